@@ -1,0 +1,52 @@
+# Two commands on a fresh machine: `make demo` and `make test`. They need Python 3.11+, make and the package registries.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+COUNTRY ?= BE
+
+.PHONY: demo test lint bench images clean
+
+demo: $(VENV)/.core
+	$(BIN)/campaign build --country $(COUNTRY)
+	$(BIN)/campaign status --country $(COUNTRY)
+	@printf '\nWorth opening:\n'
+	@printf '  output/review/$(COUNTRY)/%s\n' \
+		en/seasonal-workers/leaflet-a5-screen.pdf \
+		ar/migrants/leaflet-a5-screen.pdf \
+		ti/unaccompanied-children/leaflet-a5-page-1.png \
+		bn/domestic-workers/card-1080x1080.png \
+		uk/women-children/sms.txt
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check campaign tests benchmarks docs
+	$(BIN)/ruff format --check campaign tests benchmarks docs
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Prints a table and writes benchmarks/RESULTS.md.
+bench: $(VENV)/.test
+	$(BIN)/python benchmarks/run.py
+
+# The small pictures of the README, from what `make demo` built.
+images: $(VENV)/.test
+	$(BIN)/campaign build --country $(COUNTRY)
+	$(BIN)/python docs/images/make.py
+
+clean:
+	rm -rf $(VENV) output/review output/release
+
+$(VENV)/.made:
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.core: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) -e .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) -e '.[test]'
+	touch $@ $(VENV)/.core

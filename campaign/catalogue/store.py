@@ -1,0 +1,212 @@
+"""PO files in and out through translate-toolkit, the one library that changes only what it is told to change.
+
+Only importer of translate.storage. Specification: the GNU gettext manual, "The Format of PO Files".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from campaign import languages
+from campaign.errors import CampaignError, Problem
+from campaign.model import Unit
+from campaign.project import locked, read_text, write_atomic
+
+if TYPE_CHECKING:
+    from translate.storage.pypo import pofile, pounit
+
+ORIGIN = "origin: "
+
+
+class Edit(NamedTuple):
+    """A new text for a unit: every form, whether it still waits for review, and the origin to note (or none)."""
+
+    forms: tuple[str, ...]
+    fuzzy: bool
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The units of one language, in file order; `text_of_file` is what an edit must still find on disk."""
+
+    locale: str
+    units: tuple[Unit, ...]
+
+    def by_key(self) -> dict[str, Unit]:
+        """The units by key."""
+        return {unit.key: unit for unit in self.units}
+
+
+def read(path: Path, name: str, locale: str) -> Catalogue:
+    """The catalogue of a language.
+
+    Raises:
+        CampaignError: unreadable text, PO syntax, duplicate messages, `#=` lines, a wrong number of plural forms:
+            every problem with file and line.
+    """
+    return Catalogue(locale, tuple(_unit(unit, locale) for unit in live(parse(path, name, locale))))
+
+
+def parse(path: Path, name: str, locale: str) -> pofile:
+    """The PO file as translate-toolkit's object, refused when it could not be written back without loss."""
+    from translate.storage import base, pypo
+
+    text = read_text(path, name)
+    lines = text.split("\n")
+    sticky = [number for number, line in enumerate(lines, start=1) if line.startswith("#=")]
+    if sticky:
+        raise CampaignError(
+            Problem(f"{name}:{number}", "has a '#=' line (workflow flags of gettext 0.26 and newer)", "delete the line")
+            for number in sticky
+        )
+    try:
+        store = pypo.pofile.parsestring(text.encode("utf-8"))
+    except (base.ParseError, ValueError, IndexError, AttributeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise CampaignError.single(
+            f"is not a valid PO file: {str(error).splitlines()[0]}",
+            where=f"{name}:{line[1]}" if line else name,
+            todo="correct this entry in a PO editor, or restore an earlier version",
+        ) from error
+    problems = list(_faults(store, name, locale, lines))
+    if problems:
+        raise CampaignError(problems)
+    return store
+
+
+def _faults(store: pofile, name: str, locale: str, lines: list[str]) -> list[Problem]:
+    problems: list[Problem] = []
+    starts = [number for number, line in enumerate(lines, start=1) if re.match(r"(#~ ?)?msgid(?!_)", line)]
+    numbers = dict(zip(map(id, store.units), starts, strict=False))
+    seen: dict[tuple[str, str], int] = {}
+    nplurals = languages.get(locale).nplurals if locale else None
+    for unit in live(store):
+        line = numbers.get(id(unit), 1)
+        place, identity = f"{name}:{line}", (unit.getcontext(), str(unit.source))
+        if identity in seen:
+            problems.append(Problem(place, f"the message {identity[1][:60]!r} stands twice (first at line {seen[identity]})",
+                                    "delete one of the two"))
+        seen[identity] = line
+        count = len(unit.target.strings) if unit.hasplural() else 1
+        if nplurals and unit.hasplural() and count not in (nplurals, 1):
+            problems.append(Problem(place, f"{identity[1][:60]!r} has {count} plural forms, {locale} has {nplurals}",
+                                    "run: campaign update"))
+    return problems
+
+
+def live(store: pofile) -> list[pounit]:
+    """The units that are neither header nor obsolete."""
+    return [unit for unit in store.units if not unit.isheader() and not unit.isobsolete()]
+
+
+def identity(unit: pounit) -> tuple[str, str, str]:
+    """(context, source, plural source) of a PO entry."""
+    strings = unit.source.strings if unit.hasplural() else [str(unit.source)]
+    return unit.getcontext(), str(strings[0]), str(strings[1]) if len(strings) > 1 else ""
+
+
+def _unit(unit: pounit, locale: str) -> Unit:
+    context, source, plural = identity(unit)
+    notes = unit.getnotes(origin="translator").split("\n")
+    origin = next((note.removeprefix(ORIGIN) for note in notes if note.startswith(ORIGIN)), "")
+    return Unit(
+        locale=locale, context=context, source=source, plural=plural, forms=_forms(unit, locale), fuzzy=bool(unit.isfuzzy()),
+        origin=origin, where=" ".join(unit.getlocations()), notes=unit.getnotes(origin="developer"),
+        previous=previous(unit) if unit.isfuzzy() else None,
+    )
+
+
+def _forms(unit: pounit, locale: str) -> tuple[str, ...]:
+    if not unit.hasplural():
+        return (str(unit.target or ""),)
+    strings = [str(text) for text in unit.target.strings]
+    return tuple(strings + [""] * (languages.get(locale).nplurals - len(strings)))
+
+
+def previous(unit: pounit) -> tuple[str, str, str] | None:
+    """What the `#|` lines say: (context, source, plural source) that the text was made for, or None."""
+    parts = [_unquoted(lines) for lines in (unit.prev_msgctxt, unit.prev_msgid, unit.prev_msgid_plural)]
+    if not parts[1]:
+        return None
+    # A merge that keeps the context writes no previous context.
+    return (parts[0] if unit.prev_msgctxt else unit.getcontext(), parts[1], parts[2])
+
+
+def _unquoted(lines: list[str]) -> str:
+    from translate.storage.pypo import unquotefrompo
+
+    return str(unquotefrompo(lines)) if lines else ""
+
+
+def edit(path: Path, name: str, locale: str, edits: Mapping[str, Edit], *, seen: Mapping[str, str] | None = None) -> None:
+    """Put new texts into a PO file, by unit key, in one step that is all or nothing.
+
+    `seen` maps a key to the `text_hash` that the editor was shown; a unit that changed since is refused.
+
+    Raises:
+        CampaignError: unknown keys, units that changed meanwhile, or a file that cannot be read; the file stays as it was.
+    """
+    with locked(path, name):
+        store = parse(path, name, locale)
+        units = {_unit(unit, locale).key: unit for unit in live(store)}
+        problems = [Problem(name, f"no unit has the key {key}", "run: campaign update") for key in edits if key not in units]
+        for key, text_hash in (seen or {}).items():
+            if key in units and _unit(units[key], locale).text_hash != text_hash:
+                problems.append(Problem(name, f"{str(units[key].source)[:60]!r} was changed by someone else meanwhile",
+                                        "look at the new text and try again"))
+        if problems:
+            raise CampaignError(problems)
+        for key, change in edits.items():
+            apply(units[key], change)
+        write(path, store)
+
+
+def apply(unit: pounit, change: Edit) -> None:
+    """Put a new text into one PO entry; an entry whose text and flag stay the same is not touched."""
+    forms = list(change.forms)
+    if forms != (unit.target.strings if unit.hasplural() else [str(unit.target or "")]):
+        unit.target = forms if unit.hasplural() else forms[0]
+    if change.fuzzy != bool(unit.isfuzzy()):
+        unit.markfuzzy(change.fuzzy)
+    if not change.fuzzy and unit.prev_msgid:
+        unit.prev_msgctxt, unit.prev_msgid, unit.prev_msgid_plural = [], [], []
+    if change.origin:
+        unit.othercomments = [line for line in unit.othercomments if not line.startswith(f"# {ORIGIN}")]
+        unit.othercomments.append(f"# {ORIGIN}{change.origin}\n")
+
+
+def write(path: Path, store: pofile) -> None:
+    """Write a PO file in one step, unless it holds these bytes already."""
+    data = bytes(store)
+    if not path.exists() or path.read_bytes() != data:
+        write_atomic(path, data)
+
+
+def new(locale: str, project_name: str, revision: str) -> pofile:
+    """An empty PO (or, without a locale, POT) file with its header; `revision` is an ISO date, never the clock."""
+    from translate.storage import pypo
+
+    store = pypo.pofile(noheader=True)
+    header = {
+        "Project-Id-Version": project_name, "Report-Msgid-Bugs-To": "", "PO-Revision-Date": f"{revision} 00:00+0000",
+        "Last-Translator": "Automatically generated", "Language-Team": languages.get(locale).english if locale else "", "Language": gettext_tag(locale),
+        "MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit",
+    }
+    if locale:
+        header["Plural-Forms"] = languages.get(locale).plural
+    unit = pypo.pounit(encoding="UTF-8")
+    unit.source = ""
+    unit.target = "".join(f"{key}: {value}\n" for key, value in header.items())
+    store.units.append(unit)
+    return store
+
+
+def gettext_tag(tag: str) -> str:
+    """A BCP 47 tag as gettext's Language header writes it: sr-Cyrl -> sr@cyrillic, zh-Hans -> zh_CN, pt-BR -> pt_BR."""
+    special = {"sr-Cyrl": "sr@cyrillic", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
+    return special.get(tag, tag.replace("-", "_"))

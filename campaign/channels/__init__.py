@@ -1,0 +1,1 @@
+"""The ways out: each channel turns a message into finished files in memory."""

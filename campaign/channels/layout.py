@@ -1,0 +1,60 @@
+"""A message set in a layout, and proved whole: glyphs, frames, and where the finished text really lies."""
+
+from __future__ import annotations
+
+from campaign import languages
+from campaign.channels.layout_data import FRAMES, data
+from campaign.errors import CampaignError, Problem
+from campaign.model import Campaign, Message
+from campaign.typeset import fonts, guard
+from campaign.typeset.session import Fit, Laid, Typesetter
+
+#: Text keeps this distance from the trim (content guide, section 6).
+SAFE_MM = 5.0
+
+
+def set_item(typesetter: Typesetter, layout: str, message: Message, campaign: Campaign, *, review: bool) -> Laid:
+    """Lay out a message and check it three ways: font coverage, the layout's own fit report, the finished PDF.
+
+    Raises:
+        CampaignError: a character without glyph, or a text that does not fit; names language, item and text.
+    """
+    values = data(message, campaign, review=review)
+    where = f"{message.locale}/{message.audience} ({layout})"
+    missing = fonts.missing(typesetter.fonts, languages.get(message.locale).fonts, _texts(message))
+    if missing:
+        raise CampaignError(_glyph_problem(character, message, where) for character in missing)
+    laid = typesetter.lay_out(layout, values)
+    problems = [_clipped(frame, message, where) for frame in laid.frames if not frame.fits]
+    if not problems:
+        problems = [
+            Problem(where, f"clipped: {fault}", "shorten the text")
+            for fault in guard.outside(laid.pdf, laid.frames, SAFE_MM)
+        ]
+    if problems:
+        raise CampaignError(problems)
+    return laid
+
+
+def _texts(message: Message) -> list[str]:
+    printed = [line for name, lines in message.blocks.items() if name not in ("sms", "post", "easy") for line in lines]
+    return [
+        *printed,
+        *message.labels.values(),
+        *(text for h in message.helplines for text in (h.contact.name, h.kind, *h.lines)),
+    ]
+
+
+def _glyph_problem(character: str, message: Message, where: str) -> Problem:
+    line = next(text for text in _texts(message) if character in text)
+    return Problem(where, f"glyph: no font shows U+{ord(character):04X} in {line[:60]!r}", "replace this character")
+
+
+def _clipped(frame: Fit, message: Message, where: str) -> Problem:
+    lines = [
+        line for name in FRAMES.get(frame.id, ()) for line in message.blocks.get(name, (message.labels.get(name, ""),))
+    ]
+    longest = max(lines, key=lambda line: (max(map(len, line.split()), default=0) > 30, len(line)), default="")
+    return Problem(
+        where, f"clipped: {frame.id!r} does not fit even at {frame.size:g} pt: {longest[:60]!r}", "shorten this text"
+    )

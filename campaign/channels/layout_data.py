@@ -1,0 +1,106 @@
+"""A message as the JSON that a Typst layout reads, and the frames that each layout's text must fit."""
+
+from __future__ import annotations
+
+import re
+
+import segno
+
+from campaign import languages
+from campaign.model import Campaign, Message
+
+#: Scripts without spaces between words: Typst breaks them, so no single word can be too wide.
+UNSPACED = ("Thai", "Laoo", "Khmr", "Mymr", "Hans", "Hant", "Jpan")
+
+#: The blocks and labels whose texts a layout shows, by frame.
+FRAMES = {
+    "title": ("title",),
+    "signs": ("lead", "signs_title", "signs"),
+    "rights": ("rights_title", "rights", "steps_title", "steps", "closing"),
+    "scan": ("scan",),
+    "emergency": ("emergency_line",),
+}
+
+
+def data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, object]:
+    """The values that every layout may use; texts stay texts, nothing in them is markup."""
+    language = languages.get(message.locale)
+    audience = campaign.audiences[message.audience]
+    helplines = [
+        {"number": h.contact.display, "name": h.contact.name, "kind": h.kind, "lines": list(h.lines)}
+        for h in message.helplines
+    ]
+    return {
+        "lang": language.typst_lang,
+        "region": language.typst_region,
+        "dir": "rtl" if language.rtl else "ltr",
+        "script": language.script,
+        "fonts": list(language.fonts),
+        "leading": language.leading,
+        "scale": language.scale,
+        "palette": dict(campaign.brand.palette),
+        "accent": campaign.brand.accents[audience.accent],
+        "organisation": campaign.brand.organisation,
+        "logo": f"logos/{campaign.brand.logo}",
+        "illustration": f"illustrations/{message.audience}.svg",
+        "title": message.line("title"),
+        "lead": list(message.blocks["lead"]),
+        "closing": message.line("closing"),
+        "alt": message.line("alt"),
+        **{name: list(message.blocks[name]) for name in ("signs", "rights", "steps")},
+        **{name: message.line(name) for name in ("signs_title", "rights_title", "steps_title")},
+        **{
+            name: message.labels[name]
+            for name in ("contacts_title", "emergency_line", "scan", "qr_alt", "edition_line", "logo_alt")
+        },
+        "language": {"autonym": language.autonym, "english": language.english},
+        "helplines": helplines,
+        "numbers": numbers(message, campaign),
+        "words": long_words(message, language.script),
+        "qr": qr_rows(message.url),
+        "url": message.url,
+        "draft": _draft(message) if review else None,
+    }
+
+
+def _draft(message: Message) -> dict[str, str]:
+    return {
+        "word": message.labels["draft"],
+        "english": "DRAFT",
+        "line": message.labels["draft_line"],
+        "english-line": "Draft for review. Do not hand out.",
+    }
+
+
+def numbers(message: Message, campaign: Campaign) -> str:
+    """A regular expression for every number, time span, date, batch and address of the item, longest first."""
+    runs = {message.url, message.batch, campaign.edition.isoformat(), message.emergency.display}
+    for helpline in message.helplines:
+        runs.add(helpline.contact.display)
+        runs.update(f"{span.opens}–{span.closes}" for span in helpline.contact.hours)
+    # Typst takes Rust's regular expressions: the same escapes, and no look-around.
+    return "|".join(re.escape(run).replace(r"\ ", " ") for run in sorted(runs, key=lambda run: (-len(run), run)))
+
+
+def long_words(message: Message, script: str) -> dict[str, list[str]]:
+    """For each frame the eight longest words: the ones that could be wider than the frame."""
+    texts = {
+        frame: [line for name in names for line in message.blocks.get(name, (message.labels.get(name, ""),))]
+        for frame, names in FRAMES.items()
+    }
+    texts["helpline"] = [
+        message.labels["contacts_title"],
+        *(text for h in message.helplines for text in (h.kind, h.contact.name, *h.lines)),
+    ]
+    texts["who"] = [message.helplines[0].kind, message.helplines[0].contact.name]
+    if script in UNSPACED:
+        return {frame: [] for frame in texts}
+    return {
+        frame: sorted({word for line in lines for word in line.split()}, key=lambda word: (-len(word), word))[:8]
+        for frame, lines in texts.items()
+    }
+
+
+def qr_rows(url: str) -> list[str]:
+    """The QR code of an address, level M, without quiet zone: one text of 0 and 1 per row (ISO/IEC 18004)."""
+    return ["".join("1" if module else "0" for module in row) for row in segno.make(url, error="m", micro=False).matrix]

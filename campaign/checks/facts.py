@@ -1,0 +1,69 @@
+"""What a check knows beside the unit: its language, the words allowed as they are, the fonts, the contact records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import regex
+
+from campaign import languages
+from campaign.checks.rules import finding, shortened
+from campaign.errors import CampaignError
+from campaign.languages import Language
+from campaign.model import Finding, Severity, Unit
+
+#: The template that compiles promises from contact records (content guide, section 3, claim-unbacked).
+CLAIMS_TEMPLATE = "claims.j2"
+
+WORD = regex.compile(r"[\p{L}\p{M}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`language` is None for a tag outside the registry; `names` are single words, casefolded, in any script.
+
+    `compiled` says that the unit comes from the template that compiles claims and from no other one.
+    """
+
+    language: Language | None
+    source_language: str
+    names: frozenset[str]
+    fonts: Path | None
+    compiled: bool
+
+    @classmethod
+    def of(
+        cls, unit: Unit, names: Collection[str], fonts: Path | None, source_language: str, compiled: bool | None
+    ) -> Facts:
+        """The facts about a unit; `compiled` None reads them off the unit's places in the templates."""
+        words = frozenset(word.casefold() for name in names for word in WORD.findall(name))
+        own = from_claims(unit.where) if compiled is None else compiled
+        return cls(languages.registry().get(unit.locale), source_language, words, fonts, own)
+
+    def is_source(self, locale: str) -> bool:
+        """Whether the locale is the source language itself or a regional form of it."""
+        return locale.partition("-")[0] == self.source_language.partition("-")[0]
+
+
+def from_claims(where: str) -> bool:
+    """Whether every place of a unit (`file` or `file:line`, parted by spaces) is the template of the claims."""
+    files = [PurePosixPath(place.replace("\\", "/").partition(":")[0]).name for place in where.split()]
+    return bool(files) and all(file == CLAIMS_TEMPLATE for file in files)
+
+
+def found(code: str, unit: Unit, detail: str, *, severity: Severity | None = None) -> Finding:
+    """A finding about a unit: its place says which sentence of the file, because a file has many."""
+    sentence = shortened(unit.source)
+    where = f"{unit.where}: {sentence}" if unit.where else sentence
+    return finding(code, unit.locale, where, detail, severity=severity)
+
+
+def unknown_language(tag: str) -> str:
+    """Why a tag is not in the registry and what was meant, in the registry's own words."""
+    try:
+        languages.get(tag)
+    except CampaignError as error:
+        return "; ".join(f"{problem.what}, {problem.todo}" for problem in error.problems)
+    return ""

@@ -1,0 +1,47 @@
+"""Markup: tags, code and invisible characters that would show, vanish or run in print."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from campaign.checks.facts import Facts, found
+from campaign.model import Finding, Unit
+from campaign.render import unprintable
+
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+# Jinja2's brackets; Typst's calls and keywords ("#YouHaveRights" is a hashtag); the bold and code signs that
+# translation engines like to add.
+CODE = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{#|#\}|#[a-z][\w.-]*[(\[]|#(?:let|set|show|import|include|eval)\b|\*\*|`+", re.IGNORECASE
+)
+
+#: A byte order mark inside a text, and the sign that a converter leaves where it lost a letter.
+DAMAGE = {"\ufeff": "U+FEFF ZERO WIDTH NO-BREAK SPACE", "\ufffd": "U+FFFD REPLACEMENT CHARACTER"}
+
+
+def foreign_markup(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for each piece of markup that a form adds or loses, and for each unprintable character."""
+    for index, form in enumerate(unit.forms):
+        if not form.strip():
+            continue
+        # The first form answers to the singular, the others to the plural of the source.
+        source = unit.plural if unit.plural and index else unit.source
+        label = f"plural form {index}: " if unit.plural else ""
+        for kind, pattern in (("tag", TAG), ("entity", ENTITY), ("code", CODE)):
+            wanted, have = Counter(pattern.findall(source)), Counter(pattern.findall(form))
+            for piece in have - wanted:
+                yield found("markup", unit, f"{label}the {kind} {piece} is not in the source")
+            # An entity of the source may well have become the character that it stands for.
+            for piece in (wanted - have) if kind != "entity" else ():
+                yield found("markup", unit, f"{label}the {kind} {piece} of the source is missing")
+        for name in hidden(form, source):
+            yield found("markup", unit, f"{label}the text holds {name}; delete it")
+
+
+def hidden(text: str, source: str) -> list[str]:
+    """The characters of the text that no print may hold and that the source does not have, by code point."""
+    names = ((c, DAMAGE.get(c) or unprintable(c)) for c in sorted(set(text) - set(source)))
+    return [name for _, name in names if name]

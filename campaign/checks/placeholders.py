@@ -1,0 +1,82 @@
+"""Placeholders: what the program fills in stands in every text as in the source."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from campaign import languages
+from campaign.checks.facts import Facts, found
+from campaign.model import Finding, Unit
+from campaign.render import placeholders, plural_index
+
+VALID = re.compile(r"%\(\w+\)s|%%")
+
+# What translators, keyboards and engines make of a placeholder. Foreign percent signs count too; a percent sign with a
+# space or a digit before a word ("50 % der", "%50 indirim") is ordinary text in many languages.
+MALFORMED = re.compile(
+    r"""
+      \{\{[^{}]*\}\}                       # {{ phone }}
+    | [$%#]?\{[\w .:-]*\}                  # {phone}  {0}  ${phone}  %{phone}
+    | [%٪％﹪]\s?[(（][^()（）]*[)）]?\w?   # %(phone)  %( phone )s  %(phone)d  ％（phone）s
+    | %(?:\d+\$)?[sdif](?!\w)              # %s  %1$s
+    """,
+    re.VERBOSE,
+)
+
+#: What Jinja2 calls the number of a {% pluralize %}.
+COUNTS = frozenset({"count", "num"})
+
+
+def changed_placeholders(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for each placeholder that a form lost, repeats, renamed or broke."""
+    wanted = Counter(placeholders(unit.plural or unit.source))
+    known = wanted | Counter(placeholders(unit.source))
+    counts = (COUNTS | (set(placeholders(unit.plural)) - set(placeholders(unit.source)))) & known.keys()
+    for index, form in enumerate(unit.forms):
+        if not form.strip():
+            continue
+        label = f"plural form {index}: " if unit.plural else ""
+        have = Counter(placeholders(form))
+        for name in sorted(known.keys() | have.keys()):
+            if name not in known:
+                yield found("placeholder", unit, f"{label}%({name})s is not in the source{_meant(name, known)}")
+            elif name in counts and not have[name] and _words_can_say(unit.locale, index):
+                continue
+            elif not have[name] and wanted[name]:
+                yield found("placeholder", unit, f"{label}%({name})s is missing")
+            elif have[name] != wanted[name] and have[name]:
+                detail = f"{label}%({name})s stands {have[name]} times, in the source {wanted[name]}"
+                yield found("placeholder", unit, detail)
+        for piece in broken(form, unit.source + "\n" + unit.plural):
+            inner = re.sub(r"\W+", "", piece.rstrip("sd") if piece[:1] in "%٪％﹪" else piece)
+            yield found("placeholder", unit, f"{label}{piece} is no placeholder{_meant(inner, known)}")
+
+
+def broken(text: str, source: str) -> list[str]:
+    """What looks like a damaged placeholder in the text and does not stand in the source, each once, in order."""
+    pieces, known = (MALFORMED.findall(VALID.sub(" ", part)) for part in (text, source))
+    return [piece for piece in dict.fromkeys(pieces) if piece not in known]
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    likely = difflib.get_close_matches(name, sorted(known), n=1) or (sorted(known) if len(known) == 1 else [])
+    return f"; write %({likely[0]})s" if likely else ""
+
+
+@cache
+def _words_can_say(locale: str, index: int) -> bool:
+    """Whether a plural form may say its number in a word ("one language") and so leave the digits out.
+
+    Only a form that CLDR calls zero, one or two, and only where it holds for no larger number: Ukrainian uses its
+    "one" for 21 and 31 as well, where "one language" would be wrong.
+    """
+    language = languages.registry().get(locale)
+    if language is None or index >= len(language.categories):
+        return False
+    if language.categories[index] not in ("zero", "one", "two"):
+        return False
+    return max((n for n in range(200) if plural_index(locale, n) == index), default=0) <= 2

@@ -1,0 +1,157 @@
+"""Script: letters of the language, nothing left in the source language."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from types import MappingProxyType
+
+import regex
+
+from campaign.checks.facts import WORD, Facts, found, unknown_language
+from campaign.checks.markup import CODE, ENTITY, TAG
+from campaign.checks.placeholders import MALFORMED, VALID
+from campaign.languages import Language
+from campaign.model import Finding, Severity, Unit
+
+#: The registry's script -> Unicode scripts that its languages write.
+SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Arab": ("Arabic",), "Aran": ("Arabic",), "Armn": ("Armenian",), "Beng": ("Bengali",), "Cyrl": ("Cyrillic",),
+        "Deva": ("Devanagari",), "Ethi": ("Ethiopic",), "Geor": ("Georgian",), "Grek": ("Greek",),
+        "Gujr": ("Gujarati",), "Guru": ("Gurmukhi",), "Hans": ("Han",), "Hant": ("Han",), "Hebr": ("Hebrew",),
+        "Jpan": ("Han", "Hiragana", "Katakana"), "Khmr": ("Khmer",), "Kore": ("Hangul", "Han"), "Laoo": ("Lao",),
+        "Latn": ("Latin",), "Mymr": ("Myanmar",), "Sinh": ("Sinhala",), "Taml": ("Tamil",), "Telu": ("Telugu",),
+        "Thai": ("Thai",),
+    }
+)  # fmt: skip
+
+# They put no space between words, so a Latin letter can stand beside theirs ("T恤") and is no slip of the keyboard.
+_UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Khmr", "Kore", "Laoo", "Mymr", "Thai"})
+
+_LATIN = regex.compile(r"\p{Script=Latin}")
+_NEUTRAL = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]")
+_ADDRESS = regex.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", regex.IGNORECASE)
+_DOMAIN = regex.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}\b(?:/\S*)?")
+_SENTENCE = regex.compile(r"(?<=[.!?:;…])\s+|\n")
+
+#: Fewer words than this are too often the same in two languages ("Hotel, Restaurant").
+_COPY_WORDS = 3
+
+
+def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield findings for text in another script, for letters of a neighbour language, and for text left as it was."""
+    if facts.language is None:
+        detail = f"not checked: {unknown_language(unit.locale)}"
+        yield found("script", unit, detail, severity=Severity.WARNING)
+        return
+    sources = [part for part in (unit.source, unit.plural) if part]
+    # What stands in the source as a name may stand in the text: the reader meets the same sign on the door.
+    allowed = facts.names | frozenset(word.casefold() for part in sources for word in _proper(part))
+    for index, form in enumerate(unit.forms):
+        label = f"plural form {index}: " if unit.plural else ""
+        text = _prose(unicodedata.normalize("NFC", form), sources)
+        left = None if facts.is_source(unit.locale) else _left(text, sources, allowed)
+        if left is not None:
+            yield found("script", unit, f'{label}left in the source language: "{left}"')
+            # The same words need not be named again for their letters.
+            text = _without(text, left)
+        words = [word for word in WORD.findall(text) if word.casefold() not in allowed]
+        for detail in (*_foreign(words, facts.language, allowed), *_neighbours(words, facts.language)):
+            yield found("script", unit, label + detail)
+
+
+def _prose(text: str, sources: Collection[str]) -> str:
+    """The words of a text: without placeholders, addresses, markup and what other rules call damaged."""
+    for pattern in (VALID, _ADDRESS, TAG, ENTITY, MALFORMED, CODE):
+        text = pattern.sub(" ", text)
+    # "stop.please" looks like a domain; only one that the source has as well is left alone.
+    return _DOMAIN.sub(lambda match: " " if any(match[0] in source for source in sources) else match[0], text)
+
+
+def _proper(source: str) -> Iterator[str]:
+    """The words of a source that every language may keep: QR, WhatsApp, COVID-19, and what is not in Latin letters."""
+    prose = _prose(unicodedata.normalize("NFC", source), ())
+    shouting = prose == prose.upper()  # "DRAFT" is a word, not a name
+    for match in WORD.finditer(prose):
+        word = match[0]
+        if not _LATIN.search(word) or (not shouting and word[1:] != word[1:].lower()):
+            yield word
+
+
+def _left(text: str, sources: Collection[str], allowed: Collection[str]) -> str | None:
+    """The first sentence of the source, of three words or more, that stands unchanged in the text."""
+    spoken = f" {_spoken(text)} "
+    for source in sources:
+        for sentence in (source, *_SENTENCE.split(source)):
+            words = _spoken(_prose(unicodedata.normalize("NFC", sentence), ()))
+            translatable = [word for word in words.split() if word not in allowed]
+            if len(translatable) >= _COPY_WORDS and f" {words} " in spoken:
+                return " ".join(sentence.split())
+    return None
+
+
+def _spoken(text: str) -> str:
+    return " ".join(word.casefold() for word in WORD.findall(text))
+
+
+def _without(text: str, sentence: str) -> str:
+    known = set(_spoken(sentence).split())
+    return " ".join(word for word in WORD.findall(text) if word.casefold() not in known)
+
+
+def _foreign(words: Collection[str], language: Language, allowed: Collection[str]) -> Iterator[str]:
+    """What to say about words in another script, and about single Latin letters inside a word."""
+    names = SCRIPTS[language.script]
+    whole: dict[str, None] = {}
+    for word in words:
+        for script, run in _runs(word, names):
+            if not script or run.casefold() in allowed:
+                continue
+            if script != "Latin" or len(regex.findall(r"\p{L}", run)) > 1:
+                whole[word] = None
+            elif run != word and language.script not in _UNSPACED:
+                yield f'the Latin letter {run} (U+{ord(run[0]):04X}) inside the word "{word}"'
+    if whole:
+        yield f"not in {names[0]} letters: " + ", ".join(f'"{word}"' for word in whole)
+
+
+def _runs(word: str, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The stretches of a word by script: "" for the language's own, "Latin", or "other"."""
+    own = _letters_of(names)
+
+    def script(character: str) -> str:
+        if own.match(character):
+            return ""
+        return "Latin" if _LATIN.match(character) else "other"
+
+    # Marks and signs of no script go with whatever stands around them.
+    letters = [character for character in word if not _NEUTRAL.match(character)]
+    return [(name, "".join(run)) for name, run in groupby(letters, key=script)]
+
+
+@cache
+def _letters_of(names: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile("[" + "".join(rf"\p{{Script={name}}}" for name in names) + "]")
+
+
+def _neighbours(words: Collection[str], language: Language) -> Iterator[str]:
+    """What to say about letters of the same script that the language does not have."""
+    instead = _wrong_letters().get(language.tag, {})
+    for letter in sorted({character for word in words for character in word.lower()} & instead.keys()):
+        example = next(word for word in words if letter in word.lower())
+        todo = f"; write {instead[letter]}" if instead[letter] else ""
+        name = f"{letter} (U+{ord(letter):04X} {unicodedata.name(letter)})"
+        yield f'{name} is not a letter of {language.english}, in "{example}"{todo}'
+
+
+@cache
+def _wrong_letters() -> Mapping[str, Mapping[str, str]]:
+    """Language tag -> letter -> what to write instead; from data/letters.toml."""
+    text = resources.files("campaign").joinpath("data", "letters.toml").read_text(encoding="utf-8")
+    entries = tomllib.loads(text)
+    return {tag: entries[entry.get("same_as", tag)]["letters"] for tag, entry in entries.items()}

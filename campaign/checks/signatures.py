@@ -1,0 +1,25 @@
+"""Signatures: which units of an item nobody signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from campaign.checks.rules import finding, shortened
+from campaign.model import Finding, State, UsedUnit
+
+_WORDS = {
+    State.MISSING: "not translated",
+    State.DRAFT: "a draft that nobody signed",
+    State.STALE: "signed for an earlier source text",
+}
+
+
+def unsigned_findings(used: Iterable[UsedUnit], locale: str, where: str) -> Iterator[Finding]:
+    """Yield a finding for each unit, once, that is not signed or that shows the source text instead of its own."""
+    for unit in dict.fromkeys(used):
+        if unit.state is State.SIGNED and not unit.fallback:
+            continue
+        words = _WORDS.get(unit.state, "signed")
+        stand_in = ", the source text stands in" if unit.fallback else ""
+        detail = f'{unit.state.value}: {words}{stand_in}: "{shortened(unit.source)}"'
+        yield finding("unsigned", locale, where, detail)

@@ -1,0 +1,82 @@
+"""campaign build: the review edition, or with --release only what may go out."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import date
+
+import click
+
+from campaign.cli import options
+from campaign.cli.main import printable
+
+SHOWN = 12
+
+
+@click.command("build", epilog="Example: campaign build --country BE --lang ar --audience migrants")
+@options.selection
+@click.option(
+    "--release", is_flag=True, help="Write only what is signed, verified, unexpired and clean; refuse the rest."
+)
+@options.workers
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    audience: tuple[str, ...],
+    lang: tuple[str, ...],
+    country: tuple[str, ...],
+    channel: tuple[str, ...],
+    release: bool,
+    jobs: int,
+) -> int:
+    """Build leaflets, SMS texts and posts into output/.
+
+    Without --release every item is built; what no mediator has signed carries a DRAFT watermark.
+    """
+    from campaign.pipeline.build import RELEASE, REVIEW, Selection, build
+
+    project, edition = options.project(ctx), RELEASE if release else REVIEW
+    report = build(
+        project,
+        edition=edition,
+        selection=Selection(country, lang, audience, channel),
+        workers=jobs,
+        today=date.today(),
+        progress=options.progress("building"),
+    )
+    for note in report.notes:
+        click.echo(f"note: {note}", err=True)
+    folder = project.name(project.output(edition))
+    if report.unchanged:
+        click.echo(f"Nothing changed: {len(report.entries)} files in {folder} are up to date.")
+        return 0
+    written = len(report.items) - len(report.refused)
+    states = ", ".join(f"{count} {state}" for state, count in sorted(report.states.items()))
+    click.echo(f"{written} items written to {folder} ({len(report.entries)} files there). Items by state: {states}.")
+    warnings = Counter(
+        (finding.locale, finding.where, finding.detail) for item in report.items for finding in item.warnings
+    )
+    for locale, where, detail in sorted(warnings)[:SHOWN]:
+        click.echo(f"warning: {locale} {where}: {printable(detail)}", err=True)
+    if len(warnings) > SHOWN:
+        click.echo(f"warning: and {len(warnings) - SHOWN} more; campaign check lists them all", err=True)
+    if not report.refused:
+        return 0
+    click.echo(f"{len(report.refused)} items were not written:", err=True)
+    for item in report.refused[:SHOWN]:
+        job = item.job
+        click.echo(f"  {job.country}/{job.locale}/{job.audience}/{job.channel} ({item.state.value})", err=True)
+        reasons = Counter(f"{finding.code}: {finding.detail}" for finding in item.refused)
+        for reason in [*reasons, *map(str, item.failed)][:4]:
+            click.echo(f"    {printable(reason)}", err=True)
+        if len(reasons) > 4:
+            click.echo(f"    and {len(reasons) - 4} more reasons", err=True)
+    if len(report.refused) > SHOWN:
+        click.echo(f"  and {len(report.refused) - SHOWN} more items", err=True)
+        codes = Counter(finding.code for item in report.refused for finding in item.refused)
+        for code, count in codes.most_common():
+            click.echo(f"  {code}: {count}", err=True)
+    sys.stderr.flush()
+    return 1

@@ -1,0 +1,119 @@
+"""The `campaign` command: a file per command, loaded when called; the one place where an error becomes words."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+#: Command -> its one-line help. The module campaign.cli.<command> holds it: --help imports none of them.
+COMMANDS = {
+    "init": "Write a fresh workspace.",
+    "extract": "Collect the sentences of the templates into locales/campaign.pot.",
+    "update": "Bring every language's PO file in step with campaign.pot.",
+    "review": "Sign texts, and read who signed what.",
+    "check": "List everything that is wrong with the texts.",
+    "status": "Show what is signed, draft, stale or missing.",
+    "build": "Build leaflets, SMS texts and posts.",
+    "verify": "Read what was built again: hashes and telephone numbers.",
+    "measure": "Count a text as SMS or as a post on X.",
+}
+
+
+class Campaign(click.Group):
+    """Loads a command's module when the command runs, and turns errors into words and exit codes.
+
+    Exit codes: 0 ok, 1 the user's input or findings, 2 usage, 3 our bug, 130 interrupted.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import one command."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"campaign.cli.{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a near miss is named."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from campaign.config.tables import suggestion
+
+            ctx.fail(f"No such command {args[0]!r}{suggestion(args[0], COMMANDS)}.")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Campaign,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: campaign init my-campaign, then: cd my-campaign && campaign build",
+)
+@click.version_option(package_name="campaign", message="%(prog)s %(version)s")
+@click.option(
+    "-C", "--directory", type=click.Path(), default=".", help="Work in this folder instead of the current one."
+)
+@click.pass_context
+def campaign(ctx: click.Context, directory: str) -> None:
+    """Multilingual awareness material: drafted offline, signed by mediators, ready for printers and gateways."""
+    ctx.obj = directory
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # The texts are in every script; a terminal that cannot show one must not stop the command.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        result = campaign.main(args=arguments, prog_name="campaign", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted. What was finished is kept; run the command again to go on.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader went away (campaign status | head): nothing is wrong.
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    from campaign.errors import CampaignError
+
+    if isinstance(error, CampaignError):
+        for problem in error.problems:
+            click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(str(problem))}", err=True)
+        return 1
+    import traceback
+
+    traceback.print_exception(error)
+    click.echo("This is a fault of the program, not of your files. Please report it with the lines above.", err=True)
+    return 3
+
+
+def printable(text: str) -> str:
+    """The text without characters that a terminal would act on, lone surrogates made visible."""
+    visible = "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
+    return visible.encode("utf-8", "backslashreplace").decode("utf-8")

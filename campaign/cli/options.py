@@ -1,0 +1,64 @@
+"""Options that several commands share, and the progress line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from campaign.project import Project
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def project(ctx: click.Context) -> Project:
+    """The workspace that the command works in."""
+    return Project.find(Path(ctx.obj))
+
+
+def selection(function: Function) -> Function:
+    """--audience --lang --country --channel, each repeatable; none means all."""
+    for name, what in (
+        ("channel", "leaflet, sms or social"),
+        ("country", "a country code"),
+        ("lang", "a language tag"),
+        ("audience", "an audience of campaign.toml"),
+    ):
+        function = click.option(
+            f"--{name}", multiple=True, metavar=name.upper(), help=f"Only {what}; can be given several times."
+        )(function)
+    return function
+
+
+def workers(function: Function) -> Function:
+    """--jobs, by default one per processor."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        default=os.cpu_count() or 1,
+        show_default="one per processor",
+        help="How many processes work at once.",
+    )(function)
+
+
+as_json: Callable[[Function], Function] = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON for a program to read."
+)
+
+
+def progress(label: str) -> Callable[[int, int], None]:
+    """A progress line on a terminal; silent elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+
+    def show(done: int, total: int) -> None:
+        end = "\n" if done == total else ""
+        click.echo(f"\r{label} {done}/{total}", nl=False, err=True)
+        if end:
+            click.echo(err=True)
+
+    return show

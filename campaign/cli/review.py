@@ -1,0 +1,73 @@
+"""campaign review: sign items, and read the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from campaign.cli import options
+from campaign.cli.main import printable
+
+
+@click.group("review")
+def command() -> None:
+    """Sign texts, and read who signed what."""
+
+
+@command.command(
+    "sign", epilog='Example: campaign review sign ar --audience migrants --channel leaflet --name "A. Haddad"'
+)
+@click.argument("language", metavar="LANG")
+@click.option(
+    "--audience",
+    multiple=True,
+    required=True,
+    metavar="AUDIENCE",
+    help="Sign this audience's texts; can be given several times.",
+)
+@click.option(
+    "--channel", multiple=True, metavar="CHANNEL", help="Only leaflet, sms or social; all of them when left out."
+)
+@click.option("--country", multiple=True, metavar="COUNTRY", help="Only as this country's material shows them.")
+@click.option("--name", required=True, help="Who signs: a name or a pseudonym.")
+@click.option("--role", default="mediator", show_default=True, help="In which role; campaign.toml says which may sign.")
+@click.option("--comment", default="", help="A remark to keep with the signature.")
+@click.pass_context
+def sign(
+    ctx: click.Context,
+    *,
+    language: str,
+    audience: tuple[str, ...],
+    channel: tuple[str, ...],
+    country: tuple[str, ...],
+    name: str,
+    role: str,
+    comment: str,
+) -> None:
+    """Sign the exact words of items in LANG after reading them. A later change of one word makes it a draft again."""
+    from campaign.pipeline.build import Selection
+    from campaign.pipeline.signing import sign_items
+
+    chosen = Selection(country, (), audience, channel)
+    signed, before = sign_items(
+        options.project(ctx), language, chosen, reviewer=name, role=role, on=date.today(), comment=comment
+    )
+    click.echo(f"{name} ({role}) signed {signed} sentences in {language}; {before} were signed before.")
+
+
+@command.command("log", epilog="Example: campaign review log ar")
+@click.argument("language", metavar="LANG")
+@click.pass_context
+def log(ctx: click.Context, *, language: str) -> None:
+    """Show who signed, rejected or commented what in LANG, oldest first."""
+    from campaign import languages
+    from campaign.review import ledger
+
+    project = options.project(ctx)
+    path = project.ledger(languages.get(language).tag)
+    book = ledger.read(path, project.name(path))
+    for event in book.events:
+        who = f"{event.reviewer} ({event.role})"
+        click.echo(printable(f"{event.on} {event.verdict:7} {who} {event.unit_key} {event.comment}".rstrip()))
+    click.echo(f"{len(book.events)} events.")

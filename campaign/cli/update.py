@@ -1,0 +1,23 @@
+"""campaign update: campaign.pot into every PO file."""
+
+from __future__ import annotations
+
+import click
+
+from campaign.cli import options
+
+
+@click.command("update", epilog="Example: campaign update ar fa")
+@click.argument("languages", nargs=-1, metavar="[LANG]...")
+@click.pass_context
+def command(ctx: click.Context, languages: tuple[str, ...]) -> None:
+    """Bring PO files in step with campaign.pot, making missing ones.
+
+    A sentence that changed keeps its text as a proposal that must be reviewed again; nothing is lost.
+    """
+    from campaign.pipeline.catalogues import update
+
+    for locale, merged in update(options.project(ctx), languages).items():
+        click.echo(
+            f"{locale:8} kept {merged.kept}, changed {merged.changed}, new {merged.new}, obsolete {merged.obsolete}"
+        )

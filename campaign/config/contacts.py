@@ -1,0 +1,152 @@
+"""contacts.toml: the helplines, each number checked as a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from campaign.config.tables import Table
+from campaign.errors import Problem
+from campaign.model import Contact, Hours
+
+KINDS = ("trafficking", "children", "missing-children", "women", "emergency")
+DAYS = ("daily", "mon-fri", "mon-sat", "sat-sun")
+COSTS = ("free", "local", "unknown")
+CONFIDENTIAL = ("yes", "with-exceptions", "no", "unknown")
+
+_SPAN = re.compile(
+    rf"(?P<days>{'|'.join(DAYS)}) (?P<opens>([01]\d|2[0-3]):[0-5]\d)-(?P<closes>([01]\d|2[0-3]):[0-5]\d|24:00)"
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_URL = re.compile(r"https://[^\s<>\"]+")
+
+
+def displayed(number: str, country: str) -> str | None:
+    """The number as people in the country read it, or None when it is no number of that country.
+
+    Numbers are E.164 (`+3232011690`) or short codes of three to six digits. Validity, type and grouping come from
+    libphonenumber; its list of short codes has gaps (116016 in DE, 1109 in GR), so its form is all that is checked.
+    """
+    import phonenumbers
+    from phonenumbers import PhoneNumberFormat, PhoneNumberType
+
+    if re.fullmatch(r"\d{3,6}", number):
+        return f"{number[:3]} {number[3:]}" if len(number) == 6 else number
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", number):
+        return None
+    parsed = phonenumbers.parse(number)
+    if not phonenumbers.is_valid_number_for_region(parsed, country):
+        return None
+    # A freephone number is often closed to callers from abroad: the national form is the one that works.
+    freephone = phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE
+    form = PhoneNumberFormat.NATIONAL if freephone else PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(parsed, form))
+
+
+def read(
+    document: Table, countries: Collection[str], audiences: Collection[str], languages: Collection[str]
+) -> tuple[Contact, ...]:
+    """Every contact of the file; problems go to the table's list."""
+    contacts = [_contact(table, audiences, languages) for table in document.tables("contact")]
+    document.close()
+    seen: set[str] = set()
+    for contact in contacts:
+        if contact.id and contact.id in seen:
+            document.problem("contact", f"two contacts have the id {contact.id!r}", "give one of them another id")
+        seen.add(contact.id)
+    for country in countries:
+        mine = [c for c in contacts if c.country == country]
+        if not any(c.kind == "emergency" for c in mine):
+            document.problem("contact", f"{country} has no contact of kind 'emergency'", "add the emergency number")
+        unserved = [a for a in audiences if not any({a, "*"} & set(c.audiences) for c in mine if c.kind != "emergency")]
+        if unserved:
+            document.problem(
+                "contact",
+                f"{country} has no contact for {', '.join(unserved)}",
+                'add one, or one with audiences = ["*"]',
+            )
+    return tuple(contacts)
+
+
+def _contact(table: Table, audiences: Collection[str], languages: Collection[str]) -> Contact:
+    country, number = table.text("country"), table.text("number")
+    shown = displayed(number, country) if number and country else None
+    if number and country and shown is None:
+        table.problem(
+            "number",
+            f"{number!r} is not a telephone number of {country}",
+            "write it like +3232011690, or a short code like 116016, and check every digit",
+        )
+    always, spans = _hours(table)
+    verified_on, valid_until = table.maybe_date("verified_on"), table.maybe_date("valid_until")
+    if verified_on and valid_until and valid_until < verified_on:
+        table.problem("valid_until", f"{valid_until} lies before verified_on {verified_on}")
+    named = table.texts("audiences", ("*",))
+    for audience in named:
+        if audience != "*" and audience not in audiences:
+            table.problem("audiences", f"{audience!r} is not an audience of campaign.toml")
+    spoken = table.texts("languages", ())
+    for tag in spoken:
+        if tag not in languages:
+            table.problem("languages", f"{tag!r} is not a language tag that the program knows")
+    contact = Contact(
+        id=table.text("id"),
+        country=country,
+        name=table.text("name"),
+        kind=table.choice("kind", KINDS),
+        number=number,
+        display=shown or number,
+        source=table.text("source"),
+        always_open=always,
+        hours=spans,
+        languages=spoken,
+        interpreters=bool(table.take("interpreters", bool, False)),
+        cost=table.choice("cost", COSTS, "unknown"),
+        anonymous=bool(table.take("anonymous", bool, False)),
+        confidential=table.choice("confidential", CONFIDENTIAL, "unknown"),
+        url=_matching(table, "url", _URL, "an address that starts with https://"),
+        email=_matching(table, "email", _EMAIL, "an e-mail address"),
+        audiences=named,
+        verified_on=verified_on,
+        verified_by=table.text("verified_by", ""),
+        valid_until=valid_until,
+    )
+    table.close()
+    return contact
+
+
+def _hours(table: Table) -> tuple[bool, tuple[Hours, ...]]:
+    spans, always = [], False
+    for text in table.texts("hours", ()):
+        if text == "24/7":
+            always = True
+        elif match := _SPAN.fullmatch(text):
+            spans.append(Hours(match["days"], match["opens"], match["closes"]))
+        else:
+            table.problem(
+                "hours",
+                f"{text!r} is not a time span",
+                f'write "24/7", or like "mon-fri 09:00-17:00" with one of {", ".join(DAYS)}',
+            )
+    if always and spans:
+        table.problem("hours", "says 24/7 and a time span", "keep one of the two")
+    return always, tuple(spans)
+
+
+def _matching(table: Table, key: str, pattern: re.Pattern[str], meaning: str) -> str:
+    value = table.text(key, "")
+    if value and not pattern.fullmatch(value):
+        table.problem(key, f"{value!r} is not {meaning}")
+    return value
+
+
+def parse_contacts(
+    values: object,
+    file: str,
+    problems: list[Problem],
+    countries: Collection[str],
+    audiences: Collection[str],
+    languages: Collection[str],
+) -> tuple[Contact, ...]:
+    """The contacts of a parsed contacts.toml; see `read`."""
+    return read(Table(values, "", file, problems), countries, audiences, languages)

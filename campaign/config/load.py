@@ -1,0 +1,186 @@
+"""campaign.toml and contacts.toml into one checked Campaign value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from campaign import languages
+from campaign.config import contacts as contact_file
+from campaign.config.tables import Table, parse, suggestion
+from campaign.errors import CampaignError, Problem
+from campaign.model import Audience, Brand, Campaign
+from campaign.project import Project
+
+CHANNELS = ("leaflet", "sms", "social")
+ROLES = ("translator", "mediator", "second reader", "staff")
+
+#: The look of docs/visual: deep teal, warm sand, coral, ink; campaign.toml may replace each.
+PALETTE: Mapping[str, str] = {
+    "primary": "#0B5563",
+    "paper": "#F6EFE6",
+    "ink": "#1A1A1A",
+    "mist": "#DCEBED",
+    "alert": "#C8432B",
+}
+ACCENTS: Mapping[str, str] = {
+    "coral": "#C8432B",
+    "plum": "#8A3A6B",
+    "forest": "#2F6B45",
+    "indigo": "#3B4F9E",
+    "ochre": "#8F5A0A",
+    "berry": "#A8324F",
+}
+
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def load(project: Project) -> Campaign:
+    """The campaign of a workspace.
+
+    Raises:
+        CampaignError: with every problem of both files.
+    """
+    problems: list[Problem] = []
+    documents: dict[str, dict[str, object]] = {}
+    for path in (project.config, project.contacts):
+        try:
+            documents[path.name] = parse(path, project.name(path))
+        except CampaignError as error:
+            problems += error.problems
+    if len(documents) < 2:
+        raise CampaignError(problems)
+
+    top = Table(documents[project.config.name], "", project.name(project.config), problems)
+    name, source = top.text("name"), _known_language(top, "source_language", top.text("source_language"))
+    tags = tuple(_known_language(top, "languages", tag) for tag in top.texts("languages"))
+    if source and source not in tags:
+        top.problem("languages", f"does not name the source language {source!r}", "add it")
+    countries = top.texts("countries")
+    for country in countries:
+        if not _COUNTRY.fullmatch(country):
+            top.problem("countries", f"{country!r} is not a country code of two capital letters (ISO 3166-1)")
+    channels = top.texts("channels", CHANNELS)
+    for channel in channels:
+        if channel not in CHANNELS:
+            top.problem("channels", f"{channel!r} is not one of {', '.join(CHANNELS)}{suggestion(channel, CHANNELS)}")
+    edition = top.take("edition", date)
+    base_url = top.text("base_url")
+    if base_url and not re.fullmatch(r"https://[^\s<>\"?#]+", base_url):
+        top.problem("base_url", f"{base_url!r} is not an address that starts with https://")
+    brand = _brand(top.table("brand"))
+    audiences = _audiences(top.table("audiences", required=True), brand)
+    parts = _sms(top.table("sms"))
+    signatures, roles = _review(top.table("review"))
+    hashtags = _hashtags(top.table("social"), tags)
+    for key, values in (
+        ("languages", tags),
+        ("countries", countries),
+        ("channels", channels),
+        ("audiences", tuple(audiences)),
+    ):
+        if not values:
+            top.problem(key, "is empty; name at least one")
+    top.close()
+
+    contacts = contact_file.parse_contacts(
+        documents[project.contacts.name],
+        project.name(project.contacts),
+        problems,
+        countries,
+        audiences,
+        languages.registry(),
+    )
+    if problems or edition is None:
+        raise CampaignError(problems)
+    return Campaign(
+        name=name,
+        source_language=source,
+        languages=tags,
+        countries=countries,
+        audiences=audiences,
+        channels=channels,
+        contacts=contacts,
+        brand=brand,
+        edition=edition,
+        base_url=base_url.rstrip("/"),
+        sms_parts=parts,
+        roles=roles,
+        signatures=signatures,
+        hashtags=hashtags,
+    )
+
+
+def _known_language(table: Table, key: str, tag: str) -> str:
+    known = languages.registry()
+    if tag and tag not in known:
+        table.problem(key, f"{tag!r} is not a language tag that the program knows{suggestion(tag, known)}")
+    return tag
+
+
+def _audiences(table: Table, brand: Brand) -> dict[str, Audience]:
+    found = {}
+    for key, entry in table.items():
+        if not _ID.fullmatch(key):
+            entry.problem("", "must be named with small letters, digits and hyphens")
+        found[key] = Audience(
+            key,
+            entry.text("name"),
+            entry.choice("accent", brand.accents, "coral"),
+            bool(entry.take("child", bool, False)),
+        )
+        entry.close()
+    return found
+
+
+def _brand(table: Table) -> Brand:
+    palette = _colours(table.table("palette"), PALETTE)
+    accents = _colours(table.table("accents"), ACCENTS)
+    brand = Brand(table.text("organisation", " ").strip(), table.text("logo", "campaign.svg"), palette, accents)
+    if not re.fullmatch(r"[\w-]+\.svg", brand.logo):
+        table.problem("logo", f"{brand.logo!r} is not the name of an SVG file in assets/logos")
+    table.close()
+    return brand
+
+
+def _colours(table: Table, defaults: Mapping[str, str]) -> dict[str, str]:
+    colours = {role: table.text(role, value) for role, value in defaults.items()}
+    for role, colour in colours.items():
+        if not _COLOUR.fullmatch(colour):
+            table.problem(role, f"{colour!r} is not a colour like #0B5563")
+    table.close()
+    return colours
+
+
+def _sms(table: Table) -> int:
+    parts = table.take("parts", int, 3) or 0
+    if not 1 <= parts <= 10:
+        table.problem("parts", f"must lie between 1 and 10, not {parts}")
+    table.close()
+    return parts
+
+
+def _review(table: Table) -> tuple[int, tuple[str, ...]]:
+    signatures = table.take("signatures", int, 1) or 0
+    if signatures not in (1, 2):
+        table.problem("signatures", f"must be 1, or 2 for four eyes, not {signatures}")
+    roles = table.texts("roles", ("mediator",))
+    for role in roles:
+        if role not in ROLES:
+            table.problem("roles", f"{role!r} is not one of {', '.join(ROLES)}{suggestion(role, ROLES)}")
+    table.close()
+    return signatures, roles
+
+
+def _hashtags(table: Table, tags: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    lists = table.table("hashtags")
+    found = {}
+    for key in lists.keys():  # noqa: SIM118 - a Table is not a mapping
+        if key not in tags:
+            lists.problem(key, "is not one of the campaign's languages")
+        found[key] = lists.texts(key)
+    table.close()
+    return found

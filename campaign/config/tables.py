@@ -1,0 +1,133 @@
+"""A TOML table that is read key by key: it collects problems instead of stopping at the first."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from campaign.errors import CampaignError, Problem
+from campaign.project import read_text
+
+Value = TypeVar("Value")
+
+NAMES: dict[type, str] = {
+    str: "a text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    date: "a date like 2026-11-24",
+    list: "a list in [ ]",
+    dict: "a table",
+}
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The words to add to an error when a known word is near: ' (did you mean X?)' or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def parse(path: Path, name: str) -> dict[str, object]:
+    """The tables of a TOML file.
+
+    Raises:
+        CampaignError: unreadable text or broken TOML, with file and line.
+    """
+    text = read_text(path, name)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CampaignError.single(
+            f"is not valid TOML: {error}", where=name, todo="correct this line; quotes or a bracket may be missing"
+        ) from error
+
+
+class Table:
+    """One TOML table: `take` hands out a key once, `close` reports the keys that nobody took."""
+
+    def __init__(self, values: object, where: str, file: str, problems: list[Problem]) -> None:
+        self.file, self.where, self.problems = file, where, problems
+        self._asked: list[str] = []
+        self._values: dict[str, object] = {}
+        if isinstance(values, dict):
+            self._values = values
+        else:
+            self.problem("", f"must be {NAMES[dict]}")
+
+    def problem(self, key: str, what: str, todo: str = "") -> None:
+        """Note what is wrong with a key of this table."""
+        place = ".".join(part for part in (self.where, key) if part)
+        self.problems.append(Problem(f"{self.file}: {place}" if place else self.file, what, todo))
+
+    def take(self, key: str, kind: type[Value], default: Value | None = None) -> Value | None:
+        """The value of a key when it has this type; `default` when the key is absent (None: the key is required)."""
+        self._asked.append(key)
+        if key not in self._values:
+            if default is None:
+                self.problem(key, f"is missing; it must be {NAMES[kind]}")
+            return default
+        value = self._values[key]
+        right = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
+        if not right or (kind is date and isinstance(value, datetime)):
+            self.problem(key, f"must be {NAMES[kind]}, not {value!r}")
+            return default
+        return value  # type: ignore[return-value]  # isinstance with a type variable is not narrowed
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; empty when it is missing (and reported, when it is required)."""
+        return self.take(key, str, default) or ""
+
+    def maybe_date(self, key: str) -> date | None:
+        """A date, or None when the key is absent."""
+        return self.take(key, date) if key in self._values else self._absent(key)
+
+    def _absent(self, key: str) -> None:
+        self._asked.append(key)
+
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of texts without repeats."""
+        values = self.take(key, list, None if default is None else list(default)) or []
+        for value in values:
+            if not isinstance(value, str):
+                self.problem(key, f"must hold texts in quotes, not {value!r}")
+        words = [value for value in values if isinstance(value, str)]
+        for word in sorted({word for word in words if words.count(word) > 1}):
+            self.problem(key, f"names {word!r} twice", "delete one of the two")
+        return tuple(dict.fromkeys(words))
+
+    def choice(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
+        """A text out of a set; any other value is a problem."""
+        allowed = tuple(allowed)
+        value = self.text(key, default)
+        if value and value not in allowed:
+            self.problem(key, f"{value!r} is not one of {', '.join(allowed)}{suggestion(value, allowed)}")
+        return value
+
+    def table(self, key: str, *, required: bool = False) -> Table:
+        """A table below this one."""
+        place = ".".join(part for part in (self.where, key) if part)
+        return Table(self.take(key, dict, None if required else {}) or {}, place, self.file, self.problems)
+
+    def tables(self, key: str) -> Iterator[Table]:
+        """The tables of an array of tables ([[key]])."""
+        for number, value in enumerate(self.take(key, list, []) or [], start=1):
+            yield Table(value, f"{key}[{number}]", self.file, self.problems)
+
+    def items(self) -> Iterator[tuple[str, Table]]:
+        """Every key of this table with the table it holds."""
+        for key, value in self._values.items():
+            self._asked.append(key)
+            yield key, Table(value, ".".join(part for part in (self.where, key) if part), self.file, self.problems)
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys that the file gives."""
+        return tuple(self._values)
+
+    def close(self) -> None:
+        """Report each key that the program does not know."""
+        for key in self._values:
+            if key not in self._asked:
+                self.problem(key, f"is not a known key{suggestion(key, self._asked)}", "correct or delete it")

@@ -1,0 +1,105 @@
+"""output/<edition>/manifest.json: what was built, from what, and the hash of each file. No clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from campaign.errors import CampaignError
+from campaign.project import write_atomic
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of an edition: `path` is below the edition's folder, `units` are unit keys, `states` counts them."""
+
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+    audience: str
+    locale: str
+    country: str
+    channel: str
+    format: str
+    state: str
+    units: tuple[str, ...]
+    states: Mapping[str, int]
+    fallbacks: tuple[str, ...]
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """An edition: its entries in path order, the hash of its inputs, and the versions that made it."""
+
+    edition: str
+    inputs: str
+    tools: Mapping[str, str]
+    fonts: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+def write(path: Path, manifest: Manifest) -> None:
+    """Write the manifest in one durable step: only after that does an edition count as built."""
+    document = {
+        "version": VERSION,
+        "edition": manifest.edition,
+        "inputs": manifest.inputs,
+        "tools": dict(sorted(manifest.tools.items())),
+        "fonts": list(manifest.fonts),
+        "items": [asdict(entry) for entry in sorted(manifest.entries, key=lambda entry: entry.path)],
+    }
+    write_atomic(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def read(path: Path, name: str) -> Manifest:
+    """The manifest of an edition.
+
+    Raises:
+        CampaignError: there is none, it is damaged, or another version of the program wrote it.
+    """
+    todo = "build again: campaign build"
+    try:
+        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CampaignError.single("nothing was built yet", where=name, todo=todo) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise CampaignError.single("is damaged", where=name, todo=todo) from error
+    try:
+        if document["version"] != VERSION:
+            raise CampaignError.single(
+                f"has version {document['version']!r}, this program reads {VERSION}", where=name, todo=todo
+            )
+        entries = tuple(
+            Entry(**{**item, "units": tuple(item["units"]), "fallbacks": tuple(item["fallbacks"])})
+            for item in document["items"]
+        )
+        return Manifest(document["edition"], document["inputs"], document["tools"], tuple(document["fonts"]), entries)
+    except (KeyError, TypeError) as error:
+        raise CampaignError.single("is damaged", where=name, todo=todo) from error
+
+
+def damaged(folder: Path, entries: Collection[Entry]) -> tuple[tuple[Entry, str], ...]:
+    """The entries whose file is missing or has other bytes, each with the reason."""
+    found = []
+    for entry in entries:
+        path = folder / entry.path
+        # A manifest is a file like any other: a path in it must not lead outside its edition.
+        if not path.resolve().is_relative_to(folder.resolve()):
+            found.append((entry, "lies outside the edition"))
+            continue
+        try:
+            data = path.read_bytes()
+        except OSError:
+            found.append((entry, "is missing"))
+            continue
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
+            found.append((entry, "was changed after it was built"))
+    return tuple(found)

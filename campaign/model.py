@@ -1,0 +1,312 @@
+"""The values that flow through the program: frozen, standard library only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How far a unit or an item is; the ledger of signatures decides (design section 5)."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    STALE = "stale"
+    SIGNED = "signed"
+
+
+#: From what stops a release most to what does not: an item is as good as its worst unit.
+STATE_ORDER = (State.MISSING, State.DRAFT, State.STALE, State.SIGNED)
+
+
+def worst(states: frozenset[State] | set[State]) -> State:
+    """The state that an item takes from its units; an item without text is MISSING."""
+    return next((state for state in STATE_ORDER if state in states), State.MISSING)
+
+
+class Severity(StrEnum):
+    """ERROR stops a release, WARNING asks for a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Direction(StrEnum):
+    """Reading direction of a paragraph."""
+
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+def digest(*parts: str) -> str:
+    """SHA-256, in hexadecimal, of the parts; no part can run into its neighbour."""
+    return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One translatable sentence in one language.
+
+    `forms` holds one text per plural form in gettext index order (one text when there is no plural); all of them
+    are empty while nothing is translated. `previous` is (context, source, plural) before the last source change.
+    """
+
+    locale: str
+    context: str
+    source: str
+    plural: str
+    forms: tuple[str, ...]
+    fuzzy: bool = False
+    origin: str = ""
+    where: str = ""
+    notes: str = ""
+    previous: tuple[str, str, str] | None = None
+
+    @property
+    def text(self) -> str:
+        """The first (for most units the only) form."""
+        return self.forms[0] if self.forms else ""
+
+    @property
+    def translated(self) -> bool:
+        """Whether every form has a text."""
+        return bool(self.forms) and all(form.strip() for form in self.forms)
+
+    @property
+    def key(self) -> str:
+        """Short stable name of the unit: 12 hexadecimal digits of the hash of context, source and plural."""
+        return unit_key(self.context, self.source, self.plural)
+
+    @property
+    def source_hash(self) -> str:
+        """Hash of (context, source, plural source): what a signature covers on the source side."""
+        return digest(self.context, self.source, self.plural)
+
+    @property
+    def text_hash(self) -> str:
+        """Hash of every form: what a signature covers on the translated side."""
+        return digest(*self.forms)
+
+
+def unit_key(context: str, source: str, plural: str) -> str:
+    """The key of the unit with this context, source and plural source."""
+    return digest(context, source, plural)[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One verdict of one person on the exact words of one unit. Dates are ISO 8601 (YYYY-MM-DD)."""
+
+    unit_key: str
+    source_hash: str
+    text_hash: str
+    reviewer: str
+    role: str
+    on: str
+    verdict: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: a code, how bad, in which language, where, the detail and the rule that it breaks."""
+
+    code: str
+    severity: Severity
+    locale: str
+    where: str
+    detail: str
+    rule: str
+
+    def as_json(self) -> dict[str, str]:
+        """The shape that every `--json` output uses for a finding (design section 4)."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "locale": self.locale,
+            "where": self.where,
+            "detail": self.detail,
+            "rule": self.rule,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours: `days` is daily, mon-fri, mon-sat or sat-sun; times are HH:MM, local to the country."""
+
+    days: str
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One helpline of one country, as contacts.toml records it.
+
+    `number` is E.164 (+3232011690) or a short code (116016); `display` is the same digits as people read them.
+    `hours` is empty when they are unknown; `always_open` is day and night. A contact is verified when a named
+    person checked it on a date; until then it stops every release.
+    """
+
+    id: str
+    country: str
+    name: str
+    kind: str
+    number: str
+    display: str
+    source: str
+    always_open: bool = False
+    hours: tuple[Hours, ...] = ()
+    languages: tuple[str, ...] = ()
+    interpreters: bool = False
+    cost: str = "unknown"
+    anonymous: bool = False
+    confidential: str = "unknown"
+    url: str = ""
+    email: str = ""
+    audiences: tuple[str, ...] = ("*",)
+    verified_on: date | None = None
+    verified_by: str = ""
+    valid_until: date | None = None
+
+    @property
+    def verified(self) -> bool:
+        """Whether a named person checked the record on a date and said until when it holds."""
+        return bool(self.verified_on and self.verified_by and self.valid_until)
+
+    @property
+    def digits(self) -> str:
+        """The number as dialled, without the plus sign."""
+        return self.number.lstrip("+")
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """One group of readers; `child` groups get child words and a child-appropriate contact first."""
+
+    id: str
+    name: str
+    accent: str = "coral"
+    child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Names and colours of the campaign: `palette` maps a role to an sRGB colour `#RRGGBB`."""
+
+    organisation: str
+    logo: str
+    palette: Mapping[str, str]
+    accents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Everything campaign.toml and contacts.toml say, checked."""
+
+    name: str
+    source_language: str
+    languages: tuple[str, ...]
+    countries: tuple[str, ...]
+    audiences: Mapping[str, Audience]
+    channels: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    brand: Brand
+    edition: date
+    base_url: str
+    sms_parts: int = 3
+    roles: tuple[str, ...] = ("mediator",)
+    signatures: int = 1
+    hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def contacts_for(self, country: str, audience: str) -> tuple[Contact, ...]:
+        """The contacts of a country for an audience: those that name the audience first, then the general ones."""
+        mine = [c for c in self.contacts if c.country == country and c.kind != "emergency"]
+        named = [c for c in mine if audience in c.audiences]
+        return tuple(named + [c for c in mine if "*" in c.audiences and c not in named])
+
+    def emergency_for(self, country: str) -> Contact:
+        """The emergency number of a country; config loading guarantees that there is one."""
+        return next(c for c in self.contacts if c.country == country and c.kind == "emergency")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Job:
+    """One thing to build: an audience in a language for a country on a channel."""
+
+    country: str
+    locale: str
+    audience: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsedUnit:
+    """A unit as a rendered block used it; `fallback` says that the source text stood in for a missing translation."""
+
+    key: str
+    state: State
+    fallback: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """A contact as one reader sees it: the number and the compiled claims, in the reader's language."""
+
+    contact: Contact
+    kind: str
+    hours: str
+    cost: str
+    privacy: str
+    spoken: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The claims that the record backs, in reading order; never an empty line."""
+        return tuple(line for line in (self.hours, self.cost, self.spoken, self.privacy) if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An audience's text in one language for one country: `blocks` maps a block name to its lines.
+
+    `texts` maps a text channel (a template in templates/channels) to its whole text.
+    `units` maps a block name (also `label:<name>` and `contact:<id>`) to the units it used, each with its state,
+    so that the state of an item is exact.
+    """
+
+    audience: str
+    locale: str
+    country: str
+    blocks: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, str]
+    labels: Mapping[str, str]
+    helplines: tuple[Helpline, ...]
+    emergency: Contact
+    url: str
+    batch: str
+    units: Mapping[str, tuple[UsedUnit, ...]]
+
+    def line(self, block: str) -> str:
+        """The lines of a block joined to one text."""
+        return " ".join(self.blocks.get(block, ()))
+
+    def used(self, *blocks: str) -> tuple[UsedUnit, ...]:
+        """The units behind these blocks, each once, in order of use."""
+        return tuple(dict.fromkeys(unit for block in blocks for unit in self.units.get(block, ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """One finished file in memory: a path below the item's folder, its media type, bytes and the units it shows."""
+
+    path: str
+    media_type: str
+    data: bytes
+    units: tuple[UsedUnit, ...]
+    format: str = ""
+    findings: tuple[Finding, ...] = ()

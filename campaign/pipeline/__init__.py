@@ -1,0 +1,1 @@
+"""The steps in order: from a workspace to built, checked, verified material. Prints nothing."""

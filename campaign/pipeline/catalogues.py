@@ -1,0 +1,60 @@
+"""extract and update: templates to campaign.pot, campaign.pot to each language's PO file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from campaign import config
+from campaign.catalogue import extract, merge, store
+from campaign.errors import CampaignError, Problem
+from campaign.project import Project, locked
+
+
+def extract_pot(project: Project) -> int:
+    """Write campaign.pot from the templates; the number of messages.
+
+    Raises:
+        CampaignError: broken templates; the old campaign.pot stays.
+    """
+    campaign = config.load(project)
+    messages = extract.extract(project)
+    with locked(project.pot, project.name(project.pot)):
+        store.write(project.pot, extract.build_pot(messages, campaign.name, campaign.edition.isoformat()))
+    return len(messages)
+
+
+def update(project: Project, only: tuple[str, ...] = ()) -> Mapping[str, merge.Merged]:
+    """Bring the PO file of every language (or of `only` these) in step with campaign.pot, making missing ones.
+
+    Raises:
+        CampaignError: a file cannot be read; then no file is changed.
+    """
+    campaign = config.load(project)
+    if not project.pot.exists():
+        raise CampaignError.single(
+            "there is no campaign.pot yet", where=project.name(project.pot), todo="run: campaign extract"
+        )
+    pot = store.parse(project.pot, project.name(project.pot), "")
+    locales = [tag for tag in campaign.languages if tag != campaign.source_language and (not only or tag in only)]
+    problems: list[Problem] = []
+    for locale in locales:
+        path = project.catalogue(locale)
+        if path.exists():
+            try:
+                store.parse(path, project.name(path), locale)
+            except CampaignError as error:
+                problems += error.problems
+    if problems:
+        raise CampaignError(problems)
+    results = {}
+    for locale in locales:
+        path = project.catalogue(locale)
+        with locked(path, project.name(path)):
+            po = (
+                store.parse(path, project.name(path), locale)
+                if path.exists()
+                else store.new(locale, campaign.name, campaign.edition.isoformat())
+            )
+            results[locale] = merge.merge(pot, po, locale)
+            store.write(path, po)
+    return results

@@ -1,0 +1,43 @@
+"""Sign what items show: the units of the chosen audiences and channels in one language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from campaign.errors import CampaignError, Problem
+from campaign.model import State
+from campaign.pipeline import workspace
+from campaign.pipeline.build import REVIEW, Bench, Selection
+from campaign.project import Project
+from campaign.review import sign as signing
+
+
+def sign_items(
+    project: Project, locale: str, selection: Selection, *, reviewer: str, role: str, on: date, comment: str
+) -> tuple[int, int]:
+    """Sign every unit of the selected items that is not signed yet: (units signed now, units that were signed before).
+
+    Raises:
+        CampaignError: a sentence is missing, the role may not sign, the selection is unknown; nothing is signed.
+    """
+    space = workspace.load(project)
+    chosen = Selection(selection.countries, (locale,), selection.audiences, selection.channels).resolve(space.campaign)
+    bench, texts = Bench(project, space.campaign, space.texts, REVIEW, None), space.texts[locale]
+    keys: dict[str, State] = {}
+    problems: dict[Problem, None] = {}
+    for group in chosen.groups():
+        message = bench.renderer.message(group.audience, locale, group.country, texts)
+        for channel in group.channels:
+            for used in message.used(*bench.channels[channel].shows(message)):
+                keys[used.key] = used.state
+                if used.fallback:
+                    problems[
+                        Problem(f"{locale}: {used.source[:60]!r}", "has no text to sign", "translate it first")
+                    ] = None
+    if problems:
+        raise CampaignError(problems)
+    open_units = [texts.units[key] for key, state in keys.items() if state is not State.SIGNED]
+    signed = signing.sign(
+        project, space.campaign, locale, open_units, reviewer=reviewer, role=role, on=on, comment=comment
+    )
+    return signed, len(keys) - signed

@@ -1,0 +1,37 @@
+"""What a back end of each axis offers: a translation engine, a channel, an executor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TypeVar
+
+from campaign.model import Artefact, Contact, Message
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+class Channel(Protocol):
+    """One way out: turns a message into files in memory and touches no disk."""
+
+    name: str
+
+    def shows(self, message: Message, /) -> tuple[str, ...]:
+        """The blocks, `label:`s and `contact:`s of a message that its files show: their units make the item's state."""
+
+    def contacts(self, message: Message, /) -> tuple[Contact, ...]:
+        """The contacts whose numbers its files print."""
+
+    def export(self, message: Message, /) -> Iterable[Artefact]:
+        """The artefacts of this message.
+
+        Raises:
+            CampaignError: when the message cannot be shown whole (clipped, no glyph, over a limit that is hard).
+        """
+
+
+class Executor(Protocol):
+    """Runs jobs somewhere: results come in job order."""
+
+    def map(self, task: Callable[[Task], Result], jobs: Iterable[Task], /) -> Iterator[Result]:
+        """Yield `task(job)` for each job, in order; the first exception of a job is raised here."""

@@ -1,0 +1,89 @@
+"""The fonts that layouts may use: which files, and whether they hold every character of a text."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import typst
+
+from campaign.errors import CampaignError
+
+#: Characters that shaping uses up or that are invisible by nature: they need no glyph of their own.
+INVISIBLE = frozenset("\n\t\u200b\u200c\u200d\u200e\u200f\u2060\u00ad")
+
+
+def package_files() -> list[Path]:
+    """The static Noto files of the font package: Regular and Bold, one file per family and weight.
+
+    The package also holds older web fonts under the same family name; Typst takes whichever the file system lists
+    first (measured), so the folder is never loaded as a whole.
+    """
+    folder = Path(str(resources.files("pretix_fontpackfree"))) / "static" / "pretix_fontpackfree"
+    files = sorted(path for path in folder.glob("Noto-Sans*_v*.ttf") if path.stem.endswith(("_regular", "_bold")))
+    if not files:
+        raise CampaignError.single(
+            "the font package is incomplete",
+            where="pretix-fontpack-free",
+            todo="install it again: pip install --force-reinstall pretix-fontpack-free",
+        )
+    return files
+
+
+@cache
+def _package_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder with links to just these files: Typst accepts folders only. It lives as long as the process."""
+    folder = tempfile.TemporaryDirectory(prefix="campaign-fonts-")
+    for path in package_files():
+        link = Path(folder.name) / path.name
+        try:
+            link.symlink_to(path)
+        except OSError:  # Windows without the right to make links
+            link.write_bytes(path.read_bytes())
+    return folder
+
+
+@cache
+def load(extra: Path | None) -> typst.Fonts:
+    """The workspace's own fonts first, then the package's; fonts of the system never (they differ by machine)."""
+    folders = [str(extra)] if extra and extra.is_dir() else []
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders, _package_folder().name]
+    )
+
+
+@cache
+def characters(extra: Path | None, family: str) -> frozenset[int]:
+    """The code points that every weight of a family can show; empty when there is no such family."""
+    from fontTools.ttLib import TTFont
+
+    paths = [
+        font.path for font in load(extra).fonts() if font.family == family and font.style == "normal" and font.path
+    ]
+    maps = [frozenset(TTFont(path, lazy=True).getBestCmap() or {}) for path in paths]
+    return frozenset.intersection(*maps) if maps else frozenset()
+
+
+def missing(extra: Path | None, families: Sequence[str], texts: Iterable[str]) -> tuple[str, ...]:
+    """The characters of the texts that no family can show, in code point order.
+
+    A missing glyph is silent in Typst's PNG and a blank in Khmer and Thai fonts: a number could vanish.
+    """
+    needed = set("".join(texts)) - INVISIBLE
+    have = frozenset().union(*(characters(extra, family) for family in families))
+    return tuple(sorted(character for character in needed if ord(character) not in have))
+
+
+@cache
+def versions(extra: Path | None) -> tuple[str, ...]:
+    """Each loaded font as 'Family Weight sha256-of-file (8 digits)', for the manifest."""
+    import hashlib
+
+    rows = []
+    for font in load(extra).fonts():
+        if font.path:
+            rows.append(f"{font.family} {font.weight} {hashlib.sha256(Path(font.path).read_bytes()).hexdigest()[:8]}")
+    return tuple(sorted(rows))

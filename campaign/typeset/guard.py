@@ -1,0 +1,121 @@
+"""The independent reader: what the finished PDF says about its own text, without asking the layout that made it."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from campaign.typeset.session import Fit
+
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """One run of text on a page: its bounds in pt from the page's top left."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def inside(self, left: float, top: float, right: float, bottom: float, slack: float = 0.75) -> bool:
+        """Whether the run lies inside these bounds (pt)."""
+        return (
+            self.left >= left - slack
+            and self.top >= top - slack
+            and self.right <= right + slack
+            and self.bottom <= bottom + slack
+        )
+
+
+def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, float], ...]]:
+    """Every text run of a PDF, and each page's (width, height) in pt."""
+    document = pypdfium2.PdfDocument(pdf)
+    boxes, sizes = [], []
+    for number, page in enumerate(document, start=1):
+        width, height = page.get_size()
+        sizes.append((width, height))
+        for run in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+            if not _artifact(run):
+                left, bottom, right, top = run.get_bounds()
+                boxes.append(TextBox(number, left, height - top, right, height - bottom))
+    return tuple(boxes), tuple(sizes)
+
+
+def _artifact(run: pypdfium2.PdfObject) -> bool:
+    """Whether the run is marked as decoration (ISO 32000-1, 14.8.2.2.2): a watermark may run off the page."""
+    for index in range(pdfium.FPDFPageObj_CountMarks(run)):
+        mark = pdfium.FPDFPageObj_GetMark(run, index)
+        name, length = (pdfium.FPDF_WCHAR * 32)(), ctypes.c_ulong()
+        found = pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(length))
+        if found and "".join(map(chr, takewhile(bool, name))) == "Artifact":
+            return True
+    return False
+
+
+def visual_lines(pdf: bytes) -> tuple[str, ...]:
+    """The lines of a PDF as the eye meets them, left to right, whatever their direction: for reading numbers again.
+
+    Text extraction reorders right-to-left lines by guesswork and turns numbers round (measured), so the characters are
+    put in order by their origins: one line per baseline, a space where a gap is wider than a tenth of the line's
+    height, a new line where it is wider than that height.
+    """
+    lines = []
+    for page in pypdfium2.PdfDocument(pdf):
+        rows: dict[float, list[tuple[float, float, float, str]]] = defaultdict(list)
+        characters = page.get_textpage()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        box = pdfium.FS_RECTF()
+        for index in range(characters.count_chars()):
+            code = pdfium.FPDFText_GetUnicode(characters, index)
+            if code > 32 and pdfium.FPDFText_GetCharOrigin(characters, index, x, y):
+                # The loose box spans the advance width: the white beside a narrow figure 1 is no gap.
+                pdfium.FPDFText_GetLooseCharBox(characters, index, box)
+                rows[round(y.value, 1)].append((box.left, box.right, box.top - box.bottom, chr(code)))
+        for _, row in sorted(rows.items(), reverse=True):
+            lines += "".join(_spaced(sorted(row))).split("\n")
+    return tuple(lines)
+
+
+def _spaced(row: list[tuple[float, float, float, str]]) -> Iterator[str]:
+    end = None
+    for left, right, height, character in row:
+        if end is not None and left - end > 0.1 * height:
+            yield " " if left - end <= height else "\n"
+        yield character
+        end = right
+
+
+def outside(pdf: bytes, frames: Sequence[Fit], safe_mm: float) -> tuple[str, ...]:
+    """Where text left its place: beyond the safe margin of the trim, or half out of the frame that it starts in.
+
+    Runs that start in no frame (folio, numerals) are held to the safe margin only.
+    """
+    boxes, sizes = text_boxes(pdf)
+    faults = []
+    for box in boxes:
+        width, height = sizes[box.page - 1]
+        margin = safe_mm * MM
+        if not box.inside(margin, margin, width - margin, height - margin):
+            faults.append(f"page {box.page}: text at {box.left / MM:.0f},{box.top / MM:.0f} mm leaves the safe margin")
+        middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        for frame in frames:
+            if (
+                frame.page == box.page
+                and frame.x <= middle[0] <= frame.x + frame.w
+                and frame.y <= middle[1] <= frame.y + frame.h
+            ):
+                # Swashes (J, Arabic tanween) overhang a frame by a part of their size; layouts leave more.
+                slack = max(2.0, min(9.0, 0.2 * frame.size))
+                if not box.inside(frame.x, frame.y, frame.x + frame.w, frame.y + frame.h, slack):
+                    faults.append(f"page {box.page}: text leaves the frame {frame.id!r}")
+                break
+    return tuple(dict.fromkeys(faults))

@@ -1,0 +1,99 @@
+"""One warm Typst compiler: layouts and assets in, PDF, PNG and fit reports out. The only module that compiles.
+
+Layouts get their data as JSON in `sys.inputs.data`: text stays literal and is never evaluated. The compiler sees a copy
+of the layouts and pictures in a temporary root, because Typst follows links inside its root to the outside.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import typst
+
+from campaign.errors import CampaignError, Problem
+from campaign.project import Project
+from campaign.typeset import fonts
+
+PICTURES = ("illustrations", "icons", "logos")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A text frame as it was laid out: place and size in pt from the page's top left; `size` is the type's, in pt."""
+
+    id: str
+    fits: bool
+    size: float
+    page: int
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+class Typesetter:
+    """Compiles the layouts of a workspace. Not shared between threads (Typst answers `Already borrowed`)."""
+
+    def __init__(self, project: Project) -> None:
+        self.fonts = project.assets / "fonts"
+        self._root = tempfile.TemporaryDirectory(prefix="campaign-layout-")
+        root = Path(self._root.name)
+        shutil.copytree(project.layouts, root, dirs_exist_ok=True, symlinks=False)
+        for name in PICTURES:
+            if (project.assets / name).is_dir():
+                shutil.copytree(project.assets / name, root / name, symlinks=False)
+        # A package import would try the network: point both package folders at an empty one.
+        (root / "packages").mkdir()
+        self._compiler = typst.Compiler(
+            root=root,
+            font_paths=fonts.load(self.fonts),
+            ignore_system_fonts=True,
+            package_path=root / "packages",
+            package_cache_path=root / "packages",
+        )
+
+    def lay_out(self, layout: str, data: Mapping[str, object]) -> Laid:
+        """Lay out one item.
+
+        Raises:
+            CampaignError: no such layout, a layout error, a character without a glyph.
+        """
+        path = Path(self._root.name) / f"{layout}.typ"
+        if not path.is_file():
+            raise CampaignError.single(
+                "no such layout", where=f"templates/layouts/{layout}.typ", todo="add the layout file"
+            )
+        try:
+            pdf = self._compiler.compile(
+                input=str(path), format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"]
+            )
+            frames = json.loads(self._compiler.eval("query(<fit>).map(it => it.value)"))
+        except typst.TypstError as error:
+            raise CampaignError(
+                Problem(
+                    f"templates/layouts/{layout}.typ",
+                    error.message,
+                    "; ".join(error.hints) or "correct the layout or the text",
+                )
+            ) from error
+        assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is always one file
+        return Laid(pdf, tuple(Fit(**frame) for frame in frames), self._compiler)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One laid-out item: its screen PDF and its text frames. `pages` must be asked before the next item is laid out."""
+
+    pdf: bytes
+    frames: tuple[Fit, ...]
+    _compiler: typst.Compiler
+
+    def pages(self, ppi: float) -> tuple[bytes, ...]:
+        """Each page as PNG, cropped to trim, at this many pixels per inch."""
+        data = self._compiler.compile(format="png", ppi=ppi)
+        return (data,) if isinstance(data, bytes) else tuple(data or ())

@@ -1,0 +1,53 @@
+"""A number is released only while somebody's check of it holds."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from campaign import checks
+from campaign.model import Contact
+
+TODAY = date(2026, 3, 1)
+CHECKED = Contact(
+    "gr-line", "GR", "Γραμμή", "trafficking", "1109", "1109", "public page",
+    verified_on=date(2026, 1, 1), verified_by="Maria", valid_until=TODAY,
+)  # fmt: skip
+
+
+def details(*contacts):
+    """The details of the findings about these contacts on one day."""
+    return [found.detail for found in checks.contact_findings(contacts, TODAY)]
+
+
+def test_a_contact_holds_through_its_last_day():
+    """The day itself still counts."""
+    assert details(CHECKED) == []
+
+
+def test_a_contact_past_its_day_is_found():
+    """A number that may have changed is checked again before it is printed."""
+    assert details(replace(CHECKED, valid_until=TODAY - timedelta(days=1))) == [
+        "Γραμμή 1109 was valid until 2026-02-28: check it again"
+    ]
+
+
+@pytest.mark.parametrize("key", ["verified_on", "verified_by", "valid_until"])
+def test_a_contact_that_nobody_verified_is_found(key):
+    """The finding says what is still to do."""
+    (detail,) = details(replace(CHECKED, **{key: "" if key == "verified_by" else None}))
+
+    assert "is not verified" in detail
+    assert detail.endswith(f"then add {key}")
+
+
+def test_a_check_in_the_future_is_found():
+    """A date that cannot be is a typing mistake."""
+    future = replace(CHECKED, verified_on=date(2027, 1, 1), valid_until=date(2027, 6, 1))
+    assert details(future) == ["Γραμμή 1109 has a verified_on in the future: 2027-01-01"]
+
+
+def test_the_finding_says_which_record():
+    """Staff find the table in contacts.toml by its id."""
+    (found,) = checks.contact_findings([replace(CHECKED, verified_by="")], TODAY)
+    assert (found.code, found.locale, found.where) == ("contact-expired", "", "contacts.toml: gr-line")

@@ -1,0 +1,48 @@
+"""The rules and what they say."""
+
+import pytest
+
+from campaign import checks
+from campaign.checks.rules import printable
+from campaign.model import Severity
+
+ERRORS = {
+    "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
+    "clipped", "contact-changed",
+}  # fmt: skip
+
+
+def test_errors_stop_a_release_and_length_asks_for_a_look():
+    """The severities are those of the content guide."""
+    assert {code for code, rule in checks.RULES.items() if rule.severity is Severity.ERROR} == ERRORS
+    assert {code for code, rule in checks.RULES.items() if rule.severity is Severity.WARNING} == {"length"}
+
+
+@pytest.mark.parametrize("code", checks.RULES)
+def test_each_rule_speaks_in_sentences_and_names_its_source(code):
+    """A mediator can read the rule; staff can look up where it comes from."""
+    rule = checks.RULES[code]
+
+    assert rule.code == code
+    assert rule.words.endswith(".")
+    assert rule.source
+
+
+def test_the_severity_can_be_softened_for_one_case():
+    """A finding that only asks for a look does not stop a release."""
+    assert checks.finding("script", "de", "", "x", severity=Severity.WARNING).severity is Severity.WARNING
+    assert checks.finding("script", "de", "", "x").severity is Severity.ERROR
+
+
+def test_a_finding_can_be_printed_anywhere():
+    """A broken character in a text cannot break the list of findings."""
+    assert printable("a\ud800\x00\u202eb") == "a<U+D800><U+0000><U+202E>b"
+    assert printable("نمی‌شنود").encode() == "نمی‌شنود".encode()
+
+
+def test_the_layout_reports_a_frame_that_cuts_its_text():
+    """The finding names the frame, so that staff know what to shorten."""
+    found = checks.clipped_finding("ar", "leaflet", "lead")
+
+    assert (found.code, found.locale, found.where) == ("clipped", "ar", "leaflet")
+    assert "lead" in found.detail
