@@ -82,10 +82,10 @@ class Table:
 
     def maybe_date(self, key: str) -> date | None:
         """A date, or None when the key is absent."""
-        return self.take(key, date) if key in self._values else self._absent(key)
-
-    def _absent(self, key: str) -> None:
+        if key in self._values:
+            return self.take(key, date)
         self._asked.append(key)
+        return None
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts without repeats."""
