@@ -129,7 +129,23 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Replace a file in one step: temporary file beside it, fsync, rename. A reader sees the old or the new bytes.
 
     `durable=False` leaves out the fsync: for built files, whose hashes the manifest (written last) holds.
+
+    Raises:
+        CampaignError: no room, no permission, a file where a folder should be; the old file is still there.
     """
+    try:
+        _replace(path, data, durable)
+    except OSError as error:
+        raise _unwritable(error, str(path)) from error
+
+
+def _unwritable(error: OSError, where: str) -> CampaignError:
+    return CampaignError.single(
+        f"cannot be written ({error.strerror or error})", where=where, todo="check free space, permissions and folders"
+    )
+
+
+def _replace(path: Path, data: bytes, durable: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
@@ -150,21 +166,19 @@ def locked(path: Path, name: str) -> Iterator[None]:
     """Hold the lock of a file while it is read, changed and replaced.
 
     Raises:
-        CampaignError: another program held the lock for ten seconds.
+        CampaignError: another program held the lock for ten seconds, or the folder or file cannot be written.
     """
     from filelock import FileLock, Timeout
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=10)
     try:
-        lock.acquire()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=10):
+            yield
     except Timeout as error:
         raise CampaignError.single(
             "another campaign command is writing this file",
             where=name,
             todo="wait until it has finished, then try again",
         ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    except OSError as error:
+        raise _unwritable(error, name) from error

@@ -45,12 +45,13 @@ MACROLANGUAGES = {
 BIBLIOGRAPHIC = {"alb", "arm", "bur", "chi", "cze", "dut", "fre", "geo", "ger", "gre", "mac", "per", "rum", "slo"}
 
 # Tags Babel cannot load, and the locale whose CLDR data hold for them. Romani has none.
-STAND_INS = {"prs": "fa_AF", "ary": "ar_MA", "arz": "ar_EG"}
+STAND_INS = {"pt": "pt_PT", "prs": "fa_AF", "ary": "ar_MA", "arz": "ar_EG"}
 NOT_IN_CLDR = {"rom"}
 
 # Autonyms that differ from CLDR's, each with the reason.
 OWN_AUTONYM = {
     "ary": "CLDR has no name for it here; the stand-in would say plain Arabic",
+    "pt": "the stand-in would say European Portuguese; readers look for Portuguese",
     "arz": "CLDR has no name for it here; the stand-in would say plain Arabic",
     "az": "CLDR's bare word is also the country",
     "ckb": "CLDR says Central Kurdish; readers look for Sorani",

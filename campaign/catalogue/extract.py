@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,20 @@ from campaign.project import Project, read_text
 if TYPE_CHECKING:
     from translate.storage.pypo import pofile
 
-KEYWORDS = ("gettext", "ngettext:1,2", "pgettext:1c,2", "npgettext:1c,2,3", "_")
+#: What each of gettext's functions takes first.
+ARGUMENTS = {
+    "gettext": ("source",),
+    "_": ("source",),
+    "ngettext": ("source", "plural"),
+    "pgettext": ("context", "source"),
+    "npgettext": ("context", "source", "plural"),
+}
 OPTIONS = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
 
 #: Files whose sentences stand in every item: a mediator meets them first.
 SHARED = ("labels", "claims", "shared", "base")
 
-_BLOCK = re.compile(r"\{%-? (?:block|macro) (\w+)")
+_BLOCK = re.compile(r"\{%[-+]?\s*(?:block|macro)\s+(\w+)")
 _NOTE = "translators:"
 
 
@@ -55,17 +63,22 @@ def extract(project: Project) -> tuple[Extracted, ...]:
             known = found.get((message.context, message.source))
             if known is None:
                 found[message.context, message.source] = message
-            elif known.plural and message.plural and known.plural != message.plural:
-                problems.append(Problem(name, f"{message.source!r} has another plural in {known.files[0]}", "make both the same"))
+            elif known.plural != message.plural:
+                # gettext knows a message by context and singular alone; rendering would miss one of the two.
+                what = f"{message.source[:60]!r} has another plural in {known.files[0]}, or none"
+                problems.append(Problem(name, what, "make both the same, or give one of them a context"))
             else:
-                found[message.context, message.source] = Extracted(
-                    known.context, known.source, known.plural or message.plural,
-                    tuple(dict.fromkeys(known.files + message.files)), tuple(dict.fromkeys(known.notes + message.notes)))
+                files = tuple(dict.fromkeys(known.files + message.files))
+                notes = tuple(dict.fromkeys(known.notes + message.notes))
+                found[message.context, message.source] = replace(known, files=files, notes=notes)
     if problems:
         raise CampaignError(problems)
     if not found:
-        raise CampaignError.single("the templates hold no message", where=project.name(project.templates),
-                                   todo="mark sentences with {% trans %}…{% endtrans %}")
+        raise CampaignError.single(
+            "the templates hold no message",
+            where=project.name(project.templates),
+            todo="mark sentences with {% trans %}…{% endtrans %}",
+        )
     return tuple(found.values())
 
 
@@ -76,29 +89,46 @@ def sources(project: Project) -> list[Path]:
 
 
 def _messages(path: Path, name: str) -> list[Extracted]:
-    from babel.messages.extract import extract as babel_extract
     from jinja2 import TemplateSyntaxError
+    from jinja2.ext import babel_extract
 
     text = read_text(path, name)
-    keywords = {}
-    for keyword in KEYWORDS:
-        function, _, positions = keyword.partition(":")
-        keywords[function] = tuple((int(p[:-1]), "c") if p.endswith("c") else int(p) for p in positions.split(",") if p) or None
     try:
-        results = list(babel_extract("jinja2.ext:babel_extract", io.BytesIO(text.encode()), keywords, (_NOTE,), dict(OPTIONS)))
+        results = list(babel_extract(io.BytesIO(text.encode()), tuple(ARGUMENTS), (_NOTE,), dict(OPTIONS)))
     except TemplateSyntaxError as error:
-        raise CampaignError.single(f"template error: {error.message}", where=f"{name}:{error.lineno}",
-                                   todo="correct the template; no catalogue was changed") from error
+        raise CampaignError.single(
+            f"template error: {error.message}",
+            where=f"{name}:{error.lineno}",
+            todo="correct the template; no catalogue was changed",
+        ) from error
+    except RecursionError as error:
+        raise CampaignError.single("template error: nests too deep", where=name, todo="shorten the template") from error
     blocks = _blocks(text)
-    messages = []
-    for line, message, comments, context in results:
-        singular, plural = (message, "") if isinstance(message, str) else (message[0], message[1])
-        if not singular.strip():
-            raise CampaignError.single("an empty {% trans %}", where=f"{name}:{line}", todo="write a text or delete it")
-        note = " ".join(comments).removeprefix(_NOTE).strip()
-        place = f"[{path.stem}/{blocks[line - 1]}]"
-        messages.append(Extracted(context or "", singular, plural or "", (name,), (f"{place} {note}".strip(),)))
+    messages, problems = [], []
+    for line, function, given, comments in results:
+        names = ARGUMENTS[function]
+        texts = dict(zip(names, given if isinstance(given, tuple) else (given,), strict=False))
+        if problem := _problem(texts, names, f"{name}:{line}"):
+            problems.append(problem)
+            continue
+        note = " ".join(" ".join(comments).removeprefix(_NOTE).split())
+        notes = (f"[{path.stem}/{blocks[line - 1]}] {note}".strip(),)
+        source, plural = str(texts["source"]), texts.get("plural") or ""
+        messages.append(Extracted(texts.get("context") or "", source, plural, (name,), notes))
+    if problems:
+        raise CampaignError(problems)
     return messages
+
+
+def _problem(texts: Mapping[str, str | None], names: tuple[str, ...], where: str) -> Problem | None:
+    """Why a message cannot stand in a catalogue: left alone, it would be passed over and never be translated."""
+    if any(texts.get(name) is None for name in names):
+        return Problem(where, "a message that is no literal text", "write the sentence in quotes, or use {% trans %}")
+    if any(not (text or "").strip() for name, text in texts.items() if name != "context"):
+        return Problem(where, "an empty message", "write a text or delete it")
+    if any(store.UNSTORABLE.search(text or "") for text in texts.values()):
+        return Problem(where, "a message with a NUL or a lone surrogate", "delete the character")
+    return None
 
 
 def _blocks(text: str) -> list[str]:

@@ -34,36 +34,49 @@ class Merged:
 
 def merge(pot: pofile, po: pofile, locale: str) -> Merged:
     """Bring a PO file in step with the template, in place; the order is the template's, obsolete entries last."""
-    old = {store.identity(unit): unit for unit in store.live(po)}
-    gone = {store.identity(unit): unit for unit in po.units if unit.isobsolete()}
-    wanted = [store.identity(unit) for unit in store.live(pot)]
-    orphans = {key: unit for key, unit in old.items() if key not in set(wanted)}
+    # gettext tells messages apart by context and singular, and refuses two of them even when one is obsolete.
+    old = {store.identity(unit)[:2]: unit for unit in store.live(po)}
+    gone = {store.identity(unit)[:2]: unit for unit in po.units if unit.isobsolete()}
+    templates = {store.identity(template)[:2]: template for template in store.live(pot)}
+    orphans = {name: unit for name, unit in {**gone, **old}.items() if name not in templates}
     kept = changed = new = 0
-    units: list[pounit] = [unit for unit in po.units if unit.isheader()][:1]
-    for template in store.live(pot):
-        key = store.identity(template)
-        if key in old:
-            unit, kept = old[key], kept + 1
-        elif key in gone:
-            unit, changed = gone.pop(key), changed + 1
-            unit.resurrect()
-            unit.markfuzzy(True)
+    units: list[pounit] = []
+    for name, template in templates.items():
+        key, before = store.identity(template), old.get(name, gone.get(name))
+        if before is not None and _fits(before, key, locale):
+            unit = before
+            if unit.isobsolete():
+                changed += 1
+                unit.resurrect()
+                unit.markfuzzy(True)
+            else:
+                kept += 1
         else:
-            base = _nearest(key, {**gone, **orphans})
             unit = _fresh(template, locale)
+            base = before if before is not None and _has_text(before) else _nearest(key, orphans)
             if base is None:
                 new += 1
             else:
                 changed += 1
-                _propose(unit, base, key)
+                _propose(unit, base)
+            if before is not None:
+                _keep_in_comments(unit, before)
         _describe(unit, template)
         units.append(unit)
     for unit in orphans.values():
-        if store.identity(unit) not in gone:
+        if not unit.isobsolete():
             unit.makeobsolete()
-            gone[store.identity(unit)] = unit
-    po.units = units + [unit for unit in gone.values() if _has_text(unit)]
-    return Merged(kept, changed, new, len(gone))
+    obsolete = [unit for unit in orphans.values() if _has_text(unit)]
+    header = [unit for unit in po.units if unit.isheader()]
+    comments = [unit for unit in po.units if not unit.msgid and not unit.isheader()]
+    po.units = header + units + comments + obsolete
+    return Merged(kept, changed, new, len(obsolete))
+
+
+def _fits(unit: pounit, key: Identity, locale: str) -> bool:
+    """Whether an old entry can stand for this message as it is: same plural, and as many forms as the language has."""
+    right = not unit.hasplural() or len(unit.target.strings) == languages.get(locale).nplurals
+    return store.identity(unit) == key and right
 
 
 def _fresh(template: pounit, locale: str) -> pounit:
@@ -77,7 +90,7 @@ def _fresh(template: pounit, locale: str) -> pounit:
     return unit
 
 
-def _nearest(key: Identity, candidates: dict[Identity, pounit]) -> pounit | None:
+def _nearest(key: Identity, candidates: dict[tuple[str, str], pounit]) -> pounit | None:
     """The old entry whose text is worth keeping as a proposal: same source first, else the most alike one."""
     best, best_ratio = None, SIMILAR
     matcher = difflib.SequenceMatcher(autojunk=False)
@@ -88,24 +101,35 @@ def _nearest(key: Identity, candidates: dict[Identity, pounit]) -> pounit | None
         if identity[1] == key[1]:
             return unit
         matcher.set_seq1(identity[1])
-        if matcher.real_quick_ratio() >= best_ratio and matcher.quick_ratio() >= best_ratio and matcher.ratio() >= best_ratio:
+        bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)  # from cheap to exact
+        if all(bound() >= best_ratio for bound in bounds):
             best, best_ratio = unit, matcher.ratio()
     return best
 
 
-def _propose(unit: pounit, base: pounit, key: Identity) -> None:
+def _propose(unit: pounit, base: pounit) -> None:
     """Copy the text of another entry as a fuzzy proposal that says which source it was made for."""
     from translate.storage.pypo import quoteforpo
 
-    forms = [str(text) for text in (base.target.strings if base.hasplural() else [base.target])]
-    unit.target = [forms[min(n, len(forms) - 1)] for n in range(len(unit.target.strings))] if unit.hasplural() else forms[0]
+    forms = _forms(base)
+    count = len(_forms(unit))
+    unit.target = [forms[min(n, len(forms) - 1)] for n in range(count)] if unit.hasplural() else forms[0]
     unit.othercomments = list(base.othercomments)
     # An entry that was already fuzzy goes on pointing at the source its text was really made for.
     context, source, plural = (store.previous(base) if base.isfuzzy() else None) or store.identity(base)
-    unit.prev_msgctxt = quoteforpo(context) if context != key[0] else []
+    unit.prev_msgctxt = quoteforpo(context) if context else []
     unit.prev_msgid = quoteforpo(source)
     unit.prev_msgid_plural = quoteforpo(plural) if plural else []
     unit.markfuzzy(True)
+
+
+def _keep_in_comments(unit: pounit, before: pounit) -> None:
+    """Keep the comments of the entry that this one replaces, and the plural forms that have no place in it any more."""
+    have = _forms(unit)
+    unit.othercomments = list(dict.fromkeys(before.othercomments + unit.othercomments))
+    for number, text in enumerate(_forms(before)):
+        if text.strip() and text not in have:
+            unit.othercomments.append(f"# earlier form {number}: {' '.join(text.split())}\n")
 
 
 def _describe(unit: pounit, template: pounit) -> None:
@@ -117,4 +141,8 @@ def _describe(unit: pounit, template: pounit) -> None:
 
 
 def _has_text(unit: pounit) -> bool:
-    return any(str(text).strip() for text in (unit.target.strings if unit.hasplural() else [unit.target or ""]))
+    return any(text.strip() for text in _forms(unit))
+
+
+def _forms(unit: pounit) -> list[str]:
+    return [str(text) for text in unit.target.strings] if unit.hasplural() else [str(unit.target or "")]

@@ -6,12 +6,13 @@ Only importer of translate.storage. Specification: the GNU gettext manual, "The 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from campaign import languages
+from campaign.catalogue import faults
 from campaign.errors import CampaignError, Problem
 from campaign.model import Unit
 from campaign.project import locked, read_text, write_atomic
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from translate.storage.pypo import pofile, pounit
 
 ORIGIN = "origin: "
+
+#: A PO file can hold neither a NUL nor a lone surrogate.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Edit(NamedTuple):
@@ -32,7 +36,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The units of one language, in file order; `text_of_file` is what an edit must still find on disk."""
+    """The units of one language, in file order."""
 
     locale: str
     units: tuple[Unit, ...]
@@ -65,43 +69,20 @@ def parse(path: Path, name: str, locale: str) -> pofile:
             for number in sticky
         )
     try:
-        store = pypo.pofile.parsestring(text.encode("utf-8"))
-    except (base.ParseError, ValueError, IndexError, AttributeError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise CampaignError.single(
-            f"is not a valid PO file: {str(error).splitlines()[0]}",
-            where=f"{name}:{line[1]}" if line else name,
-            todo="correct this entry in a PO editor, or restore an earlier version",
-        ) from error
-    problems = list(_faults(store, name, locale, lines))
-    if problems:
+        store: pofile = pypo.pofile.parsestring(text.encode("utf-8"))
+    except (base.ParseError, ValueError, LookupError, AttributeError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        number = int(found[1]) if found else faults.odd_line(lines)
+        what = f"is not a valid PO file: {(str(error).splitlines() or [''])[0]}"
+        raise CampaignError.single(what, where=f"{name}:{number}", todo=faults.CORRECT) from error
+    if problems := faults.find(store, name, locale, lines):
         raise CampaignError(problems)
     return store
 
 
-def _faults(store: pofile, name: str, locale: str, lines: list[str]) -> list[Problem]:
-    problems: list[Problem] = []
-    starts = [number for number, line in enumerate(lines, start=1) if re.match(r"(#~ ?)?msgid(?!_)", line)]
-    numbers = dict(zip(map(id, store.units), starts, strict=False))
-    seen: dict[tuple[str, str], int] = {}
-    nplurals = languages.get(locale).nplurals if locale else None
-    for unit in live(store):
-        line = numbers.get(id(unit), 1)
-        place, identity = f"{name}:{line}", (unit.getcontext(), str(unit.source))
-        if identity in seen:
-            problems.append(Problem(place, f"the message {identity[1][:60]!r} stands twice (first at line {seen[identity]})",
-                                    "delete one of the two"))
-        seen[identity] = line
-        count = len(unit.target.strings) if unit.hasplural() else 1
-        if nplurals and unit.hasplural() and count not in (nplurals, 1):
-            problems.append(Problem(place, f"{identity[1][:60]!r} has {count} plural forms, {locale} has {nplurals}",
-                                    "run: campaign update"))
-    return problems
-
-
 def live(store: pofile) -> list[pounit]:
-    """The units that are neither header nor obsolete."""
-    return [unit for unit in store.units if not unit.isheader() and not unit.isobsolete()]
+    """The units that are neither header nor obsolete; a comment at the end of the file is none either."""
+    return [unit for unit in store.units if unit.msgid and not unit.isheader() and not unit.isobsolete()]
 
 
 def identity(unit: pounit) -> tuple[str, str, str]:
@@ -115,8 +96,15 @@ def _unit(unit: pounit, locale: str) -> Unit:
     notes = unit.getnotes(origin="translator").split("\n")
     origin = next((note.removeprefix(ORIGIN) for note in notes if note.startswith(ORIGIN)), "")
     return Unit(
-        locale=locale, context=context, source=source, plural=plural, forms=_forms(unit, locale), fuzzy=bool(unit.isfuzzy()),
-        origin=origin, where=" ".join(unit.getlocations()), notes=unit.getnotes(origin="developer"),
+        locale=locale,
+        context=context,
+        source=source,
+        plural=plural,
+        forms=_forms(unit, locale),
+        fuzzy=bool(unit.isfuzzy()),
+        origin=origin,
+        where=" ".join(unit.getlocations()),
+        notes=unit.getnotes(origin="developer"),
         previous=previous(unit) if unit.isfuzzy() else None,
     )
 
@@ -131,10 +119,8 @@ def _forms(unit: pounit, locale: str) -> tuple[str, ...]:
 def previous(unit: pounit) -> tuple[str, str, str] | None:
     """What the `#|` lines say: (context, source, plural source) that the text was made for, or None."""
     parts = [_unquoted(lines) for lines in (unit.prev_msgctxt, unit.prev_msgid, unit.prev_msgid_plural)]
-    if not parts[1]:
-        return None
-    # A merge that keeps the context writes no previous context.
-    return (parts[0] if unit.prev_msgctxt else unit.getcontext(), parts[1], parts[2])
+    # As msgmerge writes it: no previous context means that there was none.
+    return (parts[0], parts[1], parts[2]) if parts[1] else None
 
 
 def _unquoted(lines: list[str]) -> str:
@@ -143,27 +129,49 @@ def _unquoted(lines: list[str]) -> str:
     return str(unquotefrompo(lines)) if lines else ""
 
 
-def edit(path: Path, name: str, locale: str, edits: Mapping[str, Edit], *, seen: Mapping[str, str] | None = None) -> None:
+def edit(
+    path: Path, name: str, locale: str, edits: Mapping[str, Edit], *, seen: Mapping[str, str] | None = None
+) -> None:
     """Put new texts into a PO file, by unit key, in one step that is all or nothing.
 
     `seen` maps a key to the `text_hash` that the editor was shown; a unit that changed since is refused.
 
     Raises:
-        CampaignError: unknown keys, units that changed meanwhile, or a file that cannot be read; the file stays as it was.
+        CampaignError: unknown keys, texts that do not fit, units that changed meanwhile, or a file that cannot be read;
+            the file stays as it was.
     """
     with locked(path, name):
         store = parse(path, name, locale)
         units = {_unit(unit, locale).key: unit for unit in live(store)}
-        problems = [Problem(name, f"no unit has the key {key}", "run: campaign update") for key in edits if key not in units]
+        problems = [
+            Problem(name, f"no unit has the key {key}", "run: campaign update") for key in edits if key not in units
+        ]
+        problems += [
+            problem for key, change in edits.items() if key in units for problem in _misfits(units[key], change, name)
+        ]
         for key, text_hash in (seen or {}).items():
             if key in units and _unit(units[key], locale).text_hash != text_hash:
-                problems.append(Problem(name, f"{str(units[key].source)[:60]!r} was changed by someone else meanwhile",
-                                        "look at the new text and try again"))
+                problems.append(
+                    Problem(
+                        name,
+                        f"{str(units[key].source)[:60]!r} was changed by someone else meanwhile",
+                        "look at the new text and try again",
+                    )
+                )
         if problems:
             raise CampaignError(problems)
         for key, change in edits.items():
             apply(units[key], change)
         write(path, store)
+
+
+def _misfits(unit: pounit, change: Edit, name: str) -> Iterator[Problem]:
+    """Why a new text cannot stand in this entry."""
+    place, count = f"{name}: {str(unit.source)[:60]!r}", len(unit.target.strings) if unit.hasplural() else 1
+    if len(change.forms) != count:
+        yield Problem(place, f"takes {count} plural forms, not {len(change.forms)}", "give one text for each form")
+    if UNSTORABLE.search("".join((*change.forms, change.origin))):
+        yield Problem(place, "the new text holds a NUL or a lone surrogate", "type the text again")
 
 
 def apply(unit: pounit, change: Edit) -> None:
@@ -193,9 +201,15 @@ def new(locale: str, project_name: str, revision: str) -> pofile:
 
     store = pypo.pofile(noheader=True)
     header = {
-        "Project-Id-Version": project_name, "Report-Msgid-Bugs-To": "", "PO-Revision-Date": f"{revision} 00:00+0000",
-        "Last-Translator": "Automatically generated", "Language-Team": languages.get(locale).english if locale else "", "Language": gettext_tag(locale),
-        "MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit",
+        "Project-Id-Version": project_name,
+        "Report-Msgid-Bugs-To": "",
+        "PO-Revision-Date": f"{revision} 00:00+0000",
+        "Last-Translator": "Automatically generated",
+        "Language-Team": languages.get(locale).english if locale else "",
+        "Language": gettext_tag(locale),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
     }
     if locale:
         header["Plural-Forms"] = languages.get(locale).plural

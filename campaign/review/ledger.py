@@ -57,6 +57,10 @@ def read(path: Path, name: str) -> Ledger:
         data = path.read_bytes()
     except FileNotFoundError:
         return Ledger()
+    except OSError as error:
+        raise CampaignError.single(
+            f"cannot be read ({error.strerror})", where=name, todo="check the file and its permissions"
+        ) from error
     whole = data[: data.rfind(b"\n") + 1]
     events: list[Signature] = []
     problems: list[Problem] = []
@@ -64,10 +68,17 @@ def read(path: Path, name: str) -> Ledger:
     for number, line in enumerate(whole.splitlines(), start=1):
         event = _event(line)
         if event is None:
-            problems.append(Problem(f"{name}:{number}", "is not an event of the ledger", "restore the file from a copy"))
+            problems.append(
+                Problem(f"{name}:{number}", "is not an event of the ledger", "restore the file from a copy")
+            )
         elif json.loads(line)["prev"] != head:
-            problems.append(Problem(f"{name}:{number}", "does not follow the line before it: the history was edited",
-                                    "restore the file from a copy; signatures after this line cannot be trusted"))
+            problems.append(
+                Problem(
+                    f"{name}:{number}",
+                    "does not follow the line before it: the history was edited",
+                    "restore the file from a copy; signatures after this line cannot be trusted",
+                )
+            )
         else:
             events.append(event)
         head = hashlib.sha256(line).hexdigest()
@@ -102,7 +113,11 @@ def append(path: Path, name: str, events: Iterable[Signature]) -> None:
             _set_torn_line_aside(path, ledger.whole_bytes)
         head, lines = ledger.head, b""
         for event in events:
-            line = json.dumps({"prev": head, **asdict(event)}, ensure_ascii=False).encode()
+            try:
+                line = json.dumps({"prev": head, **asdict(event)}, ensure_ascii=False).encode()
+            except UnicodeEncodeError as error:
+                what = f"the {event.verdict} of {event.reviewer!r} holds a lone surrogate"
+                raise CampaignError.single(what, where=name, todo="type the name and the comment again") from error
             head = hashlib.sha256(line).hexdigest()
             lines += line + b"\n"
         with path.open("ab") as stream:

@@ -8,7 +8,7 @@ from campaign.model import Severity
 
 ERRORS = {
     "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
-    "clipped", "contact-changed",
+    "clipped", "contact-changed", "file-changed",
 }  # fmt: skip
 
 
