@@ -43,10 +43,10 @@ class Typesetter:
         self.fonts = project.assets / "fonts"
         self._root = tempfile.TemporaryDirectory(prefix="campaign-layout-")
         root = Path(self._root.name)
-        shutil.copytree(project.layouts, root, dirs_exist_ok=True, symlinks=False)
+        shutil.copytree(project.layouts, root, dirs_exist_ok=True, ignore=_links)
         for name in PICTURES:
             if (project.assets / name).is_dir():
-                shutil.copytree(project.assets / name, root / name, symlinks=False)
+                shutil.copytree(project.assets / name, root / name, ignore=_links)
         # A package import would try the network: point both package folders at an empty one.
         (root / "packages").mkdir()
         self._compiler = typst.Compiler(
@@ -83,6 +83,11 @@ class Typesetter:
             ) from error
         assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is always one file
         return Laid(pdf, tuple(Fit(**frame) for frame in frames), self._compiler)
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    """The symbolic links of a folder: they may lead out of the workspace, so they are not copied."""
+    return [name for name in names if Path(folder, name).is_symlink()]
 
 
 @dataclass(frozen=True, slots=True)
