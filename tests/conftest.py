@@ -1,0 +1,190 @@
+"""What every test may ask for: a small real workspace, the same one signed, the command line, golden files."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from campaign.cli.main import _run
+from campaign.project import Project
+
+REFERENCE = Path(__file__).parents[1]
+LANGUAGES = ("en", "de", "ar")
+COUNTRY = "BE"
+AUDIENCES = ("migrants", "unaccompanied-children")
+
+# A slow machine is no failure.
+settings.register_profile("campaign", deadline=None)
+settings.load_profile("campaign")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update-golden` writes tests/golden/ anew; look at the difference before you commit it."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing")
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The repository root, which is the reference campaign. Read it, never write to it."""
+    return REFERENCE
+
+
+@pytest.fixture(scope="session")
+def _fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("fresh") / "workspace"
+    root.mkdir()
+    (root / "campaign.toml").write_text(_small_campaign(), encoding="utf-8")
+    (root / "contacts.toml").write_text(_small_contacts(), encoding="utf-8")
+    hidden = shutil.ignore_patterns(".*")
+    shutil.copytree(REFERENCE / "templates", root / "templates", ignore=hidden)
+    for folder in ("icons", "logos", "fonts"):
+        shutil.copytree(REFERENCE / "assets" / folder, root / "assets" / folder, ignore=hidden)
+    (root / "assets" / "illustrations").mkdir()
+    for audience in AUDIENCES:
+        shutil.copy(REFERENCE / "assets" / "illustrations" / f"{audience}.svg", root / "assets" / "illustrations")
+    (root / "locales").mkdir()
+    shutil.copy(REFERENCE / "locales" / "campaign.pot", root / "locales")
+    for locale in LANGUAGES[1:]:
+        shutil.copytree(
+            REFERENCE / "locales" / locale / "LC_MESSAGES", root / "locales" / locale / "LC_MESSAGES", ignore=hidden
+        )
+    return root
+
+
+def _small_campaign() -> str:
+    """The reference campaign.toml with two languages beside English, one country and two audiences."""
+    text = (REFERENCE / "campaign.toml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^languages = .*$", f"languages = {list(LANGUAGES)}".replace("'", '"'), text)
+    text = re.sub(r"(?m)^countries = .*$", f'countries = ["{COUNTRY}"]', text)
+    sections = re.split(r"(?m)^(?=\[)", text)
+    kept = [f"[audiences.{audience}]" for audience in AUDIENCES]
+    return "".join(part for part in sections if not part.startswith("[audiences.") or part.split("\n")[0] in kept)
+
+
+def _small_contacts() -> str:
+    """The reference contacts of one country, for the audiences that are left."""
+    text = (REFERENCE / "contacts.toml").read_text(encoding="utf-8")
+    sections = re.split(r"(?m)^(?=\[\[contact\]\])", text)
+    mine = "".join(part for part in sections[1:] if f'country = "{COUNTRY}"' in part)
+
+    def named(match: re.Match[str]) -> str:
+        audiences = [audience for audience in re.findall(r'"([^"]+)"', match[1]) if audience in AUDIENCES]
+        return f"audiences = {audiences}".replace("'", '"')
+
+    return re.sub(r"(?m)^audiences = \[(.*)\]$", named, mine)
+
+
+@pytest.fixture
+def workspace(_fresh_workspace: Path, tmp_path: Path) -> Project:
+    """A small but real workspace: en, de and ar, Belgium, two audiences; all texts drafts, all contacts unverified."""
+    return Project(Path(shutil.copytree(_fresh_workspace, tmp_path / "workspace")))
+
+
+@pytest.fixture(scope="session")
+def _signed_workspace(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from campaign.pipeline.build import Selection
+    from campaign.pipeline.signing import sign_items
+
+    root = Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("signed") / "workspace"))
+    contacts = (root / "contacts.toml").read_text(encoding="utf-8")
+    checked = 'verified_on = 2026-11-01\nverified_by = "A. Peeters"\nvalid_until = 2099-12-31\n'
+    contacts = contacts.replace("[[contact]]\n", f"[[contact]]\n{checked}")
+    (root / "contacts.toml").write_text(contacts, encoding="utf-8")
+    chosen = Selection(audiences=("migrants",))
+    sign_items(Project(root), "de", chosen, reviewer="M. Weber", role="mediator", on=date(2026, 11, 20), comment="")
+    return root
+
+
+@pytest.fixture
+def signed(_signed_workspace: Path, tmp_path: Path) -> Project:
+    """The workspace with de/migrants signed by the mediator M. Weber and every contact verified until 2099."""
+    return Project(Path(shutil.copytree(_signed_workspace, tmp_path / "signed")))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a command ended: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+class CommandLine:
+    """Runs `campaign …` in a folder; `spawn` does it in a process of its own."""
+
+    def run(self, *arguments: str, at: Project | Path) -> Run:
+        """Run in this process: fast, and a traceback points into the code."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.chdir(_folder(at)), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = _run(arguments)
+        return Run(code, out.getvalue(), err.getvalue())
+
+    def spawn(self, *arguments: str, at: Project | Path, stdin: str = "", **environment: str) -> Run:
+        """Run as a person does; `environment` is added to the variables of this process."""
+        variables = {**os.environ, "PYTHONPATH": str(REFERENCE), **environment}
+        command = [sys.executable, "-c", "from campaign.cli.main import main; main()", *arguments]
+        done = subprocess.run(
+            command, cwd=_folder(at), env=variables, input=stdin.encode(), capture_output=True, check=False
+        )
+        return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _folder(place: Project | Path) -> Path:
+    return place.root if isinstance(place, Project) else place
+
+
+@pytest.fixture(scope="session")
+def cli() -> CommandLine:
+    """The command line: `cli.run("status", at=workspace)` or `cli.spawn(…)`, both give code, out and err."""
+    return CommandLine()
+
+
+@pytest.fixture
+def rewrite() -> Callable[[Path, str, str], None]:
+    """`rewrite(path, old, new)` changes one place of a text file; a text that is not there is a broken test."""
+
+    def change(path: Path, old: str, new: str) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def contents() -> Callable[[Path], dict[str, bytes]]:
+    """`contents(folder)` is every file below it with its bytes; lock files are left out, half-written ones are not."""
+
+    def read(folder: Path) -> dict[str, bytes]:
+        files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".lock")
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+    return read
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`golden(name, text)` compares with tests/golden/<name>; run pytest --update-golden to write it."""
+
+    def compare(name: str, text: str) -> None:
+        path = REFERENCE / "tests" / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"tests/golden/{name} is not there: run pytest --update-golden and look at it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
