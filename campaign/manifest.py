@@ -17,7 +17,9 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of an edition: `path` is below the edition's folder, `units` are unit keys, `states` counts them."""
+    """One file of an edition: `path` is below the edition's folder, `units` are unit keys, `states` counts them,
+    `content` is the hash of every word and number that the item shows.
+    """
 
     path: str
     media_type: str
@@ -33,6 +35,7 @@ class Entry:
     states: Mapping[str, int]
     fallbacks: tuple[str, ...]
     batch: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,6 +295,15 @@ class Message:
         """The lines of a block joined to one text."""
         return " ".join(self.blocks.get(block, ()))
 
+    def shown(self, name: str) -> tuple[str, ...]:
+        """The lines behind the name of a block, a `label:` or a `contact:`."""
+        kind, _, rest = name.partition(":")
+        if kind == "label":
+            return (self.labels[rest],)
+        if kind == "contact":
+            return tuple(line for h in self.helplines if h.contact.id == rest for line in (h.kind, *h.lines))
+        return self.blocks.get(name, ())
+
     def used(self, *blocks: str) -> tuple[UsedUnit, ...]:
         """The units behind these blocks, each once, in order of use."""
         return tuple(dict.fromkeys(unit for block in blocks for unit in self.units.get(block, ())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from campaign.checks.signatures import unsigned_findings
 from campaign.errors import CampaignError, Problem
 from campaign.executors import executor
 from campaign.manifest import Entry, Manifest
-from campaign.model import Artefact, Campaign, Finding, Job, Message, Severity, State, worst
+from campaign.model import Artefact, Campaign, Finding, Job, Message, Severity, State, digest, worst
 from campaign.pipeline import workspace
 from campaign.pipeline.inputs import inputs_hash, tools
 from campaign.pipeline.workspace import Workspace
@@ -97,6 +97,7 @@ class Item:
     job: Job
     state: State
     batch: str = ""
+    content: str = ""
     artefacts: tuple[Artefact, ...] = ()
     refused: tuple[Finding, ...] = ()
     failed: tuple[Problem, ...] = ()
@@ -167,17 +168,22 @@ class Bench:
                     for finding in self.gate.contacts.get(contact.id, ())
                 ),
             )
+        content = digest(
+            message.url,
+            *(line for name in channel.shows(message) for line in message.shown(name)),
+            *(contact.number for contact in channel.contacts(message)),
+        )[:12]
         if refused or dry:
-            return Item(job, state, message.batch, refused=refused)
+            return Item(job, state, message.batch, content, refused=refused)
         try:
             artefacts = tuple(channel.export(message))
         except CampaignError as error:
-            return Item(job, state, message.batch, failed=error.problems)
+            return Item(job, state, message.batch, content, failed=error.problems)
         findings = tuple(finding for artefact in artefacts for finding in artefact.findings)
         errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
         if self.gate and errors:
-            return Item(job, state, message.batch, refused=errors)
-        return Item(job, state, message.batch, artefacts, warnings=findings)
+            return Item(job, state, message.batch, content, refused=errors)
+        return Item(job, state, message.batch, content, artefacts, warnings=findings)
 
 
 _bench: Bench | None = None
@@ -230,7 +236,7 @@ def build(
         for done, made in enumerate(pool.map(run_group, groups), start=1):
             for item in made:
                 entries += [_write(project, edition, item, artefact) for artefact in item.artefacts]
-                items.append(Item(item.job, item.state, item.batch, (), item.refused, item.failed, item.warnings))
+                items.append(replace(item, artefacts=()))
             progress(done, len(groups))
     complete = not any(item.refused or item.failed for item in items)
     _finish(
@@ -280,11 +286,11 @@ def _kept(space: Workspace, old: Manifest | None, chosen: Selection, gate: Gate 
     for country, locale, audience in sorted({(entry.country, entry.locale, entry.audience) for entry in rest}):
         if country in space.campaign.countries and locale in space.texts and audience in space.campaign.audiences:
             made = bench.items(Group(country, locale, audience, space.campaign.channels), dry=True)
-            holds |= {(item.job, item.batch) for item in made if not item.refused and not item.failed}
+            holds |= {(item.job, item.content) for item in made if not item.refused and not item.failed}
     return [
         entry
         for entry in rest
-        if (Job(entry.country, entry.locale, entry.audience, entry.channel), entry.batch) in holds
+        if (Job(entry.country, entry.locale, entry.audience, entry.channel), entry.content) in holds
     ]
 
 
@@ -308,6 +314,7 @@ def _write(project: Project, edition: str, item: Item, artefact: Artefact) -> En
         dict(sorted(Counter(unit.state.value for unit in artefact.units).items())),
         tuple(unit.key for unit in artefact.units if unit.fallback),
         item.batch,
+        item.content,
     )
 
 

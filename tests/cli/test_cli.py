@@ -1,0 +1,181 @@
+"""The command line: help with examples, exit codes, JSON shapes, a fresh workspace."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+
+from campaign.cli.main import COMMANDS
+
+
+@pytest.mark.parametrize(
+    "command", [command for command in COMMANDS if command != "review"] + ["review sign", "review log"]
+)
+def test_every_command_explains_itself_with_an_example(cli, reference, command):
+    """`--help` ends with an example that one can copy."""
+    ended = cli.run(*command.split(), "--help", at=reference)
+    assert ended.code == 0
+    assert f"Example: campaign {command}" in " ".join(ended.out.split())
+
+
+def test_help_lists_the_commands_in_the_order_of_the_work(cli, reference):
+    """`campaign --help` shows every command with one line."""
+    out = cli.run("--help", at=reference).out
+    places = [out.index(f"\n  {command}") for command in COMMANDS]
+    assert places == sorted(places)
+
+
+def test_help_imports_nothing_heavy(reference):
+    """`campaign --help` starts at once: no template engine, no layout engine, no catalogue library is loaded."""
+    code = (
+        "import sys; from campaign.cli import main as m; m._run(['--help']); "
+        "print([n for n in ('jinja2', 'typst', 'translate', 'babel', 'phonenumbers', 'PIL') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=reference, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
+
+
+def test_a_misspelt_command_is_named(cli, reference):
+    """`campaign biuld` asks whether build was meant, exit 2."""
+    ended = cli.run("biuld", at=reference)
+    assert ended.code == 2
+    assert "did you mean 'build'" in ended.err
+
+
+def test_outside_a_workspace_the_next_step_is_said(cli, tmp_path):
+    """Exit 1, with the command to type."""
+    ended = cli.run("status", at=tmp_path)
+    assert ended.code == 1
+    assert "campaign init" in ended.err
+
+
+def test_an_unknown_language_lists_the_known_ones(cli, workspace):
+    """--lang xx is answered with the campaign's languages."""
+    ended = cli.run("build", "--lang", "xx", "--country", "ZZ", at=workspace)
+    assert ended.code == 1
+    assert "--lang xx" in ended.err and "en, de, ar" in ended.err
+    assert "--country ZZ" in ended.err
+
+
+def test_a_fault_of_ours_keeps_its_traceback_and_exits_3(cli, workspace, monkeypatch):
+    """What is no error of the user is shown whole, with the request to report it."""
+    from campaign.pipeline import status
+
+    def broken(*arguments):
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(status, "status", broken)
+    ended = cli.run("status", at=workspace)
+    assert ended.code == 3
+    assert "ZeroDivisionError: planted" in ended.err and "report" in ended.err
+
+
+@pytest.mark.slow
+def test_ctrl_c_says_what_happened_and_exits_130(workspace, reference):
+    """An interrupted build keeps what was finished and says so."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from campaign.cli.main import main; main()", "build", "--jobs", "1"],
+        cwd=workspace.root,
+        env={"PYTHONPATH": str(reference), "PATH": "/usr/bin:/bin"},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    for _ in range(200):
+        if list(workspace.output("review").rglob("*.pdf")):
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Interrupted" in err and "Traceback" not in err
+
+
+def test_status_json_has_the_published_shape(cli, signed):
+    """Per language the four counts and each item with its state."""
+    ended = cli.run("status", "--json", at=signed)
+    rows = {row["language"]: row for row in json.loads(ended.out)["languages"]}
+    assert set(rows) == {"en", "de", "ar"}
+    assert (rows["de"]["signed"], rows["de"]["draft"], rows["de"]["stale"], rows["de"]["missing"]) == (3, 3, 0, 0)
+    assert {"audience", "channel", "country", "state"} == set(rows["de"]["items"][0])
+
+
+def test_status_reads_as_a_table(cli, signed):
+    """A person sees languages by name, counts, and the contacts that stop a release."""
+    out = cli.run("status", at=signed).out
+    assert "de German" in out and "signed" in out
+
+
+def test_check_json_has_the_published_shape(cli, workspace):
+    """Findings with code, severity, locale, where, detail and rule; exit 1 while there are errors."""
+    ended = cli.run("check", "--json", "--no-layout", at=workspace)
+    assert ended.code == 1
+    findings = json.loads(ended.out)["findings"]
+    assert {finding["code"] for finding in findings} == {"unsigned", "contact-expired"}
+    assert all(set(finding) == {"code", "severity", "locale", "where", "detail", "rule"} for finding in findings)
+
+
+def test_check_lays_out_to_find_what_is_clipped(cli, workspace):
+    """A text that does not fit is a finding of its own code."""
+    path = workspace.catalogue("de")
+    text = path.read_text()
+    old = next(
+        line for line in text.split("\n") if line.startswith('msgstr "') and "Papiere" in line and "Rechte" in line
+    )
+    path.write_text(text.replace(old, 'msgstr "' + "Papier" * 20 + '"', 1))
+    ended = cli.run("check", "--json", "--lang", "de", "--audience", "migrants", "--jobs", "1", at=workspace)
+    clipped = [finding for finding in json.loads(ended.out)["findings"] if finding["code"] == "clipped"]
+    assert clipped and all("PapierPapier" in finding["detail"] for finding in clipped)
+
+
+def test_measure_counts_a_text_from_the_argument_or_standard_input(cli, reference):
+    """Parts and units of an SMS, weighted length on X."""
+    ended = cli.run("measure", "sms", "Ça va", "--json", at=reference)
+    assert json.loads(ended.out)["segments"] == 1
+    assert cli.spawn("measure", "x", at=reference, stdin="ሰላም").out.strip() == "6 of 280"
+
+
+def test_init_refuses_a_folder_with_something_in_it(cli, tmp_path):
+    """Nothing of the user's is overwritten."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine")
+    ended = cli.run("init", "mine", at=tmp_path)
+    assert ended.code == 1
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_fresh_workspace_builds(cli, tmp_path):
+    """init, then build in it, is all a newcomer needs."""
+    assert cli.run("init", "fresh", at=tmp_path).code == 0
+    ended = cli.run(
+        "build", "--country", "BE", "--lang", "ar", "--audience", "migrants", "--jobs", "1", at=tmp_path / "fresh"
+    )
+    assert ended.code == 0, ended.err
+    assert (tmp_path / "fresh/output/review/BE/ar/migrants/leaflet-a5-screen.pdf").is_file()
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_the_starter(reference, tmp_path):
+    """The wheel holds messages, catalogues, pictures and layouts, and nothing of a developer's machine."""
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(reference)],
+        check=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    for path in (
+        "campaign.toml",
+        "templates/messages/migrants.j2",
+        "templates/layouts/leaflet-a5.typ",
+        "locales/ti/LC_MESSAGES/campaign.po",
+        "assets/illustrations/migrants.svg",
+        "assets/fonts/NotoNastaliqUrdu-OFL.txt",
+    ):
+        assert f"campaign/starter/{path}" in names, path
+    assert not [name for name in names if ".lock" in name or "__pycache__" in name or "/output/" in name]

@@ -1,0 +1,201 @@
+"""Laid-out items: whole, tagged, in the right order, and refused when a text does not fit or has no glyph."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from campaign import languages
+from campaign.channels.layout import set_item
+from campaign.channels.layout_data import data
+from campaign.channels.registry import channels
+from campaign.errors import CampaignError
+from campaign.pipeline import workspace as workspaces
+from campaign.project import Project
+from campaign.render import Renderer
+from campaign.typeset import fonts, guard
+from campaign.typeset.session import Fit, Typesetter
+
+
+@pytest.fixture(scope="module")
+def bench(reference):
+    """The reference campaign with one warm compiler: (campaign, typesetter, message of audience and language)."""
+    space = workspaces.load(Project(reference))
+    renderer = Renderer(space.project, space.campaign)
+
+    def message(audience="migrants", locale="ar", country="BE"):
+        return renderer.message(audience, locale, country, space.texts[locale])
+
+    return space.campaign, Typesetter(space.project), message
+
+
+def with_block(message, **blocks):
+    """The message with other lines in some blocks."""
+    return replace(message, blocks={**message.blocks, **{name: tuple(lines) for name, lines in blocks.items()}})
+
+
+@pytest.mark.parametrize("locale", ["ar", "fa", "ti", "bn", "el", "de"])
+def test_a_leaflet_is_two_tagged_a5_pages_in_its_language(bench, locale):
+    """The screen PDF is A5, two pages, tagged, and says its title and language."""
+    campaign, typesetter, message = bench
+    laid = set_item(typesetter, "leaflet-a5", message(locale=locale), campaign, review=True)
+    document = pypdfium2.PdfDocument(laid.pdf)
+    assert len(document) == 2
+    assert [round(size * 25.4 / 72) for size in document[0].get_size()] == [148, 210]
+    assert document.get_metadata_value("Title") == message(locale=locale).line("title")
+    assert b"/MarkInfo" in laid.pdf or document.is_tagged()
+    assert f"/Lang({languages.get(locale).typst_lang}".encode() in laid.pdf.replace(b" ", b"")
+    assert all(frame.fits for frame in laid.frames)
+
+
+@pytest.mark.parametrize("locale", ["ar", "fa"])
+def test_numbers_stand_in_their_order_in_right_to_left_leaflets(bench, locale):
+    """The eye meets +32 3 201 16 90 from left to right, in the list and in the panel."""
+    campaign, typesetter, message = bench
+    laid = set_item(typesetter, "leaflet-a5", message(locale=locale), campaign, review=True)
+    lines = "\n".join(guard.visual_lines(laid.pdf))
+    assert lines.count("+32 3 201 16 90") == 2
+    assert "09 61 102" not in lines
+    assert "2026-11-24" in lines
+
+
+def test_every_page_of_a_draft_says_so_in_two_languages(bench):
+    """The review edition carries the watermark and the margin line on each page, in Arabic and in English; a release none."""
+    campaign, typesetter, message = bench
+    item = message()
+    draft, final = (set_item(typesetter, "leaflet-a5", item, campaign, review=review).pdf for review in (True, False))
+    for page in pypdfium2.PdfDocument(draft):
+        text = page.get_textpage().get_text_range()
+        assert "DRAFT" in text
+        assert item.labels["draft"] in text
+    assert "\n".join(guard.visual_lines(draft)).count("Draft for review. Do not hand out.") == 2
+    assert "DRAFT" not in guard_text(final)
+
+
+def guard_text(pdf: bytes) -> str:
+    """The text of all pages."""
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+
+
+def test_a_word_of_ninety_letters_is_refused_by_name(bench):
+    """A title that cannot be set is one error that names language, audience and text; nothing is clipped."""
+    campaign, typesetter, message = bench
+    item = with_block(message(locale="de"), title=["D" + "onaudampfschifffahrt" * 5])
+    with pytest.raises(CampaignError, match=r"de/migrants.*clipped.*Donaudampf"):
+        set_item(typesetter, "leaflet-a5", item, campaign, review=True)
+
+
+def test_six_hundred_words_are_refused_by_name(bench):
+    """A lead that is far too long is one error that names it."""
+    campaign, typesetter, message = bench
+    item = with_block(message(locale="de"), lead=["Worte und mehr " * 200])
+    with pytest.raises(CampaignError, match=r"clipped.*signs.*Worte und mehr"):
+        set_item(typesetter, "leaflet-a5", item, campaign, review=True)
+
+
+@pytest.mark.parametrize(
+    "text", ['#read("/etc/passwd")', "<b>bold</b> *star* _line_ $x$ @ref", "{{ 7*7 }} \\ ~ #let x = 1"]
+)
+def test_typst_code_in_a_text_is_printed_not_run(bench, text):
+    """Whatever a translation holds, the leaflet shows these letters."""
+    campaign, typesetter, message = bench
+    laid = set_item(typesetter, "leaflet-a5", with_block(message(locale="de"), closing=[text]), campaign, review=True)
+    assert re.sub(r"\s", "", text) in re.sub(r"\s", "", guard_text(laid.pdf))
+
+
+def test_a_character_without_glyph_is_refused_by_name(bench):
+    """A missing glyph never prints as a blank: the error names the character and the line."""
+    campaign, typesetter, message = bench
+    with pytest.raises(CampaignError, match=r"glyph.*U\+1F600"):
+        set_item(
+            typesetter,
+            "leaflet-a5",
+            with_block(message(locale="de"), closing=["Hilfe \U0001f600"]),
+            campaign,
+            review=True,
+        )
+
+
+def test_the_compiler_refuses_a_missing_glyph_by_itself(bench):
+    """The second gate: even if the coverage check were wrong, PDF/UA export fails per missing character."""
+    campaign, typesetter, message = bench
+    values = data(with_block(message(locale="de"), closing=["ሀ"]), campaign, review=True)
+    with pytest.raises(CampaignError, match="could not be displayed"):
+        typesetter.lay_out("leaflet-a5", values)
+
+
+def test_the_guard_finds_text_outside_its_frame_and_outside_the_safe_margin(workspace):
+    """A layout that lies about its fit is caught by reading the finished PDF."""
+    (workspace.layouts / "bad.typ").write_text(
+        '#set document(title: "x", date: none)\n#set page(width: 100mm, height: 100mm, margin: 0mm)\n'
+        '#set text(font: "Noto Sans", lang: "en")\n#place(dx: 1mm, dy: 50mm)[margin]\n#place(dx: 40mm, dy: 20mm)[frame]\n'
+    )
+    pdf = Typesetter(workspace).lay_out("bad", {}).pdf
+    frame = Fit("small", True, 10, 1, 40 * guard.MM, 20 * guard.MM, 5 * guard.MM, 6 * guard.MM)
+    wide = replace(frame, w=30 * guard.MM)
+    faults = guard.outside(pdf, [frame], 5)
+    assert any("safe margin" in fault for fault in faults)
+    assert any("'small'" in fault for fault in guard.outside(pdf, [replace(frame, w=8 * guard.MM)], 0))
+    assert not any("'small'" in fault for fault in guard.outside(pdf, [wide], 0))
+
+
+def test_only_the_named_font_files_are_loaded(reference):
+    """Each family and weight comes from one file, so that every machine prints the same letters."""
+    loaded = [(font.family, font.weight, font.style) for font in fonts.load(reference / "assets" / "fonts").fonts()]
+    assert len(loaded) == len(set(loaded))
+    assert ("Noto Sans", 400, "normal") in loaded
+    assert ord("ह") in fonts.characters(None, "Noto Sans")
+
+
+def test_a_layout_cannot_read_through_a_link(workspace, tmp_path):
+    """A symbolic link in the layouts or pictures leads nowhere."""
+    (tmp_path / "secret.txt").write_text("secret")
+    (workspace.layouts / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (workspace.layouts / "peek.typ").write_text('#set document(title: "x", date: none)\n#read("link.txt")\n')
+    with pytest.raises(CampaignError):
+        Typesetter(workspace).lay_out("peek", {})
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", "bn"])
+def test_every_channel_keeps_the_contract(bench, locale):
+    """Every channel gives named files with bytes, a media type and the units they show, twice the same."""
+    campaign, typesetter, message = bench
+    for name, channel in channels(campaign, typesetter, review=True).items():
+        first, second = tuple(channel.export(message(locale=locale))), tuple(channel.export(message(locale=locale)))
+        assert first == second, name
+        assert channel.name == name
+        assert set(channel.shows(message())) and channel.contacts(message())
+        for artefact in first:
+            assert artefact.data and artefact.units and artefact.format
+            assert re.fullmatch(r"[a-z0-9-]+\.(pdf|png|txt|json)", artefact.path)
+            assert artefact.media_type in ("application/pdf", "image/png", "text/plain", "application/json")
+
+
+def test_the_card_is_exactly_1080_pixels_square(bench):
+    """The card uploads as it is: 1080 by 1080 pixels, under 1 MB, with a description of the picture."""
+    campaign, typesetter, message = bench
+    files = {
+        a.path: a.data for a in channels(campaign, typesetter, review=False)["social"].export(message(locale="ti"))
+    }
+    picture = Image.open(io.BytesIO(files["card-1080x1080.png"]))
+    assert picture.size == (1080, 1080)
+    assert len(files["card-1080x1080.png"]) < 1_000_000
+    assert files["card-1080x1080-alt.txt"].decode() == message(locale="ti").line("alt")
+
+
+def test_text_items_of_a_draft_begin_with_the_word_draft(bench):
+    """An SMS and a post of the review edition say DRAFT first, in both languages; their cost is counted without it."""
+    campaign, typesetter, message = bench
+    for name, path in (("sms", "sms.txt"), ("social", "x.txt")):
+        draft, final = (
+            {a.path: a for a in channels(campaign, typesetter, review=review)[name].export(message())}[
+                path
+            ].data.decode()
+            for review in (True, False)
+        )
+        assert draft == f"[{message().labels['draft']} / DRAFT] {final}"

@@ -1,0 +1,351 @@
+"""Building: the same bytes everywhere, nothing unsigned in a release, nothing half-written trusted."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+
+import pytest
+
+from campaign.catalogue.store import Edit, edit
+from campaign.pipeline import workspace as workspaces
+from campaign.pipeline.build import RELEASE, REVIEW, Selection, build
+from campaign.pipeline.signing import sign_items
+
+TODAY = date(2026, 11, 24)
+ITEM_KEYS = {
+    "path",
+    "media_type",
+    "size",
+    "sha256",
+    "audience",
+    "locale",
+    "country",
+    "channel",
+    "format",
+    "state",
+    "units",
+    "batch",
+}
+
+
+def run(project, edition=REVIEW, workers=1, **selection):
+    """Build and return the report."""
+    return build(
+        project,
+        edition=edition,
+        selection=Selection(**selection),
+        workers=workers,
+        today=TODAY,
+        progress=lambda done, total: None,
+    )
+
+
+def released(project):
+    """The released files, without the manifest."""
+    folder = project.output(RELEASE)
+    return sorted(
+        p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.name != "manifest.json"
+    )
+
+
+def test_two_builds_on_two_machines_give_the_same_bytes(workspace, cli, contents, tmp_path):
+    """Other folder, time zone, locale, hash seed and number of processes: every file is byte-identical."""
+    import shutil
+
+    other = type(workspace)(tmp_path / "elsewhere" / "deeper")
+    shutil.copytree(workspace.root, other.root)
+    (other.root / "sub").mkdir()
+    one = cli.spawn(
+        "build",
+        "--lang",
+        "de",
+        "--lang",
+        "ar",
+        "--jobs",
+        "1",
+        at=workspace,
+        TZ="Asia/Kolkata",
+        LC_ALL="C",
+        PYTHONHASHSEED="1",
+    )
+    two = cli.spawn(
+        "build",
+        "--lang",
+        "de",
+        "--lang",
+        "ar",
+        "--jobs",
+        "2",
+        at=other.root / "sub",
+        TZ="America/Lima",
+        LC_ALL="C.UTF-8",
+        PYTHONHASHSEED="77",
+    )
+    assert (one.code, two.code) == (0, 0), one.err + two.err
+    first, second = contents(workspace.output(REVIEW)), contents(other.output(REVIEW))
+    assert first == second
+    assert len(first) == 2 * 2 * 8 + 1
+
+
+def test_a_second_build_finds_nothing_to_do(workspace):
+    """Nothing changed: no file is rewritten; a change or a lost file is noticed."""
+    first = run(workspace, locales=("de",))
+    times = {path: path.stat().st_mtime_ns for path in workspace.output(REVIEW).rglob("*")}
+    assert not first.unchanged
+    assert run(workspace, locales=("de",)).unchanged
+    assert {path: path.stat().st_mtime_ns for path in workspace.output(REVIEW).rglob("*")} == times
+    next(workspace.output(REVIEW).rglob("sms.txt")).unlink()
+    assert not run(workspace, locales=("de",)).unchanged
+
+
+def test_the_manifest_lists_every_file_with_its_hash_and_no_clock(workspace):
+    """Version 1, each file once with size and hash, and nothing in it that depends on the time."""
+    import hashlib
+
+    run(workspace, locales=("ar",))
+    text = workspace.manifest(REVIEW).read_text()
+    document = json.loads(text)
+    assert document["version"] == 1
+    folder = workspace.output(REVIEW)
+    assert {item["path"] for item in document["items"]} == {
+        p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.name != "manifest.json"
+    }
+    for item in document["items"]:
+        assert set(item) >= ITEM_KEYS
+        data = (folder / item["path"]).read_bytes()
+        assert (item["size"], item["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
+        assert item["state"] == "draft"
+        assert item["units"]
+    assert not re.search(r"\d\d:\d\d:\d\d", text)
+
+
+def test_building_one_language_keeps_the_others(workspace):
+    """The review edition grows language by language."""
+    run(workspace, locales=("de",))
+    run(workspace, locales=("ar",))
+    assert {path.name for path in (workspace.output(REVIEW) / "BE").iterdir()} == {"de", "ar"}
+
+
+def test_an_item_that_does_not_fit_stops_only_itself(workspace, cli):
+    """A 90-letter word in one title: that leaflet and card are refused by name, everything else is built, exit 1."""
+    path = workspace.catalogue("de")
+    key = next(
+        u.key for u in workspaces.load(workspace).texts["de"].units.values() if u.source.startswith("You have rights")
+    )
+    edit(path, path.name, "de", {key: Edit(("R" + "echtsschutzversicherung" * 4,), fuzzy=True)})
+    ended = cli.run("build", "--lang", "de", "--jobs", "1", at=workspace)
+    assert ended.code == 1
+    assert "clipped" in ended.err and "Rechtsschutz" in ended.err
+    built = {p.parent.name + "/" + p.name for p in workspace.output(REVIEW).rglob("*.*")}
+    assert "unaccompanied-children/leaflet-a5-screen.pdf" in built
+    assert "migrants/sms.txt" in built
+    assert "migrants/leaflet-a5-screen.pdf" not in built
+
+
+def test_nothing_unsigned_is_released(workspace, cli):
+    """With no signature the release is empty, exit is 1, and every reason is said."""
+    ended = cli.run("build", "--release", "--lang", "de", "--jobs", "1", at=workspace)
+    assert ended.code == 1
+    assert "unsigned" in ended.err and "is not verified" in ended.err
+    assert released(workspace) == []
+
+
+def test_a_signed_item_is_released_and_no_other(signed):
+    """Exactly what the mediator signed goes out."""
+    report = run(signed, RELEASE)
+    assert {path.split("/")[1:3] == ["de", "migrants"] for path in released(signed)} == {True}
+    assert len(released(signed)) == 8
+    assert {item.state for item in report.items if not item.refused} == {"signed"}
+
+
+def test_a_released_text_carries_no_draft_mark(signed):
+    """The released SMS is the bare text."""
+    run(signed, RELEASE)
+    assert not (signed.output(RELEASE) / "BE/de/migrants/sms.txt").read_text().startswith("[")
+
+
+def test_one_edited_sentence_takes_the_item_back(signed):
+    """After an edit the old released file is gone and the item is refused until it is signed again."""
+    run(signed, RELEASE)
+    path = signed.catalogue("de")
+    unit = next(
+        u
+        for u in workspaces.load(signed).texts["de"].units.values()
+        if u.source.startswith("Someone keeps your passport")
+    )
+    edit(path, path.name, "de", {unit.key: Edit((unit.text + " Immer.",), fuzzy=False)})
+    report = run(signed, RELEASE)
+    assert released(signed) == [
+        f"BE/de/migrants/{name}"
+        for name in ("card-1080x1080-alt.txt", "card-1080x1080.png", "sms.json", "sms.txt", "x.txt")
+    ]
+    refused = next(item for item in report.refused if item.job.locale == "de" and item.job.audience == "migrants")
+    assert refused.job.channel == "leaflet"
+    assert [finding.code for finding in refused.refused] == ["unsigned"]
+
+
+def test_one_unsigned_sentence_makes_the_leaflet_a_draft(signed):
+    """The state of an item is the state of its least finished sentence."""
+    path = signed.catalogue("de")
+    unit = next(u for u in workspaces.load(signed).texts["de"].units.values() if u.source == "Your rights")
+    edit(path, path.name, "de", {unit.key: Edit((unit.text,), fuzzy=True)})
+    states = {item.job.channel: item.state for item in run(signed, locales=("de",), audiences=("migrants",)).items}
+    assert states == {"leaflet": "draft", "sms": "signed", "social": "signed"}
+
+
+def test_an_expired_contact_stops_exactly_the_items_that_print_it(signed, rewrite):
+    """A helpline that must be checked again takes its items back; the others stay."""
+    run(signed, RELEASE)
+    contacts = signed.contacts.read_text()
+    place = contacts.index('id = "be-pag-asa"')
+    start = contacts.rindex("[[contact]]", 0, place)
+    part = contacts[start:place].replace("2099-12-31", "2026-11-23")
+    signed.contacts.write_text(contacts[:start] + part + contacts[place:])
+    run(signed, RELEASE)
+    assert not any("leaflet" in path for path in released(signed))
+    assert "BE/de/migrants/sms.txt" in released(signed)
+
+
+def test_a_changed_shared_sentence_takes_back_the_items_that_use_it(signed, rewrite, cli):
+    """After a template's shared sentence changes, its items are stale until signed again; the rest stays released."""
+    run(signed, RELEASE)
+    rewrite(
+        signed.messages / "shared.j2",
+        "Call {{ phone }} at a moment when nobody listens.",
+        "Call {{ phone }} when nobody listens to you.",
+    )
+    assert cli.run("extract", at=signed).code == 0
+    assert cli.run("update", at=signed).code == 0
+    report = run(signed, RELEASE)
+    states = {
+        item.job.channel: item.state
+        for item in report.items
+        if item.job.locale == "de" and item.job.audience == "migrants"
+    }
+    assert states == {"leaflet": "stale", "sms": "signed", "social": "signed"}
+    assert not any("leaflet" in path for path in released(signed))
+
+
+def test_releasing_another_language_keeps_what_still_holds(signed):
+    """A release of ar leaves the released German files; after an edit in German it takes them away."""
+    run(signed, RELEASE, locales=("de",))
+    sign_items(
+        signed,
+        "ar",
+        Selection(audiences=("migrants",), channels=("sms",)),
+        reviewer="H. Saleh",
+        role="mediator",
+        on=TODAY,
+        comment="",
+    )
+    run(signed, RELEASE, locales=("ar",))
+    assert {path.split("/")[1] for path in released(signed)} == {"ar", "de"}
+    path = signed.catalogue("de")
+    unit = next(
+        u for u in workspaces.load(signed).texts["de"].units.values() if u.source.startswith("Health and travel")
+    )
+    edit(path, path.name, "de", {unit.key: Edit((unit.text + " Neu.",), fuzzy=False)})
+    run(signed, RELEASE, locales=("ar",))
+    assert "BE/de/migrants/sms.txt" not in released(signed)
+    assert "BE/de/migrants/leaflet-a5-screen.pdf" in released(signed)
+
+
+def test_a_text_with_a_finding_is_not_released_though_signed(signed):
+    """A signature cannot carry a lost placeholder past the gate."""
+    path = signed.catalogue("de")
+    unit = next(
+        u for u in workspaces.load(signed).texts["de"].units.values() if u.source.startswith("Health and travel")
+    )
+    edit(path, path.name, "de", {unit.key: Edit((unit.text.replace("%(emergency)s", ""),), fuzzy=True)})
+    sign_items(
+        signed,
+        "de",
+        Selection(audiences=("migrants",), channels=("sms",)),
+        reviewer="M. Weber",
+        role="mediator",
+        on=TODAY,
+        comment="",
+    )
+    report = run(signed, RELEASE, locales=("de",), audiences=("migrants",), channels=("sms",))
+    assert [finding.code for item in report.refused for finding in item.refused] == ["placeholder"]
+    assert released(signed) == []
+
+
+@pytest.mark.slow
+def test_killing_a_build_leaves_nothing_that_is_trusted(workspace, cli):
+    """SIGKILL at any moment: the next build is whole, and verify finds every file as listed."""
+    lottery = random.Random(7)
+    command = [
+        sys.executable,
+        "-c",
+        "from campaign.cli.main import main; main()",
+        "build",
+        "--lang",
+        "de",
+        "--jobs",
+        "1",
+    ]
+    environment = {"PYTHONPATH": str(__import__("campaign").__path__[0] + "/.."), "PATH": "/usr/bin:/bin"}
+    for _ in range(5):
+        process = subprocess.Popen(
+            command, cwd=workspace.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(lottery.uniform(0.3, 1.3))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert cli.run("build", "--lang", "de", "--jobs", "1", at=workspace).code == 0
+    verified = cli.run("verify", at=workspace)
+    assert verified.code == 0, verified.out
+
+
+@pytest.mark.slow
+def test_killing_an_update_leaves_every_catalogue_readable(workspace, cli, rewrite):
+    """SIGKILL during update: each PO file is the old or the new one, and the next update finishes."""
+    rewrite(workspace.messages / "migrants.j2", "somebody always watches you", "somebody watches you all the time")
+    cli.run("extract", at=workspace)
+    lottery = random.Random(11)
+    command = [sys.executable, "-c", "from campaign.cli.main import main; main()", "update"]
+    environment = {"PYTHONPATH": str(__import__("campaign").__path__[0] + "/.."), "PATH": "/usr/bin:/bin"}
+    for _ in range(6):
+        process = subprocess.Popen(
+            command, cwd=workspace.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(lottery.uniform(0.05, 0.6))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        workspaces.load(workspace)
+    assert cli.run("update", at=workspace).code == 0
+    unit = next(u for u in workspaces.load(workspace).texts["de"].units.values() if "all the time" in u.source)
+    assert unit.fuzzy and unit.previous
+
+
+def test_verify_finds_what_was_changed_after_the_build(workspace, cli):
+    """A flipped byte, an extra file and a lost file are each named; exit 1."""
+    run(workspace, locales=("de",), audiences=("migrants",))
+    assert cli.run("verify", at=workspace).code == 0
+    folder = workspace.output(REVIEW) / "BE" / "de" / "migrants"
+    (folder / "sms.txt").write_text("Call 113")
+    (folder / "extra.pdf").write_bytes(b"%PDF")
+    (folder / "card-1080x1080.png").unlink()
+    ended = cli.run("verify", "--json", at=workspace)
+    assert ended.code == 1
+    details = {finding["where"].rpartition("/")[2]: finding["detail"] for finding in json.loads(ended.out)["findings"]}
+    assert set(details) == {"sms.txt", "extra.pdf", "card-1080x1080.png"}
+
+
+def test_verify_reads_the_numbers_from_the_finished_pdf(workspace, cli, rewrite):
+    """When contacts.toml says another number than the built leaflet, verify says which, in Arabic too."""
+    run(workspace, locales=("ar",), audiences=("migrants",))
+    rewrite(workspace.contacts, '"+3225116464"', '"+3225116465"')
+    ended = cli.run("verify", "--json", at=workspace)
+    findings = json.loads(ended.out)["findings"]
+    assert {finding["code"] for finding in findings} == {"contact-changed"}
+    assert any("+32 2 511 64 65 (be-pag-asa) does not stand in the file" in finding["detail"] for finding in findings)
+    assert any("+32 2 511 64 64 is no number" in finding["detail"] for finding in findings)

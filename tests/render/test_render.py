@@ -1,0 +1,181 @@
+"""Rendering: translations are data, every unit and every fallback is recorded, templates run in a sandbox."""
+
+from __future__ import annotations
+
+import pytest
+
+from campaign.catalogue.store import Edit, edit
+from campaign.errors import CampaignError
+from campaign.model import State
+from campaign.pipeline import workspace
+from campaign.pipeline.build import Selection
+from campaign.pipeline.signing import sign_items
+from campaign.render import Renderer, placeholders, plural_index
+
+
+def message(project, audience="migrants", locale="de", country="BE"):
+    """The message as the workspace stands now."""
+    space = workspace.load(project)
+    return Renderer(project, space.campaign).message(audience, locale, country, space.texts[locale])
+
+
+def translate(project, source, text, locale="de"):
+    """Put a text into the PO file, as a person with Poedit would."""
+    path = project.catalogue(locale)
+    key = next(unit.key for unit in workspace.load(project).texts[locale].units.values() if unit.source == source)
+    edit(path, path.name, locale, {key: Edit((text,), fuzzy=False)})
+
+
+TITLE = "You have rights, whatever your papers"
+STEP = "Call %(phone)s at a moment when nobody listens."
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>Rechte</b>", '#read("/etc/passwd")', "{{ 7*7 }}", "{% raw %}", "%s und %d", "100%"]
+)
+def test_a_translation_is_text_and_never_code(workspace, text):
+    """Tags, Typst, Jinja and printf marks in a translation come out as the letters they are."""
+    translate(workspace, TITLE, text)
+    assert message(workspace).line("title") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Re\u0000chte", "U+0000"), ("Rechte\u202e", "U+202E"), ("Re\u2066chte", "U+2066"), ("Re\x07chte", "U+0007")],
+)
+def test_characters_that_no_reader_should_meet_are_refused_by_unit(workspace, text, named):
+    """NUL, control characters and bidi overrides end in one error that names the character and the sentence."""
+    space_path = workspace.catalogue("de")
+    source = space_path.read_bytes()
+    old = next(u.text for u in load_units(workspace) if u.source == TITLE).encode()
+    space_path.write_bytes(source.replace(old, text.encode()))
+    with pytest.raises(CampaignError) as caught:
+        message(workspace)
+    assert named in str(caught.value) or "NUL" in str(caught.value)
+
+
+def load_units(project):
+    """The German units."""
+    return workspace.load(project).texts["de"].units.values()
+
+
+def test_a_lone_surrogate_in_a_file_is_one_clear_error(workspace):
+    """Bytes of a lone surrogate are no UTF-8: the error names the file and the line, and nothing is built."""
+    path = workspace.catalogue("de")
+    path.write_bytes(path.read_bytes().replace(b"Rechte", b"\xed\xa0\x80", 1))
+    with pytest.raises(CampaignError, match=r"campaign\.po:\d+: byte 0xed is not UTF-8"):
+        workspace_load(workspace)
+
+
+def workspace_load(project):
+    """Load all of a workspace."""
+    return workspace.load(project)
+
+
+def test_a_placeholder_that_the_source_does_not_have_is_refused(workspace):
+    """A renamed placeholder ends in an error that names it, never in a printed %(telefon)s."""
+    translate(workspace, STEP, "Rufen Sie %(telefon)s an.")
+    with pytest.raises(CampaignError, match="telefon"):
+        message(workspace)
+
+
+def test_an_empty_translation_falls_back_to_english_and_is_recorded(workspace):
+    """The reader of the review edition sees the English sentence; the unit is MISSING and marked as a fallback."""
+    translate(workspace, TITLE, "")
+    found = message(workspace)
+    assert found.line("title") == TITLE
+    (unit,) = found.used("title")
+    assert unit.state is State.MISSING
+    assert unit.fallback
+
+
+def test_each_block_knows_the_units_it_used(workspace):
+    """An item's state is exact: signing the SMS leaves the leaflet a draft."""
+    sign_items(
+        workspace,
+        "de",
+        Selection(audiences=("migrants",), channels=("sms",)),
+        reviewer="M. Weber",
+        role="mediator",
+        on=workspace_date(),
+        comment="",
+    )
+    found = message(workspace)
+    assert {unit.state for unit in found.used("sms")} == {State.SIGNED}
+    assert {unit.state for unit in found.used("title", "lead", "signs")} == {State.DRAFT}
+
+
+def workspace_date():
+    """A day for signatures."""
+    from datetime import date
+
+    return date(2026, 11, 20)
+
+
+def test_a_line_break_in_a_translation_makes_no_new_list_item(workspace):
+    """One sentence is one line, however the mediator broke it."""
+    before = len(message(workspace).blocks["steps"])
+    translate(workspace, STEP, "Rufen Sie %(phone)s an,\nwenn niemand zuhört.")
+    steps = message(workspace).blocks["steps"]
+    assert len(steps) == before
+    assert steps[-1] == "Rufen Sie +32 3 201 16 90 an, wenn niemand zuhört."
+
+
+def test_templates_run_in_a_sandbox(workspace):
+    """A template that reaches for Python's insides is refused with its file."""
+    path = workspace.messages / "migrants.j2"
+    path.write_text(path.read_text().replace("{% block sms %}", "{% block sms %}{{ ''.__class__.__mro__ }}"))
+    with pytest.raises(CampaignError, match=r"migrants\.j2"):
+        message(workspace)
+
+
+def test_an_unknown_variable_in_a_template_is_an_error(workspace):
+    """A misspelt {{ phnoe }} never prints as nothing."""
+    path = workspace.messages / "migrants.j2"
+    path.write_text(path.read_text().replace("{% block sms %}", "{% block sms %}{{ phnoe }}"))
+    with pytest.raises(CampaignError, match="phnoe"):
+        message(workspace)
+
+
+def test_a_broken_template_is_named_with_its_line(workspace):
+    """A syntax error says file and line."""
+    (workspace.messages / "migrants.j2").write_text('{% extends "base.j2" %}\n{% block title %}\n{% trans %}Hi\n')
+    with pytest.raises(CampaignError, match=r"templates/messages/migrants\.j2:\d"):
+        message(workspace)
+
+
+def test_claims_come_from_the_contact_record(workspace):
+    """`cost = "free"` prints the sentence; without it there is no promise."""
+    child = message(workspace, "unaccompanied-children")
+    lines = {helpline.contact.id: helpline.cost for helpline in child.helplines}
+    assert lines["be-child-focus"] == "Der Anruf ist kostenlos"
+    assert lines["be-payoke"] == ""
+
+
+def test_children_get_a_number_for_children_first(workspace):
+    """The first number on a child's leaflet is a child helpline."""
+    assert message(workspace, "unaccompanied-children").helplines[0].contact.number == "116000"
+
+
+def test_the_batch_names_the_content(workspace):
+    """The same words give the same batch; one changed word gives another."""
+    first = message(workspace).batch
+    assert message(workspace).batch == first
+    translate(workspace, TITLE, "Andere Worte")
+    assert message(workspace).batch != first
+    assert len(first) == 6
+    assert not set(first) & set("0O1IL2Z5S8B")
+
+
+@pytest.mark.parametrize(
+    ("locale", "count", "form"),
+    [("ar", 0, 0), ("ar", 1, 1), ("ar", 2, 2), ("ar", 3, 3), ("ar", 11, 4), ("uk", 2, 1), ("uk", 5, 2)],
+)
+def test_plural_forms_follow_the_language(locale, count, form):
+    """Six forms in Arabic, three in Ukrainian."""
+    assert plural_index(locale, count) == form
+
+
+def test_placeholders_are_found_in_order():
+    """A doubled percent sign is no placeholder."""
+    assert placeholders("%(phone)s 100%% %(url)s %(phone)s") == ["phone", "url", "phone"]
