@@ -265,9 +265,15 @@ class Helpline:
     spoken: str
 
     @property
+    def claims(self) -> tuple[tuple[str, str], ...]:
+        """The claims that the record backs, in reading order, each with the name of its icon; never an empty one."""
+        icons = (("clock", self.hours), ("phone", self.cost), ("speech", self.spoken), ("shield", self.privacy))
+        return tuple((icon, line) for icon, line in icons if line)
+
+    @property
     def lines(self) -> tuple[str, ...]:
-        """The claims that the record backs, in reading order; never an empty line."""
-        return tuple(line for line in (self.hours, self.cost, self.spoken, self.privacy) if line)
+        """The texts of the claims."""
+        return tuple(line for _, line in self.claims)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,12 @@ def data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, obj
     language = languages.get(message.locale)
     audience = campaign.audiences[message.audience]
     helplines = [
-        {"number": h.contact.display, "name": h.contact.name, "kind": h.kind, "lines": list(h.lines)}
+        {
+            "number": h.contact.display,
+            "name": h.contact.name,
+            "kind": h.kind,
+            "claims": [list(claim) for claim in h.claims],
+        }
         for h in message.helplines
     ]
     return {
