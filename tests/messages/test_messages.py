@@ -12,7 +12,25 @@ from campaign.pipeline import workspace
 from campaign.project import Project
 from campaign.render import Renderer
 
-AUDIENCES = ["humanitarian-emergency", "poor-prospects", "children-out-of-school", "disability-learning", "mental-health", "addiction", "unaccompanied-children", "migrants", "seasonal-workers", "domestic-workers", "sexual-gender-minorities", "ethnic-religious-minorities", "homeless", "women-children", "carers", "survivors-proceedings", "service-providers"]
+AUDIENCES = [
+    "humanitarian-emergency",
+    "poor-prospects",
+    "children-out-of-school",
+    "disability-learning",
+    "mental-health",
+    "addiction",
+    "unaccompanied-children",
+    "migrants",
+    "seasonal-workers",
+    "domestic-workers",
+    "sexual-gender-minorities",
+    "ethnic-religious-minorities",
+    "homeless",
+    "women-children",
+    "carers",
+    "survivors-proceedings",
+    "service-providers",
+]
 
 PRINTED = ("title", "lead", "signs", "rights", "steps", "closing", "sms", "post", "alt")
 
