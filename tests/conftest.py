@@ -94,7 +94,7 @@ def workspace(_fresh_workspace: Path, tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def _signed_workspace(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from campaign.pipeline.build import Selection
+    from campaign.pipeline.selection import Selection
     from campaign.pipeline.signing import sign_items
 
     root = Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("signed") / "workspace"))

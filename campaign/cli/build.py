@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+
+if TYPE_CHECKING:
+    from campaign.pipeline.selection import Selection
 
 SHOWN = 12
 
@@ -24,10 +28,7 @@ SHOWN = 12
 def command(
     ctx: click.Context,
     *,
-    audience: tuple[str, ...],
-    lang: tuple[str, ...],
-    country: tuple[str, ...],
-    channel: tuple[str, ...],
+    chosen: Selection,
     release: bool,
     jobs: int,
 ) -> int:
@@ -35,13 +36,14 @@ def command(
 
     Without --release every item is built; what no mediator has signed carries a DRAFT watermark.
     """
-    from campaign.pipeline.build import RELEASE, REVIEW, Selection, build
+    from campaign.pipeline.bench import RELEASE, REVIEW
+    from campaign.pipeline.build import build
 
     project, edition = options.project(ctx), RELEASE if release else REVIEW
     report = build(
         project,
         edition=edition,
-        selection=Selection(country, lang, audience, channel),
+        selection=chosen,
         workers=jobs,
         today=date.today(),
         progress=options.progress("building"),

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+
+if TYPE_CHECKING:
+    from campaign.pipeline.selection import Selection
 
 SHOWN = 6
 
@@ -23,22 +27,18 @@ SHOWN = 6
 def command(
     ctx: click.Context,
     *,
-    audience: tuple[str, ...],
-    lang: tuple[str, ...],
-    country: tuple[str, ...],
-    channel: tuple[str, ...],
+    chosen: Selection,
     layout: bool,
     jobs: int,
     as_json: bool,
 ) -> int:
     """List what is wrong with the texts, the contacts and the layout. Exit 1 when there is an error."""
     from campaign.model import Finding, Severity
-    from campaign.pipeline.build import Selection
     from campaign.pipeline.check import check
 
     findings = check(
         options.project(ctx),
-        Selection(country, lang, audience, channel),
+        chosen,
         layout=layout,
         workers=jobs,
         today=date.today(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Callable
@@ -20,18 +21,32 @@ def project(ctx: click.Context) -> Project:
     return Project.find(Path(ctx.obj))
 
 
-def selection(function: Function) -> Function:
-    """--audience --lang --country --channel, each repeatable; none means all."""
+def selection(function: Callable[..., object]) -> Callable[..., object]:
+    """--audience --lang --country --channel, each repeatable; the command gets them as one `chosen` Selection."""
+
+    @functools.wraps(function)
+    def chosen(
+        *arguments: object,
+        country: tuple[str, ...],
+        lang: tuple[str, ...],
+        audience: tuple[str, ...],
+        channel: tuple[str, ...],
+        **others: object,
+    ) -> object:
+        from campaign.pipeline.selection import Selection
+
+        return function(*arguments, chosen=Selection(country, lang, audience, channel), **others)
+
+    wrapped: Callable[..., object] = chosen
     for name, what in (
         ("channel", "leaflet, sms or social"),
         ("country", "a country code"),
         ("lang", "a language tag"),
         ("audience", "an audience of campaign.toml"),
     ):
-        function = click.option(
-            f"--{name}", multiple=True, metavar=name.upper(), help=f"Only {what}; can be given several times."
-        )(function)
-    return function
+        text = f"Only {what}; can be given several times."
+        wrapped = click.option(f"--{name}", multiple=True, metavar=name.upper(), help=text)(wrapped)
+    return wrapped
 
 
 def workers(function: Function) -> Function:

@@ -46,7 +46,7 @@ def sign(
     comment: str,
 ) -> None:
     """Sign the exact words of items in LANG after reading them. A later change of one word makes it a draft again."""
-    from campaign.pipeline.build import Selection
+    from campaign.pipeline.selection import Selection
     from campaign.pipeline.signing import sign_items
 
     chosen = Selection(country, (), audience, channel)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from campaign.cli import options
 
-CHANNEL_WIDTH = 9
+if TYPE_CHECKING:
+    from campaign.pipeline.selection import Selection
 
 
 @click.command("status", epilog="Example: campaign status --country BE --lang ar")
@@ -19,10 +21,7 @@ CHANNEL_WIDTH = 9
 def command(
     ctx: click.Context,
     *,
-    audience: tuple[str, ...],
-    lang: tuple[str, ...],
-    country: tuple[str, ...],
-    channel: tuple[str, ...],
+    chosen: Selection,
     as_json: bool,
 ) -> None:
     """Show, per language, how many items and sentences are signed, draft, stale or missing.
@@ -31,10 +30,9 @@ def command(
     """
     from campaign import languages
     from campaign.model import State
-    from campaign.pipeline.build import Selection
     from campaign.pipeline.status import status
 
-    found = status(options.project(ctx), Selection(country, lang, audience, channel), date.today())
+    found = status(options.project(ctx), chosen, date.today())
     states = (State.SIGNED, State.DRAFT, State.STALE, State.MISSING)
     if as_json:
         rows = [

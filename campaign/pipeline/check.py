@@ -13,7 +13,9 @@ from campaign.errors import Problem
 from campaign.executors import executor
 from campaign.model import Finding, State, UsedUnit
 from campaign.pipeline import workspace
-from campaign.pipeline.build import REVIEW, Progress, Selection, prepare, run_group
+from campaign.pipeline.bench import REVIEW, prepare, run_group
+from campaign.pipeline.build import Progress
+from campaign.pipeline.selection import Selection
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
 

@@ -7,7 +7,8 @@ from datetime import date
 from campaign.errors import CampaignError, Problem
 from campaign.model import State
 from campaign.pipeline import workspace
-from campaign.pipeline.build import REVIEW, Bench, Selection
+from campaign.pipeline.bench import REVIEW, Bench
+from campaign.pipeline.selection import Selection
 from campaign.project import Project
 from campaign.review import sign as signing
 

@@ -10,7 +10,8 @@ from campaign.checks.contacts import contact_findings
 from campaign.errors import Problem
 from campaign.model import Finding, Job, State
 from campaign.pipeline import workspace
-from campaign.pipeline.build import REVIEW, Bench, Selection
+from campaign.pipeline.bench import REVIEW, Bench
+from campaign.pipeline.selection import Selection
 from campaign.project import Project
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import signal
@@ -10,12 +11,16 @@ import subprocess
 import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import campaign
 from campaign.catalogue.store import Edit, edit
 from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.build import RELEASE, REVIEW, Selection, build
+from campaign.pipeline.bench import RELEASE, REVIEW
+from campaign.pipeline.build import build
+from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items
 
 TODAY = date(2026, 11, 24)
@@ -278,28 +283,26 @@ def test_a_text_with_a_finding_is_not_released_though_signed(signed):
     assert released(signed) == []
 
 
+def kill_at_random(project, *arguments, times, latest, seed):
+    """Start a command and SIGKILL it at a random moment, several times; yield after each."""
+    lottery = random.Random(seed)
+    command = [sys.executable, "-c", "from campaign.cli.main import main; main()", *arguments]
+    environment = {"PYTHONPATH": str(Path(campaign.__file__).parents[1]), "PATH": os.defpath}
+    for _ in range(times):
+        process = subprocess.Popen(
+            command, cwd=project.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(lottery.uniform(0.05, latest))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        yield
+
+
 @pytest.mark.slow
 def test_killing_a_build_leaves_nothing_that_is_trusted(workspace, cli):
     """SIGKILL at any moment: the next build is whole, and verify finds every file as listed."""
-    lottery = random.Random(7)
-    command = [
-        sys.executable,
-        "-c",
-        "from campaign.cli.main import main; main()",
-        "build",
-        "--lang",
-        "de",
-        "--jobs",
-        "1",
-    ]
-    environment = {"PYTHONPATH": str(__import__("campaign").__path__[0] + "/.."), "PATH": "/usr/bin:/bin"}
-    for _ in range(5):
-        process = subprocess.Popen(
-            command, cwd=workspace.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(lottery.uniform(0.3, 1.3))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    for _ in kill_at_random(workspace, "build", "--lang", "de", "--jobs", "1", times=6, latest=1.3, seed=7):
+        pass
     assert cli.run("build", "--lang", "de", "--jobs", "1", at=workspace).code == 0
     verified = cli.run("verify", at=workspace)
     assert verified.code == 0, verified.out
@@ -310,16 +313,7 @@ def test_killing_an_update_leaves_every_catalogue_readable(workspace, cli, rewri
     """SIGKILL during update: each PO file is the old or the new one, and the next update finishes."""
     rewrite(workspace.messages / "migrants.j2", "somebody always watches you", "somebody watches you all the time")
     cli.run("extract", at=workspace)
-    lottery = random.Random(11)
-    command = [sys.executable, "-c", "from campaign.cli.main import main; main()", "update"]
-    environment = {"PYTHONPATH": str(__import__("campaign").__path__[0] + "/.."), "PATH": "/usr/bin:/bin"}
-    for _ in range(6):
-        process = subprocess.Popen(
-            command, cwd=workspace.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(lottery.uniform(0.05, 0.6))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    for _ in kill_at_random(workspace, "update", times=6, latest=0.6, seed=11):
         workspaces.load(workspace)
     assert cli.run("update", at=workspace).code == 0
     unit = next(u for u in workspaces.load(workspace).texts["de"].units.values() if "all the time" in u.source)

@@ -8,7 +8,7 @@ from campaign.catalogue.store import Edit, edit
 from campaign.errors import CampaignError
 from campaign.model import State
 from campaign.pipeline import workspace
-from campaign.pipeline.build import Selection
+from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items
 from campaign.render import Renderer, placeholders, plural_index
 

@@ -16,7 +16,7 @@ from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
 from campaign.model import Signature, State, Unit
 from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.build import Selection
+from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items
 from campaign.project import Project
 from campaign.review import ledger

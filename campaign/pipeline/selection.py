@@ -1,0 +1,69 @@
+"""What a command was asked to work on: countries, languages, audiences, channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from campaign.errors import CampaignError, Problem
+from campaign.manifest import Entry
+from campaign.model import Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to build; an empty tuple means all of the campaign's."""
+
+    countries: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+    def resolve(self, campaign: Campaign) -> Selection:
+        """The same with every empty tuple filled in.
+
+        Raises:
+            CampaignError: names something that the campaign does not have.
+        """
+        problems, resolved = [], []
+        for what, asked, known in (
+            ("country", self.countries, campaign.countries),
+            ("lang", self.locales, campaign.languages),
+            ("audience", self.audiences, tuple(campaign.audiences)),
+            ("channel", self.channels, campaign.channels),
+        ):
+            problems += [
+                Problem(f"--{what} {name}", "is not in campaign.toml", f"use one of {', '.join(known)}")
+                for name in asked
+                if name not in known
+            ]
+            resolved.append(tuple(name for name in known if not asked or name in asked))
+        if problems:
+            raise CampaignError(problems)
+        return Selection(*resolved)
+
+    def groups(self) -> Iterator[Group]:
+        """The units of work: the channels of one audience share one rendering."""
+        for country in self.countries:
+            for locale in self.locales:
+                for audience in self.audiences:
+                    yield Group(country, locale, audience, self.channels)
+
+    def has(self, entry: Entry) -> bool:
+        """Whether a built file belongs to this selection."""
+        return (
+            entry.country in self.countries
+            and entry.locale in self.locales
+            and entry.audience in self.audiences
+            and entry.channel in self.channels
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The items of one audience in one language for one country."""
+
+    country: str
+    locale: str
+    audience: str
+    channels: tuple[str, ...]
