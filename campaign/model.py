@@ -111,6 +111,14 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One translation that an engine offers; `score` is the mean log-probability per token, None when it gives none."""
+
+    text: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check found: a code, how bad, in which language, where, the detail and the rule that it breaks."""
 

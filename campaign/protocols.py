@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from campaign.model import Artefact, Contact, Message
+from campaign.model import Artefact, Contact, Hypothesis, Message
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -28,6 +28,17 @@ class Channel(Protocol):
         Raises:
             CampaignError: when the message cannot be shown whole (clipped, no glyph, over a limit that is hard).
         """
+
+
+class TranslationEngine(Protocol):
+    """An offline engine for one pair of languages. `model` and `version` go into the origin of every draft."""
+
+    name: str
+    model: str
+    version: str
+
+    def translate(self, texts: Sequence[str], /, *, hypotheses: int = 1) -> list[list[Hypothesis]]:
+        """Up to `hypotheses` translations of each sentence, best first; one list per text, in the same order."""
 
 
 class Executor(Protocol):

@@ -1,0 +1,36 @@
+"""Offline translation engines by name. Each is one file, imported when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+
+from campaign.errors import CampaignError
+from campaign.protocols import TranslationEngine
+
+#: Engine -> its module, preferred first; each has `available(source, target) -> bool` and `load(source, target)`.
+ENGINES = {"argos": "campaign.engines.argos", "bergamot": "campaign.engines.bergamot"}
+
+
+def available(source: str, target: str) -> tuple[str, ...]:
+    """The engines that have a model for this pair of language tags on this machine, preferred first."""
+    return tuple(name for name, module in ENGINES.items() if importlib.import_module(module).available(source, target))
+
+
+def load(source: str, target: str, name: str = "") -> TranslationEngine:
+    """An engine for this pair, by name or the preferred one.
+
+    Raises:
+        CampaignError: unknown engine, no model, or the extra is not installed; says what to do next.
+    """
+    if name and name not in ENGINES:
+        raise CampaignError.single(f"no engine {name!r}", where="--engine", todo=f"use one of {', '.join(ENGINES)}")
+    names = (name,) if name else available(source, target)
+    if not names or not importlib.import_module(ENGINES[names[0]]).available(source, target):
+        raise CampaignError.single(
+            f"no offline model from {source} to {target}" + (f" for {name}" if name else ""),
+            where=target,
+            todo="install one (campaign models list shows which are known; pip install 'campaign[draft]' brings the "
+            "engines), or let a person translate the PO file",
+        )
+    engine: TranslationEngine = importlib.import_module(ENGINES[names[0]]).load(source, target)
+    return engine
