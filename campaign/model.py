@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,6 +47,11 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def blank(text: str) -> bool:
+    """Whether a reader would see nothing: only spaces, joiners, marks of direction and other invisible characters."""
+    return all(character.isspace() or unicodedata.category(character) in ("Cc", "Cf") for character in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One translatable sentence in one language.
@@ -72,8 +78,8 @@ class Unit:
 
     @property
     def translated(self) -> bool:
-        """Whether every form has a text."""
-        return bool(self.forms) and all(form.strip() for form in self.forms)
+        """Whether every form has a text that can be seen."""
+        return bool(self.forms) and not any(map(blank, self.forms))
 
     @property
     def key(self) -> str:

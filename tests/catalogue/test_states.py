@@ -49,8 +49,8 @@ def state(project: Project, locale: str, source: str) -> State:
 
 
 def test_without_a_text_a_unit_is_missing() -> None:
-    """Nothing to read is nothing to sign: an empty or blank text is MISSING whatever the ledger says."""
-    for forms in ((), ("",), (" \n",), ("Eine Sprache", "")):
+    """Nothing to read is nothing to sign: an empty, blank or invisible text is MISSING whatever the ledger says."""
+    for forms in ((), ("",), (" \n",), ("\u200b\u200e",), ("Eine Sprache", "")):
         unit = replace(CALL, forms=forms)
         assert judged(unit) is State.MISSING
         assert judged(unit, verdict(unit)) is State.MISSING

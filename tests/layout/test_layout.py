@@ -98,6 +98,14 @@ def test_six_hundred_words_are_refused_by_name(bench):
         set_item(typesetter, "leaflet-a5", item, campaign, review=True)
 
 
+def test_an_english_line_fits_into_a_right_to_left_leaflet(bench):
+    """A title that is not translated yet stands in its frame in the review edition, punctuation at the line end too."""
+    campaign, typesetter, message = bench
+    item = with_block(message(locale="ar"), title=["You have rights, whatever your papers"])
+    laid = set_item(typesetter, "leaflet-a5", item, campaign, review=True)
+    assert "whatever your papers" in guard_text(laid.pdf)
+
+
 @pytest.mark.parametrize(
     "text", ['#read("/etc/passwd")', "<b>bold</b> *star* _line_ $x$ @ref", "{{ 7*7 }} \\ ~ #let x = 1"]
 )
