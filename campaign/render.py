@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign import languages
 from campaign.catalogue.states import Approvals, state
 from campaign.counting.hashtag import safe_hashtag
+from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
 from campaign.model import Campaign, Contact, Helpline, Message, State, Unit, UsedUnit, digest, unit_key
 from campaign.project import Project
@@ -38,8 +39,25 @@ BLOCKS = (
     "alt",
     "easy",
 )
-LABELS = ("contacts_title", "emergency_line", "scan", "qr_alt", "edition_line", "draft", "draft_line", "logo_alt")
-TEXT_CHANNELS = ("sms", "x")
+LABELS = (
+    "contacts_title",
+    "emergency_line",
+    "scan",
+    "qr_alt",
+    "edition_line",
+    "draft",
+    "draft_line",
+    "logo_alt",
+    "exit",
+    "exit_note",
+    "languages",
+    "write_sms",
+    "write_whatsapp",
+    "opt_out_line",
+    "hashtag",
+)
+#: The texts of a message that a template of templates/channels writes whole: the SMS, the image description, the posts.
+TEXT_CHANNELS = ("sms", "alt", *platforms())
 CLAIMS = ("kind", "hours", "cost", "privacy", "spoken")
 
 #: Batch ids are read aloud: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
@@ -141,6 +159,7 @@ class Renderer:
         )
         self._environment.policies["ext.i18n.trimmed"] = True
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
+        self._names: dict[str, frozenset[str]] = {}
 
     def message(self, audience: str, locale: str, country: str, texts: Texts) -> Message:
         """The message of an audience.
@@ -158,6 +177,7 @@ class Renderer:
             "helpline": contacts[0].name,
             "url": url,
             "edition": campaign.edition.isoformat(),
+            "opt_out": campaign.sms.opt_outs.get(country, ""),
         }
         template = self._template(f"{audience}.j2")
         units: dict[str, tuple[UsedUnit, ...]] = {}
@@ -176,12 +196,13 @@ class Renderer:
             batch = _batch(campaign, blocks, helplines, url)
             variables["batch"] = batch
             labels = self._labels(variables, record, units)
-            lines = {name: " ".join(blocks[name]) for name in BLOCKS}
-            tags = tuple(map(safe_hashtag, campaign.hashtags.get(locale, ())))
-            written = {
-                name: self._template(f"{name}.j2").render({**variables, **lines, "hashtags": tags}).strip()
-                for name in TEXT_CHANNELS
-            }
+            words = _Words(campaign, locale, blocks, labels, helplines, variables)
+            written = {}
+            for name in TEXT_CHANNELS:
+                values = words.values(platforms()[name].hashtags if name in platforms() else None)
+                written[name] = self._template(f"{name}.j2").render({**variables, **values}).strip()
+                shown = words.sources(self._asked(f"{name}.j2"), values)
+                units[f"text:{name}"] = tuple(dict.fromkeys(unit for source in shown for unit in units[source]))
         except TemplateError as error:
             raise CampaignError.single(
                 f"template error: {error.message}",
@@ -204,6 +225,24 @@ class Renderer:
                 where=f"{self._shown(file)}:{line}" if line else self._shown(file),
                 todo="correct the template, or make the missing file",
             ) from error
+
+    def _asked(self, name: str) -> frozenset[str]:
+        """The variables that a template of templates/channels reads, with those of the templates it includes."""
+        if name not in self._names:
+            assert self._environment.loader is not None  # noqa: S101 - __init__ set it
+            source = self._environment.loader.get_source(self._environment, name)[0]
+            tree = self._environment.parse(source)
+            found = meta.find_undeclared_variables(tree)
+            for other in meta.find_referenced_templates(tree):
+                if other is None:
+                    raise CampaignError.single(
+                        "template error: includes a template whose name is not written out",
+                        where=f"templates/channels/{name}",
+                        todo="name it in quotes: the program must know which sentences a text shows",
+                    )
+                found |= self._asked(other)
+            self._names[name] = frozenset(found)
+        return self._names[name]
 
     def _shown(self, file: str) -> str:
         return file.removeprefix(f"{self._project.root}/")
@@ -244,6 +283,46 @@ class Renderer:
         lines = {name: str(getattr(module, name)(view)).strip() for name in CLAIMS}
         units[f"contact:{contact.id}"] = tuple(dict.fromkeys(record.used))
         return Helpline(contact, **lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the template of a text may show, and which block, label or contact each of it comes from."""
+
+    campaign: Campaign
+    locale: str
+    blocks: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, str]
+    helplines: tuple[Helpline, ...]
+    variables: Mapping[str, object]
+
+    def values(self, most_hashtags: int | None) -> dict[str, object]:
+        """Each block as one line and, named `<block>_list`, as its lines; the labels; the helplines; the hashtags."""
+        tags = [*self.campaign.hashtags.get(self.locale, ()), *self.labels["hashtag"].split()]
+        main = self.helplines[0].contact
+        return {
+            **{name: " ".join(lines) for name, lines in self.blocks.items()},
+            **{f"{name}_list": lines for name, lines in self.blocks.items()},
+            **self.labels,
+            "opt_out_line": self.labels["opt_out_line"] if self.variables["opt_out"] else "",
+            "helplines": self.helplines,
+            "hashtags": tuple(dict.fromkeys(map(safe_hashtag, tags)))[:most_hashtags],
+            "whatsapp": f"https://wa.me/{main.digits}" if main.answers_whatsapp else "",
+        }
+
+    def sources(self, asked: Iterable[str], values: Mapping[str, object]) -> Iterator[str]:
+        """The keys of `Message.units` behind the variables that a template asks for and that hold anything."""
+        for name in sorted(asked):
+            if not values.get(name):
+                continue
+            if name == "helplines":
+                yield from (f"contact:{helpline.contact.id}" for helpline in self.helplines)
+            elif name == "hashtags":
+                yield "label:hashtag"
+            elif name in self.labels:
+                yield f"label:{name}"
+            elif name.removesuffix("_list") in self.blocks:
+                yield name.removesuffix("_list")
 
 
 def _batch(campaign: Campaign, blocks: Mapping[str, tuple[str, ...]], helplines: tuple[Helpline, ...], url: str) -> str:

@@ -115,12 +115,21 @@ def _contact(table: Table, audiences: Collection[str]) -> Contact:
         url=_matching(table, "url", _URL, "an address that starts with https://"),
         email=_matching(table, "email", _EMAIL, "an e-mail address"),
         audiences=named,
+        answers_sms=bool(table.take("answers_sms", bool, False)),
+        answers_whatsapp=_whatsapp(table, number),
         verified_on=verified_on,
         verified_by=table.text("verified_by", ""),
         valid_until=valid_until,
     )
     table.close()
     return contact
+
+
+def _whatsapp(table: Table, number: str) -> bool:
+    answers = bool(table.take("answers_whatsapp", bool, False))
+    if answers and not number.startswith("+"):
+        table.problem("answers_whatsapp", "needs a number like +3232011690", "WhatsApp knows no short codes")
+    return answers
 
 
 def _hours(table: Table) -> tuple[bool, tuple[Hours, ...]]:

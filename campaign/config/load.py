@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from campaign.config import contacts as contact_file
+from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, suggestion
 from campaign.errors import CampaignError, Problem
 from campaign.model import Audience, Brand, Campaign, Contact
 from campaign.project import Project
 
-CHANNELS = ("leaflet", "sms", "social")
+CHANNELS = ("leaflet", "sms", "social", "web")
 ROLES = ("translator", "mediator", "second reader", "staff")
 
 #: The look of docs/visual: deep teal, warm sand, coral, ink; campaign.toml may replace each.
@@ -76,7 +77,8 @@ def load(project: Project) -> Campaign:
     audiences = _audiences(top.table("audiences", required=True), brand)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
-    parts = _sms(top.table("sms"))
+    plan = read_sms(top.table("sms"), countries)
+    exit_url = _web(top.table("web"))
     signatures, roles = _review(top.table("review"))
     hashtags = _hashtags(top.table("social"), tags)
     top.close()
@@ -98,10 +100,11 @@ def load(project: Project) -> Campaign:
         brand=brand,
         edition=edition,
         base_url=base_url.rstrip("/"),
-        sms_parts=parts,
+        sms=plan,
         roles=roles,
         signatures=signatures,
         hashtags=hashtags,
+        exit_url=exit_url,
     )
 
 
@@ -139,12 +142,13 @@ def _colours(table: Table, defaults: Mapping[str, str]) -> dict[str, str]:
     return colours
 
 
-def _sms(table: Table) -> int:
-    parts = table.take("parts", int, 3) or 0
-    if not 1 <= parts <= 10:
-        table.problem("parts", f"must lie between 1 and 10, not {parts}")
+def _web(table: Table) -> str:
+    """Where the quick exit of a web page leads: a page that looks harmless in every country."""
+    url = table.text("exit_url", "https://www.wikipedia.org/")
+    if not re.fullmatch(r"https://[^\s<>\"]+", url):
+        table.problem("exit_url", f"{url!r} is not an address that starts with https://")
     table.close()
-    return parts
+    return url
 
 
 def _review(table: Table) -> tuple[int, tuple[str, ...]]:
