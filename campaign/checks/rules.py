@@ -102,6 +102,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 "The text fits: the parts of an SMS that the campaign pays for, the limit of the platform, the layout.",
                 "content guide, section 3: the campaign's budget and the published limits of the platforms",
             ),
+            Rule(
+                "preview",
+                Severity.WARNING,
+                "The first 30 characters of an SMS show on a locked screen: nothing in them endangers the reader.",
+                "discreet-format practice",
+            ),
         )
     }
 )
