@@ -8,15 +8,19 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from campaign.errors import CampaignError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4  # IHDR is always first and 13 bytes long (PNG, 11.2.1)
 
 #: A contact sheet, in pixels.
-COLUMNS, THUMB, GAP, LINE = 4, 300, 24, 26
-PAPER, INK, QUIET = "#FFFFFF", "#1A1A1A", "#5A5A5A"
+COLUMNS, CARDS, THUMB, GAP, LINE = 2, 4, 216, 20, 26
+PAPER, INK, QUIET, RULE = "#FFFFFF", "#1A1A1A", "#5A5A5A", "#D8D8D8"
 
 
 def finished(png: bytes, size: tuple[int, int], most_bytes: int, where: str) -> bytes:
@@ -75,23 +79,27 @@ def contact_sheet(sheet: Sheet) -> bytes:
         ImageFont.truetype(Path(path), points)
         for path, points in ((sheet.fonts[0], 20), (sheet.fonts[1], 20), (sheet.fonts[1], 34))
     )
-    row = LINE + 10 + THUMB + GAP
-    width = GAP + COLUMNS * (THUMB + GAP)
-    whole = Image.new("RGB", (width, 110 + row * len(sheet.rows) + GAP), PAPER)
+    column, row = CARDS * (THUMB + GAP) + GAP, LINE + 10 + THUMB + GAP
+    whole = Image.new("RGB", (GAP + COLUMNS * column, 110 + row * -(-len(sheet.rows) // COLUMNS)), PAPER)
     draw = ImageDraw.Draw(whole)
     draw.text((GAP, 20), sheet.heading, INK, title)
     draw.text((GAP, 66), sheet.note, QUIET, regular)
     for number, (label, pictures) in enumerate(sheet.rows):
-        top = 110 + number * row
-        draw.line((GAP, top - 8, width - GAP, top - 8), "#D8D8D8")
-        draw.text((GAP, top), label, INK, bold)
-        for column, png in enumerate(pictures):
-            with Image.open(io.BytesIO(png)) as picture:
-                small = picture.convert("RGB")
-                small = small.reduce(max(1, min(small.size[0], small.size[1]) // (2 * THUMB)))
-                small.thumbnail((THUMB, THUMB))
-            left = GAP + column * (THUMB + GAP)
-            whole.paste(small, (left, top + LINE + 10))
+        left, top = GAP + number % COLUMNS * column, 110 + number // COLUMNS * row
+        draw.line((left, top - 6, left + column - 2 * GAP, top - 6), RULE)
+        draw.text((left, top), label, INK, bold)
+        for place, png in enumerate(pictures[:CARDS]):
+            whole.paste(_thumbnail(png), (left + place * (THUMB + GAP), top + LINE + 10))
     out = io.BytesIO()
     whole.save(out, "PNG")
     return finished(out.getvalue(), whole.size, 1 << 30, "contact sheet")
+
+
+def _thumbnail(png: bytes) -> Image.Image:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        small = picture.convert("RGB")
+    small = small.reduce(max(1, min(small.size) // (2 * THUMB)))
+    small.thumbnail((THUMB, THUMB))
+    return small

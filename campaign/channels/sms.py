@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from campaign import languages
-from campaign.bidi import direct_numbers
+from campaign.bidi import direct_numbers, strip_controls
 from campaign.channels.draft import marked
 from campaign.channels.whole import straddling
 from campaign.checks.preview import revealing
@@ -99,5 +99,5 @@ def _findings(
             detail = f"takes {saved} part{'s' * (saved > 1)} fewer with plain characters: replace {words}"
             yield finding("length", message.locale, where, f"{detail}; or set plain = true in [sms]")
     for run in straddling(cut):
-        yield finding("length", message.locale, where, f"{run!r} is cut where one part ends and the next begins")
+        yield finding("length", message.locale, where, f'"{strip_controls(run)}" is cut where one part ends and the next begins')
     yield from revealing(text, message.locale, where)

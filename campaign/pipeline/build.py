@@ -14,7 +14,7 @@ from campaign.errors import CampaignError
 from campaign.executors import executor
 from campaign.manifest import Entry, Manifest
 from campaign.model import Artefact, Job, worst
-from campaign.pipeline import workspace
+from campaign.pipeline import collected, workspace
 from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, make_gate, prepare, run_group
 from campaign.pipeline.inputs import inputs_hash, tools
 from campaign.pipeline.selection import Group, Selection
@@ -83,6 +83,7 @@ def build(
                 entries += [_write(project, edition, item, artefact) for artefact in item.artefacts]
                 items.append(replace(item, artefacts=()))
             progress(done, len(groups))
+        entries += collected.collect(project, space.campaign, edition, entries, old.entries if old else (), pool)
     complete = not any(item.refused or item.failed for item in items)
     _finish(
         project,
@@ -106,7 +107,11 @@ def _kept(space: Workspace, old: Manifest | None, chosen: Selection, gate: Gate 
     if old is None:
         return []
     damaged = {entry.path for entry, _ in manifests.damaged(space.project.output(edition), old.entries)}
-    rest = [entry for entry in old.entries if not chosen.has(entry) and entry.path not in damaged]
+    rest = [
+        entry
+        for entry in old.entries
+        if not chosen.has(entry) and entry.path not in damaged and entry.format not in collected.FORMATS
+    ]
     if gate is None or not rest:
         return rest
     bench, holds = Bench(space.project, space.campaign, space.texts, edition, gate), set()

@@ -11,8 +11,10 @@ from campaign import config
 from campaign import manifest as manifests
 from campaign.bidi import strip_controls
 from campaign.checks.rules import finding
+from campaign.counting.platforms import platforms
 from campaign.manifest import Entry
 from campaign.model import Campaign, Contact, Finding
+from campaign.pipeline import page_text
 from campaign.project import Project
 from campaign.typeset import guard
 
@@ -20,6 +22,7 @@ from campaign.typeset import guard
 READERS: dict[str, Callable[[bytes], str]] = {
     "application/pdf": lambda data: "\n".join(guard.visual_lines(data)),
     "text/plain": lambda data: data.decode("utf-8", "replace"),
+    "text/html": page_text.shown,
 }
 
 #: Digits with what people put between them: a number as it may stand in a text.
@@ -60,6 +63,8 @@ def verify(project: Project, edition: str) -> Verified:
         text = READERS[entry.media_type]((folder / entry.path).read_bytes())
         numbers += len(_expected(campaign, entry))
         found += _contact_findings(campaign, entry, text)
+        if entry.media_type == "text/html":
+            found += _link_findings(campaign, entry, (folder / entry.path).read_bytes())
     return Verified(len(manifest.entries), numbers, tuple(found))
 
 
@@ -69,18 +74,29 @@ def _expected(campaign: Campaign, entry: Entry) -> list[Contact]:
     match entry.format:
         case "sms":
             return [contacts[0], emergency]
-        case "x":
-            return [contacts[0]]
-        case "leaflet-a5":
+        case "leaflet-a5" | "web":
             return [*contacts, emergency]
+        case name if name in platforms() or name.endswith("-alt"):
+            return [contacts[0]]
         case _:
             return []
 
 
+def _link_findings(campaign: Campaign, entry: Entry, page: bytes) -> Iterator[Finding]:
+    """Every link that dials or writes leads to a number that the page must show; a tap must not call another."""
+    numbers = {contact.number for contact in _expected(campaign, entry)}
+    numbers |= {contact.digits for contact in _expected(campaign, entry)}
+    for link in page_text.dialled(page):
+        if link not in numbers:
+            yield finding("contact-changed", entry.locale, entry.path, f"a link dials {link}, no number of contacts.toml")
+
+
 def _contact_findings(campaign: Campaign, entry: Entry, text: str) -> Iterator[Finding]:
     plain = _folded(text)
+    # A thread shows the number once, in any of its posts.
+    thread = re.search(r"-[0-9]+\.txt$", entry.path) and entry.format in platforms()
     expected = _expected(campaign, entry)
-    for contact in expected:
+    for contact in () if thread else expected:
         # The number as people read it, its groups in order; only the spaces between them may differ.
         groups = r"[ \u00a0]*".join(re.escape(group) for group in contact.display.split())
         if not re.search(rf"(?<!\d){groups}(?!\d)", plain):
@@ -91,6 +107,10 @@ def _contact_findings(campaign: Campaign, entry: Entry, text: str) -> Iterator[F
                 f"{contact.display} ({contact.id}) does not stand in the file",
             )
     known = {re.sub(r"\D", "", contact.display) for contact in expected}
+    if entry.channel == "social":
+        known.add(campaign.emergency_for(entry.country).digits)
+    if entry.format == "sms":
+        known |= set(re.findall(r"\d+", campaign.sms.opt_outs.get(entry.country, "")))
     known |= {campaign.edition.strftime("%Y%m%d")} | {
         re.sub(r"\D", "", f"{h.opens}{h.closes}") for c in expected for h in c.hours
     }
