@@ -84,9 +84,7 @@ def measured(text: str, plan: SmsPlan) -> tuple[SmsMeasure, tuple[str, ...]]:
     )
 
 
-def _findings(
-    text: str, cost: SmsMeasure, cut: Sequence[str], message: Message, plan: SmsPlan
-) -> Iterator[Finding]:
+def _findings(text: str, cost: SmsMeasure, cut: Sequence[str], message: Message, plan: SmsPlan) -> Iterator[Finding]:
     where = f"{message.audience}/sms"
     if cost.segments > plan.parts:
         detail = f"takes {cost.segments} parts ({cost.encoding}), the campaign allows {plan.parts}"
@@ -99,5 +97,7 @@ def _findings(
             detail = f"takes {saved} part{'s' * (saved > 1)} fewer with plain characters: replace {words}"
             yield finding("length", message.locale, where, f"{detail}; or set plain = true in [sms]")
     for run in straddling(cut):
-        yield finding("length", message.locale, where, f'"{strip_controls(run)}" is cut where one part ends and the next begins')
+        yield finding(
+            "length", message.locale, where, f'"{strip_controls(run)}" is cut where one part ends and the next begins'
+        )
     yield from revealing(text, message.locale, where)

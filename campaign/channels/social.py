@@ -20,7 +20,12 @@ from campaign.typeset.session import Typesetter
 __all__ = ["Social", "safe_hashtag", "weighted_length"]
 
 #: The cards by name: width and height in pixels. A layout of this name sets each at half as many points.
-CARDS = {"card-1080x1080": (1080, 1080), "card-1080x1350": (1080, 1350), "card-1080x1920": (1080, 1920), "card-1200x630": (1200, 630)}
+CARDS = {
+    "card-1080x1080": (1080, 1080),
+    "card-1080x1350": (1080, 1350),
+    "card-1080x1920": (1080, 1920),
+    "card-1200x630": (1200, 630),
+}
 PPI = 144
 
 #: What the platforms take at the least, and what loads on a slow connection (content guide, section 7).
@@ -90,7 +95,9 @@ class Social:
 
     def _picture(self, message: Message, layout: str, size: tuple[int, int]) -> Iterator[Artefact]:
         laid = set_item(self._typesetter, layout, message, self._campaign, review=self._review)
-        picture = raster.finished(laid.pages(PPI)[0], size, CARD_BYTES, f"{message.locale}/{message.audience} ({layout})")
+        picture = raster.finished(
+            laid.pages(PPI)[0], size, CARD_BYTES, f"{message.locale}/{message.audience} ({layout})"
+        )
         yield Artefact(f"{layout}.png", "image/png", picture, message.used(*self._card(message)), layout)
         alt = _directed(message.texts["alt"], message)
         findings = tuple(
@@ -110,7 +117,8 @@ def post(text: str, platform: Platform, message: Message) -> tuple[tuple[str, ..
         posts = thread(text, platform)
     except CampaignError as error:
         found = [
-            finding("length", message.locale, where, problem.what, severity=Severity.ERROR) for problem in error.problems
+            finding("length", message.locale, where, problem.what, severity=Severity.ERROR)
+            for problem in error.problems
         ]
         return (text,), tuple(found)
     if len(posts) == 1:

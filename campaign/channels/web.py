@@ -38,7 +38,10 @@ BLOCKS = (
     "steps",
     "closing",
     "alt",
-    *(f"label:{name}" for name in ("contacts_title", "emergency_line", "edition_line", "exit", "exit_note", "languages")),
+    *(
+        f"label:{name}"
+        for name in ("contacts_title", "emergency_line", "edition_line", "exit", "exit_note", "languages")
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from campaign.bidi import LRI, PDI, RLM, LRM, number_spans
+from campaign.bidi import LRI, LRM, PDI, RLM, number_spans
 
 _HASHTAG = re.compile(r"(?<!\S)#\S+")
 _ISOLATE = re.compile(f"{LRI}[^{PDI}\n]*{PDI}")

@@ -16,9 +16,10 @@ COMMANDS = {
     "review": "Sign texts, and read who signed what.",
     "check": "List everything that is wrong with the texts.",
     "status": "Show what is signed, draft, stale or missing.",
-    "build": "Build leaflets, SMS texts and posts.",
+    "build": "Build leaflets, SMS texts, posts and web pages.",
     "verify": "Read what was built again: hashes and telephone numbers.",
-    "measure": "Count a text as SMS or as a post on X.",
+    "pack": "Make one ZIP for whoever sends SMS, posts, or runs the web site.",
+    "measure": "Count a text as an SMS or as a post on a platform.",
 }
 
 

@@ -89,11 +89,16 @@ def _by_country(
 def _sender(value: str) -> tuple[str, str] | None:
     if _NAMED.fullmatch(value) or _NUMBER.fullmatch(value):
         return None
-    todo = "write up to 11 Latin letters, digits or spaces with at least one letter, or a number like +3232011690 or 8010"
+    todo = (
+        "write up to 11 Latin letters, digits or spaces with at least one letter, or a number like +3232011690 or 8010"
+    )
     return f"{value!r} is not a sender that gateways take", todo
 
 
 def _opt_out(value: str) -> tuple[str, str] | None:
     if _OPT_OUT.fullmatch(value):
         return None
-    return f"{value!r} is not an opt-out", 'write what the reader sends and where, like "STOP 8010": letters, digits, spaces'
+    return (
+        f"{value!r} is not an opt-out",
+        'write what the reader sends and where, like "STOP 8010": letters, digits, spaces',
+    )

@@ -75,6 +75,7 @@ def build(
     if gate:
         # First take away what may no longer be out: whatever stops this build, nothing unsigned lies in the folder.
         _prune(project, edition, kept)
+    _drop_packs(project, edition)
     groups = list(chosen.groups())
     entries, items = list(kept), []
     with executor(min(workers, len(groups)), prepare, (project, space.campaign, space.texts, edition, gate)) as pool:
@@ -148,6 +149,12 @@ def _write(project: Project, edition: str, item: Item, artefact: Artefact) -> En
         item.batch,
         item.content,
     )
+
+
+def _drop_packs(project: Project, edition: str) -> None:
+    """Take away the packs of an edition that is about to change: nobody shall send what it no longer holds."""
+    for path in project.packs(edition).glob("*.zip"):
+        path.unlink()
 
 
 def _finish(project: Project, manifest: Manifest) -> None:

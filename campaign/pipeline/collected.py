@@ -78,9 +78,7 @@ def _sheets(
         yield _write(project, edition, path, "image/png", data, described)
 
 
-def _sheet(
-    project: Project, campaign: Campaign, edition: str, cards: Sequence[Entry], faces: tuple[str, str]
-) -> Sheet:
+def _sheet(project: Project, campaign: Campaign, edition: str, cards: Sequence[Entry], faces: tuple[str, str]) -> Sheet:
     names = {audience.id: audience.name for audience in campaign.audiences.values()}
     sizes, rows = list(CARDS), defaultdict(list)
     for card in sorted(cards, key=lambda card: (list(names).index(card.audience), sizes.index(card.format))):
@@ -118,6 +116,4 @@ def _described(parts: Sequence[Entry], locale: str, audience: str, kind: str) ->
 
 def _write(project: Project, edition: str, path: str, media_type: str, data: bytes, described: Entry) -> Entry:
     write_atomic(project.output(edition) / Path(path), data, durable=False)
-    return replace(
-        described, path=path, media_type=media_type, size=len(data), sha256=hashlib.sha256(data).hexdigest()
-    )
+    return replace(described, path=path, media_type=media_type, size=len(data), sha256=hashlib.sha256(data).hexdigest())
