@@ -223,10 +223,10 @@ class Brand:
 class SmsPlan:
     """How the campaign sends SMS: its budget, and what its gateway can do.
 
-    `parts` is the most parts a text may take. `plain` asks for plain characters in place of those that make a Latin text
-    dear. `reference_bits` (8 or 16) is the width of the reference in concatenated parts, `whole_graphemes` says that
-    the gateway cuts between graphemes only. The shift tables are the national ones of 3GPP TS 23.038 that the gateway can
-    announce. `senders` and `opt_outs` are by country; `not_before` and `not_after` are hours of the day (HH:MM).
+    `parts` is the most parts a text may take. `plain` asks for plain characters in place of those that make a Latin
+    text dear. `reference_bits` (8 or 16) is the width of the reference in concatenated parts, `whole_graphemes` says
+    that the gateway cuts between graphemes only. The shift tables are the national ones of 3GPP TS 23.038 that the
+    gateway can announce. `senders` and `opt_outs` are by country; `not_before` and `not_after` are hours of the day (HH:MM).
     """
 
     parts: int = 3
@@ -320,8 +320,8 @@ class Message:
     """An audience's text in one language for one country: `blocks` maps a block name to its lines.
 
     `texts` maps a text channel (a template in templates/channels) to its whole text.
-    `units` maps a block name (also `label:<name>`, `text:<name>` and `contact:<id>`) to the units it used, each with its state,
-    so that the state of an item is exact.
+    `units` maps a block name (also `label:<name>`, `text:<name>` and `contact:<id>`) to the units it used, each with
+    its state, so that the state of an item is exact.
     """
 
     audience: str

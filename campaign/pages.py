@@ -1,4 +1,4 @@
-"""HTML from the templates of web pages: every value escaped, numbers that can be tapped, a policy that lets nothing in."""
+"""HTML from the templates of web pages: values escaped, numbers that can be tapped, a policy that lets nothing in."""
 
 from __future__ import annotations
 

@@ -27,10 +27,9 @@ def thread(text: str, platform: Platform, /) -> tuple[str, ...]:
     if cost.fits:
         return (text,)
     if not platform.threads:
-        raise CampaignError.single(
-            f"counts {cost.length} on {platform.name}, the limit is {cost.limit}: {cost.over or cost.bytes_over} too many",
-            todo="shorten the text",
-        )
+        over = cost.over or cost.bytes_over
+        what = f"counts {cost.length} on {platform.name}, the limit is {cost.limit}: {over} too many"
+        raise CampaignError.single(what, todo="shorten the text")
     digits = 1
     while True:
         room = "\n" + "9" * digits + "/" + "9" * digits

@@ -24,7 +24,8 @@ MANY = "mul"
 #: What a page may take: it must load on a slow connection that is paid by the megabyte.
 MOST_BYTES = 150_000
 
-#: Scripts that old or cheap telephones cannot show, or show in an encoding of their own (Burmese): the page brings a font.
+#: Scripts that old or cheap telephones cannot show, or show in an encoding of their own (Burmese): here the page
+#: brings a font.
 EMBEDDED = frozenset({"Ethi", "Khmr", "Laoo", "Mymr", "Nkoo", "Tfng", "Thaa", "Tibt"})
 
 BLOCKS = (
@@ -187,7 +188,7 @@ def title_of(page: bytes) -> str:
 
 
 def _faces(project: Project, language: Language, text: str) -> str:
-    """The font of a script that telephones lack, with the characters of this text, as CSS; for other scripts nothing."""
+    """The font of a script that telephones lack, cut to the characters of this text, as CSS; else nothing."""
     if language.script not in EMBEDDED:
         return ""
     return "".join(

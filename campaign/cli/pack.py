@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +36,7 @@ def sms(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) 
     from campaign.pipeline import pack
 
     project = options.project(ctx)
-    _say(project, pack.sms(project, _edition(release), chosen), as_json)
+    _say(project, pack.sms(project, _edition(release), chosen, date.today()), as_json)
 
 
 @command.command("social", epilog="Example: campaign pack social --country BE --lang ar --release")
@@ -48,7 +49,7 @@ def social(ctx: click.Context, *, chosen: Selection, release: bool, as_json: boo
     from campaign.pipeline import pack
 
     project = options.project(ctx)
-    _say(project, pack.social(project, _edition(release), chosen), as_json)
+    _say(project, pack.social(project, _edition(release), chosen, date.today()), as_json)
 
 
 @command.command("web", epilog="Example: campaign pack web --release")
@@ -61,7 +62,7 @@ def web(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) 
     from campaign.pipeline import pack
 
     project = options.project(ctx)
-    _say(project, pack.web(project, _edition(release), chosen), as_json)
+    _say(project, pack.web(project, _edition(release), chosen, date.today()), as_json)
 
 
 def _edition(release: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from campaign.config import contacts as contact_file
 from campaign.config.sms import read_sms
@@ -71,7 +72,7 @@ def load(project: Project) -> Campaign:
             top.problem("channels", f"{channel!r} is not one of {', '.join(CHANNELS)}{suggestion(channel, CHANNELS)}")
     edition = top.take("edition", date)
     base_url = top.text("base_url")
-    if base_url and not re.fullmatch(r"https://[^\s<>\"?#]+", base_url):
+    if base_url and not (re.fullmatch(r"https://[^\s<>\"?#]+", base_url) and ascii_address(base_url)):
         top.problem("base_url", f"{base_url!r} is not an address that starts with https://")
     brand = _brand(top.table("brand"))
     audiences = _audiences(top.table("audiences", required=True), brand)
@@ -99,7 +100,7 @@ def load(project: Project) -> Campaign:
         contacts=contacts,
         brand=brand,
         edition=edition,
-        base_url=base_url.rstrip("/"),
+        base_url=ascii_address(base_url.rstrip("/")),
         sms=plan,
         roles=roles,
         signatures=signatures,
@@ -140,6 +141,19 @@ def _colours(table: Table, defaults: Mapping[str, str]) -> dict[str, str]:
             table.problem(role, f"{colour!r} is not a colour like #0B5563")
     table.close()
     return colours
+
+
+def ascii_address(url: str) -> str:
+    """The address in ASCII: its host in Punycode (RFC 3492), its path percent-encoded (RFC 3986); empty if it has none.
+
+    Platforms end a link at the first letter that they do not expect in one.
+    """
+    parts = urlsplit(url)
+    try:
+        host = parts.netloc.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    return urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe="/%:@!$&'()*+,;=~-._")))
 
 
 def _web(table: Table) -> str:

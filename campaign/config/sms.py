@@ -10,8 +10,8 @@ from importlib import resources
 from campaign.config.tables import Table, suggestion
 from campaign.model import SmsPlan
 
-#: Alphanumeric sender: at most 11 characters of the GSM-7 alphabet (3GPP TS 23.040, 9.1.2.5); of them we take those that
-#: gateways pass on unchanged, and one must be a letter, or the telephone shows a number to call back.
+#: Alphanumeric sender: at most 11 characters of the GSM-7 alphabet (3GPP TS 23.040, 9.1.2.5); of them we take those
+#: that gateways pass on unchanged, and one must be a letter, or the telephone shows a number to call back.
 _NAMED = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9&._-](?:[A-Za-z0-9 &._-]{0,9}[A-Za-z0-9&._-])?")
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}")
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")

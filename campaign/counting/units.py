@@ -11,7 +11,7 @@ from unicode_segmentation_rs import graphemes as _graphemes
 
 from campaign.counting.x import URL_LENGTH, links, weighted_length
 
-#: A mention of somebody on another Mastodon server: the part after the second @ is free (Mastodon, Account::MENTION_RE).
+#: A mention of somebody on another Mastodon server: what follows the second @ is free (Account::MENTION_RE).
 _REMOTE = re.compile(r"(?<![=/\w@])(@[a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)@[\w.-]+\w", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 

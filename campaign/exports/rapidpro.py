@@ -1,7 +1,7 @@
 """RapidPro: a broadcast for each message, and a PO file for each language.
 
-A broadcast is the body of POST /api/v2/broadcasts.json without its recipients (contacts, groups, urns): whoever sends it
-adds them in RapidPro. The PO file is what RapidPro's flow editor imports: it finds its language in `Language-3`.
+A broadcast is the body of POST /api/v2/broadcasts.json without its recipients (contacts, groups, urns): whoever sends
+it adds them in RapidPro. The PO file is what RapidPro's flow editor imports: it finds its language in `Language-3`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ MOST_CHARACTERS = 640  # of one text (RapidPro, Msg.MAX_TEXT_LEN)
 
 
 def broadcasts(sendings: Sequence[Sending], base: str, /) -> Mapping[str, bytes]:
-    """File name -> broadcast, one for each message. `base` is the tag of the source language; where a message has no text
-    in it, the first language stands in.
+    """File name -> broadcast, one for each message. `base` is the tag of the source language; where a message has no
+    text in it, the first language stands in.
 
     Raises:
         CampaignError: a text is too long, or two languages have the same ISO 639-3 code.
@@ -47,7 +47,10 @@ def broadcasts(sendings: Sequence[Sending], base: str, /) -> Mapping[str, bytes]
 
 
 def translations(sendings: Sequence[Sending], base: str, edition: str, /) -> Mapping[str, bytes]:
-    """File name -> PO file, one for each language but the base; empty when the base has no texts. `edition` is a date."""
+    """File name -> PO file, one for each language but the base; none when the base has no texts.
+
+    `edition` is an ISO date.
+    """
     sources = {sending.message_id: sending.text for sending in sendings if sending.locale == base}
     by_language: dict[tuple[str, str], list[Sending]] = defaultdict(list)
     for sending in sendings:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from campaign import config, languages
 from campaign import manifest as manifests
 from campaign.channels.social import CARDS
+from campaign.checks.contacts import contact_findings
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
 from campaign.exports import archive, table
@@ -20,8 +22,8 @@ from campaign.exports.sending import Sending
 from campaign.manifest import Entry
 from campaign.model import Campaign
 from campaign.pipeline import collected
-from campaign.pipeline.bench import REVIEW
-from campaign.pipeline.numbers import entry_findings
+from campaign.pipeline.bench import RELEASE, REVIEW
+from campaign.pipeline.numbers import entry_findings, expected
 from campaign.pipeline.selection import Selection
 from campaign.project import Project, write_atomic
 
@@ -50,29 +52,31 @@ class _Built:
         return self.data[entry.path].decode("utf-8")
 
 
-def sms(project: Project, edition: str, selection: Selection) -> tuple[Pack, ...]:
+def sms(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
     """gateway.csv, esendex.csv and RapidPro's files for each country.
 
     Raises:
-        CampaignError: nothing was built, a file changed since, a text that a receiver would refuse.
+        CampaignError: nothing was built, a file changed since, a contact of a release expired since, a text that a
+            receiver would refuse.
     """
-    return _pack(project, edition, selection, "sms", lambda entry: entry.path.endswith("/sms.txt"), _sms_files)
+    return _pack(project, edition, selection, today, "sms", lambda e: e.path.endswith("/sms.txt"), _sms_files)
 
 
-def social(project: Project, edition: str, selection: Selection) -> tuple[Pack, ...]:
+def social(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
     """Posts, cards and descriptions, contact sheets, and posts.csv that lists them. Raises CampaignError as `sms`."""
-    return _pack(project, edition, selection, "social", lambda entry: entry.channel == "social", _social_files)
+    return _pack(project, edition, selection, today, "social", lambda e: e.channel == "social", _social_files)
 
 
-def web(project: Project, edition: str, selection: Selection) -> tuple[Pack, ...]:
+def web(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
     """The pages and language choosers under the addresses that QR codes lead to. Raises CampaignError as `sms`."""
-    return _pack(project, edition, selection, "web", lambda entry: entry.channel == "web", _web_files)
+    return _pack(project, edition, selection, today, "web", lambda e: e.channel == "web", _web_files)
 
 
 def _pack(
     project: Project,
     edition: str,
     selection: Selection,
+    today: date,
     kind: str,
     wanted: Callable[[Entry], bool],
     files: Callable[[_Built], Files],
@@ -91,6 +95,8 @@ def _pack(
             where=project.name(project.output(edition)),
             todo=f"build it: campaign build{option}",
         )
+    if edition == RELEASE:
+        _still_valid(campaign, [entry for entries in mine.values() for entry in entries], today)
     made = {}
     for country, entries in sorted(mine.items()):
         made[country] = files(_read(project, edition, campaign, entries))
@@ -100,6 +106,14 @@ def _pack(
         write_atomic(path, archive.zipped(contents))
         packs.append(Pack(path, country, len(contents), edition == REVIEW))
     return tuple(packs)
+
+
+def _still_valid(campaign: Campaign, entries: Sequence[Entry], today: date) -> None:
+    """Raise CampaignError when a number that was released does not hold any more."""
+    contacts = {contact.id: contact for entry in entries for contact in expected(campaign, entry)}
+    if found := list(contact_findings(contacts.values(), today)):
+        todo = "check it, correct contacts.toml, and build again: campaign build --release"
+        raise CampaignError(Problem(finding.where, finding.detail, todo) for finding in found)
 
 
 def _chosen(chosen: Selection, entry: Entry, campaign: Campaign) -> bool:

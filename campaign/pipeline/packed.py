@@ -1,4 +1,4 @@
-"""Packs read again: their files are still those of the edition, and every SMS in them has the numbers of contacts.toml."""
+"""Packs read again: their files are still those of the edition, the numbers of every SMS those of contacts.toml."""
 
 from __future__ import annotations
 
