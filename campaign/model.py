@@ -226,7 +226,8 @@ class SmsPlan:
     `parts` is the most parts a text may take. `plain` asks for plain characters in place of those that make a Latin
     text dear. `reference_bits` (8 or 16) is the width of the reference in concatenated parts, `whole_graphemes` says
     that the gateway cuts between graphemes only. The shift tables are the national ones of 3GPP TS 23.038 that the
-    gateway can announce. `senders` and `opt_outs` are by country; `not_before` and `not_after` are hours of the day (HH:MM).
+    gateway can announce. `senders` and `opt_outs` are by country; `not_before` and `not_after` are hours of the day
+    (HH:MM).
     """
 
     parts: int = 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,11 +18,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign import languages
 from campaign.catalogue.states import Approvals, state
-from campaign.counting.hashtag import safe_hashtag
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
 from campaign.model import Campaign, Contact, Helpline, Message, State, Unit, UsedUnit, digest, unit_key
 from campaign.project import Project
+from campaign.words import Words
 
 BLOCKS = (
     "title",
@@ -196,7 +196,7 @@ class Renderer:
             batch = _batch(campaign, blocks, helplines, url)
             variables["batch"] = batch
             labels = self._labels(variables, record, units)
-            words = _Words(campaign, locale, blocks, labels, helplines, variables)
+            words = Words(campaign, locale, blocks, labels, helplines, variables)
             written = {}
             for name in TEXT_CHANNELS:
                 values = words.values(platforms()[name].hashtags if name in platforms() else None)
@@ -283,46 +283,6 @@ class Renderer:
         lines = {name: str(getattr(module, name)(view)).strip() for name in CLAIMS}
         units[f"contact:{contact.id}"] = tuple(dict.fromkeys(record.used))
         return Helpline(contact, **lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What the template of a text may show, and which block, label or contact each of it comes from."""
-
-    campaign: Campaign
-    locale: str
-    blocks: Mapping[str, tuple[str, ...]]
-    labels: Mapping[str, str]
-    helplines: tuple[Helpline, ...]
-    variables: Mapping[str, object]
-
-    def values(self, most_hashtags: int | None) -> dict[str, object]:
-        """Each block as one line and, named `<block>_list`, as its lines; the labels; the helplines; the hashtags."""
-        tags = [*self.campaign.hashtags.get(self.locale, ()), *self.labels["hashtag"].split()]
-        main = self.helplines[0].contact
-        return {
-            **{name: " ".join(lines) for name, lines in self.blocks.items()},
-            **{f"{name}_list": lines for name, lines in self.blocks.items()},
-            **self.labels,
-            "opt_out_line": self.labels["opt_out_line"] if self.variables["opt_out"] else "",
-            "helplines": self.helplines,
-            "hashtags": tuple(dict.fromkeys(map(safe_hashtag, tags)))[:most_hashtags],
-            "whatsapp": f"https://wa.me/{main.digits}" if main.answers_whatsapp else "",
-        }
-
-    def sources(self, asked: Iterable[str], values: Mapping[str, object]) -> Iterator[str]:
-        """The keys of `Message.units` behind the variables that a template asks for and that hold anything."""
-        for name in sorted(asked):
-            if not values.get(name):
-                continue
-            if name == "helplines":
-                yield from (f"contact:{helpline.contact.id}" for helpline in self.helplines)
-            elif name == "hashtags":
-                yield "label:hashtag"
-            elif name in self.labels:
-                yield f"label:{name}"
-            elif name.removesuffix("_list") in self.blocks:
-                yield name.removesuffix("_list")
 
 
 def _batch(campaign: Campaign, blocks: Mapping[str, tuple[str, ...]], helplines: tuple[Helpline, ...], url: str) -> str:
