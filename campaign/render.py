@@ -200,8 +200,8 @@ class Renderer:
             written = {}
             for name in TEXT_CHANNELS:
                 values = words.values(platforms()[name].hashtags if name in platforms() else None)
-                written[name] = self._template(f"{name}.j2").render({**variables, **values}).strip()
                 shown = words.sources(self._asked(f"{name}.j2"), values)
+                written[name] = self._template(f"{name}.j2").render({**variables, **values}).strip()
                 units[f"text:{name}"] = tuple(dict.fromkeys(unit for source in shown for unit in units[source]))
         except TemplateError as error:
             raise CampaignError.single(
@@ -229,6 +229,7 @@ class Renderer:
     def _asked(self, name: str) -> frozenset[str]:
         """The variables that a template of templates/channels reads, with those of the templates it includes."""
         if name not in self._names:
+            self._template(name)  # says where a template is broken
             assert self._environment.loader is not None  # noqa: S101 - __init__ set it
             source = self._environment.loader.get_source(self._environment, name)[0]
             tree = self._environment.parse(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -24,7 +25,7 @@ def revealing(text: str, locale: str, where: str) -> Iterator[Finding]:
     """
     shown = "".join(graphemes(text, True)[:SHOWN])
     pattern = _words().get(locale)
-    for match in pattern.finditer(text) if pattern else ():
+    for match in pattern.finditer(_bare(text)) if pattern else ():
         if match.start() < len(shown):
             word = regex.match(r"[\w'’-]+", text[match.start() :])
             said = word.group() if word else match.group()
@@ -40,6 +41,11 @@ def listed(locale: str) -> bool:
 def _words() -> dict[str, regex.Pattern[str]]:
     text = resources.files("campaign").joinpath("data", "preview.toml").read_text(encoding="utf-8")
     return {
-        tag: regex.compile(rf"(?<!\w)(?:{'|'.join(entry['words'])})", regex.IGNORECASE)
+        tag: regex.compile(_bare(rf"(?<!\w)(?:{'|'.join(entry['words'])})"), regex.IGNORECASE)
         for tag, entry in tomllib.loads(text).items()
     }
+
+
+def _bare(text: str) -> str:
+    """The text without accents, as capitals are often written (ΒΙΑ for βία); as many characters as before."""
+    return "".join(unicodedata.normalize("NFD", character)[0] for character in text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -106,8 +106,8 @@ def _described(parts: Sequence[Entry], locale: str, audience: str, kind: str) ->
         channel=parts[0].channel,
         format=kind,
         state=worst({State(part.state) for part in parts}).value,
-        units=(),
-        states={},
+        units=tuple(dict.fromkeys(key for part in parts for key in part.units)),
+        states=dict(sorted(sum((Counter(part.states) for part in parts), Counter()).items())),
         fallbacks=(),
         batch="",
         content=digest(__version__, kind, *(f"{part.path} {part.sha256}" for part in parts))[:12],

@@ -102,7 +102,7 @@ def test_status_json_has_the_published_shape(cli, signed):
     ended = cli.run("status", "--json", at=signed)
     rows = {row["language"]: row for row in json.loads(ended.out)["languages"]}
     assert set(rows) == {"en", "de", "ar"}
-    assert (rows["de"]["signed"], rows["de"]["draft"], rows["de"]["stale"], rows["de"]["missing"]) == (3, 3, 0, 0)
+    assert (rows["de"]["signed"], rows["de"]["draft"], rows["de"]["stale"], rows["de"]["missing"]) == (4, 4, 0, 0)
     assert {"audience", "channel", "country", "state"} == set(rows["de"]["items"][0])
 
 

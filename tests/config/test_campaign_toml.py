@@ -138,7 +138,12 @@ def test_a_key_far_from_every_other_gets_no_guess() -> None:
         ('roles = ["mediator", "second reader"]', 'roles = ["mediater"]', "review.roles", "did you mean 'mediator'"),
         ('roles = ["mediator", "second reader"]', "roles = []", "review.roles", "is empty"),
         ('logo = "campaign.svg"', 'logo = "../../etc/passwd"', "brand.logo", "an SVG file in assets/logos"),
-        ('channels = ["leaflet", "sms", "social"]', 'channels = ["leeflet"]', "channels", "did you mean 'leaflet'"),
+        (
+            'channels = ["leaflet", "sms", "social", "web"]',
+            'channels = ["leeflet"]',
+            "channels",
+            "did you mean 'leaflet'",
+        ),
         ('logo = "campaign.svg"', '[brand.palette]\nink = "black"', "brand.palette.ink", "a colour like"),
         ("[audiences.migrants]", "[audiences.Migrants]", "audiences.Migrants", "small letters"),
         ('en = ["YouHaveRights"]', 'fr = ["VosDroits"]', "social.hashtags.fr", "campaign's languages"),
