@@ -27,7 +27,7 @@ def read_sms(table: Table, countries: Collection[str]) -> SmsPlan:
     not_before, not_after = (_clock(table, key) for key in ("not_before", "not_after"))
     if bool(not_before) != bool(not_after):
         table.problem("not_before", "and not_after go together", "give both or none")
-    elif not_before and not_before >= not_after:
+    elif all(map(_CLOCK.fullmatch, (not_before, not_after))) and not_before >= not_after:
         table.problem("not_before", f"{not_before} is not before not_after {not_after}")
     gateway = table.table("gateway")
     bits = gateway.take("reference_bits", int, 8)

@@ -49,16 +49,21 @@ def threads(text: str, /) -> int:
     """Code points; an emoji counts as many as its UTF-8 bytes (Threads API, 2026-04)."""
     if text.isascii():
         return len(text)
-    extra = sum(utf8_bytes(match.group()) - len(match.group()) for match in _emoji().finditer(text))
-    return len(text) + extra
+    signs, emoji = _emoji()
+    if signs.isdisjoint(text):
+        return len(text)
+    return len(text) + sum(utf8_bytes(match.group()) - len(match.group()) for match in emoji.finditer(text))
 
 
 @cache
-def _emoji() -> re.Pattern[str]:
-    """Every emoji that Unicode lists, the longest first."""
+def _emoji() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Characters of which each emoji has one, and every emoji that Unicode lists, the longest first."""
     from emoji import EMOJI_DATA  # reads half a megabyte: only when a text needs it
 
-    return re.compile("|".join(map(re.escape, sorted(EMOJI_DATA, key=len, reverse=True))))
+    # A keycap begins with a digit, so that it is known by its last sign instead.
+    signs = {"\u20e3", *(emoji[0] for emoji in EMOJI_DATA if not emoji[0].isascii())}
+    whole = "|".join(map(re.escape, sorted(EMOJI_DATA, key=len, reverse=True)))
+    return frozenset(signs), re.compile(whole)
 
 
 UNITS: Mapping[str, Callable[[str], int]] = MappingProxyType(

@@ -101,7 +101,7 @@ def test_an_unknown_platform_is_named_with_the_known_ones():
 
 def test_the_command_line_and_the_data_file_name_the_same_platforms():
     """measure takes sms and every platform."""
-    assert CHANNELS == ("sms", *platforms())
+    assert ("sms", *platforms()) == CHANNELS
 
 
 def test_the_public_names_stay_where_others_call_them():

@@ -77,7 +77,7 @@ def test_a_number_that_expired_since_the_release_stops_the_pack(signed):
     """What was released on a good day is not packed when a contact does not hold any more."""
     run(signed, RELEASE, channels=("sms",))
     assert pack.sms(signed, RELEASE, ALL, TODAY)
-    with pytest.raises(CampaignError, match="Payoke .* was valid until 2099-12-31"):
+    with pytest.raises(CampaignError, match=r"Payoke .* was valid until 2099-12-31"):
         pack.sms(signed, RELEASE, ALL, date(2100, 1, 1))
 
 
