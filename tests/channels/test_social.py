@@ -41,6 +41,15 @@ def test_every_post_of_every_language_and_audience_is_within_its_limit(bench):
                     assert platform(artefact.format).cost(text, post=True).fits, (locale, audience, path)
 
 
+def test_the_parser_of_twitter_text_weighs_our_posts_the_same(bench):
+    """The published parser, as an oracle: the post for X of a message in every language."""
+    parse = pytest.importorskip("twitter_text").parse_tweet
+    for locale in bench.campaign.languages:
+        for audience in AUDIENCES:
+            text = bench.message(audience, locale).texts["x"]
+            assert parse(text).weightedLength == platform("x").cost(text).length, (locale, audience)
+
+
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_numbers_are_read_in_order_in_right_to_left_posts(bench, audience):
     """An independent bidi implementation shows every number from left to right, on every platform."""
