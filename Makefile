@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench images clean
+.PHONY: demo test lint bench precision images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -30,6 +30,10 @@ lint: $(VENV)/.test
 # Prints a table and writes benchmarks/RESULTS.md.
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/run.py
+
+# False alarms of each rule on the catalogues of Debian packages; adds its table to benchmarks/RESULTS.md.
+precision: $(VENV)/.test
+	$(BIN)/python benchmarks/precision.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test

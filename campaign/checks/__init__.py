@@ -114,7 +114,8 @@ def run(
     child             children read it
     terms             the terms of the language's glossary
 
-    `unchecked` says which rules nobody can check in a language yet. A locale outside the registry gets a warning that names the likely ones, and only the checks that need no language.
+    `unchecked` says which rules nobody can check in a language yet. A locale outside the registry gets a warning that
+    names the likely ones, and only the checks that need no language.
     """
     unit = Unit(locale, context, source, plural, forms or (text,), where=where)
     place = Place(block, child)
@@ -142,7 +143,8 @@ def check_unit(
     """The findings about a unit, check by check; none while nothing is translated.
 
     `place` is where readers meet the unit, `terms` are its language's glossary, `waived` the codes of the rules that a
-    named person waived for exactly these words. `compiled` None reads off the unit's places whether its claims are backed; see `run` for the other arguments.
+    named person waived for exactly these words. `compiled` None reads off the unit's places whether its claims are
+    backed; see `run` for the other arguments.
     """
     if not any(form.strip() for form in unit.forms):
         return []

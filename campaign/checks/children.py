@@ -17,7 +17,9 @@ def child_contacts(message: Message) -> Iterator[Finding]:
     first = message.helplines[0].contact
     if not suits_children(first):
         detail = f"{first.name} {first.display} is the first number that children see: put one for children first"
-        yield finding("child-contact", "", f"{message.audience}, {message.country}", f"{detail} (116 111, 116 000, 112)")
+        yield finding(
+            "child-contact", "", f"{message.audience}, {message.country}", f"{detail} (116 111, 116 000, 112)"
+        )
 
 
 def suits_children(contact: Contact) -> bool:

@@ -37,7 +37,9 @@ def contrast_findings(brand: Brand) -> Iterator[Finding]:
 def _finding(table: str, what: str, text: str, ground: str) -> Iterator[Finding]:
     value = ratio(text, ground)
     if value < TEXT:
-        detail = f"{what} ({text}, {ground}) stands out {value:.2f} to 1, at least {TEXT} to 1: use a darker or lighter one"
+        detail = (
+            f"{what} ({text}, {ground}) stands out {value:.2f} to 1, at least {TEXT} to 1: use a darker or lighter one"
+        )
         yield finding("contrast", "", f"campaign.toml: brand.{table}", detail)
 
 

@@ -50,7 +50,7 @@ class Facts:
     names: frozenset[str]
     fonts: Path | None
     compiled: bool
-    place: Place = Place()  # noqa: RUF009 - frozen
+    place: Place = Place()
     terms: tuple[Term, ...] = ()
 
     @classmethod

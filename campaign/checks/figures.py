@@ -17,7 +17,10 @@ _SAID_IN_WORDS = 12
 
 _EMAIL = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = regex.compile(r"(?:https?://|www\.)[^\s<>\"'،؛。、)]+", regex.IGNORECASE)
-_DATE_OR_TIME = regex.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[:.]\d\d(?:\s?[-–]\s?\d{1,2}[:.]\d\d)?")
+_DATE_OR_TIME = regex.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[:.]\d\d(?:\s?[-–]\s?\d{1,2}[:.]\d\d)?"
+)
+_RANGE = regex.compile(r"\(?\d{3,4}\s?[-–]\s?\d{3,4}")
 _PHONE = regex.compile(r"\+?\(?\d(?:[\s().\-–/]{0,3}\d){5,}")
 _SHORT_CODE = regex.compile(r"(?<![\d.,:])\d{3}(?: ?\d{3})?(?![\d.,:]?\d)")
 _CALL = regex.compile(r"\b(?:call|dial|ring|phone|telephone|text|sms|number|helpline|hotline)\b", regex.IGNORECASE)
@@ -44,14 +47,16 @@ def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
 
 
 def changed_contacts(unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Yield a finding for each telephone number, e-mail or web address that a form changed, and for undialable digits."""
+    """Yield a finding for each number, e-mail or web address that a form changed, and for digits nobody can dial."""
     for source, form, label in _pairs(unit):
         for detail in (*_addresses(source, form), *_phones(source, form), *_short_codes(source, form)):
             yield found("contact-changed", unit, label + detail)
 
 
 def folded_digits(text: str) -> str:
-    """The text with the digits of every script as Latin digits, without format characters (soft hyphens, bidi controls)."""
+    """The text with the digits of every script as Latin digits, and without soft hyphens, bidi controls and joiners."""
+    if text.isascii():
+        return text
     text = _ETHIOPIC.sub(lambda match: str(_ethiopic(match[0])), text)
     return "".join(
         str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else "" if unicodedata.category(c) == "Cf" else c
@@ -91,7 +96,7 @@ def _without_contacts(text: str) -> str:
     text = folded_digits(text)
     for pattern in (_EMAIL, _URL):
         text = pattern.sub(" ", text)
-    return _PHONE.sub(lambda match: match[0] if _DATE_OR_TIME.search(match[0]) else " ", text)
+    return _PHONE.sub(lambda match: " " if _is_phone(match[0]) else match[0], text)
 
 
 def _addresses(source: str, form: str) -> Iterator[str]:
@@ -134,8 +139,12 @@ def _short_codes(source: str, form: str) -> Iterator[str]:
 
 def _numbers(text: str) -> list[str]:
     """The telephone numbers of a text as Latin digits."""
-    pieces = (match[0] for match in _PHONE.finditer(folded_digits(text)) if not _DATE_OR_TIME.search(match[0]))
-    return [_digits(piece) for piece in pieces]
+    return [_digits(match[0]) for match in _PHONE.finditer(folded_digits(text)) if _is_phone(match[0])]
+
+
+def _is_phone(piece: str) -> bool:
+    """Whether digits in groups are no date, time or span of years (1914-1918)."""
+    return not _DATE_OR_TIME.search(piece) and not _RANGE.fullmatch(piece)
 
 
 def _digits(text: str) -> str:
@@ -147,11 +156,16 @@ def _latin(text: str) -> bool:
 
 
 def _visible(text: str) -> str:
-    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
 def _alike(number: str, other: str) -> bool:
-    return other == number[::-1] or number.startswith(other) or sorted(number) == sorted(other) or len(number) == len(other)
+    return (
+        other == number[::-1]
+        or number.startswith(other)
+        or sorted(number) == sorted(other)
+        or len(number) == len(other)
+    )
 
 
 def _how(number: str, became: str) -> str:

@@ -1,4 +1,4 @@
-"""Rules that a word list alone decides: promises, stigma, masculine-only address, words for adults, motifs of pictures."""
+"""What a word list alone decides: promises, stigma, masculine-only address, words for adults, motifs of pictures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ALT = "alt"
 
 
 def unkeepable_promises(unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Yield a finding for a promise that nobody can keep, in the text or, where its language has no list, in the source."""
+    """Yield a finding for a promise that nobody can keep in the text or, where its language has no list, the source."""
     listed, said = _said(unit, "promise", "promise")
     source = None if said or listed else wordlist.words("promise", facts.source_language)
     if said:

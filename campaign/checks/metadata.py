@@ -13,10 +13,12 @@ from campaign.model import Artefact, Finding
 #: Keys of a PDF's information that name a person.
 _PDF_KEYS = ("Author", "Subject", "Keywords")
 #: A place on somebody's disk.
-_PATH = regex.compile(r"(?:^|[\s\"'(=:>])(?:/(?:home|Users|root|tmp|mnt|media|var)/[^\s\"'<>)]+|[A-Za-z]:\\\\?[^\s\"'<>)]+|file://[^\s\"'<>)]+)")
+_PATH = regex.compile(r"(?:^|[\s\"'(=:>])(?:/(?:home|Users|root|tmp|mnt|media|var)/|[A-Za-z]:\\|file://)[^\s\"'<>)]+")
 #: What a picture may say about itself.
-_PICTURE_KEYS = frozenset({"dpi", "gamma", "srgb", "icc_profile", "transparency", "compression", "resolution", "background"}
-                          | {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression", "interlace", "chromaticity"})  # fmt: skip
+_PICTURE_KEYS = frozenset(
+    {"background", "chromaticity", "compression", "dpi", "exif", "gamma", "icc_profile", "interlace", "jfif"}
+    | {"jfif_density", "jfif_unit", "jfif_version", "progression", "progressive", "resolution", "srgb", "transparency"}
+)
 
 #: TIFF 6.0 and EXIF 2.3: document name, make, model, artist, host, copyright, the EXIF and GPS blocks, XMP.
 _TELLING = frozenset({269, 271, 272, 315, 316, 33432, 34665, 34853, 700})
@@ -59,7 +61,7 @@ def _picture(data: bytes) -> Iterator[str]:
         if tags & _TELLING if picture.format == "TIFF" else tags:
             yield "the picture carries EXIF"
         for key, value in picture.info.items():
-            if str(key).lower() not in (*_PICTURE_KEYS, "exif"):
+            if str(key).lower() not in _PICTURE_KEYS:
                 yield f"the picture carries the text {key} ({str(value)[:40]!r})"
 
 

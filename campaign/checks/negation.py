@@ -20,5 +20,7 @@ def lost_negation(unit: Unit, facts: Facts) -> Iterator[Finding]:
     for index, form in enumerate(unit.forms):
         if form.strip() and not own.has("negation", wordlist.foldings(form)):
             label = f"plural form {index}: " if unit.plural else ""
-            yield found("negation", unit, f'{label}"{said}" of the source has no counterpart: does it say the opposite?')
+            yield found(
+                "negation", unit, f'{label}"{said}" of the source has no counterpart: does it say the opposite?'
+            )
             return

@@ -29,5 +29,7 @@ def unconsented_pictures(pictures: Iterable[tuple[str, bytes]], consents: Collec
     for name, data in pictures:
         photograph = PurePosixPath(name).suffix.lower() in PHOTOGRAPHS or _EMBEDDED.search(data)
         if photograph and name not in consents:
-            detail = "is a photograph without a consent record: add it to assets/consents.toml, also when it shows nobody"
+            detail = (
+                "is a photograph without a consent record: add it to assets/consents.toml, also when it shows nobody"
+            )
             yield finding("image", "", name, detail)

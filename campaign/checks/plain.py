@@ -27,7 +27,7 @@ _ABBREVIATION = regex.compile(r"(?<![\p{L}\p{N}_(])\p{Lu}{2,}(?:s)?(?![\p{L}\p{N
 
 
 def hard_sentences(unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Yield findings for long sentences, idioms, the passive, words of offices and unexplained abbreviations of a source."""
+    """Yield findings for long sentences, idioms, passives, office words and unexplained abbreviations of a source."""
     limit = EASY_WORDS if facts.place.block == EASY else WORDS
     for text in _texts(unit, facts):
         for sentence in sentences(text):
@@ -70,7 +70,9 @@ def unsourced_figures(unit: Unit, facts: Facts) -> Iterator[Finding]:
         lacks = [] if own and own.has("source", folded) else ["a source"]
         lacks += [] if regex.search(r"\b(?:19|20)\d\d\b", text) else ["a year"]
         if lacks:
-            yield found("statistic", unit, f'"{said}" carries no {" and no ".join(w.removeprefix("a ") for w in lacks)}')
+            yield found(
+                "statistic", unit, f'"{said}" carries no {" and no ".join(w.removeprefix("a ") for w in lacks)}'
+            )
 
 
 def sentences(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Readability: how hard a text is to read, in the languages for which somebody fitted a formula.
 
-Syllables are counted with Pyphen, whose hyphenation patterns come from LibreOffice. The formulas are those of Flesch for each
-language; a formula of one language says nothing about another, so the others are "not measured".
+Syllables are counted with Pyphen, whose hyphenation patterns come from LibreOffice; they miss a few. The formulas are
+those of Flesch for each language; one language's says nothing about another, so the others are "not measured".
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 
 import regex
 
-from campaign.checks.plain import sentences
 from campaign.checks.placeholders import VALID
+from campaign.checks.plain import sentences
 
 _WORD = regex.compile(r"[\p{L}][\p{L}\p{M}'’]*")
 
@@ -35,7 +35,7 @@ class Formula:
     source: str
 
 
-#: Reading ease by the language part of a tag: 0 is hardest, 100 easiest; Flesch calls 60 to 70 plain, below 50 difficult.
+#: Reading ease by the language part of a tag: 0 is hardest, 100 easiest; Flesch calls 60 to 70 plain, below 50 hard.
 FORMULAS: Mapping[str, Formula] = MappingProxyType(
     {
         "en": Formula(206.835, 1.015, 84.6, "en_US", 60, "Flesch (1948)"),
@@ -49,9 +49,9 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
     }
 )
 
-#: The school year that reads an English text is this function of the same two figures (Kincaid et al., 1975); pupils of
-#: the sixth year are about 11.
-GRADE_LANGUAGE, GRADE = "en", 6.9
+#: The school year that reads an English text follows from the same two figures (Kincaid et al., 1975: Flesch-Kincaid);
+#: pupils of the sixth year are about 11.
+GRADE_LANGUAGE, GRADE = "en", 6.0
 
 
 def formula(locale: str) -> Formula | None:

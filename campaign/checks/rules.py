@@ -14,7 +14,7 @@ from campaign.model import Finding, Severity
 class Rule:
     """One rule: `words` say it to a person who is no programmer, `source` says why we keep it.
 
-    `waivable` says whether a named person may waive it with a reason: only where people can judge better than a program.
+    `waivable` says whether a named person may waive it with a reason: only where people judge better than a program.
     """
 
     code: str
@@ -138,8 +138,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             Rule(
                 "image",
                 Severity.ERROR,
-                "Pictures show no chains, bars, handcuffs, injuries or cowering people; each is described in words; a person "
-                "who can be recognised has agreed, and the agreement is on record.",
+                "Pictures show no chains, bars, handcuffs, injuries or cowering people; each is described in words; a "
+                "person who can be recognised has agreed, and the agreement is on record.",
                 "image guides of OVC and OTIP; WHO (2003), principle 6",
                 waivable=True,
             ),
@@ -173,7 +173,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             Rule(
                 "term",
                 Severity.WARNING,
-                "The same thing has the same word everywhere: the form that the glossary approves, never one it forbids.",
+                "The same thing has the same word everywhere: the glossary's approved form, never one that it forbids.",
                 "Inclusion Europe, Information for all",
                 waivable=True,
             ),

@@ -1,4 +1,4 @@
-"""Typography: words that stand twice, brackets, line breaks and the mark at the end, over translate-toolkit's checks."""
+"""Typography: words that stand twice, brackets, line breaks and the last mark, over translate-toolkit's checks."""
 
 from __future__ import annotations
 
@@ -15,24 +15,29 @@ from campaign.model import Finding, Unit
 
 #: They double words on purpose: reduplication makes plurals, intensity or distribution (WALS, chapter 27).
 REDUPLICATING = frozenset(
-    {"am", "az", "bn", "fil", "gu", "ha", "hi", "hy", "id", "ka", "kk", "km", "ko", "ky", "lo", "mk", "mn", "my", "ne", "om"}
-    | {"pa", "pcm", "rom", "si", "so", "sw", "ta", "te", "th", "ti", "tr", "ug", "ur", "uz", "vi", "yo", "zh-Hans", "zh-Hant", "ja"}
+    {"am", "az", "bn", "fil", "gu", "ha", "hi", "hy", "id", "ja", "ka", "kk", "km", "ko", "ky", "lo", "mk", "mn", "my"}
+    | {"ne", "om", "pa", "pcm", "rom", "si", "so", "sw", "ta", "te", "th", "ti", "tr", "ug", "ur", "uz", "vi", "yo"}
+    | {"zh-Hans", "zh-Hant"}
 )  # fmt: skip
 
 #: Words that two sentences or a grammar put side by side.
 _DOUBLED = {
-    "nl": {"die", "dat"}, "fr": {"nous", "vous"}, "de": {"die", "der", "das", "sie"}, "en": {"that", "had"}, "it": {"mano"},
-    "fa": {"را"}, "ar": {"و"}, "ro": {"o"}, "el": {"της", "του"},
+    "nl": {"die", "dat"}, "fr": {"nous", "vous"}, "de": {"die", "der", "das", "sie"}, "en": {"that", "had"},
+    "it": {"mano"}, "el": {"της", "του"},
 }  # fmt: skip
 
 #: The full stop, question mark, colon and so on of each script as the Latin mark that the toolkit knows everywhere.
-_MARKS = str.maketrans({
-    "।": ".", "॥": ".", "۔": ".", "。": ".", "．": ".", "።": ".", "៕": ".", "։": ".", "؟": "?", "？": "?", "፧": "?", "՞": "?",
-    "：": ":", "፦": ":", "፡": ":", "៖": ":", "！": "!", "՜": "!", "؛": ";", "；": ";", "፤": ";", "،": ",", "，": ",", "、": ",", "፣": ",",
-    "（": "(", "）": ")", "［": "[", "］": "]", "﴾": ")", "﴿": "(",
-})  # fmt: skip
+_MARKS = str.maketrans(
+    dict.fromkeys("।॥۔。．።៕։", ".")
+    | dict.fromkeys("؟？፧՞", "?")
+    | dict.fromkeys("：፦፡៖", ":")
+    | dict.fromkeys("！՜", "!")
+    | dict.fromkeys("؛；፤", ";")
+    | dict.fromkeys("،，、፣", ",")
+    | {"（": "(", "）": ")", "［": "[", "］": "]"}
+)
 
-_END = regex.compile(r"[.!?:;…។።፧።।۔؟。！？]+(?=\s)")
+_END = regex.compile(r"[.!?:;…።፧፦।۔؟。！？]+(?=\s)")
 
 #: They write no full stop.
 _UNPOINTED = frozenset({"th", "lo"})
@@ -65,7 +70,11 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
         source, text = VALID.sub("x", source).translate(_MARKS), VALID.sub("x", form).translate(_MARKS)
         if unit.locale == "el":  # the Greek question mark is a semicolon
             text = text.replace(";", "?").replace("\u037e", "?").replace("·", ";")
-        for check, words in (("brackets", "brackets are"), ("newlines", "line breaks are"), ("endpunc", "the last mark is")):
+        for check, words in (
+            ("brackets", "brackets are"),
+            ("newlines", "line breaks are"),
+            ("endpunc", "the last mark is"),
+        ):
             # A plural form may say its number in a word and put the digits in brackets.
             if (check == "endpunc" and unit.locale in _UNPOINTED) or (check == "brackets" and unit.plural):
                 continue

@@ -2,8 +2,8 @@
 
 A list is data/rules/<name>.toml (data/claims.toml for the claims): one table per BCP 47 tag, in it one list of regular
 expressions (Python's `regex`) per kind. They match whole words, without regard to case, accents, Arabic vowel signs and
-hamza, direction marks, kind of space, or native digits. "same_as" takes the list of another tag, "*" holds for every listed
-language, "harmless" holds phrases with such a word that are right, and "origin" says who wrote the list and who read it.
+hamza, direction marks, kind of space, or native digits. "same_as" takes the list of another tag, "*" holds for every
+listed language, "harmless" holds phrases with such a word that are right, "origin" says who wrote and read the list.
 """
 
 from __future__ import annotations
