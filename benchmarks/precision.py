@@ -2,8 +2,8 @@
 
 Translations of programs in wide use were read by many people, so a finding on them is taken for a false alarm, though
 some are true: the rates are upper bounds. Run it with: make precision (Debian: apt-get install coreutils grep sed wget
-apt libgtk-3-common libgtk2.0-common iso-codes shared-mime-info gsettings-desktop-schemas packagekit libpam-runtime; what is
-absent is left out). It writes its table into benchmarks/RESULTS.md.
+apt libgtk-3-common libgtk2.0-common iso-codes shared-mime-info gsettings-desktop-schemas packagekit libpam-runtime; absent
+ones are left out). It writes its table into benchmarks/RESULTS.md.
 """
 
 from __future__ import annotations

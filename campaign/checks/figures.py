@@ -24,6 +24,7 @@ _RANGE = regex.compile(r"\(?\d{3,4}\s?[-–]\s?\d{3,4}")
 _PHONE = regex.compile(r"\+?\(?\d(?:[\s().\-–/]{0,3}\d){5,}")
 _SHORT_CODE = regex.compile(r"(?<![\d.,:])\d{3}(?: ?\d{3})?(?![\d.,:]?\d)")
 _CALL = regex.compile(r"\b(?:call|dial|ring|phone|telephone|text|sms|number|helpline|hotline)\b", regex.IGNORECASE)
+_GROUP = regex.compile(r"[0-9]+")
 _ETHIOPIC = regex.compile(r"[፩-፼]+")
 
 
@@ -66,7 +67,7 @@ def folded_digits(text: str) -> str:
 
 def groups(text: str) -> list[str]:
     """The runs of digits of a text as Latin digits, in order."""
-    return regex.findall(r"[0-9]+", folded_digits(text))
+    return _GROUP.findall(folded_digits(text))
 
 
 def _ethiopic(numeral: str) -> int:
@@ -132,7 +133,8 @@ def _short_codes(source: str, form: str) -> Iterator[str]:
     if not _CALL.search(source):
         return
     wanted = {_digits(match[0]) for match in _SHORT_CODE.finditer(folded_digits(source))}
-    for match in _SHORT_CODE.finditer(_visible(form)):
+    rest = _PHONE.sub(" ", _visible(form))
+    for match in _SHORT_CODE.finditer(rest):
         if _digits(match[0]) in wanted and not _latin(match[0]):
             yield f"the number {match[0]} is in digits that telephones do not have: write {_digits(match[0])}"
 

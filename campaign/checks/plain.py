@@ -21,6 +21,7 @@ KNOWN = frozenset({"QR", "SMS", "OK", "TV", "PDF", "DRAFT"})
 #: Blocks that warn, ask or name: a sentence there need not say what to do.
 _TELLS = frozenset({"", "steps", "easy", "sms", "post"})
 
+_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCE = regex.compile(r"(?<=[.!?…])[\s\"”»’)]+|\n")
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’\-]*|%\(\w+\)s")
 _ABBREVIATION = regex.compile(r"(?<![\p{L}\p{N}_(])\p{Lu}{2,}(?:s)?(?![\p{L}\p{N}_])")
@@ -68,7 +69,7 @@ def unsourced_figures(unit: Unit, facts: Facts) -> Iterator[Finding]:
         if not said:
             continue
         lacks = [] if own and own.has("source", folded) else ["a source"]
-        lacks += [] if regex.search(r"\b(?:19|20)\d\d\b", text) else ["a year"]
+        lacks += [] if _YEAR.search(text) else ["a year"]
         if lacks:
             yield found(
                 "statistic", unit, f'"{said}" carries no {" and no ".join(w.removeprefix("a ") for w in lacks)}'

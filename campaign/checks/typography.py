@@ -10,7 +10,7 @@ from typing import Any
 import regex
 
 from campaign.checks.facts import Facts, found
-from campaign.checks.placeholders import VALID
+from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.model import Finding, Unit
 
 #: They double words on purpose: reduplication makes plurals, intensity or distribution (WALS, chapter 27).
@@ -67,7 +67,7 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
     for index, form in enumerate(unit.forms):
         source = unit.plural if unit.plural and index else unit.source
         # What is filled in later is no punctuation: the name of a placeholder stands in brackets.
-        source, text = VALID.sub("x", source).translate(_MARKS), VALID.sub("x", form).translate(_MARKS)
+        source, text = (MALFORMED.sub("x", VALID.sub("x", part)).translate(_MARKS) for part in (source, form))
         if unit.locale == "el":  # the Greek question mark is a semicolon
             text = text.replace(";", "?").replace("\u037e", "?").replace("·", ";")
         for check, words in (

@@ -108,15 +108,17 @@ def _target(space: Workspace, locale: str, what: str) -> tuple[str, tuple[str, s
         mine = [f for f in found if f.locale == locale or (not f.locale and locale == campaign.source_language)]
         return key, (hashes[0], hashes[1]), what, mine
     wanted = " ".join(what.split()).casefold()
-    units = [
+    likely = [
         (unit, found)
         for unit, found in unit_findings(space, locale, places(space))
         if unit.key == what or (len(wanted) >= _FEWEST_LETTERS and unit.source.casefold().startswith(wanted))
     ]
+    exact = [pair for pair in likely if wanted in (pair[0].key, pair[0].source.casefold())]
+    units = exact or likely
     if len(units) != 1:
-        how = "no sentence" if not units else f"{len(units)} sentences"
-        todo = "give an audience, a unit's key, or more of the beginning of the English sentence"
-        raise CampaignError.single(f"{how} of {locale} begins so", where=repr(what), todo=todo)
+        how = f"{len(units)} sentences of {locale} begin so" if units else f"no sentence of {locale} begins so"
+        todo = "give an audience, a unit's key, or more of the beginning of the source's sentence"
+        raise CampaignError.single(how, where=repr(what), todo=todo)
     unit, found = units[0]
     return unit.key, (unit.source_hash, unit.text_hash), unit.source, found
 
