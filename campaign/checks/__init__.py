@@ -33,7 +33,7 @@ from campaign.checks.script import foreign_letters
 from campaign.checks.signatures import unsigned_findings
 from campaign.checks.terms import unapproved_terms
 from campaign.checks.typography import changed_punctuation, doubled_words
-from campaign.model import Finding, Unit, blank
+from campaign.model import Finding, Unit
 
 __all__ = [
     "CHECKS",
@@ -101,7 +101,7 @@ def run(
     child: bool = False,
     terms: Collection[Term] = (),
 ) -> list[Finding]:
-    """The findings about one translation and its source; an empty text has none, and no text makes this raise.
+    """The findings about one translation; an empty text has none, and no text makes this raise.
 
     context, plural   msgctxt and msgid_plural of the message
     forms             every plural form in gettext order; they stand in for `text`
@@ -114,19 +114,20 @@ def run(
     child             children read it
     terms             the terms of the language's glossary
 
-    `unchecked` says which rules nobody can check in a language yet. A locale outside the registry gets a warning that
+    Long sentences, idioms and figures without a source are found in the source language only. `unchecked` says which
+    rules nobody can check in a language yet. A locale outside the registry gets a warning that
     names the likely ones, and only the checks that need no language.
     """
     unit = Unit(locale, context, source, plural, forms or (text,), where=where)
-    place = Place(block, child)
-    found = check_unit(
-        unit, names=names, fonts=fonts, compiled=compiled, source_language=source_language, place=place, terms=terms
+    return check_unit(
+        unit,
+        names=names,
+        fonts=fonts,
+        compiled=compiled,
+        source_language=source_language,
+        place=Place(block, child),
+        terms=terms,
     )
-    if blank(unit.text) or locale == source_language:
-        return found
-    origin = Unit(source_language, context, source, plural, (source, plural), where=where)
-    facts = Facts.of(origin, names, fonts, source_language, compiled, place, ())
-    return [*found, *(f for check in SOURCE_CHECKS.values() for f in check(origin, facts))]
 
 
 def check_unit(

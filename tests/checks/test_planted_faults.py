@@ -1,4 +1,4 @@
-"""A corpus of planted faults in 26 languages: each text with exactly the findings that it must have.
+"""A corpus of planted faults in 35 languages: each text with exactly the findings that it must have.
 
 tests/vectors/faults.json holds one text a line: what is wrong was planted, what is right (no findings) stands beside it.
 """
