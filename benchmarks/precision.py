@@ -2,8 +2,8 @@
 
 Translations of programs in wide use were read by many people, so a finding on them is taken for a false alarm, though
 some are true: the rates are upper bounds. Run it with: make precision (Debian: apt-get install coreutils grep sed wget
-apt libgtk-3-common libgtk2.0-common iso-codes shared-mime-info gsettings-desktop-schemas packagekit libpam-runtime; absent
-ones are left out). It writes its table into benchmarks/RESULTS.md.
+apt libgtk-3-common libgtk2.0-common iso-codes shared-mime-info gsettings-desktop-schemas
+packagekit libpam-runtime; what is absent is left out). It writes its table into benchmarks/RESULTS.md.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import platform
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from campaign.checks import CHECKS, RULES, check_unit
@@ -73,27 +73,33 @@ def _placeholders(text: str) -> str:
     return _FORMAT.sub(lambda match: f"%(a{match[1] or next(count)})s", text)
 
 
-def kept(everything: dict[str, list[Unit]]) -> dict[str, Counter[str]]:
-    """Source -> word of it, in small letters -> how many languages keep the word."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for units_ in everything.values():
-        for unit in units_:
-            words = {word.casefold() for word in _WORD.findall(unit.source)}
-            found[unit.source].update(words & {word.casefold() for word in _WORD.findall(unit.text)})
-    return found
+def names(everything: Mapping[str, Iterable[Unit]]) -> Callable[[Unit], list[str]]:
+    """Gives the names in a unit: the words of its source that enough other languages keep as they stand."""
+    kept: dict[str, Counter[str]] = defaultdict(Counter)
+    for mine in everything.values():
+        for unit in mine:
+            kept[unit.source].update(_words(unit.source) & _words(unit.text))
+
+    def of(unit: Unit) -> list[str]:
+        own = _words(unit.text)
+        return [word for word, times in kept[unit.source].items() if times - (word in own) >= KEPT]
+
+    return of
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}
 
 
 def main() -> int:
     """Count, print and write the table; 1 when an error rule is above the limit."""
     texts, alarms, shown = Counter[str](), Counter[tuple[str, str]](), Counter[str]()
     everything = {language: list(units(language)) for language in LANGUAGES}
-    keeps = kept(everything)
+    names_of = names(everything)
     for language, mine in everything.items():
         for unit in mine:
             texts[language] += 1
-            own = {word.casefold() for word in _WORD.findall(unit.text)}
-            names = [word for word, times in keeps[unit.source].items() if times - (word in own) >= KEPT]
-            found = check_unit(unit, names=names)
+            found = check_unit(unit, names=names_of(unit))
             for code, severity in {(f.code, f.severity) for f in found}:
                 alarms[f"{code} {severity.value[0].upper()}", language] += 1
                 if "--show" in sys.argv and code in sys.argv and shown[code + language] < 12:

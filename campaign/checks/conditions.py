@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.checks import wordlist
+from campaign.checks.assertion import asserted, reported
 from campaign.checks.facts import Facts, found
 from campaign.checks.rules import finding
 from campaign.model import Finding, Message, Severity, Unit
@@ -14,9 +15,11 @@ def conditions_of_papers(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for a condition of papers, and for "whatever your papers" that a translation lost."""
     own, source = wordlist.words("conditions", unit.locale), wordlist.words("conditions", facts.source_language)
     forms, sources = wordlist.foldings(*unit.forms), wordlist.foldings(unit.source, unit.plural)
-    if own and (said := own.first("condition", forms)):
+    told = source is not None and reported(source, "condition", sources, facts.source_language)
+    if own and not told and (said := asserted(own, "condition", forms, unit.locale, within=True)):
         yield found("status-condition", unit, f'"{said}" makes help depend on papers: take the condition out')
-    elif not own and source and (said := source.first("condition", sources)):
+    lent = None if own or told else source
+    if lent and (said := asserted(lent, "condition", sources, facts.source_language, within=True)):
         yield found("status-condition", unit, f'"{said}" in the source makes help depend on papers')
     if own and source and source.has("whatever", sources) and not own.has("papers", forms):
         detail = "the source says whatever your papers, the text does not speak of papers"

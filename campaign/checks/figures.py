@@ -146,7 +146,8 @@ def _numbers(text: str) -> list[str]:
 
 def _is_phone(piece: str) -> bool:
     """Whether digits in groups are no date, time or span of years (1914-1918)."""
-    return not _DATE_OR_TIME.search(piece) and not _RANGE.fullmatch(piece)
+    international = piece.lstrip("(").startswith(("+", "00"))
+    return international or not (_DATE_OR_TIME.search(piece) or _RANGE.fullmatch(piece))
 
 
 def _digits(text: str) -> str:

@@ -32,16 +32,16 @@ class Words:
 
     def first(self, kind: str, texts: Iterable[Folding]) -> str | None:
         """The first words of a kind in any of the texts, as the text writes them; harmless phrases are passed over."""
+        return next((text.written(start, end) for text, start, end in self.matches(kind, texts)), None)
+
+    def matches(self, kind: str, texts: Iterable[Folding]) -> Iterator[tuple[Folding, int, int]]:
+        """Each place of words of a kind, outside harmless phrases: the text, and start and end in its folded form."""
         pattern, harmless = self.kinds.get(kind), self.harmless.get(kind)
-        if pattern is None:
-            return None
-        for text in texts:
+        for text in texts if pattern else ():
             spans = [match.span() for match in harmless.finditer(text.folded)] if harmless else []
-            for match in pattern.finditer(text.folded):
-                inside = any(start <= match.start() and match.end() <= end for start, end in spans)
-                if match[0] and not inside:
-                    return text.written(match.start(), match.end())
-        return None
+            for match in pattern.finditer(text.folded) if pattern else ():
+                if match[0] and not any(start <= match.start() and match.end() <= end for start, end in spans):
+                    yield text, match.start(), match.end()
 
     def has(self, kind: str, texts: Iterable[Folding]) -> bool:
         """Whether words of a kind stand in any of the texts."""
