@@ -61,3 +61,16 @@ def test_the_layout_reports_a_frame_that_cuts_its_text():
 
     assert (found.code, found.locale, found.where) == ("clipped", "ar", "leaflet")
     assert "lead" in found.detail
+
+
+@pytest.mark.parametrize("code", checks.RULES)
+def test_the_documentation_lists_each_rule_as_it_is(code, reference):
+    """Staff read the same words in the documentation and in a finding."""
+    rule = checks.RULES[code]
+    row = next(
+        line
+        for line in (reference / "docs" / "reference" / "rules.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith(f"| {code} |")
+    )
+    assert rule.words in row and rule.source in row
+    assert row.endswith(f"| {'yes' if rule.waivable else 'no'} |")
