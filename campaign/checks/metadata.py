@@ -10,8 +10,8 @@ import regex
 from campaign.checks.rules import finding
 from campaign.model import Artefact, Finding
 
-#: Keys of a PDF's information that name a person.
-_PDF_KEYS = ("Author", "Subject", "Keywords")
+#: Keys of a PDF's information that name a person; ours say the subject and key words of a leaflet.
+_PDF_KEYS = ("Author",)
 #: A place on somebody's disk.
 _PATH = regex.compile(r"(?:^|[\s\"'(=:>])(?:/(?:home|Users|root|tmp|mnt|media|var)/|[A-Za-z]:\\|file://)[^\s\"'<>)]+")
 #: What a picture may say about itself.
