@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting images clean
+.PHONY: demo test lint bench bench-counting precision images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -35,6 +35,10 @@ bench: $(VENV)/.test
 
 bench-counting: $(VENV)/.test
 	$(BIN)/python benchmarks/counting.py
+
+# False alarms of each rule on the catalogues of Debian packages; adds its table to benchmarks/RESULTS.md.
+precision: $(VENV)/.test
+	$(BIN)/python benchmarks/precision.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test

@@ -1,51 +1,43 @@
-"""The first words of an SMS: what a locked screen shows must not endanger the reader."""
+"""Preview: what a locked telephone shows of a text message endangers nobody."""
 
 from __future__ import annotations
 
-import tomllib
-import unicodedata
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
 
-import regex
 from unicode_segmentation_rs import graphemes
 
+from campaign.checks import wordlist
+from campaign.checks.facts import Facts, found
 from campaign.checks.rules import finding
-from campaign.model import Finding
+from campaign.model import Finding, Unit
 
-#: Graphemes that telephones show of a message on a locked screen, by discreet-format practice.
+#: Graphemes of a message that a locked screen shows (content guide, section 3).
 SHOWN = 30
+SMS = "sms"
+
+
+def endangering_preview(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding when a word that begins in the first 30 characters of an SMS endangers its reader."""
+    if facts.place.block != SMS:
+        return
+    for form in unit.forms:
+        if said := _danger(form, unit.locale):
+            yield found("preview", unit, f'a locked screen shows "{said}": begin with harmless words')
+            return
 
 
 def revealing(text: str, locale: str, where: str) -> Iterator[Finding]:
-    """Yield a finding for each listed word that begins within the first 30 characters of an SMS.
+    """Yield the same finding about a finished SMS, its numbers and names filled in."""
+    if said := _danger(text, locale):
+        yield finding("preview", locale, where, f'a locked screen shows "{said}": begin with harmless words')
 
-    A language without a list has no finding: see `listed`.
-    """
+
+def _danger(text: str, locale: str) -> str | None:
+    """The first word on a locked screen that endangers; None too where nobody listed the words of the language."""
+    own = wordlist.words("preview", locale)
+    if own is None:
+        return None
     shown = "".join(graphemes(text, True)[:SHOWN])
-    pattern = _words().get(locale)
-    for match in pattern.finditer(_bare(text)) if pattern else ():
-        if match.start() < len(shown):
-            word = regex.match(r"[\w'’-]+", text[match.start() :])
-            said = word.group() if word else match.group()
-            yield finding("preview", locale, where, f'"{said}" stands in the first {SHOWN} characters: "{shown}"')
-
-
-def listed(locale: str) -> bool:
-    """Whether somebody listed the words of a language: without a list no finding means "not checked"."""
-    return locale in _words()
-
-
-@cache
-def _words() -> dict[str, regex.Pattern[str]]:
-    text = resources.files("campaign").joinpath("data", "preview.toml").read_text(encoding="utf-8")
-    return {
-        tag: regex.compile(_bare(rf"(?<!\w)(?:{'|'.join(entry['words'])})"), regex.IGNORECASE)
-        for tag, entry in tomllib.loads(text).items()
-    }
-
-
-def _bare(text: str) -> str:
-    """The text without accents, as capitals are often written (ΒΙΑ for βία); as many characters as before."""
-    return "".join(unicodedata.normalize("NFD", character)[0] for character in text)
+    # A word is judged whole: half of it on the screen says enough.
+    rest = text[len(shown) :].partition(" ")[0] if shown[-1:].strip() else ""
+    return own.first("danger", wordlist.foldings(shown + rest))
