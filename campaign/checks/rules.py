@@ -226,12 +226,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 "translate-toolkit, brackets, newlines and endpunc",
                 waivable=True,
             ),
-            Rule(
-                "preview",
-                Severity.WARNING,
-                "The first 30 characters of an SMS show on a locked screen: nothing in them endangers the reader.",
-                "discreet-format practice",
-            ),
         )
     }
 )
