@@ -12,6 +12,8 @@ from campaign.model import Artefact, Finding
 
 #: Keys of a PDF's information that name a person; ours say the subject and key words of a leaflet.
 _PDF_KEYS = ("Author",)
+#: Who made it, in the XMP packet of a PDF (ISO 16684-1); the layout leaves the list empty.
+_CREATOR = regex.compile(rb"<dc:creator>\s*(?:<rdf:(?:Seq|Bag)>\s*<rdf:li[^>]*>)?\s*([^<\s][^<]*)<")
 #: A place on somebody's disk.
 _PATH = regex.compile(r"(?:^|[\s\"'(=:>])(?:/(?:home|Users|root|tmp|mnt|media|var)/|[A-Za-z]:\\|file://)[^\s\"'<>)]+")
 #: What a picture may say about itself.
@@ -42,8 +44,8 @@ def _details(media_type: str, data: bytes) -> Iterator[str]:
 def _pdf(data: bytes) -> Iterator[str]:
     from campaign.typeset.guard import document_information
 
-    if b"<dc:creator" in data:
-        yield "the PDF names a creator"
+    if creator := _CREATOR.search(data):
+        yield f'the PDF names the creator "{creator[1].decode("utf-8", "replace")}"'
     for key, value in document_information(data).items():
         if key in _PDF_KEYS and value:
             yield f'the PDF says {key} "{value}"'

@@ -84,11 +84,6 @@ def words(name: str, locale: str) -> Words | None:
     return Words(_compiled(kinds), _compiled(entry.get("harmless", {})))
 
 
-def listed(name: str) -> Iterator[str]:
-    """The tags of the languages that a list has words for."""
-    return (tag for tag in _document(name) if tag != "*")
-
-
 @cache
 def _document(name: str) -> Mapping[str, Any]:
     folder = resources.files("campaign").joinpath("data")

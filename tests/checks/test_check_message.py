@@ -152,7 +152,7 @@ def pdf(information: bytes, rest: bytes = b"") -> bytes:
         ("text/html", b'<img src="file:///C:/Users/haddad/a.png">', "names a place on a disk"),
         ("application/pdf", pdf(b"/Author (A. Haddad)"), 'the PDF says Author "A. Haddad"'),
         ("application/pdf", pdf(b"/Title (/home/haddad/x.typ)"), "names a place on a disk"),
-        ("application/pdf", pdf(b"", b"%<dc:creator>A. Haddad</dc:creator>"), "names a creator"),
+        ("application/pdf", pdf(b"", b"%<dc:creator>A. Haddad</dc:creator>"), 'names the creator "A. Haddad"'),
     ],
 )
 def test_a_file_that_names_a_person_or_a_disk_is_found(media_type, data, said):
@@ -167,7 +167,8 @@ def test_a_file_that_names_a_person_or_a_disk_is_found(media_type, data, said):
         ("image/jpeg", picture("JPEG", dpi=(300, 300))),
         ("image/png", picture("PNG", dpi=(144, 144))),
         ("image/tiff", picture("TIFF", dpi=(300, 300), compression="tiff_lzw")),
-        ("application/pdf", pdf(b"/Title (Your rights) /Producer (x)")),
+        ("application/pdf", pdf(b"/Title (Your rights) /Producer (x) /Subject (A bag) /Keywords (leaflet, de)")),
+        ("application/pdf", pdf(b"", b"%<dc:creator><rdf:Seq></rdf:Seq></dc:creator>")),
         ("text/plain", b"Call 112. https://example.org/home/help"),
     ],
 )
