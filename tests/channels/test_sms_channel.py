@@ -150,3 +150,14 @@ def test_an_unknown_table_is_refused_by_name(bench):
     """A plan that names a table which the standard does not have is an error, not a guess."""
     with pytest.raises(CampaignError, match='no single shift table "Klingon"'):
         bench.files("sms", bench.message(), campaign=planned(bench, single_shift=("Klingon",)))
+
+
+def test_no_draft_of_the_campaign_reveals_anything_on_a_locked_screen(bench):
+    """Every SMS of every language and audience keeps the listed words out of its first 30 characters."""
+    found = [
+        finding.detail
+        for locale in bench.campaign.languages
+        for audience in bench.campaign.audiences
+        for finding in preview.revealing(sms.sendable(bench.message(audience, locale), bench.campaign.sms), locale, "x")
+    ]
+    assert found == []
