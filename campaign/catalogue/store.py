@@ -22,16 +22,23 @@ if TYPE_CHECKING:
 
 ORIGIN = "origin: "
 
+#: What a draft says about itself, one short comment line each: Poedit and msgmerge leave such lines as they are.
+NOTES = (ORIGIN, "confidence: ", "glossary: ", "suggestion: ")
+
 #: A PO file can hold neither a NUL nor a lone surrogate.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Edit(NamedTuple):
-    """A new text for a unit: every form, whether it still waits for review, and the origin to note (or none)."""
+    """A new text for a unit: every form, whether it still waits for review, and the origin to note (or none).
+
+    `notes` are further lines about the text, each beginning with one of NOTES; a new origin takes the old ones away.
+    """
 
     forms: tuple[str, ...]
     fuzzy: bool
     origin: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ def _misfits(unit: pounit, change: Edit, name: str) -> Iterator[Problem]:
     place, count = f"{name}: {str(unit.source)[:60]!r}", len(unit.target.strings) if unit.hasplural() else 1
     if len(change.forms) != count:
         yield Problem(place, f"takes {count} plural forms, not {len(change.forms)}", "give one text for each form")
-    if UNSTORABLE.search("".join((*change.forms, change.origin))):
+    if UNSTORABLE.search("".join((*change.forms, change.origin, *change.notes))):
         yield Problem(place, "the new text holds a NUL or a lone surrogate", "type the text again")
 
 
@@ -184,8 +191,9 @@ def apply(unit: pounit, change: Edit) -> None:
     if not change.fuzzy and unit.prev_msgid:
         unit.prev_msgctxt, unit.prev_msgid, unit.prev_msgid_plural = [], [], []
     if change.origin:
-        unit.othercomments = [line for line in unit.othercomments if not line.startswith(f"# {ORIGIN}")]
-        unit.othercomments.append(f"# {ORIGIN}{change.origin}\n")
+        old = tuple(f"# {note}" for note in NOTES)
+        unit.othercomments = [line for line in unit.othercomments if not line.startswith(old)]
+        unit.othercomments += [f"# {' '.join(line.split())}\n" for line in (ORIGIN + change.origin, *change.notes)]
 
 
 def write(path: Path, store: pofile) -> None:

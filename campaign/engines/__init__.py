@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 
+from campaign import languages
 from campaign.errors import CampaignError
 from campaign.protocols import TranslationEngine
 
@@ -29,8 +30,14 @@ def load(source: str, target: str, name: str = "") -> TranslationEngine:
         raise CampaignError.single(
             f"no offline model from {source} to {target}" + (f" for {name}" if name else ""),
             where=target,
-            todo="install one (campaign models list shows which are known; pip install 'campaign[draft]' brings the "
-            "engines), or let a person translate the PO file",
+            todo=_instead(target),
         )
     engine: TranslationEngine = importlib.import_module(ENGINES[names[0]]).load(source, target)
     return engine
+
+
+def _instead(target: str) -> str:
+    """What to do where nothing is installed."""
+    code = languages.get(target).argos
+    model = f"campaign models install --download en-{code}, or " if code else ""
+    return f"{model}campaign draft {target} --worksheet (pip install 'campaign[draft]' brings the engines)"

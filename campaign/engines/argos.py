@@ -1,14 +1,15 @@
-"""Argos Translate models, batched: each package's own SentencePiece and CTranslate2, no settings and no downloads.
+"""Argos Translate models, batched: each package's own tokenizer and CTranslate2, no settings and no downloads.
 
 Sentence by sentence, argostranslate does 4 sentences a second; batches of 32 on the same model do twenty times that
-(measured). Only importer of ctranslate2 and sentencepiece.
+(measured). It also splits sentences with a model that it downloads in silence; whoever calls this splits them first.
+Only importer of ctranslate2, sentencepiece and argostranslate.tokenizer (the one module of it without settings).
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from campaign import languages
@@ -67,10 +68,9 @@ class _Step:
 
     def __init__(self, package: Package) -> None:
         import ctranslate2
-        import sentencepiece
 
         self._prefix = package.target_prefix
-        self._pieces: Any = sentencepiece.SentencePieceProcessor(model_file=str(package.folder / "sentencepiece.model"))
+        self._encode, self._decode = _tokenizer(package)
         self._model: Any = ctranslate2.Translator(
             str(package.folder / "model"),
             device="cpu",
@@ -80,7 +80,7 @@ class _Step:
         )
 
     def translate(self, texts: Sequence[str], hypotheses: int) -> list[list[Hypothesis]]:
-        tokens = [self._pieces.encode(text, out_type=str) for text in texts]
+        tokens = [self._encode(text) for text in texts]
         results = self._model.translate_batch(
             tokens,
             target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
@@ -103,5 +103,19 @@ class _Step:
         ]
 
     def _text(self, pieces: list[str]) -> str:
+        return self._decode([piece for piece in pieces if piece != self._prefix])
+
+
+def _tokenizer(package: Package) -> tuple[Callable[[str], list[str]], Callable[[list[str]], str]]:
+    """How a package cuts a sentence into tokens, and back."""
+    model = package.folder / "sentencepiece.model"
+    if model.is_file():
+        import sentencepiece
+
+        pieces: Any = sentencepiece.SentencePieceProcessor(model_file=str(model))
         # The processor's own decode: the one of argostranslate turns an underscore into a space (measured).
-        return str(self._pieces.decode([piece for piece in pieces if piece != self._prefix]))
+        return (lambda text: pieces.encode(text, out_type=str)), (lambda tokens: str(pieces.decode(tokens)))
+    from argostranslate.tokenizer import BPETokenizer
+
+    moses: Any = BPETokenizer(package.folder / "bpe.model", package.source, package.target)
+    return moses.encode, moses.decode

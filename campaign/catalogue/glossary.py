@@ -1,0 +1,171 @@
+"""glossary/<lang>.csv: the agreed word for each term, the forbidden ones, and the names that stay as they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+from campaign import languages
+from campaign.config.tables import suggestion
+from campaign.errors import CampaignError, Problem
+from campaign.project import Project, read_text
+
+COLUMNS = ("term", "translation", "gender", "note", "do_not_translate", "forbidden")
+GENDERS = ("", "m", "f", "n")
+YES, NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
+
+#: Between several accepted (or several forbidden) forms in one cell.
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One row: `forms` are the accepted translations, the preferred one first; `keep` says do not translate."""
+
+    term: str
+    forms: tuple[str, ...] = ()
+    gender: str = ""
+    note: str = ""
+    keep: bool = False
+    forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The terms of a language; `names` are those that no language translates."""
+
+    locale: str
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What stays as it is."""
+        return tuple(term.term for term in self.terms if term.keep)
+
+    def hits(self, source: str) -> tuple[Term, ...]:
+        """The terms that stand in a source text, in the order of the glossary."""
+        return tuple(term for term in self.terms if occurs(term.term, source))
+
+
+def occurs(term: str, text: str) -> re.Match[str] | None:
+    """The first place of a term as words of a text, in small letters or capitals, also with a plural s."""
+    return re.search(rf"(?<!\w){re.escape(term)}(?:s|es)?(?!\w)", text, re.IGNORECASE)
+
+
+def used(form: str, text: str) -> bool:
+    """Whether a form stands in a text, its words in this order; endings of long words may differ (inflection)."""
+    words = [
+        re.escape(word) if len(word) < 5 else rf"{re.escape(word[: max(4, len(word) - 2)])}\w{{0,4}}"
+        for word in form.split()
+    ]
+    return bool(words) and bool(re.search(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)", text, re.IGNORECASE))
+
+
+def path_name(locale: str) -> str:
+    """The glossary file of a language below the workspace."""
+    return f"glossary/{locale}.csv"
+
+
+def load(project: Project, locale: str, source: str = "en") -> Glossary:
+    """The terms of a language, with the source language's list (its notes and its names) behind them.
+
+    Raises:
+        CampaignError: every problem of both files, with file and line.
+    """
+    problems: list[Problem] = []
+    rows: list[Term] = []
+    for tag in dict.fromkeys((locale, source)):
+        path = project.root / path_name(tag)
+        if path.exists():
+            try:
+                rows += read(read_text(path, path_name(tag)), path_name(tag))
+            except CampaignError as error:
+                problems += error.problems
+    if problems:
+        raise CampaignError(problems)
+    merged: dict[str, Term] = {}
+    for row in rows:
+        merged.setdefault(row.term.casefold(), row)
+    return Glossary(languages.get(locale).tag, tuple(merged.values()))
+
+
+def read(text: str, name: str) -> list[Term]:
+    """The rows of a glossary file.
+
+    Raises:
+        CampaignError: unknown or missing columns, and every wrong row with its line.
+    """
+    try:
+        rows = list(_rows(text))
+    except csv.Error as error:
+        raise CampaignError.single(f"is no CSV: {error}", where=name, todo="save it as CSV (UTF-8, commas)") from error
+    header = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
+    problems = [
+        Problem(f"{name}:1", f"has the unknown column {column!r}{suggestion(column, COLUMNS)}", "correct or delete it")
+        for column in header
+        if column not in COLUMNS
+    ]
+    problems += [
+        Problem(f"{name}:1", f"lacks the column {column!r}", f"the first line is {','.join(COLUMNS)}")
+        for column in COLUMNS[:2]
+        if column not in header
+    ]
+    if problems:
+        raise CampaignError(problems)
+    terms: dict[str, Term] = {}
+    for line, cells in rows[1:]:
+        if len(cells) > len(header):
+            problems.append(
+                Problem(f"{name}:{line}", "has more cells than the first line", 'put "quotes" around commas')
+            )
+            continue
+        row = dict(zip(header, (" ".join(cell.split()) for cell in cells), strict=False))
+        faults = list(_faults(row))
+        if row.get("term", "").casefold() in terms:
+            faults.append(f"names {row['term']!r} a second time")
+        problems += [Problem(f"{name}:{line}", fault, "correct this row") for fault in faults]
+        if not faults:
+            terms[row["term"].casefold()] = Term(
+                row["term"],
+                _several(row.get("translation", "")),
+                row.get("gender", ""),
+                row.get("note", ""),
+                row.get("do_not_translate", "").casefold() in YES,
+                _several(row.get("forbidden", "")),
+            )
+    if problems:
+        raise CampaignError(problems)
+    return list(terms.values())
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """The rows that hold something, each with its line."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+
+
+def _faults(row: dict[str, str]) -> list[str]:
+    faults = []
+    if not row.get("term"):
+        faults.append("has no term")
+    if row.get("gender", "") not in GENDERS:
+        faults.append(f"has the gender {row['gender']!r}; it is m, f, n or empty")
+    keep = row.get("do_not_translate", "").casefold()
+    if keep not in YES + NO:
+        faults.append(f"says {keep!r} in do_not_translate; it is yes or empty")
+    if keep in YES and row.get("translation"):
+        faults.append("has a translation, and says do_not_translate")
+    both = {form.casefold() for form in _several(row.get("translation", ""))} & {
+        form.casefold() for form in _several(row.get("forbidden", ""))
+    }
+    if both:
+        faults.append(f"both accepts and forbids {', '.join(sorted(both))}")
+    if any(ord(c) < 32 or 0x202A <= ord(c) <= 0x202E or 0x2066 <= ord(c) <= 0x2069 for c in "".join(row.values())):
+        faults.append("holds a control character")
+    return faults
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form.strip() for form in cell.split(SEPARATOR) if form.strip()))

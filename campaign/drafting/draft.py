@@ -1,0 +1,82 @@
+"""Source texts to drafts: split, protect, translate in batches, put together; the whole string is proved last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from campaign.catalogue.glossary import Glossary
+from campaign.drafting import ladder, sentences, verify
+from campaign.drafting.confidence import Confidence, judge
+from campaign.drafting.terms import Terms
+from campaign.protocols import TranslationEngine
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft of one text: proved whole, or empty with the reason in `fault`. `terms` says what the glossary did."""
+
+    source: str
+    text: str = ""
+    confidence: Confidence | None = None
+    terms: tuple[str, ...] = ()
+    fault: str = ""
+
+
+class Drafter:
+    """An engine, a language, its glossary and the names that stay as they are, ready for texts."""
+
+    def __init__(
+        self, engine: TranslationEngine, locale: str, glossary: Glossary | None = None, names: Sequence[str] = ()
+    ) -> None:
+        self.engine, self.locale = engine, locale
+        glossary = glossary or Glossary(locale)
+        self._names = tuple(dict.fromkeys((*names, *glossary.names)))
+        self._terms = Terms(engine, glossary, locale)
+
+    def draft(self, texts: Sequence[str]) -> list[Draft]:
+        """One draft per text, in order; every sentence of every text goes through the engine in the same batches."""
+        split = {text: sentences.split(text, self._names) for text in dict.fromkeys(texts)}
+        cores = dict.fromkeys(
+            piece.core
+            for pieces in split.values()
+            for piece in pieces
+            if piece.core and not ladder.is_wordless(piece.core, self._names)
+        )
+        outcomes = ladder.climb(self.engine, tuple(cores), self.locale, self._names) if cores else {}
+        done = {core: self._terms.apply(core, outcome) for core, outcome in outcomes.items()}
+        return [self._assembled(text, split[text], done) for text in texts]
+
+    def _assembled(
+        self, text: str, pieces: Sequence[sentences.Sentence], done: dict[str, tuple[ladder.Outcome, list[str]]]
+    ) -> Draft:
+        words, scores, notes, stitched, copied = "", [], [], False, False
+        for piece in pieces:
+            outcome, terms = done.get(piece.core, (ladder.Outcome(piece.core), []))
+            if piece.core and not outcome.text:
+                return Draft(text, fault=outcome.fault)
+            words += piece.lead + outcome.text + piece.tail
+            notes += terms
+            stitched = stitched or outcome.stitched
+            copied = copied or (piece.core in done and outcome.text.casefold() == piece.core.casefold())
+            if piece.core in done:
+                scores.append((outcome.score, len(piece.core)))
+        # A glossary term that holds a do-not-translate name or a digit is caught here as well.
+        if found := verify.faults(text, words, self._names):
+            return Draft(text, fault=found[0])
+        known = [(score, length) for score, length in scores if score is not None]
+        total = sum(length for _, length in known)
+        score = sum(s * n for s, n in known) / total if total and len(known) == len(scores) else None
+        confidence = judge(text, words, self.locale, score, stitched=stitched, copied=copied)
+        return Draft(text, words, confidence, tuple(dict.fromkeys(notes)))
+
+
+def back_translate(engine: TranslationEngine, texts: Sequence[str]) -> list[str]:
+    """Each text in the other language again, for people who cannot read it: unreliable, shown and never judged by.
+
+    An engine makes good source text of a bad translation, and of an untranslated copy. What cannot be proved whole is
+    given as the engine says it; a text that it has nothing for is empty.
+    """
+    drafts = Drafter(engine, "en").draft(texts)
+    raw = iter(engine.translate([draft.source for draft in drafts if not draft.text], hypotheses=1))
+    return [draft.text or next((offer.text for offer in next(raw, [])), "") for draft in drafts]

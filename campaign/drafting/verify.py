@@ -1,0 +1,66 @@
+"""Whether a draft may stand: every protected stretch as often as in the source, the same numbers, nothing odd."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from campaign.drafting.protect import digits, spans
+from campaign.drafting.surrogates import LETTER
+from campaign.render import unprintable
+
+#: A draft may be this many times as long as its source, and this many characters more.
+LONGEST, MARGIN = 4, 80
+
+#: Leftovers of engines: music and replacement signs, unknown-word marks, private-use and invisible signs.
+_JUNK = re.compile(r"[♪♫�⁇\ue000-\uf8ff\u200b\u2060\ufeff]|<unk>|▁|@@", re.IGNORECASE)
+
+_WIRING = ("placeholder", "markup", "url", "email", "percent")
+
+
+def faults(source: str, text: str, names: Sequence[str] = (), *, kept: Sequence[str] | None = None) -> list[str]:
+    """Why a text cannot stand for a source; none when it may. Words are for the list that the user reads.
+
+    `kept` are the stretches that the text must hold exactly once each, where they differ from those of the source
+    (a glossary term that was put in).
+    """
+    if not text.strip():
+        return ["the engine gave nothing"]
+    if (bad := unprintable(text)) or ((junk := _JUNK.search(text)) and junk[0] not in source):
+        return [f"the engine gave odd signs ({bad or 'leftovers'})"]
+    if len(text) > LONGEST * len(source) + MARGIN:
+        return ["the engine gave a text that is far too long"]
+    protected = [span.text for span in spans(source, names)]
+    wanted = Counter(protected if kept is None else kept)
+    found = []
+    have, rest = _counted(text, [*wanted, *names])
+    for piece in sorted(wanted.keys() | have.keys()):
+        if wanted[piece] != have[piece]:
+            found.append(f"{piece} stands {have[piece]} times, not {wanted[piece]}")
+    if extra := [span.text for span in spans(rest) if span.kind in _WIRING]:
+        found.append(f"{', '.join(extra)} is not in the source")
+    if digits(source) != digits(text):
+        found.append("its numbers differ from those of the source")
+    if text.count("\n") != source.count("\n"):
+        found.append("its lines differ from those of the source")
+    return found
+
+
+def _counted(text: str, pieces: Sequence[str]) -> tuple[Counter[str], str]:
+    """How often each piece stands in a text, the longest first, and the text without them."""
+    longest = sorted(set(filter(None, pieces)), key=lambda piece: (-len(piece), piece))
+    if not longest:
+        return Counter(), text
+    pattern = "|".join(
+        (rf"(?<!{LETTER})" if piece[0].isalnum() else "")
+        + re.escape(piece)
+        + (rf"(?!{LETTER})" if _word(piece) else "")
+        for piece in longest
+    )
+    return Counter(re.findall(pattern, text)), re.sub(pattern, " ", text)
+
+
+def _word(piece: str) -> bool:
+    """Whether a letter after the piece would make another word of it; `%(name)s` ends by itself."""
+    return piece[-1].isalnum() and not piece.startswith("%")

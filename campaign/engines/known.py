@@ -1,0 +1,78 @@
+"""What can be drafted: for a language, the model on this machine, the one that is published, or none."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaign import languages
+from campaign.engines import argos, bergamot, packages
+
+
+class Standing(StrEnum):
+    """How far a language is from a draft."""
+
+    INSTALLED = "installed"
+    PUBLISHED = "published"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One way to draft a language. `pivot` says that it goes by way of English; `size` is in bytes, 0 when unknown."""
+
+    locale: str
+    standing: Standing
+    engine: str = ""
+    name: str = ""
+    version: str = ""
+    size: int = 0
+    licence: str = ""
+    pivot: bool = False
+
+    @property
+    def todo(self) -> str:
+        """What to do when it is not installed."""
+        match self.standing:
+            case Standing.INSTALLED:
+                return ""
+            case Standing.PUBLISHED:
+                pairs = self.name.split("+")
+                return "; ".join(f"campaign models install --download {pair}" for pair in pairs)
+            case Standing.NONE:
+                return f"no model: use a worksheet (campaign draft {self.locale} --worksheet)"
+
+
+def models(source: str, locale: str) -> tuple[Model, ...]:
+    """Every model that drafts a language from the source language; one entry that says what to do when there is none.
+
+    The index of Argos packages is not asked: the registry says which languages it had in the middle of 2025, where each
+    is paired with English. Size and version of a package are known once it is here.
+    """
+    found = []
+    if importlib.util.find_spec("ctranslate2") and (route := argos.route(source, locale)):
+        found.append(
+            Model(
+                locale,
+                Standing.INSTALLED,
+                "argos",
+                "+".join(package.folder.name for package in route),
+                "+".join(package.version for package in route),
+                sum(package.size for package in route),
+                ", ".join(dict.fromkeys(package.licence for package in route)),
+                pivot=len(route) > 1,
+            )
+        )
+    if bergamot.available(source, locale):
+        found.append(Model(locale, Standing.INSTALLED, *bergamot.described(source, locale)))
+    if found:
+        return tuple(found)
+    start, end = languages.get(source).argos, languages.get(locale).argos
+    if not start or not end:
+        return (Model(locale, Standing.NONE),)
+    have = {(package.source, package.target) for package in packages.installed()}
+    pivot = argos.PIVOT not in (start, end)
+    legs = [(start, argos.PIVOT), (argos.PIVOT, end)] if pivot else [(start, end)]
+    missing = "+".join(f"{a}-{b}" for a, b in legs if (a, b) not in have)
+    return (Model(locale, Standing.PUBLISHED, "argos", missing, pivot=pivot),)
