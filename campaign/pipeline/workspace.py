@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from campaign import config
 from campaign.catalogue import extract, store
@@ -61,6 +61,11 @@ def _units(project: Project, campaign: Campaign, locale: str) -> tuple[Unit, ...
         return tuple(source_unit(unit, locale) for unit in source_units(project))
     path = project.catalogue(locale)
     return store.read(path, project.name(path), locale).units if path.exists() else ()
+
+
+def in_language(unit: Unit, locale: str, nplurals: int) -> Unit:
+    """A message of the templates as the empty unit of a language."""
+    return replace(unit, locale=locale, forms=("",) * (nplurals if unit.plural else 1))
 
 
 def source_units(project: Project) -> tuple[Unit, ...]:

@@ -1,0 +1,151 @@
+"""Write the worksheets of a language: a PDF to print and an XLSX to fill in, in output/worksheets."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from campaign import languages
+from campaign.catalogue import glossary
+from campaign.catalogue.memory import Memory
+from campaign.channels.layout import set_item
+from campaign.errors import CampaignError
+from campaign.model import State
+from campaign.pipeline import workspace
+from campaign.pipeline.bench import REVIEW, Bench
+from campaign.pipeline.workspace import Workspace
+from campaign.project import Project, write_atomic
+from campaign.typeset.places import find
+from campaign.typeset.session import Typesetter
+from campaign.worksheets import printed, table
+from campaign.worksheets.printed import Picture
+from campaign.worksheets.rows import RELATED, Row, rows
+
+PICTURE_PPI = 110.0
+PAGE_MM = (148.0, 210.0)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How many rows a worksheet has, and its files."""
+
+    rows: int
+    files: tuple[Path, ...]
+
+
+def write(project: Project, locale: str, progress: Progress = lambda done, total: None) -> Made:
+    """Write both worksheets of a language; sentences that are signed already are left out.
+
+    Raises:
+        CampaignError: not a language to translate into, everything is signed, a file that cannot be read or written,
+            or the library for XLSX is missing.
+    """
+    space = workspace.load(project)
+    source = space.campaign.source_language
+    if locale not in space.texts or locale == source:
+        languages.get(locale)
+        raise CampaignError.single(
+            f"{locale} is not a language to translate into",
+            where="campaign.toml: languages",
+            todo="add its tag there" if locale not in space.texts else "name another language",
+        )
+    found = _rows(space, locale)
+    if not found:
+        raise CampaignError.single(
+            "every sentence is signed already", where=locale, todo="nothing is left to translate"
+        )
+    folder = project.output("worksheets") / locale
+    with tempfile.TemporaryDirectory(prefix="campaign-worksheet-") as temporary:
+        root = Path(temporary)
+        pictures = _pictures(space, found, root, progress)
+        setter = _typesetter(project, root)
+        values = printed.data(locale, space.campaign.name, found, pictures)
+        pdf = setter.lay_out("worksheet", values).pdf
+        shown = [section for section in dict.fromkeys(row.section for row in found) if section in pictures]
+        laid = setter.lay_out("worksheet-places", {**values, "places-only": True})
+        numbered = dict(zip(shown, laid.pages(PICTURE_PPI), strict=False))
+    paths = (folder / f"worksheet-{locale}.pdf", folder / f"worksheet-{locale}.xlsx")
+    try:
+        sheet = table.workbook(
+            locale, found, numbered, _places(found, pictures), datetime.combine(space.campaign.edition, time())
+        )
+    except ImportError as error:
+        raise CampaignError.single(
+            "the library for XLSX files is not installed", where=locale, todo="run: pip install 'campaign[review]'"
+        ) from error
+    for path, data in zip(paths, (pdf, sheet), strict=True):
+        write_atomic(path, data, durable=False)
+    return Made(len(found), paths)
+
+
+def _rows(space: Workspace, locale: str) -> list[Row]:
+    """The units of the templates, each as the language has it (also before there is a catalogue)."""
+    texts, source = space.texts[locale], space.campaign.source_language
+    nplurals = languages.get(locale).nplurals
+    empty = (workspace.in_language(unit, locale, nplurals) for unit in workspace.source_units(space.project))
+    units = [texts.units.get(unit.key, unit) for unit in empty]
+    signed = [key for key, state in texts.states.items() if state is State.SIGNED]
+    related = {tag: Memory(space.texts[tag].units.values()) for tag in RELATED.get(locale, ()) if tag in space.texts}
+    return rows(
+        units,
+        texts.states,
+        languages.get(locale).categories,
+        glossary.load(space.project, locale, source),
+        Memory(texts.units.values(), signed),
+        {tag: memory for tag, memory in related.items() if tag != source},
+    )
+
+
+def _pictures(space: Workspace, found: Sequence[Row], root: Path, progress: Progress) -> dict[str, Picture]:
+    """Each audience's leaflet in the source language with the places of its rows; shared ones take the first."""
+    campaign, source = space.campaign, space.campaign.source_language
+    bench, setter = Bench(space.project, campaign, space.texts, REVIEW, None), Typesetter(space.project)
+    (root / "assets" / "illustrations").mkdir(parents=True)
+    first, pictures = next(iter(campaign.audiences)), {}
+    sections = list(dict.fromkeys(row.section for row in found))
+    for done, section in enumerate(sections, start=1):
+        audience = section if section in campaign.audiences else first
+        message = bench.renderer.message(audience, source, campaign.countries[0], space.texts[source])
+        laid = set_item(setter, "leaflet-a5", message, campaign, review=False)
+        names = []
+        for page, data in enumerate(laid.pages(PICTURE_PPI), start=1):
+            names.append(f"illustrations/{audience}-{page}.png")
+            (root / "assets" / names[-1]).write_bytes(data)
+        chunks = {row.number: _chunk(row.source) for row in found if row.section == section and not row.elsewhere}
+        where = find(laid.pdf, chunks.values())
+        places = {number: where[chunk] for number, chunk in chunks.items() if chunk in where}
+        if places:
+            pictures[section] = Picture(tuple(names), *PAGE_MM, places, audience.replace("-", " "))
+        progress(done, len(sections))
+    return pictures
+
+
+def _chunk(source: str) -> str:
+    """The longest stretch of a source without placeholders: what can be found on the page as it is."""
+    return max((part.strip() for part in re.split(r"%\(\w+\)s|%%", source)), key=len)
+
+
+def _typesetter(project: Project, root: Path) -> Typesetter:
+    """A typesetter that sees the layouts, the fonts and the pictures of the leaflets, and nothing else."""
+    shutil.copytree(project.layouts, root / "templates" / "layouts")
+    if (project.assets / "fonts").is_dir():
+        shutil.copytree(project.assets / "fonts", root / "assets" / "fonts")
+    return Typesetter(Project(root))
+
+
+def _places(found: Sequence[Row], pictures: dict[str, Picture]) -> dict[str, str]:
+    """Key -> where its sentence is seen, in words."""
+    places = {}
+    for row in found:
+        picture = pictures.get(row.section)
+        place = picture.places.get(row.number) if picture else None
+        on_leaflet = f"leaflet, page {place.page}, number {row.number} in the picture of {row.section}" if place else ""
+        places[row.key] = row.elsewhere or on_leaflet
+    return places
