@@ -188,3 +188,65 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def trained_package() -> Path:
+    """A real, tiny, trained Argos package, English to Portuguese (tests/fixtures/README.md says how it was made)."""
+    return REFERENCE / "tests" / "fixtures" / "translate-en_pt-tiny.argosmodel"
+
+
+@pytest.fixture(scope="session")
+def random_package(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """`random_package("en", "fr")` is an Argos package file with random weights: it loads, and its output is noise."""
+    from argos_package import write
+
+    folder = tmp_path_factory.mktemp("packages")
+
+    def make(source: str, target: str, version: str = "1.0") -> Path:
+        path = folder / f"translate-{source}_{target}-{version.replace('.', '_')}.argosmodel"
+        return path if path.exists() else write(path, source, target, version)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def _models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture
+def models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder of models for this test alone."""
+    monkeypatch.setenv("CAMPAIGN_MODELS", str(tmp_path / "models"))
+    return tmp_path / "models"
+
+
+@pytest.fixture
+def argos(_models: Path, monkeypatch: pytest.MonkeyPatch, trained_package: Path):
+    """The argos engine with the trained package."""
+    return _argos(_models / "trained", monkeypatch, trained_package)
+
+
+@pytest.fixture
+def random(_models: Path, monkeypatch: pytest.MonkeyPatch, random_package: Callable[..., Path]):
+    """The argos engine with random weights."""
+    return _argos(_models / "random", monkeypatch, random_package("en", "pt"))
+
+
+def _argos(home: Path, monkeypatch: pytest.MonkeyPatch, package: Path):
+    from campaign import engines
+    from campaign.engines import archive
+
+    monkeypatch.setenv("CAMPAIGN_MODELS", str(home))
+    if not home.is_dir():
+        archive.install(package)
+    return engines.load("en", "pt", "argos")
+
+
+@pytest.fixture(scope="session")
+def bergamot():
+    """The built-in engine, English to Portuguese."""
+    from campaign import engines
+
+    return engines.load("en", "pt", "bergamot")

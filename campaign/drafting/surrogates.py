@@ -115,13 +115,12 @@ def restore(output: str, surrogates: Sequence[Surrogate]) -> list[tuple[str, boo
         return None
     parts, at = [], 0
     for start, end, surrogate in places:
+        if _residue(output[at:start], surrogates):
+            return None
         # A glossary term is a word of the sentence: capitals apply to it as to the others.
         parts += [(output[at:start], False), (surrogate.original, surrogate.kind != "term")]
         at = end
-    parts.append((output[at:], False))
-    if any(_residue(text, surrogates) for text, protected in parts if not protected):
-        return None
-    return parts
+    return None if _residue(output[at:], surrogates) else [*parts, (output[at:], False)]
 
 
 def _residue(text: str, surrogates: Sequence[Surrogate]) -> bool:
