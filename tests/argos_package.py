@@ -1,4 +1,4 @@
-"""A tiny Argos package with random weights, always the same bytes: a transformer of two layers, 64 wide."""
+"""A tiny Argos package with random weights, always the same bytes: a transformer of one layer, 32 wide."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-WIDTH, HEADS, LAYERS, PIECES = 64, 4, 2, 300
+WIDTH, HEADS, LAYERS, PIECES = 32, 4, 1, 200
 WORDS = (
     "call",
     "help",

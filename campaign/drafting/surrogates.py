@@ -21,6 +21,9 @@ LETTER = r"[A-Za-z0-9\u00c0-\u024f]"
 _NAMES = ("Zanobia", "Torvane", "Quellia", "Mirzolan", "Dravenka", "Oskuria", "Belnavo", "Yestrida")
 _RARE = ("Zqovara", "Xilbeno", "Wrenzak", "Kvostra", "Jhurbel", "Pteluna", "Gwizmar", "Vlaquen")
 
+#: What no finished text may hold: a stand-in of any rung.
+LEFTOVER = re.compile("|".join([*_NAMES, *_RARE, r"\[X\d+X\]", r"zq\d+vx"]), re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Surrogate:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from campaign.drafting.protect import digits, spans
-from campaign.drafting.surrogates import LETTER
+from campaign.drafting.surrogates import LEFTOVER, LETTER
 from campaign.render import unprintable
 
 #: A draft may be this many times as long as its source, and this many characters more.
@@ -29,6 +29,8 @@ def faults(source: str, text: str, names: Sequence[str] = (), *, kept: Sequence[
         return ["the engine gave nothing"]
     if (bad := unprintable(text)) or ((junk := _JUNK.search(text)) and junk[0] not in source):
         return [f"the engine gave odd signs ({bad or 'leftovers'})"]
+    if (left := LEFTOVER.search(text)) and left[0] not in source:
+        return [f"the engine left {left[0]} in the text"]
     if len(text) > LONGEST * len(source) + MARGIN:
         return ["the engine gave a text that is far too long"]
     protected = [span.text for span in spans(source, names)]

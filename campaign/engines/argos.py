@@ -21,6 +21,9 @@ PIVOT = "en"
 BATCH = 32
 BEAM = 4
 
+#: Lengths of sentences, in tokens, that are translated together.
+ROOMS = (16, 32, 64, 128, 256)
+
 
 def available(source: str, target: str) -> bool:
     """Whether the libraries are installed and a package, or two by way of English, leads from source to target."""
@@ -80,7 +83,17 @@ class _Step:
         )
 
     def translate(self, texts: Sequence[str], hypotheses: int) -> list[list[Hypothesis]]:
+        """Sentences of about one length together: what a sentence becomes must not hang on its neighbours."""
         tokens = [self._encode(text) for text in texts]
+        rooms = [next((room for room in ROOMS if len(one) <= room), ROOMS[-1]) for one in tokens]
+        found: list[list[Hypothesis]] = [[] for _ in texts]
+        for room in sorted(set(rooms)):
+            places = [place for place, own in enumerate(rooms) if own == room]
+            for place, offers in zip(places, self._batch([tokens[p] for p in places], room, hypotheses), strict=True):
+                found[place] = offers
+        return found
+
+    def _batch(self, tokens: list[list[str]], room: int, hypotheses: int) -> list[list[Hypothesis]]:
         results = self._model.translate_batch(
             tokens,
             target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
@@ -92,7 +105,7 @@ class _Step:
             replace_unknowns=True,
             max_batch_size=BATCH,
             # A model that repeats itself would go on for minutes.
-            max_decoding_length=max(64, 3 * max(map(len, tokens), default=0)),
+            max_decoding_length=3 * room,
         )
         return [
             [

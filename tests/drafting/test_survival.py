@@ -77,7 +77,7 @@ ODD = (
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(lottery=st.randoms(use_true_random=False), start=st.integers(0, 399))
 def test_nothing_is_lost_to_a_hostile_engine(sentences, puppet, lottery, start):
     """It drops, doubles, reorders, bends stand-ins, returns nothing, 10 kB, control characters, or too few answers."""
@@ -97,7 +97,7 @@ def test_nothing_is_lost_to_a_hostile_engine(sentences, puppet, lottery, start):
             for _ in range(lottery.randrange(6))
         ]
 
-    some = sentences[start : start + 12]
+    some = sentences[start : start + 6]
     for case, draft in zip(
         some, Drafter(puppet(say), "pt", names=NAMES).draft([case.text for case in some]), strict=True
     ):
