@@ -21,8 +21,11 @@ PIVOT = "en"
 BATCH = 32
 BEAM = 4
 
+#: Tokens of the longest sentence: small models know no more places, and the library cuts a longer one in silence.
+LONGEST = 250
+
 #: Lengths of sentences, in tokens, that are translated together.
-ROOMS = (16, 32, 64, 128, 256)
+ROOMS = (16, 32, 64, 128, LONGEST)
 
 
 def available(source: str, target: str) -> bool:
@@ -83,11 +86,14 @@ class _Step:
         )
 
     def translate(self, texts: Sequence[str], hypotheses: int) -> list[list[Hypothesis]]:
-        """Sentences of about one length together: what a sentence becomes must not hang on its neighbours."""
+        """Sentences of about one length together: what a sentence becomes must not hang on its neighbours.
+
+        A sentence that is too long for a model has no translation.
+        """
         tokens = [self._encode(text) for text in texts]
-        rooms = [next((room for room in ROOMS if len(one) <= room), ROOMS[-1]) for one in tokens]
+        rooms = [next((room for room in ROOMS if len(one) <= room), 0) for one in tokens]
         found: list[list[Hypothesis]] = [[] for _ in texts]
-        for room in sorted(set(rooms)):
+        for room in sorted(set(rooms) - {0}):
             places = [place for place, own in enumerate(rooms) if own == room]
             for place, offers in zip(places, self._batch([tokens[p] for p in places], room, hypotheses), strict=True):
                 found[place] = offers
@@ -105,7 +111,7 @@ class _Step:
             replace_unknowns=True,
             max_batch_size=BATCH,
             # A model that repeats itself would go on for minutes.
-            max_decoding_length=3 * room,
+            max_decoding_length=min(3 * room, LONGEST),
         )
         return [
             [

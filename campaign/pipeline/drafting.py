@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaign import config, engines, languages
@@ -15,7 +15,7 @@ from campaign.checks import check_unit
 from campaign.drafting.draft import Draft, Drafter
 from campaign.errors import CampaignError
 from campaign.model import Campaign, Severity, State, Unit, digest
-from campaign.pipeline import catalogues
+from campaign.pipeline import catalogues, workspace
 from campaign.project import Project
 from campaign.review import ledger
 
@@ -68,7 +68,7 @@ class Plan:
 
 
 def plan(project: Project, locale: str, *, redo: bool = False, memories: Sequence[Path] = ()) -> Plan:
-    """Look at a language's catalogue; one that is not there yet has every unit of campaign.pot to draft.
+    """Look at a language's catalogue; one that is not there yet has every unit of the templates to draft.
 
     `redo` takes in machine drafts that nobody touched; a text that a person typed or signed is never replaced.
 
@@ -97,9 +97,8 @@ def _units(project: Project, locale: str) -> tuple[Unit, ...]:
     path = project.catalogue(locale)
     if path.exists():
         return store.read(path, project.name(path), locale).units
-    empty = {True: ("",) * languages.get(locale).nplurals, False: ("",)}
-    pot = store.read(project.pot, project.name(project.pot), "").units
-    return tuple(replace(unit, locale=locale, forms=empty[bool(unit.plural)]) for unit in pot)
+    nplurals = languages.get(locale).nplurals
+    return tuple(workspace.in_language(unit, locale, nplurals) for unit in workspace.source_units(project))
 
 
 def _has_text(unit: Unit) -> bool:

@@ -77,21 +77,3 @@ def translate(
         rewrite(path, f"{old}\n", "\n".join([*kept, *forms]) + "\n")
 
     return write
-
-
-@pytest.fixture(scope="session")
-def msgfmt() -> Callable[[Path], str]:
-    """`msgfmt(path)` is what `msgfmt -c` objects to in a file; nothing when it accepts it."""
-    import subprocess
-
-    program = shutil.which("msgfmt")
-    if program is None:
-        pytest.skip("msgfmt is not installed (Debian package gettext)")
-
-    def check(path: Path) -> str:
-        done = subprocess.run(
-            [program, "-c", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=False
-        )
-        return done.stderr if done.returncode else ""
-
-    return check

@@ -50,6 +50,12 @@ def test_argos_gives_several_hypotheses_best_first(argos):
     assert len(offers) == 4 and scores == sorted(scores, reverse=True) and -2 < scores[0] < 0
 
 
+def test_a_sentence_that_is_too_long_has_no_translation(argos):
+    """The library would cut it in silence; its neighbours are translated as ever."""
+    long, short = argos.translate(["work " * 400, "You are not alone"])
+    assert long == [] and short[0].text == "Você não está sozinho"
+
+
 def test_bergamot_goes_both_ways(bergamot):
     """Back-translation from Portuguese works out of the box."""
     back = engines.load("pt", "en", "bergamot")
