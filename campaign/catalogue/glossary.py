@@ -57,7 +57,7 @@ def occurs(term: str, text: str) -> re.Match[str] | None:
 def used(form: str, text: str) -> bool:
     """Whether a form stands in a text, its words in this order; endings of long words may differ (inflection)."""
     words = [
-        re.escape(word) if len(word) < 5 else rf"{re.escape(word[: max(4, len(word) - 2)])}\w{{0,4}}"
+        re.escape(word) if len(word) < 5 else rf"{re.escape(word[: max(4, len(word) - 2)])}\w{{0,3}}"
         for word in form.split()
     ]
     return bool(words) and bool(re.search(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)", text, re.IGNORECASE))

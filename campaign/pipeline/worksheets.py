@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -17,11 +17,11 @@ from campaign.channels.layout import set_item
 from campaign.errors import CampaignError
 from campaign.model import State
 from campaign.pipeline import workspace
-from campaign.pipeline.bench import REVIEW, Bench
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project, write_atomic
+from campaign.render import Renderer
 from campaign.typeset.places import find
-from campaign.typeset.session import Typesetter
+from campaign.typeset.session import Laid, Typesetter
 from campaign.worksheets import printed, table
 from campaign.worksheets.printed import Picture
 from campaign.worksheets.rows import RELATED, Row, rows
@@ -104,27 +104,39 @@ def _rows(space: Workspace, locale: str) -> list[Row]:
 
 
 def _pictures(space: Workspace, found: Sequence[Row], root: Path, progress: Progress) -> dict[str, Picture]:
-    """Each audience's leaflet in the source language with the places of its rows; shared ones take the first."""
+    """For each section a leaflet in the source language and the places of its rows on it.
+
+    An audience's section shows its own leaflet, a shared section the one on which most of its sentences stand.
+    """
+    chunks: dict[str, dict[int, str]] = {}
+    for row in found:
+        chunks.setdefault(row.section, {})[row.number] = "" if row.elsewhere else _chunk(row.source)
+    best: dict[str, Picture] = {}
+    for audience, (laid, names) in _leaflets(space, root, progress):
+        for section, wanted in chunks.items():
+            if section != audience and section in space.campaign.audiences:
+                continue
+            where = find(laid.pdf, wanted.values())
+            places = {number: where[chunk] for number, chunk in wanted.items() if chunk in where}
+            if len(places) > (len(best[section].places) if section in best else 0):
+                best[section] = Picture(names, *PAGE_MM, places, audience.replace("-", " "))
+    return best
+
+
+def _leaflets(space: Workspace, root: Path, progress: Progress) -> Iterator[tuple[str, tuple[Laid, tuple[str, ...]]]]:
+    """Each audience's leaflet, laid out, with its pages written as pictures below the layouts' root."""
     campaign, source = space.campaign, space.campaign.source_language
-    bench, setter = Bench(space.project, campaign, space.texts, REVIEW, None), Typesetter(space.project)
+    renderer, setter = Renderer(space.project, campaign), Typesetter(space.project)
     (root / "assets" / "illustrations").mkdir(parents=True)
-    first, pictures = next(iter(campaign.audiences)), {}
-    sections = list(dict.fromkeys(row.section for row in found))
-    for done, section in enumerate(sections, start=1):
-        audience = section if section in campaign.audiences else first
-        message = bench.renderer.message(audience, source, campaign.countries[0], space.texts[source])
+    for done, audience in enumerate(campaign.audiences, start=1):
+        message = renderer.message(audience, source, campaign.countries[0], space.texts[source])
         laid = set_item(setter, "leaflet-a5", message, campaign, review=False)
         names = []
         for page, data in enumerate(laid.pages(PICTURE_PPI), start=1):
             names.append(f"illustrations/{audience}-{page}.png")
             (root / "assets" / names[-1]).write_bytes(data)
-        chunks = {row.number: _chunk(row.source) for row in found if row.section == section and not row.elsewhere}
-        where = find(laid.pdf, chunks.values())
-        places = {number: where[chunk] for number, chunk in chunks.items() if chunk in where}
-        if places:
-            pictures[section] = Picture(tuple(names), *PAGE_MM, places, audience.replace("-", " "))
-        progress(done, len(sections))
-    return pictures
+        yield audience, (laid, tuple(names))
+        progress(done, len(campaign.audiences))
 
 
 def _chunk(source: str) -> str:

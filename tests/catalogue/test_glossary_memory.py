@@ -1,0 +1,121 @@
+"""The glossary file, its check, and the translation memory."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.catalogue import glossary
+from campaign.catalogue.glossary import Glossary, Term, used
+from campaign.catalogue.memory import Memory
+from campaign.checks.terms import term_findings
+from campaign.errors import CampaignError
+from campaign.model import Unit
+from campaign.project import Project
+
+HEADER = "term,translation,gender,note,do_not_translate,forbidden\n"
+
+
+def unit(source, text, context=""):
+    """A Portuguese unit."""
+    return Unit("pt", context, source, "", (text,))
+
+
+def test_every_column_arrives():
+    """Several forms with a bar, a name to keep, a forbidden word, a comma in quotes."""
+    rows = glossary.read(
+        HEADER + 'helpline,linha de apoio|linha,f,"calm, short",,hotline\n\nPayoke,,,,yes,\n', "pt.csv"
+    )
+    assert rows == [
+        Term("helpline", ("linha de apoio", "linha"), "f", "calm, short", False, ("hotline",)),
+        Term("Payoke", keep=True),
+    ]
+
+
+def test_every_wrong_row_is_named_with_its_line():
+    """All problems at once, each with file and line."""
+    text = HEADER + ",x,,,,\na,b,q,,,\na,c,,,perhaps,\nb,c,,,yes,\nc,d,,,,d\nd,e,,,,,,\n\x1b,f,,,,\nA,g,,,,\n"
+    with pytest.raises(CampaignError) as caught:
+        glossary.read(text.replace("a,c", "e,c").replace("A,g", "f,g\nF,h"), "glossary/pt.csv")
+    found = {problem.where: problem.what for problem in caught.value.problems}
+    assert set(found) == {f"glossary/pt.csv:{line}" for line in (2, 3, 4, 5, 6, 7, 8, 10)}
+    assert "no term" in found["glossary/pt.csv:2"] and "second time" in found["glossary/pt.csv:10"]
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [("term,tranlation\n", "did you mean 'translation'"), ("", "lacks the column 'term'"), ('"', "no CSV")],
+)
+def test_a_wrong_first_line_is_named(header, words):
+    """Unknown columns with the nearest known one; missing ones; what is no CSV."""
+    with pytest.raises(CampaignError, match=words):
+        glossary.read(header, "glossary/pt.csv")
+
+
+@given(st.text(max_size=200))
+def test_no_text_brings_the_reader_down(text):
+    """Anything is either rows or an error in words."""
+    try:
+        assert all(term.term for term in glossary.read(HEADER + text, "x.csv"))
+    except CampaignError as error:
+        assert all(problem.where.startswith("x.csv") for problem in error.problems)
+
+
+def test_the_reference_glossaries_are_valid(reference):
+    """The starter list has notes and names, Portuguese has words, and every language can be loaded."""
+    words = {term.term: term for term in glossary.load(Project(reference), "pt").terms}
+    assert words["residence permit"].forms == ("autorização de residência",)
+    assert words["WhatsApp"].keep and words["debt bondage"].note
+    assert "Payoke" in glossary.load(Project(reference), "ar").names
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "there"),
+    [
+        ("linha de apoio", "Ligue para a Linha de apoio.", True),
+        ("linha de apoio", "as linhas de apoio", True),
+        ("intérprete", "dois intérpretes", True),
+        ("sem documentos", "pessoas sem documento", True),
+        ("lote", "lotear", False),
+        ("linha", "linhagem", False),
+    ],
+)
+def test_an_agreed_form_is_found_with_its_endings(form, text, there):
+    """Long words may end otherwise; short ones may not."""
+    assert used(form, text) is there
+
+
+def test_what_is_not_said_as_agreed_is_found(workspace, cli, rewrite):
+    """`glossary check` names the sentence, the term and the words; exit 1; a clean glossary ends with 0."""
+    (workspace.root / "glossary").mkdir()
+    assert cli.run("glossary", "check", "de", at=workspace).code == 0
+    (workspace.root / "glossary" / "de.csv").write_text(
+        HEADER + "doctor,Medizinerin,,,,Arzt|Ärztin\n", encoding="utf-8"
+    )
+    ended = cli.run("glossary", "check", "--json", at=workspace)
+    findings = json.loads(ended.out)["findings"]
+    assert ended.code == 1 and {finding["code"] for finding in findings} == {"term"}
+    assert any('"doctor" is not said as agreed: Medizinerin' in finding["detail"] for finding in findings)
+    assert any('must not stand for "doctor"' in finding["detail"] for finding in findings)
+    assert cli.run("glossary", "check", "nl", at=workspace).code == 1
+
+
+def test_a_name_that_was_translated_is_found():
+    """do_not_translate holds for finished texts as well."""
+    terms = Glossary("pt", (Term("Blue Heart", keep=True),))
+    found = list(term_findings(unit("Ask Blue Heart.", "Pergunte ao Coração Azul."), terms))
+    assert [finding.detail for finding in found] == ['"Blue Heart" stays as it is in every language']
+
+
+def test_memory_gives_the_signed_text_first_and_the_most_alike_one():
+    """The same source whatever its context; a similar source above 85 % only; nothing for a stranger."""
+    draft, signed = unit("Call us now.", "Liga"), unit("Call us now.", "Ligue", "b")
+    memory = Memory([draft, signed, unit("Call us today.", "Hoje")], {signed.key})
+    assert memory.exact(unit("Call us now.", "")).unit.text == "Ligue"
+    match = memory.similar(unit("Call us now!", ""))
+    assert match.unit.source == "Call us now." and 85 <= match.percent < 100
+    assert memory.similar(unit("Wash your hands.", "")) is None
+    assert memory.exact(unit("Call", "")) is None
