@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting precision images clean
+.PHONY: demo test lint bench bench-counting bench-drafting precision images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -39,6 +39,11 @@ bench-counting: $(VENV)/.test
 # False alarms of each rule on the catalogues of Debian packages; adds its table to benchmarks/RESULTS.md.
 precision: $(VENV)/.test
 	$(BIN)/python benchmarks/precision.py
+
+# Offline drafting: speed against the plain Argos API, survival of placeholders; its section of RESULTS.md.
+bench-drafting: $(VENV)/.test
+	$(PIP) sacrebleu
+	$(BIN)/python benchmarks/drafting.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test
