@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaign.errors import CampaignError
+
 MODEL = "model/model.bin"
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
 
@@ -38,11 +40,19 @@ class Package:
 
 
 def home() -> Path:
-    """Where packages lie: CAMPAIGN_MODELS, or the place where the user's platform keeps data."""
+    """Where packages lie: CAMPAIGN_MODELS, or the place where the user's platform keeps data.
+
+    Raises:
+        CampaignError: the extra that knows this place is not installed.
+    """
     if given := os.environ.get("CAMPAIGN_MODELS"):
         return Path(given)
-    from platformdirs import user_data_path
-
+    try:
+        from platformdirs import user_data_path
+    except ImportError as error:
+        raise CampaignError.single(
+            "the libraries for offline drafts are not installed", todo="run: pip install 'campaign[draft]'"
+        ) from error
     return user_data_path("campaign", appauthor=False) / "models"
 
 
