@@ -49,7 +49,8 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--download", metavar="PAIR", help="Fetch the model of a pair such as en-fr (Argos codes); asks first.")
 @click.option("--yes", is_flag=True, help="Do not ask before downloading.")
-def install(*, file: Path | None, download: str | None, yes: bool) -> None:
+@click.pass_context
+def install(ctx: click.Context, *, file: Path | None, download: str | None, yes: bool) -> None:
     """Install a model from FILE, after checking it; or fetch one, the only time that the program uses the network."""
     if (file is None) == (download is None):
         raise click.UsageError("give a FILE, or --download PAIR.")
@@ -72,6 +73,22 @@ def install(*, file: Path | None, download: str | None, yes: bool) -> None:
         f"Installed {package.source}-{package.target}, version {package.version}, {package.size / 1e6:.0f} MB, "
         f"licence: {printable(package.licence)}, in {package.folder}"
     )
+    if not _useful(ctx, package.source, package.target):
+        click.echo("note: no language of this campaign is drafted or translated back with this pair.", err=True)
+
+
+def _useful(ctx: click.Context, source: str, target: str) -> bool:
+    """Whether the campaign that the command runs in (if it runs in one) has a use for a pair of Argos codes."""
+    from campaign import config, languages
+    from campaign.engines.argos import PIVOT
+
+    try:
+        campaign = config.load(options.project(ctx))
+    except CampaignError:
+        return True
+    codes = {languages.get(tag).argos for tag in campaign.languages} | {PIVOT}
+    middle = {languages.get(campaign.source_language).argos, PIVOT}
+    return {source, target} <= codes and bool({source, target} & middle)
 
 
 @command.command("remove", epilog="Example: campaign models remove en-fr")

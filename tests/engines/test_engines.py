@@ -141,3 +141,18 @@ def test_the_index_address_comes_without_touching_home(tmp_path, monkeypatch):
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("index.json")
     assert list((tmp_path / "home").rglob("*")) == []
+
+
+def test_a_package_with_a_bpe_tokenizer_is_read(models, random_package, tmp_path):
+    """Older packages carry bpe.model instead of SentencePiece: cut into pieces and put together by their own rules."""
+    from dataclasses import replace
+
+    from campaign.engines.argos import _tokenizer
+
+    package = archive.install(random_package("en", "fr"))
+    folder = tmp_path / "bpe"
+    folder.mkdir()
+    (folder / "bpe.model").write_text("#version: 0.2\nh e\nhe l\nhel p</w>\n")
+    encode, decode = _tokenizer(replace(package, folder=folder))
+    assert encode("Get help, hen.") == ["G@@", "e@@", "t", "help", ",", "he@@", "n", "."]
+    assert decode(encode("Get help, hen.")) == "Get help, hen."

@@ -227,6 +227,14 @@ def test_a_pair_that_the_index_lacks_is_said(models, index, cli, tmp_path):
     assert "no pair of languages" in cli.run("models", "install", "--yes", "--download", "en-ti", at=tmp_path).err
 
 
+def test_a_pair_that_the_campaign_does_not_use_is_noted(models, random_package, cli, workspace, tmp_path):
+    """French to Spanish in a campaign of en, de and ar: installed, and said; English to German has a use."""
+    ended = cli.run("models", "install", str(random_package("fr", "es")), at=workspace)
+    assert ended.code == 0 and "no language of this campaign" in ended.err
+    assert "note" not in cli.run("models", "install", str(random_package("en", "de")), at=workspace).err
+    assert "note" not in cli.run("models", "install", str(random_package("fr", "es")), at=tmp_path).err
+
+
 def test_models_are_listed_installed_and_removed(models, trained_package, cli, reference, tmp_path):
     """Per language: installed with size, version and licence; known with the command to type; or none."""
     out = cli.run("models", "list", at=reference).out
