@@ -115,7 +115,7 @@ def flags(source: str, text: str, locale: str) -> list[str]:
         found.append("repetition")
     if not 0.4 <= (len(text) + 8) / (len(source) + 8) <= 2.2 and get(locale).script == "Latn":
         found.append("length")
-    if [source.count(sign) for sign in "?!:"] != [_signs(text, sign) for sign in "?!:"]:
+    if [source.count(sign) for sign in "?!:("] != [_signs(text, sign) for sign in "?!:("]:
         found.append("punctuation")
     if len(re.findall(r"[.!?](?=\s|$)", source)) != len(re.findall(r"[.!?…؟。।።;](?=\s|$)", text)):
         found.append("sentence count")
@@ -124,7 +124,7 @@ def flags(source: str, text: str, locale: str) -> list[str]:
 
 def _signs(text: str, sign: str) -> int:
     """How often a sign stands in a text, in whatever script; Greek asks with a semicolon."""
-    return sum(text.count(own) for own in {"?": "?؟;？", "!": "!！", ":": ":：፡"}[sign])
+    return sum(text.count(own) for own in {"?": "?؟;？", "!": "!！", ":": ":：፡", "(": "(（"}[sign])
 
 
 def _words(text: str) -> list[str]:

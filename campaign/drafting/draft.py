@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.catalogue.glossary import Glossary
 from campaign.drafting import ladder, sentences, verify
@@ -36,7 +37,8 @@ class Drafter:
 
     def draft(self, texts: Sequence[str]) -> list[Draft]:
         """One draft per text, in order; every sentence of every text goes through the engine in the same batches."""
-        split = {text: sentences.split(text, self._names) for text in dict.fromkeys(texts)}
+        spoken = {text: _spoken(text) for text in texts}
+        split = {text: sentences.split(text, self._names) for text in dict.fromkeys(spoken.values())}
         cores = dict.fromkeys(
             piece.core
             for pieces in split.values()
@@ -45,7 +47,8 @@ class Drafter:
         )
         outcomes = ladder.climb(self.engine, tuple(cores), self.locale, self._names) if cores else {}
         done = {core: self._terms.apply(core, outcome) for core, outcome in outcomes.items()}
-        return [self._assembled(text, split[text], done) for text in texts]
+        made = {text: self._assembled(text, pieces, done) for text, pieces in split.items()}
+        return [made[spoken[text]] if text == spoken[text] else _together(text, made[spoken[text]]) for text in texts]
 
     def _assembled(
         self, text: str, pieces: Sequence[sentences.Sentence], done: dict[str, tuple[ladder.Outcome, list[str]]]
@@ -69,6 +72,21 @@ class Drafter:
         score = sum(s * n for s, n in known) / total if total and len(known) == len(scores) else None
         confidence = judge(text, words, self.locale, score, stitched=stitched, copied=copied)
         return Draft(text, words, confidence, tuple(dict.fromkeys(notes)))
+
+
+def _spoken(text: str) -> str:
+    """Words written together for a hashtag, as a sentence: engines do not know YouHaveRights."""
+    if not re.fullmatch(r"(?:[A-Z][a-z]+){2,}", text):
+        return text
+    first, *rest = re.findall(r"[A-Z][a-z]+", text)
+    return " ".join([first, *map(str.lower, rest)])
+
+
+def _together(source: str, draft: Draft) -> Draft:
+    """The draft of such a sentence written together again; with low lines where a script has no capitals."""
+    words = re.findall(r"[^\W_]+", draft.text)
+    link = "" if draft.text.lower() != draft.text.upper() else "_"
+    return replace(draft, source=source, text=link.join(word[:1].upper() + word[1:] for word in words))
 
 
 def back_translate(engine: TranslationEngine, texts: Sequence[str]) -> list[str]:

@@ -93,6 +93,8 @@ class Terms:
         """The sentence once more, with a stand-in for the term: a noun of its gender, then the agreed word itself."""
         place = occurs(term.term, source)
         assert place is not None  # noqa: S101 - the caller found it
+        if place[0] == source:
+            return Outcome(_like(source, term.forms[0]))
         protected = [
             span for span in spans(source, self.names) if span.end <= place.start() or span.start >= place.end()
         ]

@@ -14,7 +14,8 @@ from campaign.render import unprintable
 LONGEST, MARGIN = 4, 80
 
 #: Leftovers of engines: music and replacement signs, unknown-word marks, private-use and invisible signs.
-_JUNK = re.compile(r"[♪♫�⁇\ue000-\uf8ff\u200b\u2060\ufeff]|<unk>|▁|@@", re.IGNORECASE)
+_JUNK = re.compile(r"[♪♫�⁇\ue000-\uf8ff\u00ad\u200b\u2060\ufeff]|<unk>|▁|@@", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 
 _WIRING = ("placeholder", "markup", "url", "email", "percent")
 
@@ -37,6 +38,10 @@ def faults(source: str, text: str, names: Sequence[str] = (), *, kept: Sequence[
     wanted = Counter(protected if kept is None else kept)
     found = []
     have, rest = _counted(text, [*wanted, *names])
+    if not _LETTER.search(_counted(text, [*protected, *names])[1]) and _LETTER.search(
+        _counted(source, [*protected, *names])[1]
+    ):
+        return ["the engine gave no words"]
     for piece in sorted(wanted.keys() | have.keys()):
         if wanted[piece] != have[piece]:
             found.append(f"{piece} stands {have[piece]} times, not {wanted[piece]}")

@@ -1,15 +1,23 @@
-"""Find the texts that do not use the agreed terms."""
+"""The agreed terms of a glossary as the checks know them, and the texts that do not use them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from campaign.catalogue import glossary
-from campaign.checks.terms import term_findings
+from campaign.catalogue.glossary import Glossary
+from campaign.checks.facts import Facts, Place, Term
+from campaign.checks.terms import unapproved_terms
 from campaign.errors import CampaignError, Problem
 from campaign.model import Finding
 from campaign.pipeline import workspace
 from campaign.project import Project
+
+
+def agreed(terms: Glossary) -> tuple[Term, ...]:
+    """The rows that say something about a text; a name that stays as it is has itself as its approved form."""
+    rows = (Term(row.term, (row.term,) if row.keep else row.forms, row.forbidden) for row in terms.terms)
+    return tuple(term for term in rows if term.approved or term.forbidden)
 
 
 def check_terms(project: Project, locales: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -29,11 +37,13 @@ def check_terms(project: Project, locales: Sequence[str] = ()) -> tuple[Finding,
     found: list[Finding] = []
     for locale in (tag for tag in known if not locales or tag in locales):
         try:
-            terms = glossary.load(project, locale, source)
+            terms = agreed(glossary.load(project, locale, source))
         except CampaignError as error:
             problems += error.problems
             continue
-        found += [item for unit in space.texts[locale].units.values() for item in term_findings(unit, terms)]
+        for unit in space.texts[locale].units.values():
+            if "term" not in space.waivers[locale].codes(unit.key, unit.source_hash, unit.text_hash):
+                found += unapproved_terms(unit, Facts.of(unit, (), None, source, None, Place(), terms))
     if problems:
         raise CampaignError(dict.fromkeys(problems))
     return tuple(dict.fromkeys(found))

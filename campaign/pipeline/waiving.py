@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from campaign.catalogue import glossary
 from campaign.checks import RULES, Place, check_message, check_unit
 from campaign.errors import CampaignError, Problem
 from campaign.model import Finding, Message, Unit, digest
 from campaign.pipeline import workspace
 from campaign.pipeline.places import places
+from campaign.pipeline.terms import agreed
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
 from campaign.render import BLOCKS, Renderer, Texts
@@ -79,6 +81,7 @@ def waived(space: Workspace, found: Finding, message: Message, texts: Texts) -> 
 def unit_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> Iterator[tuple[Unit, list[Finding]]]:
     """Each unit of a language with its findings that nobody waived; `known` are the places of the units."""
     names, elsewhere = sorted({contact.name for contact in space.campaign.contacts}), Place()
+    terms = agreed(glossary.load(space.project, locale, space.campaign.source_language))
     for unit in space.texts[locale].units.values():
         codes = space.waivers[locale].codes(unit.key, unit.source_hash, unit.text_hash)
         yield (
@@ -90,6 +93,7 @@ def unit_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> 
                 source_language=space.campaign.source_language,
                 waived=codes,
                 place=known.get(unit.key, elsewhere),
+                terms=terms,
             ),
         )
 

@@ -30,6 +30,22 @@ def test_capitals_are_lowered_translated_and_raised(puppet):
     assert "Know your rights" in engine.asked[0]
 
 
+def test_words_written_together_are_translated_as_a_sentence(puppet):
+    """A hashtag without its sign: YouHaveRights is three words to the engine and one to the reader."""
+    known = {"You have rights": "Você tem direitos"}
+    (draft,) = Drafter(puppet(says(known)), "pt").draft(["YouHaveRights"])
+    assert (draft.source, draft.text) == ("YouHaveRights", "VocêTemDireitos")
+    (arabic,) = Drafter(puppet(says({"You have rights": "لك حقوق"})), "ar").draft(["YouHaveRights"])
+    assert arabic.text == "لك_حقوق"
+
+
+def test_a_text_that_is_a_term_is_its_agreed_word(puppet):
+    """DRAFT is RASCUNHO, without anything that an engine puts around it."""
+    glossary = Glossary("pt", (Term("draft", ("rascunho",), "m"),))
+    (draft,) = Drafter(puppet(says({"Draft": "Do projecto", "draft": "projeto"})), "pt", glossary).draft(["DRAFT"])
+    assert draft.text == "RASCUNHO"
+
+
 def test_a_turkish_i_keeps_its_dot_in_capitals(puppet):
     """İ, not I, in Turkish capitals."""
     (draft,) = Drafter(puppet(says({"Help line": "yardim hatti"})), "tr").draft(["HELP LINE"])
