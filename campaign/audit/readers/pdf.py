@@ -1,0 +1,69 @@
+"""PDF: the text layer, numbers in right-to-left lines as the eye meets them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from campaign.audit.document import Document, Unreadable
+from campaign.typeset.guard import visual_lines
+
+#: More pages or characters than these are refused: a leaflet or a booklet has fewer.
+MOST_PAGES, MOST_CHARACTERS = 500, 3_000_000
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def read_pdf(data: bytes) -> Document:
+    """A PDF. Only lines of right-to-left pages are put in order by the place of their characters: it costs more.
+
+    Raises:
+        Unreadable: damaged, encrypted, too many pages or characters, or no text at all (a scan).
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(f"is damaged or needs a password ({error})") from error
+    if len(document) > MOST_PAGES:
+        raise Unreadable(f"has {len(document)} pages, more than the {MOST_PAGES} that are read")
+    prose, links, count = [], [], 0
+    for page in document:
+        characters = page.get_textpage()
+        count += characters.count_chars()
+        if count > MOST_CHARACTERS:
+            raise Unreadable(f"has more than the {MOST_CHARACTERS} characters that are read")
+        prose.append(characters.get_text_range().replace("\r\n", "\n").replace("\ufffe", "\u00ad"))
+        links += _links(document, page)
+        characters.close()
+        page.close()
+    whole = "\n".join(prose)
+    if not whole.strip():
+        raise Unreadable("holds no text, only pictures: nothing can be compared")
+    visual = bool(_RIGHT_TO_LEFT.search(whole))
+    text = "\n".join(visual_lines(data)) if visual else whole
+    return Document(text, whole, tuple(dict.fromkeys(links)), _language(document), visual=visual)
+
+
+def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page, place, link):
+        action = pdfium.FPDFLink_GetAction(link)
+        length = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        if 1 < length < 4096:
+            buffer = ctypes.create_string_buffer(length)
+            pdfium.FPDFAction_GetURIPath(document, action, buffer, length)
+            yield buffer.value.decode("utf-8", "replace")
+
+
+def _language(document: pypdfium2.PdfDocument) -> str:
+    """The document's /Lang (ISO 32000-1, 14.9.2)."""
+    length = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
+    if not 2 < length < 200:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    pdfium.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length)
+    return buffer.raw.decode("utf-16-le").rstrip("\x00")
