@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from campaign.audit.document import Unreadable
+from campaign.audit.document import UnreadableError
 
 #: Seconds of wall time and bytes of address space for one file.
 SECONDS, MEMORY = 30.0, 3_000_000_000
@@ -15,8 +15,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
-def run(task: Callable[[Task], Result], jobs: Sequence[Task], workers: int) -> Iterator[Result | Unreadable]:
-    """`task(job)` for each job, in order; what takes too long, too much memory or breaks the reader is an Unreadable.
+def run(task: Callable[[Task], Result], jobs: Sequence[Task], workers: int) -> Iterator[Result | UnreadableError]:
+    """`task(job)` for each job, in order; too slow, too large or breaking the reader: an UnreadableError.
 
     Memory is bounded where the system can do it (Linux, macOS).
     """
@@ -31,20 +31,20 @@ def run(task: Callable[[Task], Result], jobs: Sequence[Task], workers: int) -> I
             try:
                 yield future.result()
             except TooLate:
-                yield Unreadable(f"takes more than {SECONDS:.0f} seconds to read: refused")
+                yield UnreadableError(f"takes more than {SECONDS:.0f} seconds to read: refused")
             except ProcessExpired:
-                yield Unreadable("breaks the program that reads it: refused")
+                yield UnreadableError("breaks the program that reads it: refused")
 
 
-def _safe(task: Callable[[Task], Result], job: Task) -> Result | Unreadable:
+def _safe(task: Callable[[Task], Result], job: Task) -> Result | UnreadableError:
     try:
         return task(job)
-    except Unreadable as error:
+    except UnreadableError as error:
         return error
     except MemoryError:
-        return Unreadable("takes more memory than a leaflet can need: refused")
+        return UnreadableError("takes more memory than a leaflet can need: refused")
     except RecursionError:
-        return Unreadable("is nested too deep: refused")
+        return UnreadableError("is nested too deep: refused")
 
 
 def _limit() -> None:

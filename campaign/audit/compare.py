@@ -21,7 +21,15 @@ from campaign.reading.spots import EMAIL, PHONE, WEB, Spot, numbers, spots
 #: From this likeness on, a contact that is not in the reference is a changed one of it.
 _ALIKE = {"phone": 0.7, "short": 0.6, "email": 0.75, "web": 0.7}
 #: Letters of a text in this script against the same text in a Latin one (an estimate of how dense the script writes).
-_DENSITY = {"Han": 0.3, "Hangul": 0.45, "Hiragana": 0.45, "Katakana": 0.45, "Ethiopic": 0.55, "Hebrew": 0.7, "Arabic": 0.75}
+_DENSITY = {
+    "Han": 0.3,
+    "Hangul": 0.45,
+    "Hiragana": 0.45,
+    "Katakana": 0.45,
+    "Ethiopic": 0.55,
+    "Hebrew": 0.7,
+    "Arabic": 0.75,
+}
 _SHORT = 0.4
 
 

@@ -35,7 +35,9 @@ def cut_number(right: str, written: str) -> bool:
     """Whether a folded number is the right one with digits lost at its start or end."""
     have = phones.digits(written)
     return any(
-        len(have) >= max(3, len(plain) // 2) and len(have) < len(plain) and (plain.startswith(have) or plain.endswith(have))
+        len(have) >= max(3, len(plain) // 2)
+        and len(have) < len(plain)
+        and (plain.startswith(have) or plain.endswith(have))
         for plain in (form.lstrip("+") for form in phones.forms(right))
     )
 

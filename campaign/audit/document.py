@@ -22,5 +22,5 @@ class Document:
     visual: bool = False
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that is damaged, too large, or made to do harm; the message says which."""

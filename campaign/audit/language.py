@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
@@ -22,7 +23,9 @@ _DENSE = frozenset({"Han", "Hiragana", "Katakana", "Hangul"})
 SURE = 0.95
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-_ADDRESS = regex.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|\b[\w-]{1,63}\.(?:org|com|net|eu|int)\b\S{0,200}")
+_ADDRESS = regex.compile(
+    r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|\b[\w-]{1,63}\.(?:org|com|net|eu|int)\b\S{0,200}"
+)
 _SAMPLE = 20_000  # characters: more of the same text makes no identifier surer
 
 #: Languages that the identifier's model does not part, or has under another code: registry tag -> the model's codes.
@@ -128,7 +131,7 @@ def declared(file: str, own: str) -> str:
     path = PurePath(file)
     known = {tag.lower(): tag for tag in languages.registry()}
     pieces = regex.split(r"[-_. ]", path.name.rpartition(".")[0] or path.name)
-    pairs = [f"{one}-{two}" for one, two in zip(pieces, pieces[1:], strict=False)]
+    pairs = [f"{one}-{two}" for one, two in pairwise(pieces)]
     # From the end: the tag is the last word of a name more often than the first. A lone short word may be a word.
     for piece in (*reversed(pairs), pieces[-1], *reversed([p.lower() for p in path.parts[:-1][-3:]]), pieces[0]):
         if piece.lower() in known and (len(pieces) > 1 or len(path.parts) > 1 or piece == path.stem):

@@ -17,8 +17,8 @@ from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, spots
 _SENTENCE = re.compile(r"(?<=[.!?:;…])\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+")
 
-#: A sentence of fewer words may be a name or a heading that stays the same in every language.
-FEWEST_WORDS = 4
+#: A sentence of fewer words may be a name, a heading or the mark of a draft that stays the same in every language.
+FEWEST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def linked(link: str) -> str:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of four words or more, each as its words: how a text is found again that stayed as it was."""
+    """The sentences of five words or more, each as its words: how a text is found again that stayed as it was."""
     found = (" ".join(_WORD.findall(part)).casefold() for part in _SENTENCE.split(text))
     return tuple(dict.fromkeys(part for part in found if part.count(" ") >= FEWEST_WORDS - 1))
 

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page to read.")
 @options.workers
 @options.as_json
-def command(
-    reference: Path, files: tuple[Path, ...], *, lang: str, page: Path | None, jobs: int, as_json: bool
-) -> int:
+def command(reference: Path, files: tuple[Path, ...], *, lang: str, page: Path | None, jobs: int, as_json: bool) -> int:
     """Compare the contacts of FILEs (text, HTML, PDF, DOCX, any language) with those of REFERENCE.
 
     REFERENCE is a leaflet that is right, or a contacts.toml. Spacing, the order of contacts and national against
@@ -38,7 +36,8 @@ def command(
     if page:
         from campaign.pages import write
 
-        write(page, "audit", reference=profile, reports=reports)
+        rules = sorted({(found.code, found.rule) for report in reports for found in report.findings})
+        write(page, "audit", reference=profile, reports=reports, rules=rules)
     errors = sum(report.errors for report in reports)
     if as_json:
         shown = [

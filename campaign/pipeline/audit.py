@@ -11,7 +11,7 @@ from pathlib import Path
 from campaign import languages
 from campaign.audit import bounded, profile, readers
 from campaign.audit.compare import compare
-from campaign.audit.document import Document, Unreadable
+from campaign.audit.document import Document, UnreadableError
 from campaign.audit.profile import Profile
 from campaign.checks.rules import finding
 from campaign.config import contacts as contact_file
@@ -55,7 +55,7 @@ def audit(
     reports = []
     answers = bounded.run(partial(examine, reference=known, tag=tag), [str(path) for path in files], workers)
     for done, (path, answer) in enumerate(zip(files, answers, strict=True), start=1):
-        if isinstance(answer, Unreadable):
+        if isinstance(answer, UnreadableError):
             answer = FileReport(str(path), tag, (finding("file-unreadable", tag, str(path), str(answer)),))
         reports.append(answer)
         progress(done, len(files))
@@ -66,7 +66,7 @@ def examine(file: str, *, reference: Profile, tag: str) -> FileReport:
     """Read and compare one file.
 
     Raises:
-        Unreadable: it cannot be read.
+        UnreadableError: it cannot be read.
     """
     locale, found = compare(file, readers.read(Path(file)), reference, tag)
     return FileReport(file, locale, found)
@@ -76,7 +76,7 @@ def _profile(reference: Path) -> Profile:
     if reference.suffix.lower() == ".toml":
         return _contacts(reference)
     (answer,) = bounded.run(_reference, [str(reference)], 1)
-    if isinstance(answer, Unreadable):
+    if isinstance(answer, UnreadableError):
         raise CampaignError.single(str(answer), where=str(reference), todo="choose another file as the reference")
     return answer
 

@@ -142,6 +142,7 @@ def _write(project: Project, edition: str, item: Item, artefact: Artefact) -> En
         tuple(unit.key for unit in artefact.units if unit.fallback),
         item.batch,
         item.content,
+        item.contacts,
     )
 
 

@@ -65,9 +65,11 @@ _TABLE = _Plain()
 
 
 def fold(text: str) -> Folded:
-    """Fold a text for reading numbers and addresses: digits of every script to 0-9, full-width and small forms to ASCII,
-    every space to a space and every line end to a newline, dashes to a hyphen; soft hyphens, bidirectional controls
-    and other invisible characters go. Ethiopic numerals become the number that they write.
+    """Fold a text for reading numbers and addresses.
+
+    Digits of every script become 0-9, full-width and small forms ASCII, every space a space, every line end a newline,
+    dashes a hyphen; soft hyphens, bidirectional controls and other invisible characters go. Ethiopic numerals become
+    the number that they write.
     """
     if _ETHIOPIC_RUN.search(text):
         return _mapped(text)

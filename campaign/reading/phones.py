@@ -59,7 +59,7 @@ def pattern(number: str) -> re.Pattern[str]:
 
     Groups: `bare` holds an international number whose plus sign is missing.
     """
-    ways = []
+    ways: list[str] = []
     for form in sorted(forms(number), key=lambda form: (not form.startswith("+"), form)):
         plain = form.lstrip("+")
         if len(plain) < FEWEST:

@@ -94,8 +94,9 @@ def _seen(folded: Folded, start: int, end: int, *, without_plus: bool = False) -
 
 
 def _alone(text: str, seen: Seen) -> bool:
-    """Whether a short code is no piece of a longer number, date or amount: nothing but a space parts it from digits, and
-    beside a space they are fewer than four.
+    """Whether a short code is no piece of a longer number, date or amount.
+
+    Nothing but a space may part it from other digits, and there are fewer than four of them beside it.
     """
     before, after = text[max(0, seen.start - 16) : seen.start], text[seen.end : seen.end + 16]
     if re.search(r"\d[.,:/-]\Z", before) or re.match(r"[.,:/-]\d", after):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from campaign.audit.document import Document, Unreadable
+from campaign.audit.document import Document, UnreadableError
 from campaign.audit.readers.docx import read_docx
 from campaign.audit.readers.html import read_html
 from campaign.audit.readers.pdf import read_pdf
@@ -55,16 +55,16 @@ def read(path: Path) -> Document:
     """Read a file.
 
     Raises:
-        Unreadable: no reader for it, too large, damaged, or made to do harm.
+        UnreadableError: no reader for it, too large, damaged, or made to do harm.
     """
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise Unreadable(f"has {size // 1_000_000} MB, more than the {LARGEST // 1_000_000} MB that are read")
+            raise UnreadableError(f"has {size // 1_000_000} MB, more than the {LARGEST // 1_000_000} MB that are read")
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"cannot be read ({error.strerror})") from error
+        raise UnreadableError(f"cannot be read ({error.strerror})") from error
     kind = media_type(path, data[:1024])
     if not kind:
-        raise Unreadable(f"is of no kind that is read here ({', '.join(TYPES)})")
+        raise UnreadableError(f"is of no kind that is read here ({', '.join(TYPES)})")
     return READERS[kind](data)

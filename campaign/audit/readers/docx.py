@@ -7,10 +7,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from campaign.audit.document import Document, Unreadable
+from campaign.audit.document import Document, UnreadableError
 from campaign.bidi import LRI, PDI
 
-#: Limits of an archive (entries, bytes unpacked, how many times smaller it may be packed): a zip bomb passes one of them.
+#: Limits of an archive: entries, bytes unpacked, how many times smaller packed. A zip bomb passes one of them.
 MOST_ENTRIES, MOST_BYTES, MOST_RATIO = 4000, 200_000_000, 250
 MOST_XML = 40_000_000
 
@@ -23,14 +23,14 @@ def read_docx(data: bytes) -> Document:
     """A Word document.
 
     Raises:
-        Unreadable: no DOCX, a zip bomb, an XML part with a document type (external or exploding entities), or
+        UnreadableError: no DOCX, a zip bomb, an XML part with a document type (external or exploding entities), or
             python-docx is not installed.
     """
     _guard(data)
     try:
         import docx
     except ImportError as error:
-        raise Unreadable("needs python-docx: pip install 'campaign[audit]'") from error
+        raise UnreadableError("needs python-docx: pip install 'campaign[audit]'") from error
     try:
         document = docx.Document(io.BytesIO(data))
         roots = [document.element.body]
@@ -41,7 +41,7 @@ def read_docx(data: bytes) -> Document:
         lines = [line for root in roots for line in _lines(root)]
         links = [rel.target_ref for rel in document.part.rels.values() if rel.is_external]
     except Exception as error:  # python-docx raises whatever its parsers raise; each means the same to the user
-        raise Unreadable(f"is damaged ({type(error).__name__})") from error
+        raise UnreadableError(f"is damaged ({type(error).__name__})") from error
     text = "\n".join(lines)
     return Document(text, text, tuple(dict.fromkeys(links)))
 
@@ -52,23 +52,25 @@ def _guard(data: bytes) -> None:
             entries = archive.infolist()
             whole = sum(entry.file_size for entry in entries)
             if len(entries) > MOST_ENTRIES or whole > MOST_BYTES:
-                raise Unreadable(f"unpacks to {whole // 1_000_000} MB in {len(entries)} parts: refused")
+                raise UnreadableError(f"unpacks to {whole // 1_000_000} MB in {len(entries)} parts: refused")
             for entry in entries:
                 if entry.file_size > 1_000_000 and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
-                    raise Unreadable(f"holds {entry.filename!r}, packed {MOST_RATIO} times and more: refused")
+                    raise UnreadableError(f"holds {entry.filename!r}, packed {MOST_RATIO} times and more: refused")
                 if entry.filename.endswith((".xml", ".rels")):
                     if entry.file_size > MOST_XML:
-                        raise Unreadable(f"holds {entry.filename!r} of {entry.file_size // 1_000_000} MB: refused")
+                        raise UnreadableError(f"holds {entry.filename!r} of {entry.file_size // 1_000_000} MB: refused")
                     _guard_xml(archive.read(entry), entry.filename)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise Unreadable(f"is no DOCX file ({error})") from error
+        raise UnreadableError(f"is no DOCX file ({error})") from error
 
 
 def _guard_xml(part: bytes, name: str) -> None:
     # Word writes no document type. UTF-16 is looked through as well.
     for encoded in (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be")):
         if encoded in part or encoded.lower() in part:
-            raise Unreadable(f"holds a document type in {name!r}, which may name files or grow without end: refused")
+            raise UnreadableError(
+                f"holds a document type in {name!r}, which may name files or grow without end: refused"
+            )
 
 
 def _lines(root: Any) -> Iterator[str]:
@@ -84,9 +86,6 @@ def _runs(paragraph: Any) -> Iterator[str]:
     for run in paragraph.iter(f"{_W}r"):
         if next(run.iterancestors(f"{_W}p")) is not paragraph:
             continue
-        text = "".join(
-            (node.text or "") if node.tag == f"{_W}t" else _SIGNS.get(node.tag, "")
-            for node in run
-        )
+        text = "".join((node.text or "") if node.tag == f"{_W}t" else _SIGNS.get(node.tag, "") for node in run)
         alone = rtl and text.strip() and run.find(f"{_W}rPr/{_W}rtl") is None
         yield f"{LRI}{text}{PDI}" if alone else text

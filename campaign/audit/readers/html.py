@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from campaign.audit.document import Document, Unreadable
+from campaign.audit.document import Document, UnreadableError
 from campaign.bidi import LRI, PDI
 
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "math"})
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time "
-    "tt u var wbr".split()
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+     "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr")
+)  # fmt: skip
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _RLI = "\u2067"
 #: More elements than this inside each other are refused (browsers stop at 512).
 _DEEPEST = 4096
@@ -48,7 +50,7 @@ class _Collector:
             self.pieces.append(_RLI if direction == "rtl" else LRI)
         self.open.append((tag, closing))
         if len(self.open) > _DEEPEST:
-            raise Unreadable(f"nests more than {_DEEPEST} elements in each other")
+            raise UnreadableError(f"nests more than {_DEEPEST} elements in each other")
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -80,7 +82,7 @@ def read_html(data: bytes) -> Document:
     """A web page or a part of one; scripts, styles and the head are left out, the targets of links are kept.
 
     Raises:
-        Unreadable: what no browser would show either.
+        UnreadableError: what no browser would show either.
     """
     from lxml import etree
 
@@ -97,7 +99,7 @@ def read_html(data: bytes) -> Document:
             parser.feed(data[start : start + (1 << 16)])
         text = str(parser.close())
     except etree.LxmlError as error:
-        raise Unreadable(f"is no HTML that can be read ({error})") from error
+        raise UnreadableError(f"is no HTML that can be read ({error})") from error
     lines = (" ".join(line.split(" ")) for line in text.splitlines())
     clean = "\n".join(line for line in lines if line.strip())
     return Document(clean, clean, tuple(dict.fromkeys(collector.links)), collector.language)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from campaign.audit.document import Document, Unreadable
+from campaign.audit.document import Document, UnreadableError
 from campaign.typeset.guard import visual_lines
 
 #: More pages or characters than these are refused: a leaflet or a booklet has fewer.
@@ -22,27 +22,29 @@ def read_pdf(data: bytes) -> Document:
     """A PDF. Only lines of right-to-left pages are put in order by the place of their characters: it costs more.
 
     Raises:
-        Unreadable: damaged, encrypted, too many pages or characters, or no text at all (a scan).
+        UnreadableError: damaged, encrypted, too many pages or characters, or no text at all (a scan).
     """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Unreadable(f"is damaged or needs a password ({error})") from error
+        raise UnreadableError(f"is damaged or needs a password ({error})") from error
     if len(document) > MOST_PAGES:
-        raise Unreadable(f"has {len(document)} pages, more than the {MOST_PAGES} that are read")
-    prose, links, count = [], [], 0
+        raise UnreadableError(f"has {len(document)} pages, more than the {MOST_PAGES} that are read")
+    prose: list[str] = []
+    links: list[str] = []
+    count = 0
     for page in document:
         characters = page.get_textpage()
         count += characters.count_chars()
         if count > MOST_CHARACTERS:
-            raise Unreadable(f"has more than the {MOST_CHARACTERS} characters that are read")
+            raise UnreadableError(f"has more than the {MOST_CHARACTERS} characters that are read")
         prose.append(characters.get_text_range().replace("\r\n", "\n").replace("\ufffe", "\u00ad"))
         links += _links(document, page)
         characters.close()
         page.close()
     whole = "\n".join(prose)
     if not whole.strip():
-        raise Unreadable("holds no text, only pictures: nothing can be compared")
+        raise UnreadableError("holds no text, only pictures: nothing can be compared")
     visual = bool(_RIGHT_TO_LEFT.search(whole))
     text = "\n".join(visual_lines(data)) if visual else whole
     return Document(text, whole, tuple(dict.fromkeys(links)), _language(document), visual=visual)
