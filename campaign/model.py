@@ -184,6 +184,7 @@ class Contact:
     audiences: tuple[str, ...] = ("*",)
     verified_on: date | None = None
     verified_by: str = ""
+    verified_how: str = ""
     valid_until: date | None = None
 
     @property

@@ -6,11 +6,17 @@ import io
 import os
 import shutil
 import subprocess
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import cache
+from typing import TYPE_CHECKING
 
+from campaign.audit.document import UnreadableError
 from campaign.reading.fold import fold
 from campaign.reading.seek import Wanted, seek
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: Page segmentation modes of tesseract and enlargements, the likeliest first: sparse text (leaflets), whole blocks
 #: (cards), small print; each is tried only while a number is still missing.
@@ -35,17 +41,34 @@ def tesseract() -> str | None:
 
 
 def qr_codes(data: bytes) -> tuple[str, ...]:
-    """The text of every QR code of a picture, sorted; empty when there is none or zxing-cpp is not installed."""
+    """The text of every QR code of a picture, sorted; empty when there is none or zxing-cpp is not installed.
+
+    Raises:
+        UnreadableError: a damaged picture, or one of too many pixels.
+    """
     if not can_read_codes():
         return ()
     import zxingcpp
-    from PIL import Image
 
-    with Image.open(io.BytesIO(data)) as picture:
-        if picture.width * picture.height > _MOST_PIXELS:
-            return ()
-        found = zxingcpp.read_barcodes(picture.convert("L"), formats=[zxingcpp.BarcodeFormat.QRCode])
+    with _opened(data) as picture:
+        found = zxingcpp.read_barcodes(
+            picture.convert("L"), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+        )
     return tuple(sorted({code.text for code in found}))
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise UnreadableError(f"has {picture.width} x {picture.height} pixels: refused")
+            picture.load()
+            yield picture
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableError(f"is a damaged picture ({error})") from error
 
 
 def shown(data: bytes, wanted: Collection[Wanted]) -> tuple[bool, ...]:
@@ -60,14 +83,10 @@ def shown(data: bytes, wanted: Collection[Wanted]) -> tuple[bool, ...]:
 
 
 def _digits(data: bytes, mode: str, larger: int) -> str:
-    from PIL import Image
-
     program = tesseract()
     if program is None:
         return ""
-    with Image.open(io.BytesIO(data)) as picture:
-        if picture.width * picture.height > _MOST_PIXELS:
-            return ""
+    with _opened(data) as picture:
         grey = io.BytesIO()
         size = (picture.width * larger, picture.height * larger)
         picture.convert("L").resize(size).save(grey, "PNG")

@@ -153,9 +153,8 @@ def _picture(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Pro
     found: list[Finding] = []
     try:
         codes = pictures.qr_codes(data)
-    except Exception as error:  # Pillow raises whatever its decoders raise; each means that nobody can open the file
-        detail = f"is a damaged picture ({type(error).__name__})"
-        return Proof(entry.path, "", {}, (), (finding("file-unreadable", entry.locale, entry.path, detail),))
+    except UnreadableError as error:
+        return Proof(entry.path, "", {}, (), (finding("file-unreadable", entry.locale, entry.path, str(error)),))
     home = f"{campaign.base_url}/{entry.country.lower()}/{entry.locale}"
     for code in codes:
         if code != home and not code.startswith(f"{home}/"):

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from campaign import history
 from campaign import manifest as manifests
 from campaign.errors import CampaignError
 from campaign.executors import executor
+from campaign.history import Release
 from campaign.manifest import Entry, Manifest
 from campaign.model import Artefact, Job, worst
 from campaign.pipeline import workspace
@@ -88,7 +90,35 @@ def build(
         project,
         Manifest(edition, asked if complete else "", tools(), fonts.versions(project.assets / "fonts"), tuple(entries)),
     )
+    if edition == RELEASE:
+        _remember(space, entries, today)
     return Report(edition, tuple(items), tuple(entries), notes=space.notes)
+
+
+def _remember(space: Workspace, entries: Sequence[Entry], today: date) -> None:
+    """Note in the history what is out now and was not before: a recall must find it when output/ is long gone."""
+    path = space.project.history
+    name = space.project.name(path)
+    past = {(release.batch, release.path, release.sha256) for release in history.read(path, name).releases}
+    numbers = {contact.id: contact.number for contact in space.campaign.contacts}
+    fresh = [
+        Release(
+            today.isoformat(),
+            entry.batch,
+            entry.path,
+            entry.sha256,
+            entry.audience,
+            entry.locale,
+            entry.country,
+            entry.channel,
+            entry.format,
+            {contact: numbers[contact] for contact in entry.contacts},
+            entry.units,
+        )
+        for entry in entries
+        if (entry.batch, entry.path, entry.sha256) not in past
+    ]
+    history.append(path, name, fresh)
 
 
 def _previous(project: Project, edition: str) -> Manifest | None:

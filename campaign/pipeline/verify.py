@@ -53,7 +53,7 @@ def verify(
     manifest = manifests.read(project.manifest(edition), name)
     folder = project.output(edition)
     found = [*_damaged(folder, manifest), *_strangers(project, edition, manifest)]
-    bad = {item.where for item in found}
+    bad = {damage.where for damage in found}
     entries = [entry for entry in manifest.entries if entry.path not in bad]
     proofs = []
     with executor(min(workers, len(entries)), prepare, (folder, campaign, ocr)) as pool:
@@ -106,9 +106,9 @@ def _unread(entries: Sequence[Entry], proofs: Sequence[Proof], campaign: Campaig
             group = (entry.country, entry.locale, entry.audience, entry.channel, entry.format)
             read[group] |= proof.found.keys()
             first.setdefault(group, entry)
-    for group, entry in first.items():
+    for item, entry in first.items():
         for contact in contacts_of(entry, campaign):
-            if contact.id not in read[group]:
+            if contact.id not in read[item]:
                 detail = f"{contact.display} ({contact.id}) was not recognised in the picture: look at it"
                 yield finding("contact-changed", entry.locale, entry.path, detail, severity=Severity.WARNING)
 
