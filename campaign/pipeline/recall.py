@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -192,11 +193,14 @@ def _write(project: Project, found: Recalled, notice: Notice, locale: str, count
 
 
 def released(project: Project, past: History) -> Iterator[str]:
-    """Reminders: files that were recalled and still lie in the release edition."""
-    for release in past.releases:
-        path = project.output("release") / release.path
-        if past.recalled(release) and path.is_file():
-            yield f"{release.path} (batch {release.batch}) is recalled and still in output/release"
+    """Reminders: batches that were recalled and still lie in the release edition."""
+    lying: Counter[tuple[str, ...]] = Counter(
+        (release.batch, release.country, release.locale, release.audience)
+        for release in past.releases
+        if past.recalled(release) and (project.output("release") / release.path).is_file()
+    )
+    for (batch, country, locale, audience), files in lying.items():
+        yield f"batch {batch} ({country}/{locale}/{audience}) is recalled: {files} files still in output/release"
 
 
 __all__ = ["Hit", "Recalled", "Written", "find", "mark", "notices", "released"]
