@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from campaign.audit.document import UnreadableError
 
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
 #: Seconds of wall time and bytes of address space for one file.
-SECONDS, MEMORY = 30.0, 3_000_000_000
+SECONDS, MEMORY = 20.0, 3_000_000_000
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
-def run(task: Callable[[Task], Result], jobs: Sequence[Task], workers: int) -> Iterator[Result | UnreadableError]:
-    """`task(job)` for each job, in order; too slow, too large or breaking the reader: an UnreadableError.
+class Readers:
+    """A pool of processes that read files."""
 
-    Memory is bounded where the system can do it (Linux, macOS).
-    """
-    from concurrent.futures import TimeoutError as TooLate
-    from multiprocessing import get_context
+    def __init__(self, pool: ProcessPool) -> None:
+        self._pool = pool
 
-    from pebble import ProcessExpired, ProcessPool
+    def run(self, task: Callable[[Task], Result], jobs: Sequence[Task]) -> Iterator[Result | UnreadableError]:
+        """`task(job)` for each job, in order; too slow, too large or breaking the reader: an UnreadableError."""
+        from concurrent.futures import TimeoutError as TooLate
 
-    with ProcessPool(max(1, min(workers, len(jobs))), context=get_context("spawn"), initializer=_limit) as pool:
-        futures = [pool.schedule(_safe, args=(task, job), timeout=SECONDS) for job in jobs]
+        from pebble import ProcessExpired
+
+        futures = [self._pool.schedule(_safe, args=(task, job), timeout=SECONDS) for job in jobs]
         for future in futures:
             try:
                 yield future.result()
@@ -34,6 +38,24 @@ def run(task: Callable[[Task], Result], jobs: Sequence[Task], workers: int) -> I
                 yield UnreadableError(f"takes more than {SECONDS:.0f} seconds to read: refused")
             except ProcessExpired:
                 yield UnreadableError("breaks the program that reads it: refused")
+
+
+@contextlib.contextmanager
+def readers(workers: int) -> Iterator[Readers]:
+    """This many processes, each bounded in memory where the system can do it (Linux, macOS)."""
+    from multiprocessing import get_context
+
+    from pebble import ProcessPool
+
+    pool = ProcessPool(max(1, workers), context=get_context("spawn"), initializer=_limit)
+    try:
+        yield Readers(pool)
+        pool.close()
+    except BaseException:
+        pool.stop()
+        raise
+    finally:
+        pool.join()
 
 
 def _safe(task: Callable[[Task], Result], job: Task) -> Result | UnreadableError:

@@ -22,5 +22,9 @@ class Document:
     visual: bool = False
 
 
+#: A file with more text than this is refused: the longest booklet has a tenth of it.
+MOST_CHARACTERS = 1_000_000
+
+
 class UnreadableError(Exception):
     """A file that is damaged, too large, or made to do harm; the message says which."""

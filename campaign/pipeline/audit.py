@@ -45,20 +45,21 @@ def audit(
     """
     if tag:
         languages.get(tag)
-    known = _profile(reference)
-    if not known.wanted:
-        raise CampaignError.single(
-            "names no telephone number, e-mail or web address",
-            where=str(reference),
-            todo="choose a file with the contacts that every language must show, or a contacts.toml",
-        )
     reports = []
-    answers = bounded.run(partial(examine, reference=known, tag=tag), [str(path) for path in files], workers)
-    for done, (path, answer) in enumerate(zip(files, answers, strict=True), start=1):
-        if isinstance(answer, UnreadableError):
-            answer = FileReport(str(path), tag, (finding("file-unreadable", tag, str(path), str(answer)),))
-        reports.append(answer)
-        progress(done, len(files))
+    with bounded.readers(min(workers, len(files))) as pool:
+        known = _profile(pool, reference)
+        if not known.wanted:
+            raise CampaignError.single(
+                "names no telephone number, e-mail or web address",
+                where=str(reference),
+                todo="choose a file with the contacts that every language must show, or a contacts.toml",
+            )
+        answers = pool.run(partial(examine, reference=known, tag=tag), [str(path) for path in files])
+        for done, (path, answer) in enumerate(zip(files, answers, strict=True), start=1):
+            if isinstance(answer, UnreadableError):
+                answer = FileReport(str(path), tag, (finding("file-unreadable", tag, str(path), str(answer)),))
+            reports.append(answer)
+            progress(done, len(files))
     return known, tuple(reports)
 
 
@@ -72,10 +73,10 @@ def examine(file: str, *, reference: Profile, tag: str) -> FileReport:
     return FileReport(file, locale, found)
 
 
-def _profile(reference: Path) -> Profile:
+def _profile(pool: bounded.Readers, reference: Path) -> Profile:
     if reference.suffix.lower() == ".toml":
         return _contacts(reference)
-    (answer,) = bounded.run(_reference, [str(reference)], 1)
+    (answer,) = pool.run(_reference, [str(reference)])
     if isinstance(answer, UnreadableError):
         raise CampaignError.single(str(answer), where=str(reference), todo="choose another file as the reference")
     return answer

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from campaign.audit.document import Document, UnreadableError
+from campaign.audit.document import MOST_CHARACTERS, Document, UnreadableError
 from campaign.audit.readers.docx import read_docx
 from campaign.audit.readers.html import read_html
 from campaign.audit.readers.pdf import read_pdf
@@ -67,4 +67,7 @@ def read(path: Path) -> Document:
     kind = media_type(path, data[:1024])
     if not kind:
         raise UnreadableError(f"is of no kind that is read here ({', '.join(TYPES)})")
-    return READERS[kind](data)
+    document = READERS[kind](data)
+    if len(document.text) > MOST_CHARACTERS:
+        raise UnreadableError(f"has {len(document.text)} characters, more than the {MOST_CHARACTERS} that are read")
+    return document

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from campaign.audit.document import Document, UnreadableError
+from campaign.audit.document import MOST_CHARACTERS, Document, UnreadableError
 from campaign.typeset.guard import visual_lines
 
-#: More pages or characters than these are refused: a leaflet or a booklet has fewer.
-MOST_PAGES, MOST_CHARACTERS = 500, 3_000_000
+#: More pages than these are refused: a leaflet or a booklet has fewer.
+MOST_PAGES = 500
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -25,9 +25,13 @@ def read_pdf(data: bytes) -> Document:
         UnreadableError: damaged, encrypted, too many pages or characters, or no text at all (a scan).
     """
     try:
-        document = pypdfium2.PdfDocument(data)
+        return _read(data)
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(f"is damaged or needs a password ({error})") from error
+
+
+def _read(data: bytes) -> Document:
+    document = pypdfium2.PdfDocument(data)
     if len(document) > MOST_PAGES:
         raise UnreadableError(f"has {len(document)} pages, more than the {MOST_PAGES} that are read")
     prose: list[str] = []
