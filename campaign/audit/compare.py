@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,16 +11,16 @@ from campaign.audit import language as lid
 from campaign.audit.difference import cut_number, difference, likeness, number_likeness, reversed_number
 from campaign.audit.document import Document
 from campaign.audit.profile import Profile, linked, words
-from campaign.bidi import direct_numbers
 from campaign.checks.rules import finding, shortened
 from campaign.model import Finding, Severity
 from campaign.reading import phones
 from campaign.reading.fold import Folded, fold
 from campaign.reading.seek import Seen, Wanted, seek
+from campaign.reading.shown import turned, unmarked
 from campaign.reading.spots import EMAIL, PHONE, WEB, Spot, numbers, spots
 
 #: From this likeness on, a contact that is not in the reference is a changed one of it.
-_ALIKE = {"phone": 0.7, "short": 0.6, "email": 0.75, "web": 0.7}
+_ALIKE = {"phone": 0.7, "short": 0.5, "email": 0.75, "web": 0.7}
 #: Letters of a text in this script against the same text in a Latin one (an estimate of how dense the script writes).
 _DENSITY = {
     "Han": 0.3,
@@ -31,6 +32,8 @@ _DENSITY = {
     "Arabic": 0.75,
 }
 _SHORT = 0.4
+#: How many lines on the rest of an address may stand.
+_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +71,22 @@ def _contacts(
     file: str, locale: str, document: Document, folded: Folded, links: Folded, reference: Profile
 ) -> Iterator[Finding]:
     seen, dialled = seek(reference.wanted, folded), seek(reference.wanted, links)
+    if document.visual:
+        joined = seek(reference.wanted, fold("\n".join(_over_line_ends(folded.text))))
+        address = [wanted.kind in (EMAIL, WEB) for wanted in reference.wanted]
+        seen = tuple(b if own and not a else a for own, a, b in zip(address, seen, joined, strict=True))
     places = _places(folded, seen, link=False) + _places(links, dialled, link=True)
     missing = [
         index for index, count in enumerate(reference.counts) if not seen[index] and not (dialled[index] and not count)
     ]
     pairs = _pairs([(index, reference.wanted[index]) for index in missing], places)
+    marks = () if document.visual else unmarked(document.text)
     for index, wanted in enumerate(reference.wanted):
         if index in pairs:
             yield _wrong(file, locale, wanted, pairs[index])
         elif index in missing and not dialled[index] and reference.letters:
             yield finding("contact-changed", locale, file, f"missing: {wanted.name} does not stand in the file")
-        yield from _marks(file, locale, wanted, seen[index], document)
+        yield from _marks(file, locale, wanted, seen[index], folded, marks)
         if reference.letters and seen[index] and len(seen[index]) != reference.counts[index] > 0:
             detail = f"count: {wanted.name} stands {len(seen[index])} times, in the reference {reference.counts[index]}"
             yield finding("contact-changed", locale, file, detail, severity=Severity.WARNING)
@@ -90,6 +98,18 @@ def _contacts(
             kind = "link" if place.link else "extra"
             detail = f"{kind}: {place.written.strip()} is not in the reference"
             yield finding("contact-changed", locale, file, detail, severity=severity)
+
+
+def _over_line_ends(text: str) -> Iterator[str]:
+    """What may be an address that a line end parts in right-to-left text: there a line ends at its left edge, and the
+    next one begins at its right edge. Marks above and below letters make lines of their own in between.
+    """
+    lines = [line.split() for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        if line[0].isascii() and re.search(r"[@./]", line[0]):
+            for later in lines[number + 1 : number + _REACH]:
+                if later[-1].isascii() and len(later[-1]) > 1:
+                    yield line[0] + later[-1]
 
 
 def _places(folded: Folded, seen: tuple[tuple[Seen, ...], ...], *, link: bool) -> list[_Place]:
@@ -154,12 +174,14 @@ def _wrong(file: str, locale: str, wanted: Wanted, place: _Place) -> Finding:
 
 def _lost(right: str, written: str) -> str:
     have = phones.digits(written)
-    lengths = [len(form.lstrip("+")) - len(have) for form in phones.forms(right)]
-    lost = min((length for length in lengths if length > 0), default=1)
+    plain = [form.lstrip("+") for form in phones.forms(right)]
+    lost = min((len(p) - len(have) for p in plain if p.startswith(have) or p.endswith(have)), default=1)
     return f"{lost} digit{'s' if lost > 1 else ''} lost"
 
 
-def _marks(file: str, locale: str, wanted: Wanted, seen: tuple[Seen, ...], document: Document) -> Iterator[Finding]:
+def _marks(
+    file: str, locale: str, wanted: Wanted, seen: tuple[Seen, ...], folded: Folded, marks: tuple[int, ...]
+) -> Iterator[Finding]:
     """What is wrong with how a right contact stands in the text."""
     for place in seen:
         if place.native:
@@ -174,15 +196,12 @@ def _marks(file: str, locale: str, wanted: Wanted, seen: tuple[Seen, ...], docum
         if place.abuts:
             detail = f"abutting letters: no space between {wanted.name} and the word beside it"
             yield finding("contact-changed", locale, file, detail, severity=Severity.WARNING)
-    if wanted.kind == PHONE and seen and not document.visual:
-        for line in document.text.splitlines():
-            if direct_numbers(line, isolate=False) != line and seek([wanted], fold(line))[0]:
-                detail = (
-                    f"reversed: {wanted.name} would be shown from the wrong end in right-to-left text; "
-                    "put a left-to-right mark (U+200E) before it"
-                )
-                yield finding("contact-changed", locale, file, detail, severity=Severity.WARNING)
-                return
+    if any(turned(folded, place.start, place.end, marks) for place in seen):
+        detail = (
+            f"reversed: {wanted.name} would be shown from the wrong end in right-to-left text; "
+            "put a left-to-right mark (U+200E) before it"
+        )
+        yield finding("contact-changed", locale, file, detail, severity=Severity.WARNING)
 
 
 def _language(file: str, own: str, guessed: lid.Guess, document: Document, reference: Profile) -> Iterator[Finding]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from campaign.audit import pictures, readers
 from campaign.audit.document import Document, UnreadableError
-from campaign.bidi import direct_numbers
 from campaign.checks.rules import finding
 from campaign.manifest import Entry
 from campaign.model import Campaign, Contact, Finding
 from campaign.reading import phones
 from campaign.reading.fold import Folded, fold
 from campaign.reading.seek import PHONE, Seen, Wanted, seek, wanted_phone
+from campaign.reading.shown import turned, unmarked
 from campaign.reading.spots import EMAIL, SHORT, WEB, numbers, spots
 
 #: Media types whose files show every contact of their item; in tables and reports a number must be a known one only.
@@ -84,7 +84,7 @@ def _text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
             found.append(finding("contact-changed", entry.locale, entry.path, detail))
     found += _unknown(entry, folded, seen, campaign)
     if not document.visual:
-        found += _turned(entry, document.text)
+        found += _turned(entry, folded)
     return Proof(entry.path, "text", dict(sorted(shown.items())), (), tuple(dict.fromkeys(found)))
 
 
@@ -139,14 +139,13 @@ def _ours(address: str, base_url: str) -> bool:
     return bare == home or bare.startswith(f"{home}/")
 
 
-def _turned(entry: Entry, text: str) -> Iterator[Finding]:
-    """Numbers that a screen would show from the wrong end (UAX #9): text files carry marks against it."""
-    for line in text.splitlines():
-        if direct_numbers(line, isolate=False) != line:
-            for spot in spots(fold(line)):
-                if spot.kind in (PHONE, SHORT):
-                    detail = f"{spot.text} would be shown from the wrong end in right-to-left text"
-                    yield finding("contact-changed", entry.locale, entry.path, detail)
+def _turned(entry: Entry, folded: Folded) -> Iterator[Finding]:
+    """Numbers that a screen would show from the wrong end: text files carry marks against it."""
+    marks = unmarked(folded.original)
+    for spot in spots(folded) if marks else ():
+        if spot.kind in (PHONE, SHORT) and turned(folded, spot.start, spot.end, marks):
+            detail = f"{spot.text} would be shown from the wrong end in right-to-left text"
+            yield finding("contact-changed", entry.locale, entry.path, detail)
 
 
 def _picture(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Proof:

@@ -16,6 +16,8 @@ _JOINING = re.compile(
     "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 
+_ABROAD = re.compile(r"(?<!\d)(?:\+|00)[ (]{0,2}[1-9][0-9 ./()\-]{6,24}[0-9]")
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -80,6 +82,9 @@ def _numbers(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
     found = [_seen(folded, m.start(), m.end()) for m in phones.pattern(wanted.text).finditer(text)]
     if wanted.kind == SHORT:
         return tuple(seen for seen in found if _alone(text, seen))
+    if not wanted.text.startswith("+"):
+        # The international form of a national number is not known from it: the other way round it is.
+        found += [_seen(folded, *m.span()) for m in _ABROAD.finditer(text) if phones.same(m[0], wanted.text)]
     bare = phones.bare_pattern(wanted.text) if not found else None
     if bare:
         found = [_seen(folded, m.start(), m.end(), without_plus=True) for m in bare.finditer(text)]

@@ -33,7 +33,9 @@ def numbers(country: str) -> st.SearchStrategy[tuple[str, str]]:
     return tails.map(lambda number: (number, displayed(number, country) or "")).filter(lambda pair: pair[1])
 
 
-ANY_NUMBER = st.one_of([*map(numbers, COUNTRIES), st.from_regex(r"116[0-9]{3}", fullmatch=True).map(lambda n: (n, f"{n[:3]} {n[3:]}"))])
+ANY_NUMBER = st.one_of(
+    [*map(numbers, COUNTRIES), st.from_regex(r"116[0-9]{3}", fullmatch=True).map(lambda n: (n, f"{n[:3]} {n[3:]}"))]
+)
 
 
 @settings(max_examples=400)
@@ -70,7 +72,9 @@ def test_every_file_of_every_channel_holds_the_number(reference):
         message = Renderer(Project(reference), own).message("migrants", tag, "BE", Texts.of(tag, (), {}, 1))
         for channel in channels(own, typesetter, review=True).values():
             if channel.name == "social":
-                text = direct_numbers(message.texts["x"], isolate=True) if languages.get(tag).rtl else message.texts["x"]
+                text = (
+                    direct_numbers(message.texts["x"], isolate=True) if languages.get(tag).rtl else message.texts["x"]
+                )
                 files = [("x.txt", readers.READERS["text/plain"](text.encode()))]
             else:
                 files = [

@@ -51,7 +51,15 @@ def test_digits_of_every_script_are_read_and_noted(script):
 
 @pytest.mark.parametrize(
     ("numeral", "digits"),
-    [("፻፲፪", "112"), ("፩፩፪", "112"), ("፲፩፻፱", "1109"), ("፻፲፮ ፲፮", "116 16"), ("፼", "10000"), ("፳፪", "22"), ("፻", "100")],
+    [
+        ("፻፲፪", "112"),
+        ("፩፩፪", "112"),
+        ("፲፩፻፱", "1109"),
+        ("፻፲፮ ፲፮", "116 16"),
+        ("፼", "10000"),
+        ("፳፪", "22"),
+        ("፻", "100"),
+    ],
 )
 def test_ethiopic_numerals_are_the_number_that_they_write(numeral, digits):
     """Ethiopic writes by addition and multiplication, or digit by digit; there is no zero."""
@@ -90,7 +98,8 @@ def test_the_same_number_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["+32 3 201 16 91", "+32 3 201 16 9", "90 16 201 3 32+", "+31 3 201 16 90", "3 201 16 90", "+32 3 201 16 900"]
+    "text",
+    ["+32 3 201 16 91", "+32 3 201 16 9", "90 16 201 3 32+", "+31 3 201 16 90", "3 201 16 90", "+32 3 201 16 900"],
 )
 def test_another_number_is_not_taken_for_it(text):
     """One digit more, less or other, another country, reversed: not this number."""
@@ -144,7 +153,10 @@ def test_short_codes_side_by_side_are_each_found():
     [
         ("はinfo@example.orgまで", [("email", "info@example.org")]),
         ("info＠example．org", [("email", "info@example.org")]),
-        ("see https://example.org/help, or www.example.org.", [("web", "https://example.org/help"), ("web", "www.example.org")]),
+        (
+            "see https://example.org/help, or www.example.org.",
+            [("web", "https://example.org/help"), ("web", "www.example.org")],
+        ),
         ("example.org/ar؟", [("web", "example.org/ar")]),
         ("papers.Call a doctor", []),
         ("a.b@c", []),
@@ -174,7 +186,13 @@ def test_national_and_international_form_are_the_same_number():
 
 def test_letters_that_touch_a_number_are_noted_only_where_a_space_belongs():
     """Call112 is a slip; in Chinese, Korean or Thai letters and digits stand together."""
-    for text, touching in (("Call112now", True), ("اتصل112", True), ("拨打112电话", False), ("112에 전화", False), ("โทร112", False)):
+    for text, touching in (
+        ("Call112now", True),
+        ("اتصل112", True),
+        ("拨打112电话", False),
+        ("112에 전화", False),
+        ("โทร112", False),
+    ):
         ((seen,),) = seek([wanted_phone("112")], fold(text))
         assert seen.abuts is touching, text
 
