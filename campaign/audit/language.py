@@ -39,6 +39,9 @@ CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 
+#: Of these the model knows a neighbour only: that a text is taken for a third language says nothing.
+NEIGHBOURS_ONLY = frozenset({"ckb", "ti", "prs", "ff"})
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -114,7 +117,8 @@ def fits(tag: str, found: Guess) -> bool | None:
         return False
     if not found.code:
         return None
-    return found.code in CODES.get(tag, (tag.partition("-")[0],)) if _covered(tag) else None
+    alike = found.code in CODES.get(tag, (tag.partition("-")[0],))
+    return alike if alike or (_covered(tag) and tag not in NEIGHBOURS_ONLY) else None
 
 
 @cache

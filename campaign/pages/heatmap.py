@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from campaign.typeset.fonts import package_files
 
 if TYPE_CHECKING:
-    from PIL import ImageFont
+    from PIL import Image, ImageDraw, ImageFont
 
 #: State -> (fill, ink, letter). Blue to orange (told apart by colour-blind people), and a letter in every cell.
 LOOKS: Mapping[str, tuple[str, str, str]] = {
@@ -65,10 +65,7 @@ def draw(
     return data.getvalue()
 
 
-def _legend(pen: object, x: int, y: int) -> None:
-    from PIL import ImageDraw
-
-    assert isinstance(pen, ImageDraw.ImageDraw)  # noqa: S101 - tells the type
+def _legend(pen: ImageDraw.ImageDraw, x: int, y: int) -> None:
     for state, (fill, ink, letter) in LOOKS.items():
         pen.rectangle((x, y, x + 28, y + 28), fill=fill, outline="#8A9A9D")
         pen.text((x + 14, y + 14), letter, fill=ink, font=_font(16), anchor="mm")
@@ -76,16 +73,13 @@ def _legend(pen: object, x: int, y: int) -> None:
         x += 70 + int(pen.textlength(WORDS[state], font=_font(18)))
 
 
-def _slanted(picture: object, text: str, x: int, bottom: int) -> None:
+def _slanted(picture: Image.Image, text: str, x: int, bottom: int) -> None:
     """A heading that leans by 55 degrees, its foot at (x, bottom)."""
-    from PIL import Image
+    from PIL import Image, ImageDraw
 
-    assert isinstance(picture, Image.Image)  # noqa: S101 - tells the type
     font = _font(18)
     left, top, right, base = font.getbbox(text)
     label = Image.new("L", (int(right - left) + 4, int(base - top) + 8), 0)
-    from PIL import ImageDraw
-
     ImageDraw.Draw(label).text((2 - left, 2 - top), text, fill=255, font=font)
     turned = label.rotate(55, expand=True, resample=Image.Resampling.BICUBIC)
     picture.paste("#1A1A1A", (x - 8, bottom - turned.height), turned)
