@@ -6,32 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from campaign import languages
 from campaign.audit import language as lid
 from campaign.audit.difference import cut_number, difference, likeness, number_likeness, reversed_number
 from campaign.audit.document import Document
-from campaign.audit.profile import Profile, linked, words
-from campaign.checks.rules import finding, shortened
+from campaign.audit.profile import Profile, linked
+from campaign.audit.wording import too_short, wrong_language
+from campaign.checks.rules import finding
 from campaign.model import Finding, Severity
-from campaign.reading import phones
+from campaign.reading import addresses, phones
 from campaign.reading.fold import Folded, fold
 from campaign.reading.seek import Seen, Wanted, seek
 from campaign.reading.shown import turned, unmarked
-from campaign.reading.spots import EMAIL, PHONE, WEB, Spot, numbers, spots
+from campaign.reading.spots import EMAIL, PHONE, WEB, numbers, spots
 
 #: From this likeness on, a contact that is not in the reference is a changed one of it.
 _ALIKE = {"phone": 0.7, "short": 0.5, "email": 0.75, "web": 0.7}
-#: Letters of a text in this script against the same text in a Latin one (an estimate of how dense the script writes).
-_DENSITY = {
-    "Han": 0.3,
-    "Hangul": 0.45,
-    "Hiragana": 0.45,
-    "Katakana": 0.45,
-    "Ethiopic": 0.55,
-    "Hebrew": 0.7,
-    "Arabic": 0.75,
-}
-_SHORT = 0.4
 #: How many lines on the rest of an address may stand.
 _REACH = 12
 
@@ -61,8 +50,8 @@ def compare(file: str, document: Document, reference: Profile, tag: str = "") ->
     locale = own or lid.tag_of(guessed)
     found = [
         *_contacts(file, locale, document, folded, links, reference),
-        *_language(file, own, guessed, document, reference),
-        *_length(file, locale, guessed, reference),
+        *wrong_language(file, own, guessed, document, reference),
+        *too_short(file, locale, guessed, reference),
     ]
     return locale, tuple(dict.fromkeys(found))
 
@@ -81,12 +70,14 @@ def _contacts(
     ]
     pairs = _pairs([(index, reference.wanted[index]) for index in missing], places)
     marks = () if document.visual else unmarked(document.text)
+    extensions = {spot.end: spot.extension for spot in spots(folded) if spot.extension}
     for index, wanted in enumerate(reference.wanted):
         if index in pairs:
             yield _wrong(file, locale, wanted, pairs[index])
         elif index in missing and not dialled[index] and reference.letters:
             yield finding("contact-changed", locale, file, f"missing: {wanted.name} does not stand in the file")
         yield from _marks(file, locale, wanted, seen[index], folded, marks)
+        yield from _extensions(file, locale, wanted, seen[index], extensions)
         if reference.letters and seen[index] and len(seen[index]) != reference.counts[index] > 0:
             detail = f"count: {wanted.name} stands {len(seen[index])} times, in the reference {reference.counts[index]}"
             yield finding("contact-changed", locale, file, detail, severity=Severity.WARNING)
@@ -145,7 +136,7 @@ def _pairs(missing: list[tuple[int, Wanted]], places: list[_Place]) -> dict[int,
 
 def _score(wanted: Wanted, place: _Place) -> float:
     if wanted.kind in (EMAIL, WEB):
-        alike = likeness(wanted.text.lower(), place.text.lower()) if place.kind in (EMAIL, WEB) else 0.0
+        alike = likeness(_bare(wanted), _bare(place)) if place.kind in (EMAIL, WEB) else 0.0
         return alike if alike >= _ALIKE[wanted.kind] else 0.0
     if place.kind in (EMAIL, WEB):
         return 0.0
@@ -155,6 +146,10 @@ def _score(wanted: Wanted, place: _Place) -> float:
         return 2.0
     alike = number_likeness(wanted.text, place.text)
     return alike if alike >= _ALIKE[wanted.kind] else 0.0
+
+
+def _bare(found: Wanted | _Place) -> str:
+    return "".join(addresses.web_key(found.text)) if found.kind == WEB else addresses.email_key(found.text)
 
 
 def _wrong(file: str, locale: str, wanted: Wanted, place: _Place) -> Finding:
@@ -167,9 +162,16 @@ def _wrong(file: str, locale: str, wanted: Wanted, place: _Place) -> Finding:
     elif cut_number(wanted.text, place.text):
         what = f"truncated: {written} instead of {wanted.name}, {_lost(wanted.text, place.text)}"
     else:
-        what = f"changed: {difference(wanted.name, place.text.strip())}"
+        what = f"changed: {_digits_changed(wanted.name, place.text.strip())}"
     where = " in a link" if place.link else ""
     return finding("contact-changed", locale, file, what + where, severity=severity)
+
+
+def _digits_changed(right: str, wrong: str) -> str:
+    """The difference; without the spaces where the two are grouped in different ways: only digits count."""
+    if re.sub(r"\d+", "0", right) == re.sub(r"\d+", "0", wrong):
+        return difference(right, wrong)
+    return difference(re.sub(r"[^\d+]", "", right), re.sub(r"[^\d+]", "", wrong))
 
 
 def _lost(right: str, written: str) -> str:
@@ -204,35 +206,12 @@ def _marks(
         yield finding("contact-changed", locale, file, detail, severity=Severity.WARNING)
 
 
-def _language(file: str, own: str, guessed: lid.Guess, document: Document, reference: Profile) -> Iterator[Finding]:
-    known = languages.registry().get(own)
-    if known and lid.fits(own, guessed) is False:
-        other = lid.tag_of(guessed)
-        name = languages.registry()[other].english if other in languages.registry() else other
-        what = f"in {name}" if name and guessed.code else f"in {guessed.script} letters"
-        detail = f"wrong language: the file goes by {known.english} ({own}), its text is {what}"
-        yield finding("script", own, file, detail)
-    elif own and lid.fits(own, guessed) is None and guessed.letters >= lid.FEWEST_FOR_LANGUAGE and not lid.installed():
-        detail = "language not checked, only the script: pip install 'campaign[audit]'"
-        yield finding("script", own, file, detail, severity=Severity.WARNING)
-    locale = own or lid.tag_of(guessed)
-    if locale and reference.language and locale.partition("-")[0] != reference.language.partition("-")[0]:
-        text = words(document.prose)
-        left = [sentence for sentence in reference.sentences if f" {sentence} " in text]
-        for sentence in left[:3]:
-            yield finding("script", locale, file, f'left in the language of the reference: "{shortened(sentence)}"')
-        if len(left) > 3:
-            yield finding("script", locale, file, f"and {len(left) - 3} more sentences left in it")
-
-
-def _length(file: str, locale: str, guessed: lid.Guess, reference: Profile) -> Iterator[Finding]:
-    if reference.letters < 200:
-        return
-    expected = reference.letters * _DENSITY.get(guessed.script, 1.0) / _DENSITY.get(reference.script, 1.0)
-    if guessed.letters < _SHORT * expected:
-        part = 100 * guessed.letters / expected
-        detail = f"has {guessed.letters} letters, about {part:.0f} % of what the reference lets expect"
-        yield finding("short", locale, file, detail)
-
-
-__all__ = ["Spot", "compare"]
+def _extensions(
+    file: str, locale: str, wanted: Wanted, seen: tuple[Seen, ...], extensions: dict[int, str]
+) -> Iterator[Finding]:
+    """An extension that is another one than the reference's, or is lost."""
+    for place in seen:
+        if wanted.extension and extensions.get(place.end, "") != wanted.extension:
+            written = extensions.get(place.end) or "none"
+            detail = f"changed: extension {written} instead of {wanted.extension} of {wanted.name}"
+            yield finding("contact-changed", locale, file, detail)

@@ -46,7 +46,7 @@ def of_document(file: str, document: Document) -> Profile:
             key = known or (spot.kind, _key(spot.kind, spot.text))
             # The international form says more: the national one follows from it.
             if key not in wanted or (spot.text.startswith("+") and not wanted[key].text.startswith("+")):
-                wanted[key] = Wanted(spot.kind, spot.text, " ".join(spot.written.split()))
+                wanted[key] = Wanted(spot.kind, spot.text, " ".join(spot.written.split()), spot.extension)
     contacts = tuple(wanted.values())
     counts = tuple(len(seen) for seen in seek(contacts, folded))
     found = guess(document.prose)

@@ -44,8 +44,9 @@ def _national(abroad: str) -> Collection[str]:
         return ()
     if not phonenumbers.is_possible_number(parsed):
         return ()
-    national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return (re.sub(r"[^0-9]", "", str(national)),)
+    national = re.sub(r"[^0-9]", "", str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)))
+    # In North America the calling code 1 is the national prefix as well, and is often written: 1-800-555-0199.
+    return (national, f"1{national}") if parsed.country_code == 1 else (national,)
 
 
 def same(one: str, other: str) -> bool:

@@ -28,6 +28,7 @@ class Wanted:
     kind: str
     text: str
     shown: str = ""
+    extension: str = ""
 
     @property
     def name(self) -> str:

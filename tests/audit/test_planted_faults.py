@@ -160,3 +160,27 @@ def test_a_much_shorter_text_is_a_warning(leaflet):
     long = leaflet("en") + " Nobody may keep your wages, and nobody may lock you in at any time." * 8
     _, findings = audited(leaflet("de"), "de", long)
     assert [f.code for f in findings] == ["short"]
+
+
+@pytest.mark.parametrize(
+    ("right", "written", "detail"),
+    [
+        ("1-800-555-0199", "+1 800 555 0199", None),
+        ("+1 800 555 0199", "1 (800) 555-0199", None),
+        ("020 7946 0958", "+44 20 7946 0958", None),
+        ("+49 (0) 30 1234567", "030 / 1234567", None),
+        ("0800 12 345", "0800/12.345", None),
+        ("1800 123 4567 ext. 12", "1800-123-4567 x12", None),
+        ("1800 123 4567 ext. 12", "1800 123 4567 ext. 13", "changed: extension 13 instead of 12"),
+        ("08000 116 016", "116 016", "truncated: 116 016 instead of 08000 116 016, 5 digits lost"),
+        ("1109", "9011", "reversed: 9011 instead of 1109"),
+        ("+3232011690", "+32 3 201 16 91", "changed: +323201169[0→1]"),
+        ("https://www.x-help.org/en/", "x-help.org/de", None),
+        ("https://www.x-help.org/en/", "x-help.com/de", "changed: https://www.x-help.org/en/"[:9]),
+        ("info@x-help.org", "inf\u043e@x-help.org", "changed: inf[o→\u043e]@x-help.org"),
+    ],
+)
+def test_numbers_and_addresses_of_other_countries(right, written, detail):
+    """Trunk prefixes, the calling code 1, extensions, changed numbers, look-alike letters."""
+    _, findings = audited(f"Rufen Sie an: {written}", "de", f"Call {right}")
+    assert [found.detail.startswith(detail or "?") for found in findings] == ([True] if detail else [])
