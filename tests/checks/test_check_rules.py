@@ -9,13 +9,18 @@ from campaign.model import Severity
 ERRORS = {
     "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
     "clipped", "contact-changed", "file-changed",
+    "file-unreadable",
 }  # fmt: skip
+WARNINGS = {
+    "length",
+    "short",
+}
 
 
 def test_errors_stop_a_release_and_length_asks_for_a_look():
     """The severities are those of the content guide."""
     assert {code for code, rule in checks.RULES.items() if rule.severity is Severity.ERROR} == ERRORS
-    assert {code for code, rule in checks.RULES.items() if rule.severity is Severity.WARNING} == {"length"}
+    assert {code for code, rule in checks.RULES.items() if rule.severity is Severity.WARNING} == WARNINGS
 
 
 @pytest.mark.parametrize("code", checks.RULES)
