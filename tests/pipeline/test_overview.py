@@ -19,7 +19,7 @@ WEIGHTS = "audience,en,de,ar\nmigrants,10,2000,50000\nunaccompanied-children,,0,
 
 def test_the_page_says_all_that_a_meeting_asks(signed, cli):
     """States in words and letters, blockers, what is left and for whom, contacts; no network, no other file."""
-    ended = cli.run("status", "--html", "status.html", "--png", "map.png", at=signed)
+    ended = cli.run("status", "--html", "status.html", "--png", "map.png", "--fail-under", "16", at=signed)
     assert ended.code == 0, ended.err
     page = (signed.root / "status.html").read_text(encoding="utf-8")
     assert 'title="leaflet, German, migrants: signed"' in page
@@ -51,7 +51,6 @@ def luminance(colour):
 
 def test_fail_under_is_an_exit_code(signed, cli):
     """Three of eighteen cells are signed: 16.7 %."""
-    assert overview(signed, Selection(), date(2026, 11, 24)).percent == pytest.approx(100 * 3 / 18)
     ended = cli.run("status", "--fail-under", "17", "--json", at=signed)
     assert ended.code == 1 and "16.7 %" in ended.err
     assert len(json.loads(ended.out)["languages"]) == 3
