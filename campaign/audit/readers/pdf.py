@@ -15,6 +15,7 @@ from campaign.typeset.guard import visual_lines
 #: More pages than these are refused: a leaflet or a booklet has fewer.
 MOST_PAGES = 500
 
+_FIGURE = re.compile("[0-9]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -43,28 +44,31 @@ def _read(data: bytes) -> Document:
         count += characters.count_chars()
         if count > MOST_CHARACTERS:
             raise UnreadableError(f"has more than the {MOST_CHARACTERS} characters that are read")
-        prose.append(characters.get_text_range().replace("\r\n", "\n").replace("\ufffe", "\u00ad"))
+        text = characters.get_text_range()
+        prose.append(text.replace("\r\n", "\n").replace("\ufffe", "\u00ad"))
         links += _links(document, page)
-        visual = visual or _RIGHT_TO_LEFT.search(prose[-1]) is not None or _turned(characters)
+        visual = visual or _RIGHT_TO_LEFT.search(prose[-1]) is not None or _turned(characters, text)
         characters.close()
         page.close()
     whole = "\n".join(prose)
     if not whole.strip():
         raise UnreadableError("holds no text, only pictures: nothing can be compared")
-    text = "\n".join(visual_lines(data)) if visual else whole
-    return Document(text, whole, tuple(dict.fromkeys(links)), _language(document), visual=visual)
+    shown = "\n".join(visual_lines(data)) if visual else whole
+    return Document(shown, whole, tuple(dict.fromkeys(links)), _language(document), visual=visual)
 
 
-def _turned(characters: pypdfium2.PdfTextPage) -> bool:
+def _turned(characters: pypdfium2.PdfTextPage, text: str) -> bool:
     """Whether the extraction gives the figures of a number in another order than the page shows them."""
     x, y = ctypes.c_double(), ctypes.c_double()
     last, left, base = -9, 0.0, 0.0
-    for index in range(characters.count_chars()):
-        if 48 <= pdfium.FPDFText_GetUnicode(characters, index) <= 57:
-            pdfium.FPDFText_GetCharOrigin(characters, index, x, y)
-            if index - last <= 3 and abs(y.value - base) < 1 and x.value < left:
-                return True
-            last, left, base = index, x.value, y.value
+    for match in _FIGURE.finditer(text):
+        index = match.start()
+        if pdfium.FPDFText_GetUnicode(characters, index) != ord(match[0]):
+            return True  # the text does not run beside the characters: nothing can be told from it
+        pdfium.FPDFText_GetCharOrigin(characters, index, x, y)
+        if index - last <= 3 and abs(y.value - base) < 1 and x.value < left:
+            return True
+        last, left, base = index, x.value, y.value
     return False
 
 
