@@ -72,6 +72,8 @@ def build(
         return Report(edition, (), old.entries, unchanged=True)
     space = workspace.load(project)
     chosen = selection.resolve(space.campaign)
+    if edition == RELEASE:
+        history.read(project.history, project.name(project.history))  # a damaged history stops before anything is made
     gate = make_gate(space, today) if edition == RELEASE else None
     kept = _kept(space, old, chosen, gate, edition)
     if gate:

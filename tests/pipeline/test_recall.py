@@ -152,3 +152,11 @@ def test_nothing_released_is_said(workspace, cli):
     """A fresh workspace has nothing to recall."""
     ended = cli.run("recall", "112", at=workspace)
     assert ended.code == 1 and "nothing was released yet" in ended.err
+
+
+def test_a_damaged_history_stops_a_release_before_anything_is_made(signed):
+    """What cannot be remembered is not released."""
+    signed.history.write_text("eaten\n", encoding="utf-8")
+    with pytest.raises(CampaignError, match=r"releases.jsonl:1"):
+        release(signed)
+    assert not signed.output("release").exists()
