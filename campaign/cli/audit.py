@@ -34,7 +34,7 @@ def command(reference: Path, files: tuple[Path, ...], *, lang: str, page: Path |
 
     profile, reports = audit(reference, files, tag=lang, workers=jobs, progress=options.progress("reading"))
     if page:
-        from campaign.pages import write
+        from campaign.reports import write
 
         rules = sorted({(found.code, found.rule) for report in reports for found in report.findings})
         write(page, "audit", reference=profile, reports=reports, rules=rules)

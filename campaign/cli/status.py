@@ -100,7 +100,7 @@ def _pages(
         for reminder in found.reminders:
             click.echo(f"reminder: {reminder}", err=True)
     if page or picture:
-        from campaign.pages import heatmap, write
+        from campaign.reports import heatmap, write
         from campaign.project import write_atomic
 
         rows = [(row.locale, row.english) for row in found.left]

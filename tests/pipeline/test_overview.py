@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from PIL import Image
 
-from campaign.pages.heatmap import LOOKS, draw
+from campaign.reports.heatmap import LOOKS, draw
 from campaign.pipeline.overview import NOT_PLANNED, overview
 from campaign.pipeline.selection import Selection
 
