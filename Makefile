@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-audit images clean
+.PHONY: demo test lint bench bench-counting bench-audit precision images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -16,6 +16,8 @@ demo: $(VENV)/.core
 		ar/migrants/leaflet-a5-screen.pdf \
 		ti/unaccompanied-children/leaflet-a5-page-1.png \
 		bn/domestic-workers/card-1080x1080.png \
+		fa/homeless/index.html \
+		de/contact-sheet.png \
 		uk/women-children/sms.txt
 
 test: $(VENV)/.test
@@ -34,6 +36,13 @@ bench: $(VENV)/.test
 # 50 documents and hostile files; writes its section of benchmarks/RESULTS.md.
 bench-audit: $(VENV)/.test
 	$(BIN)/python benchmarks/audit.py
+
+bench-counting: $(VENV)/.test
+	$(BIN)/python benchmarks/counting.py
+
+# False alarms of each rule on the catalogues of Debian packages; adds its table to benchmarks/RESULTS.md.
+precision: $(VENV)/.test
+	$(BIN)/python benchmarks/precision.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 LRM, RLM, LRI, PDI = "\u200e", "\u200f", "\u2066", "\u2069"
 
@@ -63,6 +64,13 @@ def direct_numbers(text: str, /, *, isolate: bool) -> str:
         else:
             result += _isolated(match.group())
     return result + text[end:]
+
+
+def number_spans(text: str, /) -> Iterator[tuple[int, int]]:
+    """Start and end of each telephone number, service code, range of hours, and web or mail address, in order."""
+    for match in _NUMBER.finditer(text):
+        if match["address"] or not match["phone"] or _is_phone(match["phone"]):
+            yield match.span()
 
 
 def strip_controls(text: str, /) -> str:

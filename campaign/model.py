@@ -182,6 +182,8 @@ class Contact:
     url: str = ""
     email: str = ""
     audiences: tuple[str, ...] = ("*",)
+    answers_sms: bool = False
+    answers_whatsapp: bool = False
     verified_on: date | None = None
     verified_by: str = ""
     verified_how: str = ""
@@ -219,6 +221,29 @@ class Brand:
 
 
 @dataclass(frozen=True, slots=True)
+class SmsPlan:
+    """How the campaign sends SMS: its budget, and what its gateway can do.
+
+    `parts` is the most parts a text may take. `plain` asks for plain characters in place of those that make a Latin
+    text dear. `reference_bits` (8 or 16) is the width of the reference in concatenated parts, `whole_graphemes` says
+    that the gateway cuts between graphemes only. The shift tables are the national ones of 3GPP TS 23.038 that the
+    gateway can announce. `senders` and `opt_outs` are by country; `not_before` and `not_after` are hours of the day
+    (HH:MM).
+    """
+
+    parts: int = 3
+    plain: bool = False
+    reference_bits: int = 8
+    whole_graphemes: bool = False
+    single_shift: tuple[str, ...] = ()
+    locking_shift: tuple[str, ...] = ()
+    senders: Mapping[str, str] = field(default_factory=dict)
+    opt_outs: Mapping[str, str] = field(default_factory=dict)
+    not_before: str = ""
+    not_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """Everything campaign.toml and contacts.toml say, checked."""
 
@@ -232,10 +257,11 @@ class Campaign:
     brand: Brand
     edition: date
     base_url: str
-    sms_parts: int = 3
+    sms: SmsPlan = field(default_factory=SmsPlan)
     roles: tuple[str, ...] = ("mediator",)
     signatures: int = 1
     hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exit_url: str = ""
 
     def contacts_for(self, country: str, audience: str) -> tuple[Contact, ...]:
         """The contacts of a country for an audience: those that name the audience first, then the general ones."""
@@ -296,8 +322,8 @@ class Message:
     """An audience's text in one language for one country: `blocks` maps a block name to its lines.
 
     `texts` maps a text channel (a template in templates/channels) to its whole text.
-    `units` maps a block name (also `label:<name>` and `contact:<id>`) to the units it used, each with its state,
-    so that the state of an item is exact.
+    `units` maps a block name (also `label:<name>`, `text:<name>` and `contact:<id>`) to the units it used, each with
+    its state, so that the state of an item is exact.
     """
 
     audience: str
@@ -317,8 +343,10 @@ class Message:
         return " ".join(self.blocks.get(block, ()))
 
     def shown(self, name: str) -> tuple[str, ...]:
-        """The lines behind the name of a block, a `label:` or a `contact:`."""
+        """The lines behind the name of a block, a `label:`, a `text:` or a `contact:`."""
         kind, _, rest = name.partition(":")
+        if kind == "text":
+            return (self.texts[rest],)
         if kind == "label":
             return (self.labels[rest],)
         if kind == "contact":

@@ -80,6 +80,10 @@ class Project:
         """The append-only file of signatures of a language."""
         return self.root / "locales" / locale / "reviews.jsonl"
 
+    def packs(self, edition: str) -> Path:
+        """The folder of the ZIPs made from one edition: beside the editions, whose folders hold only what was built."""
+        return self.root / "output" / "packs" / edition
+
     def output(self, edition: str) -> Path:
         """The folder of one edition: review or release."""
         return self.root / "output" / edition

@@ -13,15 +13,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign import languages
 from campaign.catalogue.states import Approvals, state
-from campaign.counting.hashtag import safe_hashtag
+from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
 from campaign.model import Campaign, Contact, Helpline, Message, State, Unit, UsedUnit, digest, unit_key
 from campaign.project import Project
+from campaign.words import Words
 
 BLOCKS = (
     "title",
@@ -38,8 +39,25 @@ BLOCKS = (
     "alt",
     "easy",
 )
-LABELS = ("contacts_title", "emergency_line", "scan", "qr_alt", "edition_line", "draft", "draft_line", "logo_alt")
-TEXT_CHANNELS = ("sms", "x")
+LABELS = (
+    "contacts_title",
+    "emergency_line",
+    "scan",
+    "qr_alt",
+    "edition_line",
+    "draft",
+    "draft_line",
+    "logo_alt",
+    "exit",
+    "exit_note",
+    "languages",
+    "write_sms",
+    "write_whatsapp",
+    "opt_out_line",
+    "hashtag",
+)
+#: The texts of a message that a template of templates/channels writes whole: the SMS, the image description, the posts.
+TEXT_CHANNELS = ("sms", "alt", *platforms())
 NOTICE = ("title", "old_line", "new_line", "pass_on")
 CLAIMS = ("kind", "hours", "cost", "privacy", "spoken")
 
@@ -152,6 +170,7 @@ class Renderer:
         )
         self._environment.policies["ext.i18n.trimmed"] = True
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
+        self._names: dict[str, frozenset[str]] = {}
 
     def message(self, audience: str, locale: str, country: str, texts: Texts) -> Message:
         """The message of an audience.
@@ -169,6 +188,7 @@ class Renderer:
             "helpline": contacts[0].name,
             "url": url,
             "edition": campaign.edition.isoformat(),
+            "opt_out": campaign.sms.opt_outs.get(country, ""),
         }
         template = self._template(f"{audience}.j2")
         units: dict[str, tuple[UsedUnit, ...]] = {}
@@ -187,12 +207,13 @@ class Renderer:
             batch = _batch(campaign, blocks, helplines, url)
             variables["batch"] = batch
             labels = self._labels(variables, record, units)
-            lines = {name: " ".join(blocks[name]) for name in BLOCKS}
-            tags = tuple(map(safe_hashtag, campaign.hashtags.get(locale, ())))
-            written = {
-                name: self._template(f"{name}.j2").render({**variables, **lines, "hashtags": tags}).strip()
-                for name in TEXT_CHANNELS
-            }
+            words = Words(campaign, locale, blocks, labels, helplines, variables)
+            written = {}
+            for name in TEXT_CHANNELS:
+                values = words.values(platforms()[name].hashtags if name in platforms() else None)
+                shown = words.sources(self._asked(f"{name}.j2"), values)
+                written[name] = self._template(f"{name}.j2").render({**variables, **values}).strip()
+                units[f"text:{name}"] = tuple(dict.fromkeys(unit for source in shown for unit in units[source]))
         except TemplateError as error:
             raise CampaignError.single(
                 f"template error: {error.message}",
@@ -246,6 +267,25 @@ class Renderer:
                 where=f"{self._shown(file)}:{line}" if line else self._shown(file),
                 todo="correct the template, or make the missing file",
             ) from error
+
+    def _asked(self, name: str) -> frozenset[str]:
+        """The variables that a template of templates/channels reads, with those of the templates it includes."""
+        if name not in self._names:
+            self._template(name)  # says where a template is broken
+            assert self._environment.loader is not None  # noqa: S101 - __init__ set it
+            source = self._environment.loader.get_source(self._environment, name)[0]
+            tree = self._environment.parse(source)
+            found = meta.find_undeclared_variables(tree)
+            for other in meta.find_referenced_templates(tree):
+                if other is None:
+                    raise CampaignError.single(
+                        "template error: includes a template whose name is not written out",
+                        where=f"templates/channels/{name}",
+                        todo="name it in quotes: the program must know which sentences a text shows",
+                    )
+                found |= self._asked(other)
+            self._names[name] = frozenset(found)
+        return self._names[name]
 
     def _shown(self, file: str) -> str:
         return file.removeprefix(f"{self._project.root}/")

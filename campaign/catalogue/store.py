@@ -6,7 +6,7 @@ Only importer of translate.storage. Specification: the GNU gettext manual, "The 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -218,6 +218,22 @@ def new(locale: str, project_name: str, revision: str) -> pofile:
     unit.target = "".join(f"{key}: {value}\n" for key, value in header.items())
     store.units.append(unit)
     return store
+
+
+def bilingual(header: Mapping[str, str], pairs: Iterable[tuple[str, str, str]]) -> bytes:
+    """A PO file for another program, of (where, source, text); `header` is written as it is, in this order."""
+    from translate.storage import pypo
+
+    store = pypo.pofile(noheader=True)
+    for where, source, text in (("", "", "".join(f"{key}: {value}\n" for key, value in header.items())), *pairs):
+        unit = pypo.pounit(encoding="UTF-8")
+        unit.source, unit.target = source, text
+        if where:
+            unit.addlocation(where)
+        else:
+            unit.markfuzzy()
+        store.units.append(unit)
+    return bytes(store)
 
 
 def gettext_tag(tag: str) -> str:

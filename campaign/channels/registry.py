@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from campaign.channels.leaflet import Leaflet
 from campaign.channels.sms import Sms
 from campaign.channels.social import Social
+from campaign.channels.web import Web
 from campaign.model import Campaign
 from campaign.protocols import Channel
 from campaign.typeset.session import Typesetter
@@ -18,5 +19,6 @@ def channels(campaign: Campaign, typesetter: Typesetter, *, review: bool) -> Map
         Leaflet(campaign, typesetter, review=review),
         Sms(campaign, review=review),
         Social(campaign, typesetter, review=review),
+        Web(campaign, typesetter, review=review),
     )
     return {channel.name: channel for channel in made}

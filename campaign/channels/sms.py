@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from campaign import languages
-from campaign.bidi import direct_numbers
+from campaign.bidi import direct_numbers, strip_controls
 from campaign.channels.draft import marked
+from campaign.channels.whole import straddling
+from campaign.checks.preview import revealing
 from campaign.checks.rules import finding
-from campaign.counting.sms import SmsMeasure, measure, parts
-from campaign.model import Artefact, Campaign, Contact, Message
+from campaign.counting.sms import ShiftProfile, SmsMeasure, costly, measure, parts, plain
+from campaign.model import Artefact, Campaign, Contact, Finding, Message, SmsPlan
 
 __all__ = ["Sms", "SmsMeasure", "measure"]
 
-BLOCKS = ("sms",)
+SHOWN = ("text:sms",)
 
 
 class Sms:
-    """The SMS channel: `sms.txt`, and `sms.json` with encoding, segments and units."""
+    """The SMS channel: `sms.txt`, and `sms.json` with encoding, segments, units and where each part ends."""
 
     name = "sms"
 
     def __init__(self, campaign: Campaign, *, review: bool) -> None:
-        self._campaign, self._review = campaign, review
+        self._plan, self._review = campaign.sms, review
 
     def shows(self, message: Message, /) -> tuple[str, ...]:
         """Only the text itself; no claim of a contact is in it."""
-        return BLOCKS
+        return SHOWN
 
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """The first helpline and the emergency number."""
@@ -35,28 +38,20 @@ class Sms:
 
     def export(self, message: Message, /) -> Iterator[Artefact]:
         """The text of a message. Its cost is measured without the mark that a draft begins with."""
-        text = message.texts["sms"]
-        if languages.get(message.locale).rtl:
-            text = direct_numbers(text, isolate=False)
-        cost, units = measure(text), message.used(*BLOCKS)
-        findings = []
-        if cost.segments > self._campaign.sms_parts:
-            findings.append(
-                finding(
-                    "length",
-                    message.locale,
-                    f"{message.audience}/sms",
-                    f"takes {cost.segments} parts ({cost.encoding}), the campaign allows {self._campaign.sms_parts}",
-                )
-            )
+        text, units = sendable(message, self._plan), message.used(*SHOWN)
+        cost, cut = measured(text, self._plan)
         report = {
             "encoding": cost.encoding,
             "segments": cost.segments,
             "units": list(cost.units),
-            "parts": list(parts(text)),
+            "parts": list(cut),
+            "segments_whole_graphemes": measured(text, replace(self._plan, whole_graphemes=True))[0].segments,
+            "single_shift": cost.single_shift,
+            "locking_shift": cost.locking_shift,
         }
         shown = marked(text, message) if self._review else text
-        yield Artefact("sms.txt", "text/plain", shown.encode(), units, "sms", tuple(findings))
+        found = tuple(_findings(text, cost, cut, message, self._plan))
+        yield Artefact("sms.txt", "text/plain", shown.encode(), units, "sms", found)
         yield Artefact(
             "sms.json",
             "application/json",
@@ -64,3 +59,45 @@ class Sms:
             units,
             "sms",
         )
+
+
+def sendable(message: Message, plan: SmsPlan) -> str:
+    """The text as a gateway sends it: numbers directed where right-to-left text needs it, plain when the plan asks."""
+    text = message.texts["sms"]
+    if languages.get(message.locale).rtl:
+        text = direct_numbers(text, isolate=False)
+    return plain(text) if plan.plain else text
+
+
+def measured(text: str, plan: SmsPlan) -> tuple[SmsMeasure, tuple[str, ...]]:
+    """What a text costs through the campaign's gateway, and its parts.
+
+    The gateway's own way of cutting counts: between graphemes only when the plan says so.
+    """
+    profile = None
+    if plan.single_shift or plan.locking_shift:
+        profile = ShiftProfile(plan.single_shift, plan.locking_shift)
+    bits, whole = plan.reference_bits, plan.whole_graphemes
+    return (
+        measure(text, reference_bits=bits, whole_graphemes=whole, profile=profile),
+        parts(text, reference_bits=bits, whole_graphemes=whole, profile=profile),
+    )
+
+
+def _findings(text: str, cost: SmsMeasure, cut: Sequence[str], message: Message, plan: SmsPlan) -> Iterator[Finding]:
+    where = f"{message.audience}/sms"
+    if cost.segments > plan.parts:
+        detail = f"takes {cost.segments} parts ({cost.encoding}), the campaign allows {plan.parts}"
+        yield finding("length", message.locale, where, detail)
+    if cost.encoding == "UCS-2" and (easy := plain(text)) != text:
+        saved = cost.segments - measured(easy, plan)[0].segments
+        if saved > 0:
+            dear = dict.fromkeys((found.character, found.plain) for found in costly(text))
+            words = ", ".join(f"{character!r} by {better!r}" for character, better in dear)
+            detail = f"takes {saved} part{'s' * (saved > 1)} fewer with plain characters: replace {words}"
+            yield finding("length", message.locale, where, f"{detail}; or set plain = true in [sms]")
+    for run in straddling(cut):
+        yield finding(
+            "length", message.locale, where, f'"{strip_controls(run)}" is cut where one part ends and the next begins'
+        )
+    yield from revealing(text, message.locale, where)

@@ -1,31 +1,41 @@
-"""Social media: the post for X, and a square card with its image description."""
+"""Social media: a post for each platform, and cards in four sizes with their descriptions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from campaign import languages
+from campaign import languages, raster
 from campaign.bidi import direct_numbers
 from campaign.channels.draft import marked
 from campaign.channels.layout import set_item
+from campaign.channels.thread import thread
 from campaign.checks.rules import finding
 from campaign.counting.hashtag import safe_hashtag
-from campaign.counting.x import X_LIMIT, weighted_length
-from campaign.model import Artefact, Campaign, Contact, Finding, Message, Severity
+from campaign.counting.platforms import Platform, platforms
+from campaign.counting.x import weighted_length
+from campaign.errors import CampaignError
+from campaign.model import Artefact, Campaign, Contact, Finding, Message, Severity, UsedUnit
 from campaign.typeset.session import Typesetter
 
 __all__ = ["Social", "safe_hashtag", "weighted_length"]
 
-POST = ("post",)
-CARD = ("title", "alt", "label:logo_alt")
-LAYOUT = "card-1080x1080"
-
-#: The card is 540 pt square: 144 pixels per inch make it 1080 pixels.
+#: The cards by name: width and height in pixels. A layout of this name sets each at half as many points.
+CARDS = {
+    "card-1080x1080": (1080, 1080),
+    "card-1080x1350": (1080, 1350),
+    "card-1080x1920": (1080, 1920),
+    "card-1200x630": (1200, 630),
+}
 PPI = 144
+
+#: What the platforms take at the least, and what loads on a slow connection (content guide, section 7).
+CARD_BYTES = 1_000_000
+
+CARD = ("title", "alt", "label:logo_alt")
 
 
 class Social:
-    """The social channel: `x.txt`, `card-1080x1080.png` and its alt text."""
+    """The social channel: `<platform>.txt` (or `<platform>-1.txt` … for a thread), `card-*.png`, `card-*-alt.txt`."""
 
     name = "social"
 
@@ -33,47 +43,99 @@ class Social:
         self._campaign, self._typesetter, self._review = campaign, typesetter, review
 
     def shows(self, message: Message, /) -> tuple[str, ...]:
-        """The post, and what the card shows with its first helpline."""
-        return *POST, *self._card(message)
+        """The posts, the descriptions, and what the cards show with their first helpline."""
+        return *(f"text:{name}" for name in platforms()), "text:alt", *self._card(message)
 
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
-        """The first helpline."""
-        return (message.helplines[0].contact,)
+        """The first helpline, and the emergency number where a text gives it."""
+        texts = [message.texts[name] for name in (*platforms(), "alt")]
+        urgent = [message.emergency] if any(message.emergency.display in text for text in texts) else []
+        return message.helplines[0].contact, *urgent
 
     @staticmethod
     def _card(message: Message) -> tuple[str, ...]:
         return *CARD, f"contact:{message.helplines[0].contact.id}"
 
     def export(self, message: Message, /) -> Iterator[Artefact]:
-        """The post and the card of a message.
+        """The posts and the cards of a message.
 
         Raises:
-            CampaignError: the card's text cannot be shown whole.
+            CampaignError: a card's text cannot be shown whole.
         """
-        text = message.texts["x"]
-        if languages.get(message.locale).rtl:
-            text = direct_numbers(text, isolate=True)
-        weight = weighted_length(text)
-        findings: tuple[Finding, ...] = ()
-        if weight > X_LIMIT:
-            findings = (
-                finding(
-                    "length",
-                    message.locale,
-                    f"{message.audience}/x",
-                    f"weighs {weight} on X, the limit is {X_LIMIT}: {weight - X_LIMIT} too many",
-                    severity=Severity.ERROR,
-                ),
+        for platform in platforms().values():
+            yield from self._posts(message, platform)
+        for layout, size in CARDS.items():
+            yield from self._picture(message, layout, size)
+
+    def _posts(self, message: Message, platform: Platform) -> Iterator[Artefact]:
+        text, units = _directed(message.texts[platform.id], message), message.used(f"text:{platform.id}")
+        posts, findings = post(text, platform, message)
+        for number, part in enumerate(posts, 1):
+            name = platform.id if len(posts) == 1 else f"{platform.id}-{number}"
+            yield self._text(f"{name}.txt", part, message, units, platform.id, findings if number == 1 else ())
+        if platform.title is not None:
+            title = message.line("title")
+            over = platform.cost(title).length - platform.title
+            late = _too_long(message, f"{platform.name} title", over, platform.title) if over > 0 else ()
+            yield self._text(
+                f"{platform.id}-title.txt", title, message, message.used("title"), f"{platform.id}-title", late
             )
-        yield Artefact(
-            "x.txt",
-            "text/plain",
-            (marked(text, message) if self._review else text).encode(),
-            message.used(*POST),
-            "x",
-            findings,
+
+    def _text(
+        self,
+        path: str,
+        text: str,
+        message: Message,
+        units: tuple[UsedUnit, ...],
+        kind: str,
+        findings: tuple[Finding, ...],
+    ) -> Artefact:
+        shown = marked(text, message) if self._review else text
+        return Artefact(path, "text/plain", shown.encode(), units, kind, findings)
+
+    def _picture(self, message: Message, layout: str, size: tuple[int, int]) -> Iterator[Artefact]:
+        laid = set_item(self._typesetter, layout, message, self._campaign, review=self._review)
+        picture = raster.finished(
+            laid.pages(PPI)[0], size, CARD_BYTES, f"{message.locale}/{message.audience} ({layout})"
         )
-        laid = set_item(self._typesetter, LAYOUT, message, self._campaign, review=self._review)
-        yield Artefact(f"{LAYOUT}.png", "image/png", laid.pages(PPI)[0], message.used(*self._card(message)), LAYOUT)
-        alt = marked(message.line("alt"), message) if self._review else message.line("alt")
-        yield Artefact(f"{LAYOUT}-alt.txt", "text/plain", alt.encode(), message.used("alt"), LAYOUT)
+        yield Artefact(f"{layout}.png", "image/png", picture, message.used(*self._card(message)), layout)
+        alt = _directed(message.texts["alt"], message)
+        findings = tuple(
+            found
+            for platform in platforms().values()
+            if platform.alt is not None and (over := len(alt) - platform.alt) > 0
+            for found in _too_long(message, f"{platform.name} image description", over, platform.alt)
+        )
+        yield self._text(f"{layout}-alt.txt", alt, message, message.used("text:alt"), f"{layout}-alt", findings)
+
+
+def post(text: str, platform: Platform, message: Message) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """The posts of a text on a platform, and what to know about them: a thread is a warning, no fit an error."""
+    where = f"{message.audience}/{platform.id}"
+    cost = platform.cost(text, post=True)
+    try:
+        posts = thread(text, platform)
+    except CampaignError as error:
+        found = [
+            finding("length", message.locale, where, problem.what, severity=Severity.ERROR)
+            for problem in error.problems
+        ]
+        return (text,), tuple(found)
+    if len(posts) == 1:
+        return posts, ()
+    costs = ", ".join(str(platform.cost(part, post=True).length) for part in posts)
+    detail = (
+        f"counts {cost.length} on {platform.name}, the limit is {cost.limit}: {cost.over or cost.bytes_over} too many; "
+        f"it goes out as {len(posts)} posts of {costs}"
+    )
+    return posts, (finding("length", message.locale, where, detail),)
+
+
+def _too_long(message: Message, what: str, over: int, limit: int) -> tuple[Finding, ...]:
+    detail = f"the {what} counts {limit + over}, the limit is {limit}: {over} too many"
+    return (finding("length", message.locale, f"{message.audience}/social", detail, severity=Severity.ERROR),)
+
+
+def _directed(text: str, message: Message) -> str:
+    """Numbers of a right-to-left text in isolates: the reader's screen knows them."""
+    return direct_numbers(text, isolate=True) if languages.get(message.locale).rtl else text

@@ -8,26 +8,47 @@ from types import MappingProxyType
 
 from campaign.checks.claims import unbacked_claims, unlisted
 from campaign.checks.clipped import clipped_finding
+from campaign.checks.conditions import conditions_of_papers
 from campaign.checks.contacts import contact_findings
-from campaign.checks.facts import Facts
+from campaign.checks.coverage import unchecked
+from campaign.checks.facts import Facts, Place, Term
+from campaign.checks.figures import changed_contacts, changed_numbers
 from campaign.checks.glyphs import missing_glyphs
+from campaign.checks.lists import (
+    adult_words,
+    harmful_motifs,
+    masculine_address,
+    stigmatising_words,
+    unkeepable_promises,
+)
 from campaign.checks.markup import foreign_markup
+from campaign.checks.message import check_message
+from campaign.checks.negation import lost_negation
 from campaign.checks.placeholders import changed_placeholders
+from campaign.checks.plain import hard_sentences, only_forbidding, unsourced_figures
 from campaign.checks.plurals import missing_forms
+from campaign.checks.preview import endangering_preview
 from campaign.checks.rules import RULES, Rule, finding
 from campaign.checks.script import foreign_letters
 from campaign.checks.signatures import unsigned_findings
+from campaign.checks.terms import unapproved_terms
+from campaign.checks.typography import changed_punctuation, doubled_words
 from campaign.model import Finding, Unit
 
 __all__ = [
     "CHECKS",
     "RULES",
+    "SOURCE_CHECKS",
+    "Place",
     "Rule",
+    "Term",
+    "check_message",
     "check_unit",
     "clipped_finding",
     "contact_findings",
     "finding",
     "run",
+    "unchecked",
     "unlisted",
     "unsigned_findings",
 ]
@@ -41,7 +62,25 @@ CHECKS: Mapping[str, Callable[[Unit, Facts], Iterator[Finding]]] = MappingProxyT
         "script": foreign_letters,
         "claim-unbacked": unbacked_claims,
         "glyph": missing_glyphs,
+        "contact-changed": changed_contacts,
+        "number": changed_numbers,
+        "promise": unkeepable_promises,
+        "status-condition": conditions_of_papers,
+        "image": harmful_motifs,
+        "child-contact": adult_words,
+        "stigma": stigmatising_words,
+        "negation": lost_negation,
+        "term": unapproved_terms,
+        "gender": masculine_address,
+        "preview": endangering_preview,
+        "repetition": doubled_words,
+        "punctuation": changed_punctuation,
     }
+)
+
+#: The checks of the words that mediators translate from, made once, in the source language.
+SOURCE_CHECKS: Mapping[str, Callable[[Unit, Facts], Iterator[Finding]]] = MappingProxyType(
+    {"plain": hard_sentences, "instruct": only_forbidding, "statistic": unsourced_figures}
 )
 
 
@@ -58,6 +97,9 @@ def run(
     fonts: Path | None = None,
     compiled: bool = False,
     source_language: str = "en",
+    block: str = "",
+    child: bool = False,
+    terms: Collection[Term] = (),
 ) -> list[Finding]:
     """The findings about one translation; an empty text has none, and no text makes this raise.
 
@@ -68,11 +110,24 @@ def run(
     fonts             the workspace's folder of extra fonts
     compiled          the text comes from the records of the contacts, so its claims are backed
     source_language   tag of the language that the source is written in
+    block             the block of the message in which readers meet the text: sms, easy, alt, steps …
+    child             children read it
+    terms             the terms of the language's glossary
 
-    A locale outside the registry gets a warning that names the likely ones, and only the checks that need no language.
+    Long sentences, idioms and figures without a source are found in the source language only. `unchecked` says which
+    rules nobody can check in a language yet. A locale outside the registry gets a warning that
+    names the likely ones, and only the checks that need no language.
     """
     unit = Unit(locale, context, source, plural, forms or (text,), where=where)
-    return check_unit(unit, names=names, fonts=fonts, compiled=compiled, source_language=source_language)
+    return check_unit(
+        unit,
+        names=names,
+        fonts=fonts,
+        compiled=compiled,
+        source_language=source_language,
+        place=Place(block, child),
+        terms=terms,
+    )
 
 
 def check_unit(
@@ -82,12 +137,23 @@ def check_unit(
     fonts: Path | None = None,
     compiled: bool | None = None,
     source_language: str = "en",
+    place: Place = Place(),  # noqa: B008 - frozen
+    terms: Collection[Term] = (),
+    waived: Collection[str] = (),
 ) -> list[Finding]:
     """The findings about a unit, check by check; none while nothing is translated.
 
-    `compiled` None reads off the unit's places whether its claims are backed; see `run` for the other arguments.
+    `place` is where readers meet the unit, `terms` are its language's glossary, `waived` the codes of the rules that a
+    named person waived for exactly these words. `compiled` None reads off the unit's places whether its claims are
+    backed; see `run` for the other arguments.
     """
     if not any(form.strip() for form in unit.forms):
         return []
-    facts = Facts.of(unit, names, fonts, source_language, compiled)
-    return [found for check in CHECKS.values() for found in check(unit, facts)]
+    facts = Facts.of(unit, names, fonts, source_language, compiled, place, terms)
+    checks = {**CHECKS, **SOURCE_CHECKS} if facts.is_source(unit.locale) else CHECKS
+    return [
+        found
+        for code, check in checks.items()
+        if not (code in waived and RULES[code].waivable)
+        for found in check(unit, facts)
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from campaign.checks.rules import finding
-from campaign.model import Contact, Finding
+from campaign.model import Contact, Finding, Severity
 
 
 def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Finding]:
@@ -28,3 +28,17 @@ def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Findi
         if contact.verified_on and contact.verified_on > today:
             detail = f"{shown} has a verified_on in the future: {contact.verified_on.isoformat()}"
             yield finding("contact-expired", "", where, detail)
+
+
+def silent_records(contacts: Iterable[Contact]) -> Iterator[Finding]:
+    """Yield a warning for each record that says nothing of hours, languages or cost: neither does what is printed."""
+    for contact in contacts:
+        answers = contact.languages or contact.interpreters or contact.kind == "emergency"
+        known = {"hours": contact.always_open or contact.hours, "languages": answers, "cost": contact.cost != "unknown"}
+        absent = [key for key, value in known.items() if not value]
+        if absent:
+            where, detail = (
+                f"contacts.toml: {contact.id}",
+                f"{contact.name} says nothing of {', '.join(absent)}: ask when you call",
+            )
+            yield finding("contact-expired", "", where, detail, severity=Severity.WARNING)

@@ -21,10 +21,28 @@ WORD = regex.compile(r"[\p{L}\p{M}]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a language's glossary: its source form, the forms that may stand for it, and those that may not."""
+
+    source: str
+    approved: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where readers meet a unit: the block of the message, and whether children read it."""
+
+    block: str = ""
+    child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`language` is None for a tag outside the registry; `names` are single words, casefolded, in any script.
 
-    `compiled` says that the unit comes from the template that compiles claims and from no other one.
+    `compiled` says that the unit comes from the template that compiles claims and from no other one. `place` is where
+    readers meet it, `terms` are those of its language's glossary.
     """
 
     language: Language | None
@@ -32,15 +50,25 @@ class Facts:
     names: frozenset[str]
     fonts: Path | None
     compiled: bool
+    place: Place = Place()
+    terms: tuple[Term, ...] = ()
 
     @classmethod
     def of(
-        cls, unit: Unit, names: Collection[str], fonts: Path | None, source_language: str, compiled: bool | None
+        cls,
+        unit: Unit,
+        names: Collection[str],
+        fonts: Path | None,
+        source_language: str,
+        compiled: bool | None,
+        place: Place,
+        terms: Collection[Term],
     ) -> Facts:
         """The facts about a unit; `compiled` None reads them off the unit's places in the templates."""
         words = frozenset(word.casefold() for name in names for word in WORD.findall(name))
         own = from_claims(unit.where) if compiled is None else compiled
-        return cls(languages.registry().get(unit.locale), source_language, words, fonts, own)
+        known = languages.registry().get(unit.locale)
+        return cls(known, source_language, words, fonts, own, place, tuple(terms))
 
     def is_source(self, locale: str) -> bool:
         """Whether the locale is the source language itself or a regional form of it."""

@@ -12,12 +12,16 @@ from campaign.model import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: `words` say it to a person who is no programmer, `source` says why we keep it."""
+    """One rule: `words` say it to a person who is no programmer, `source` says why we keep it.
+
+    `waivable` says whether a named person may waive it with a reason: only where people judge better than a program.
+    """
 
     code: str
     severity: Severity
     words: str
     source: str
+    waivable: bool = False
 
     def __str__(self) -> str:
         return f"{self.words} (Source: {self.source}.)"
@@ -113,6 +117,126 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 Severity.WARNING,
                 "The text fits: the parts of an SMS that the campaign pays for, the limit of the platform, the layout.",
                 "content guide, section 3: the campaign's budget and the published limits of the platforms",
+                waivable=True,
+            ),
+            Rule(
+                "number",
+                Severity.ERROR,
+                "The numbers are those of the source, in whatever digits: a changed hour, age or amount misleads.",
+                "public leaflets with truncated numbers",
+                waivable=True,
+            ),
+            Rule(
+                "promise",
+                Severity.ERROR,
+                "No promise that nobody can keep: nobody can promise safety, papers or what the police will do.",
+                "WHO ethical and safety recommendations for interviewing trafficked women (2003), principle 3",
+                waivable=True,
+            ),
+            Rule(
+                "status-condition",
+                Severity.ERROR,
+                "Health care and help are there whatever the reader's papers: the text says so and sets no condition.",
+                "Amelie D2.4, section 3",
+                waivable=True,
+            ),
+            Rule(
+                "child-contact",
+                Severity.ERROR,
+                "A text for children names first a number for children, and uses words that children use.",
+                "Council of Europe handbook on child participation",
+                waivable=True,
+            ),
+            Rule(
+                "image",
+                Severity.ERROR,
+                "Pictures show no chains, bars, handcuffs, injuries or cowering people; each is described in words; a "
+                "person who can be recognised has agreed, and the agreement is on record.",
+                "image guides of OVC and OTIP; WHO (2003), principle 6",
+                waivable=True,
+            ),
+            Rule(
+                "contrast",
+                Severity.ERROR,
+                "Text stands out from its ground at least 4.5 to 1, large text 3 to 1.",
+                "WCAG 2.2, 1.4.3",
+            ),
+            Rule(
+                "metadata",
+                Severity.ERROR,
+                "A file that leaves the house names no author, no place on a disk and no camera.",
+                "content guide, section 3: people who help are not to be found through a file",
+            ),
+            Rule(
+                "stigma",
+                Severity.WARNING,
+                "No word labels the reader or goes with blame: write about people and what happened to them.",
+                "WHO on stigma (2020); CLEAR Global on labelling",
+                waivable=True,
+            ),
+            Rule(
+                "plain",
+                Severity.WARNING,
+                "Sentences of at most 20 words (Easy Read: 15), active, without idioms, office words and unexplained "
+                "abbreviations; a child of about 11 can read the text.",
+                "Inclusion Europe, Information for all; NSW Multicultural Health Communication Service",
+                waivable=True,
+            ),
+            Rule(
+                "term",
+                Severity.WARNING,
+                "The same thing has the same word everywhere: the glossary's approved form, never one that it forbids.",
+                "Inclusion Europe, Information for all",
+                waivable=True,
+            ),
+            Rule(
+                "gender",
+                Severity.WARNING,
+                "The text speaks to women and men: a neutral form, or both forms.",
+                "UN guidelines for gender-inclusive language",
+                waivable=True,
+            ),
+            Rule(
+                "instruct",
+                Severity.WARNING,
+                "The text says what to do, not only what not to do.",
+                "Easy Read standards (Inclusion Europe, Information for all)",
+                waivable=True,
+            ),
+            Rule(
+                "negation",
+                Severity.WARNING,
+                "A no, not or never of the source is in the text too: without it the text says the opposite.",
+                "lost negations in machine drafts",
+                waivable=True,
+            ),
+            Rule(
+                "preview",
+                Severity.WARNING,
+                "The first 30 characters of a text message endanger nobody when a locked telephone shows them.",
+                "discreet-format practice of helplines",
+                waivable=True,
+            ),
+            Rule(
+                "statistic",
+                Severity.WARNING,
+                "A figure about people says where it comes from and from which year it is.",
+                "campaign guides",
+                waivable=True,
+            ),
+            Rule(
+                "repetition",
+                Severity.WARNING,
+                "No word stands twice in a row by mistake.",
+                "translate-toolkit, doublewords",
+                waivable=True,
+            ),
+            Rule(
+                "punctuation",
+                Severity.WARNING,
+                "Brackets, line breaks and the mark at the end are those of the source, as the language writes them.",
+                "translate-toolkit, brackets, newlines and endpunc",
+                waivable=True,
             ),
         )
     }

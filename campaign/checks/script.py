@@ -37,6 +37,7 @@ _LATIN = regex.compile(r"\p{Script=Latin}")
 _NEUTRAL = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]")
 _ADDRESS = regex.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", regex.IGNORECASE)
 _DOMAIN = regex.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}\b(?:/\S*)?")
+_SIGN = regex.compile(r"(?<![\w-])(?:--?[A-Za-z][\w-]*(?:=\w+)?|(?=\w*[_0-9])[A-Za-z_0-9]+)(?!\w)")
 _SENTENCE = regex.compile(r"(?<=[.!?:;…])\s+|\n")
 
 #: Fewer words than this are too often the same in two languages ("Hotel, Restaurant").
@@ -69,6 +70,8 @@ def _prose(text: str, sources: Collection[str]) -> str:
     """The words of a text: without placeholders, addresses, markup and what other rules call damaged."""
     for pattern in (VALID, _ADDRESS, TAG, ENTITY, MALFORMED, CODE):
         text = pattern.sub(" ", text)
+    # A sign that the source has as well, such as --help or GL_ON, is no word of any language.
+    text = _SIGN.sub(lambda match: " " if any(match[0] in source for source in sources) else match[0], text)
     # "stop.please" looks like a domain; only one that the source has as well is left alone.
     return _DOMAIN.sub(lambda match: " " if any(match[0] in source for source in sources) else match[0], text)
 

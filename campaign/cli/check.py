@@ -48,11 +48,11 @@ def command(
     if as_json:
         click.echo(json.dumps({"findings": [finding.as_json() for finding in findings]}, ensure_ascii=False, indent=1))
         return 1 if errors else 0
-    by_code: dict[str, list[Finding]] = defaultdict(list)
+    by_code: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_code[finding.code].append(finding)
-    for code, group in sorted(by_code.items()):
-        click.echo(f"{click.style(code, bold=True)} ({group[0].severity.value}, {len(group)}): {group[0].rule}")
+        by_code[finding.code, finding.severity.value].append(finding)
+    for (code, severity), group in sorted(by_code.items()):
+        click.echo(f"{click.style(code, bold=True)} ({severity}, {len(group)}): {group[0].rule}")
         for finding in group[:SHOWN]:
             click.echo(f"  {finding.locale:4} {finding.where}: {printable(finding.detail)}")
         if len(group) > SHOWN:

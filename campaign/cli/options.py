@@ -21,8 +21,11 @@ def project(ctx: click.Context) -> Project:
     return Project.find(Path(ctx.obj))
 
 
-def selection(function: Callable[..., object]) -> Callable[..., object]:
-    """--audience --lang --country --channel, each repeatable; the command gets them as one `chosen` Selection."""
+def selection(function: Callable[..., object], *, channels: bool = True) -> Callable[..., object]:
+    """--audience --lang --country --channel, each repeatable; the command gets them as one `chosen` Selection.
+
+    Without `channels` there is no --channel.
+    """
 
     @functools.wraps(function)
     def chosen(
@@ -30,7 +33,7 @@ def selection(function: Callable[..., object]) -> Callable[..., object]:
         country: tuple[str, ...],
         lang: tuple[str, ...],
         audience: tuple[str, ...],
-        channel: tuple[str, ...],
+        channel: tuple[str, ...] = (),
         **others: object,
     ) -> object:
         from campaign.pipeline.selection import Selection
@@ -39,7 +42,7 @@ def selection(function: Callable[..., object]) -> Callable[..., object]:
 
     wrapped: Callable[..., object] = chosen
     for name, what in (
-        ("channel", "leaflet, sms or social"),
+        *((("channel", "leaflet, sms, social or web"),) if channels else ()),
         ("country", "a country code"),
         ("lang", "a language tag"),
         ("audience", "an audience of campaign.toml"),
@@ -47,6 +50,11 @@ def selection(function: Callable[..., object]) -> Callable[..., object]:
         text = f"Only {what}; can be given several times."
         wrapped = click.option(f"--{name}", multiple=True, metavar=name.upper(), help=text)(wrapped)
     return wrapped
+
+
+def contents(function: Callable[..., object]) -> Callable[..., object]:
+    """--audience --lang --country, as `selection` gives them."""
+    return selection(function, channels=False)
 
 
 def workers(function: Function) -> Function:

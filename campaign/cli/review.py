@@ -1,4 +1,4 @@
-"""campaign review: sign items, and read the ledger."""
+"""campaign review: sign items, waive findings, and read the ledger."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from campaign.cli.main import printable
 
 @click.group("review")
 def command() -> None:
-    """Sign texts, and read who signed what."""
+    """Sign texts, waive findings, and read who signed what."""
 
 
 @command.command(
@@ -58,6 +58,30 @@ def sign(
     else:
         signed, before = sign_items(project, language, chosen, reviewer=name, role=role, on=today, comment=comment)
     click.echo(f"{name} ({role}) signed {signed} sentences in {language}; {before} were signed before.")
+
+
+@command.command(
+    "waive",
+    epilog='Example: campaign review waive en "Do not go to meet" instruct --name Haddad --reason "Line 4 does."',
+)
+@click.argument("language", metavar="LANG")
+@click.argument("what", metavar="SENTENCE|AUDIENCE")
+@click.argument("code", metavar="RULE")
+@click.option("--name", required=True, help="Who waives it: a name or a pseudonym.")
+@click.option("--reason", required=True, help="Why the finding is no fault here.")
+@click.option(
+    "--role", default="mediator", show_default=True, help="In which role; campaign.toml says which there are."
+)
+@click.pass_context
+def waive(ctx: click.Context, *, language: str, what: str, code: str, name: str, reason: str, role: str) -> None:
+    """Let a finding pass, for exactly these words: a later change of one word brings it back.
+
+    SENTENCE is how the sentence begins in the source, or its key; AUDIENCE stands for its whole message.
+    """
+    from campaign.pipeline.waiving import waive as write
+
+    shown = write(options.project(ctx), language, what, code, name=name, role=role, reason=reason, on=date.today())
+    click.echo(printable(f"{name} ({role}) waived {code} in {language}: {shown}"))
 
 
 @command.command("log", epilog="Example: campaign review log ar")

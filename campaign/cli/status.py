@@ -100,8 +100,8 @@ def _pages(
         for reminder in found.reminders:
             click.echo(f"reminder: {reminder}", err=True)
     if page or picture:
-        from campaign.reports import heatmap, write
         from campaign.project import write_atomic
+        from campaign.reports import heatmap, write
 
         rows = [(row.locale, row.english) for row in found.left]
         title = f"{found.campaign.name}: {found.percent:.0f} % of the planned items are signed"

@@ -115,6 +115,8 @@ def _contact(table: Table, audiences: Collection[str]) -> Contact:
         url=_matching(table, "url", _URL, "an address that starts with https://"),
         email=_matching(table, "email", _EMAIL, "an e-mail address"),
         audiences=named,
+        answers_sms=bool(table.take("answers_sms", bool, False)),
+        answers_whatsapp=_whatsapp(table, number),
         verified_on=verified_on,
         verified_by=table.text("verified_by", ""),
         verified_how=table.text("verified_how", ""),
@@ -122,6 +124,13 @@ def _contact(table: Table, audiences: Collection[str]) -> Contact:
     )
     table.close()
     return contact
+
+
+def _whatsapp(table: Table, number: str) -> bool:
+    answers = bool(table.take("answers_whatsapp", bool, False))
+    if answers and not number.startswith("+"):
+        table.problem("answers_whatsapp", "needs a number like +3232011690", "WhatsApp knows no short codes")
+    return answers
 
 
 def _hours(table: Table) -> tuple[bool, tuple[Hours, ...]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from campaign.config import contacts as contact_file
+from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, suggestion
 from campaign.errors import CampaignError, Problem
 from campaign.model import Audience, Brand, Campaign, Contact
 from campaign.project import Project
 
-CHANNELS = ("leaflet", "sms", "social")
+CHANNELS = ("leaflet", "sms", "social", "web")
 ROLES = ("translator", "mediator", "second reader", "staff")
 
 #: The look of docs/visual: deep teal, warm sand, coral, ink; campaign.toml may replace each.
@@ -70,13 +72,14 @@ def load(project: Project) -> Campaign:
             top.problem("channels", f"{channel!r} is not one of {', '.join(CHANNELS)}{suggestion(channel, CHANNELS)}")
     edition = top.take("edition", date)
     base_url = top.text("base_url")
-    if base_url and not re.fullmatch(r"https://[^\s<>\"?#]+", base_url):
+    if base_url and not (re.fullmatch(r"https://[^\s<>\"?#]+", base_url) and ascii_address(base_url)):
         top.problem("base_url", f"{base_url!r} is not an address that starts with https://")
     brand = _brand(top.table("brand"))
     audiences = _audiences(top.table("audiences", required=True), brand)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
-    parts = _sms(top.table("sms"))
+    plan = read_sms(top.table("sms"), countries)
+    exit_url = _web(top.table("web"))
     signatures, roles = _review(top.table("review"))
     hashtags = _hashtags(top.table("social"), tags)
     top.close()
@@ -97,11 +100,12 @@ def load(project: Project) -> Campaign:
         contacts=contacts,
         brand=brand,
         edition=edition,
-        base_url=base_url.rstrip("/"),
-        sms_parts=parts,
+        base_url=ascii_address(base_url.rstrip("/")),
+        sms=plan,
         roles=roles,
         signatures=signatures,
         hashtags=hashtags,
+        exit_url=exit_url,
     )
 
 
@@ -139,12 +143,26 @@ def _colours(table: Table, defaults: Mapping[str, str]) -> dict[str, str]:
     return colours
 
 
-def _sms(table: Table) -> int:
-    parts = table.take("parts", int, 3) or 0
-    if not 1 <= parts <= 10:
-        table.problem("parts", f"must lie between 1 and 10, not {parts}")
+def ascii_address(url: str) -> str:
+    """The address in ASCII: its host in Punycode (RFC 3492), its path percent-encoded (RFC 3986); empty if it has none.
+
+    Platforms end a link at the first letter that they do not expect in one.
+    """
+    parts = urlsplit(url)
+    try:
+        host = parts.netloc.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    return urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe="/%:@!$&'()*+,;=~-._")))
+
+
+def _web(table: Table) -> str:
+    """Where the quick exit of a web page leads: a page that looks harmless in every country."""
+    url = table.text("exit_url", "https://www.wikipedia.org/")
+    if not re.fullmatch(r"https://[^\s<>\"]+", url):
+        table.problem("exit_url", f"{url!r} is not an address that starts with https://")
     table.close()
-    return parts
+    return url
 
 
 def _review(table: Table) -> tuple[int, tuple[str, ...]]:

@@ -50,7 +50,7 @@ def weighted_length(text: str, /) -> int:
     """
     text = unicodedata.normalize("NFC", text)
     total = start = 0
-    for link_start, link_end in _links(text):
+    for link_start, link_end in links(text):
         total += _weigh(text[start:link_start]) + URL_LENGTH
         start = link_end
     return total + _weigh(text[start:])
@@ -92,8 +92,8 @@ def _sequences() -> tuple[frozenset[str], int]:
     return frozenset(known), max(map(len, known))
 
 
-def _links(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each link."""
+def links(text: str, /) -> Iterator[tuple[int, int]]:
+    """Start and end of each link, as twitter-text finds them."""
     position = 0
     while "." in text and (match := _CANDIDATE.search(text, position)):
         host, host_end = match.span("host")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from campaign.channels.registry import channels
-from campaign.checks import check_unit
 from campaign.checks.contacts import contact_findings
+from campaign.checks.metadata import metadata_findings
 from campaign.checks.signatures import unsigned_findings
 from campaign.errors import CampaignError, Problem
 from campaign.model import Artefact, Campaign, Finding, Job, Message, Severity, State, digest, worst
+from campaign.pipeline.places import places
 from campaign.pipeline.selection import Group
+from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
 from campaign.render import Renderer, Texts
@@ -38,10 +40,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What a release must not carry: error findings by language and unit key, and by contact id."""
+    """What a release must not carry: error findings by language and unit key, by contact id, and by message.
+
+    A message is named by audience, language and country.
+    """
 
     units: Mapping[str, Mapping[str, tuple[Finding, ...]]]
     contacts: Mapping[str, tuple[Finding, ...]]
+    messages: Mapping[tuple[str, str, str], tuple[Finding, ...]]
 
 
 class Bench:
@@ -78,6 +84,7 @@ class Bench:
                     for contact in channel.contacts(message)
                     for finding in self.gate.contacts.get(contact.id, ())
                 ),
+                *self.gate.messages.get((job.audience, job.locale, job.country), ()),
             )
         content = digest(
             message.url,
@@ -91,7 +98,12 @@ class Bench:
             artefacts = tuple(channel.export(message))
         except CampaignError as error:
             return Item(job, state, message.batch, content, contacts, failed=error.problems)
-        findings = tuple(finding for artefact in artefacts for finding in artefact.findings)
+        folder = f"{job.country}/{job.locale}/{job.audience}"
+        findings = tuple(
+            finding
+            for artefact in artefacts
+            for finding in (*artefact.findings, *metadata_findings(artefact, f"{folder}/{artefact.path}", job.locale))
+        )
         errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
         if self.gate and errors:
             return Item(job, state, message.batch, content, contacts, refused=errors)
@@ -114,18 +126,28 @@ def run_group(group: Group) -> tuple[Item, ...]:
 
 
 def make_gate(space: Workspace, today: date) -> Gate:
-    """The error findings of every unit and contact of a campaign."""
-    names = sorted({contact.name for contact in space.campaign.contacts})
-    units = {}
-    for locale, texts in space.texts.items():
-        found = {
-            key: check_unit(unit, names=names, fonts=space.project.assets / "fonts")
-            for key, unit in texts.units.items()
-        }
-        units[locale] = {
-            key: tuple(f for f in findings if f.severity is Severity.ERROR)
-            for key, findings in found.items()
-            if findings
-        }
+    """The error findings of every unit, contact and message of a campaign, without those that somebody waived."""
+    units, known = {}, places(space)
+    for locale in space.texts:
+        found = {unit.key: _errors(findings) for unit, findings in unit_findings(space, locale, known)}
+        units[locale] = {key: findings for key, findings in found.items() if findings}
     contacts = {contact.id: tuple(contact_findings([contact], today)) for contact in space.campaign.contacts}
-    return Gate(units, contacts)
+    return Gate(units, contacts, _message_errors(space))
+
+
+def _message_errors(space: Workspace) -> dict[tuple[str, str, str], tuple[Finding, ...]]:
+    renderer, found = Renderer(space.project, space.campaign), {}
+    for country in space.campaign.countries:
+        for locale, texts in space.texts.items():
+            for audience in space.campaign.audiences:
+                try:
+                    message = renderer.message(audience, locale, country, texts)
+                except CampaignError:  # the item itself fails, and says why
+                    continue
+                if errors := _errors(message_findings(space, message)):
+                    found[audience, locale, country] = errors
+    return found
+
+
+def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)

@@ -16,7 +16,7 @@ from campaign.executors import executor
 from campaign.history import Release
 from campaign.manifest import Entry, Manifest
 from campaign.model import Artefact, Job, worst
-from campaign.pipeline import workspace
+from campaign.pipeline import collected, workspace
 from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, make_gate, prepare, run_group
 from campaign.pipeline.inputs import inputs_hash, tools
 from campaign.pipeline.selection import Group, Selection
@@ -79,6 +79,7 @@ def build(
     if gate:
         # First take away what may no longer be out: whatever stops this build, nothing unsigned lies in the folder.
         _prune(project, edition, kept)
+    _drop_packs(project, edition)
     groups = list(chosen.groups())
     entries, items = list(kept), []
     with executor(min(workers, len(groups)), prepare, (project, space.campaign, space.texts, edition, gate)) as pool:
@@ -87,6 +88,7 @@ def build(
                 entries += [_write(project, edition, item, artefact) for artefact in item.artefacts]
                 items.append(replace(item, artefacts=()))
             progress(done, len(groups))
+        entries += collected.collect(project, space.campaign, edition, entries, old.entries if old else (), pool)
     complete = not any(item.refused or item.failed for item in items)
     _finish(
         project,
@@ -138,7 +140,11 @@ def _kept(space: Workspace, old: Manifest | None, chosen: Selection, gate: Gate 
     if old is None:
         return []
     damaged = {entry.path for entry, _ in manifests.damaged(space.project.output(edition), old.entries)}
-    rest = [entry for entry in old.entries if not chosen.has(entry) and entry.path not in damaged]
+    rest = [
+        entry
+        for entry in old.entries
+        if not chosen.has(entry) and entry.path not in damaged and entry.format not in collected.FORMATS
+    ]
     if gate is None or not rest:
         return rest
     bench, holds = Bench(space.project, space.campaign, space.texts, edition, gate), set()
@@ -176,6 +182,12 @@ def _write(project: Project, edition: str, item: Item, artefact: Artefact) -> En
         item.content,
         item.contacts,
     )
+
+
+def _drop_packs(project: Project, edition: str) -> None:
+    """Take away the packs of an edition that is about to change: nobody shall send what it no longer holds."""
+    for path in project.packs(edition).glob("*.zip"):
+        path.unlink()
 
 
 def _finish(project: Project, manifest: Manifest) -> None:

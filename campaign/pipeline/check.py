@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from campaign.checks import check_unit
-from campaign.checks.contacts import contact_findings
+from campaign.checks import unchecked
+from campaign.checks.contacts import contact_findings, silent_records
+from campaign.checks.contrast import contrast_findings
+from campaign.checks.pictures import unconsented_pictures
 from campaign.checks.rules import RULES, finding
 from campaign.checks.signatures import unsigned_findings
-from campaign.errors import Problem
+from campaign.config.consents import consents
+from campaign.errors import CampaignError, Problem
 from campaign.executors import executor
 from campaign.model import Finding, State, UsedUnit
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import REVIEW, prepare, run_group
 from campaign.pipeline.build import Progress
+from campaign.pipeline.places import places
 from campaign.pipeline.selection import Selection
+from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
+from campaign.render import Renderer
 
 
 def check(
@@ -30,7 +36,9 @@ def check(
     """
     space = workspace.load(project)
     chosen = selection.resolve(space.campaign)
-    found = [*_texts(space, chosen), *contact_findings(space.campaign.contacts, today)]
+    found = [*_texts(space, chosen), *_messages(space, chosen), *contact_findings(space.campaign.contacts, today)]
+    found += [*silent_records(space.campaign.contacts), *contrast_findings(space.campaign.brand), *_pictures(project)]
+    found += [f for locale in chosen.locales for f in unchecked(locale, space.campaign.source_language)]
     if layout:
         groups = list(chosen.groups())
         with executor(min(workers, len(groups)), prepare, (project, space.campaign, space.texts, REVIEW, None)) as pool:
@@ -42,17 +50,33 @@ def check(
 
 
 def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:
-    names = sorted({contact.name for contact in space.campaign.contacts})
     wanted = workspace.source_units(space.project)
+    known = places(space)
     for locale in chosen.locales:
         texts = space.texts[locale]
-        for unit in texts.units.values():
-            yield from check_unit(unit, names=names, fonts=space.project.assets / "fonts")
+        for _, findings in unit_findings(space, locale, known):
+            yield from findings
         used = (
             UsedUnit(unit.key, texts.states.get(unit.key, State.MISSING), unit.key not in texts.units, unit.source)
             for unit in wanted
         )
         yield from unsigned_findings(used, locale, space.project.name(space.project.ledger(locale)))
+
+
+def _messages(space: Workspace, chosen: Selection) -> Iterator[Finding]:
+    renderer = Renderer(space.project, space.campaign)
+    for group in chosen.groups():
+        try:
+            message = renderer.message(group.audience, group.locale, group.country, space.texts[group.locale])
+        except CampaignError as error:
+            yield from (_as_finding(problem, group.locale) for problem in error.problems)
+        else:
+            yield from message_findings(space, message)
+
+
+def _pictures(project: Project) -> Iterator[Finding]:
+    files = sorted(file for file in (project.assets / "illustrations").rglob("*") if file.is_file())
+    return unconsented_pictures(((project.name(file), file.read_bytes()) for file in files), consents(project))
 
 
 def _as_finding(problem: Problem, locale: str) -> Finding:

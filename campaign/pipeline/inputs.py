@@ -27,7 +27,7 @@ def inputs_hash(project: Project, *selection: str) -> str:
     for path in sorted(_files(project)):
         parts += [project.name(path), hashlib.sha256(path.read_bytes()).hexdigest()]
     code = Path(__file__).resolve().parents[1]
-    for path in sorted([*code.rglob("*.py"), *(code / "data").iterdir()]):
+    for path in sorted([*code.rglob("*.py"), *(path for path in (code / "data").rglob("*") if path.is_file())]):
         parts += [path.relative_to(code).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()]
     parts += [f"{name} {version}" for name, version in sorted(tools().items())]
     return digest(*parts)

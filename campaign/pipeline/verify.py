@@ -15,8 +15,12 @@ from campaign.checks.rules import finding
 from campaign.executors import executor
 from campaign.manifest import Entry, Manifest
 from campaign.model import Campaign, Finding, Severity
+from campaign.pipeline import numbers, packed
 from campaign.pipeline.build import Progress
 from campaign.project import Project, locked
+
+#: The faults of a text that no list of numbers can show.
+OWN = ("has native digits", "touches letters", "from the wrong end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,30 @@ def verify(
         for done, proof in enumerate(pool.map(prove_entry, entries), start=1):
             proofs.append(proof)
             progress(done, len(entries))
-    found += [item for proof in proofs for item in proof.findings]
+    for entry in entries:
+        found += numbers.entry_findings(campaign, entry, (folder / entry.path).read_bytes())
+    found += numbers.thread_findings(campaign, entries, folder)
+    faulty = {item.where for item in found}
+    found += [item for proof in proofs for item in _beyond(proof)]
     if ocr and pictures.tesseract():
         found += _unread(entries, proofs, campaign)
-    proved = _record(project, edition, proofs)
-    numbers = sum(sum(proof.found.values()) for proof in proofs)
-    return Verified(len(manifest.entries), numbers, proved, tuple(found), tuple(_notes(entries, ocr)))
+    proved = _record(project, edition, [proof for proof in proofs if proof.path not in faulty])
+    read = sum(sum(proof.found.values()) for proof in proofs)
+    packs, inside = packed.findings(project, campaign, edition, manifest.entries)
+    return Verified(
+        len(manifest.entries) + packs,
+        read,
+        proved,
+        tuple(dict.fromkeys((*found, *inside))),
+        tuple(_notes(entries, ocr)),
+    )
+
+
+def _beyond(proof: Proof) -> Iterator[Finding]:
+    """What only reading a file as a stranger's shows. Which numbers a format must have, `numbers` knows better."""
+    for item in proof.findings:
+        if proof.how != "text" or any(words in item.detail for words in OWN):
+            yield item
 
 
 def _damaged(folder: Path, manifest: Manifest) -> Iterator[Finding]:
@@ -119,7 +141,7 @@ def _record(project: Project, edition: str, proofs: Sequence[Proof]) -> int:
     whole = {
         proof.path: proof
         for proof in proofs
-        if proof.how and not any(item.severity is Severity.ERROR for item in proof.findings)
+        if proof.how and not any(item.severity is Severity.ERROR for item in _beyond(proof))
     }
     with locked(path, project.name(path)):
         # Read again: a build may have ended meanwhile, and its entries are the truth.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from campaign import config
 from campaign.catalogue import extract, store
@@ -13,6 +13,7 @@ from campaign.model import Campaign, Unit
 from campaign.project import Project
 from campaign.render import Texts
 from campaign.review import ledger
+from campaign.review.waivers import Waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Workspace:
     campaign: Campaign
     texts: Mapping[str, Texts]
     notes: tuple[str, ...] = ()
+    waivers: Mapping[str, Waivers] = field(default_factory=dict)
 
 
 def load(project: Project) -> Workspace:
@@ -33,7 +35,7 @@ def load(project: Project) -> Workspace:
     """
     campaign = config.load(project)
     problems: list[Problem] = []
-    texts, notes = {}, []
+    texts, notes, waivers = {}, [], {}
     for locale in campaign.languages:
         try:
             reviews = ledger.read(project.ledger(locale), project.name(project.ledger(locale)))
@@ -46,10 +48,11 @@ def load(project: Project) -> Workspace:
                 f"{project.name(project.ledger(locale))}: the last line is torn; the next signature sets it aside"
             )
         texts[locale] = Texts.of(locale, units, reviews.approvals(campaign.roles), campaign.signatures)
+        waivers[locale] = Waivers.of(reviews.events)
     if problems:
         # Every language extracts the same templates: say once what is wrong with them.
         raise CampaignError(dict.fromkeys(problems))
-    return Workspace(project, campaign, texts, tuple(notes))
+    return Workspace(project, campaign, texts, tuple(notes), waivers)
 
 
 def _units(project: Project, campaign: Campaign, locale: str) -> tuple[Unit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -31,6 +32,12 @@ def package_files() -> list[Path]:
             todo="install it again: pip install --force-reinstall pretix-fontpack-free",
         )
     return files
+
+
+def plain_files() -> tuple[str, str]:
+    """The files of Noto Sans Regular and Bold, for labels in English."""
+    found = {path.stem.rpartition("_")[2]: str(path) for path in package_files() if re.match(r"Noto-Sans_v", path.name)}
+    return found["regular"], found["bold"]
 
 
 @cache

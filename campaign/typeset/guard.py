@@ -50,6 +50,11 @@ def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, floa
     return tuple(boxes), tuple(sizes)
 
 
+def document_information(pdf: bytes) -> dict[str, str]:
+    """What a PDF says about itself (ISO 32000-1, 14.3.3): Title, Author, Creator, Producer and so on."""
+    return dict(pypdfium2.PdfDocument(pdf).get_metadata_dict())
+
+
 def _artifact(run: pypdfium2.PdfObject) -> bool:
     """Whether the run is marked as decoration (ISO 32000-1, 14.8.2.2.2): a watermark may run off the page."""
     for index in range(pdfium.FPDFPageObj_CountMarks(run)):

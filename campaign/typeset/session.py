@@ -40,6 +40,7 @@ class Typesetter:
     """Compiles the layouts of a workspace. Not shared between threads (Typst answers `Already borrowed`)."""
 
     def __init__(self, project: Project) -> None:
+        self.project = project
         self.fonts = project.assets / "fonts"
         self._root = tempfile.TemporaryDirectory(prefix="campaign-layout-")
         root = Path(self._root.name)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from campaign import checks
+from campaign.checks.contacts import silent_records
 from campaign.model import Contact
 
 TODAY = date(2026, 3, 1)
@@ -51,3 +52,13 @@ def test_the_finding_says_which_record():
     """Staff find the table in contacts.toml by its id."""
     (found,) = checks.contact_findings([replace(CHECKED, verified_by="")], TODAY)
     assert (found.code, found.locale, found.where) == ("contact-expired", "", "contacts.toml: gr-line")
+
+
+def test_a_record_that_says_nothing_of_hours_languages_or_cost_asks_for_a_look():
+    """Staff learn what to ask when they call; it stops nothing."""
+    (found,) = silent_records([CHECKED])
+    whole = replace(CHECKED, always_open=True, languages=("el",), cost="free")
+
+    assert found.detail == "Γραμμή says nothing of hours, languages, cost: ask when you call"
+    assert found.severity.value == "warning"
+    assert list(silent_records([whole, replace(whole, kind="emergency", languages=())])) == []

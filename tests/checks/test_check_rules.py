@@ -8,19 +8,32 @@ from campaign.model import Severity
 
 ERRORS = {
     "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
-    "clipped", "contact-changed", "file-changed",
+    "clipped", "contact-changed", "file-changed", "promise", "status-condition", "child-contact", "image", "number",
+    "contrast", "metadata",
     "file-unreadable",
 }  # fmt: skip
 WARNINGS = {
-    "length",
+    "length", "stigma", "plain", "term", "gender", "instruct", "negation", "preview", "statistic", "repetition",
+    "punctuation",
     "short",
-}
+}  # fmt: skip
+#: What no person may wave through: the program knows it better, or a reader's safety hangs on it.
+UNWAIVABLE = {
+    "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
+    "clipped", "contact-changed", "file-changed", "contrast", "metadata",
+    "short", "file-unreadable",
+}  # fmt: skip
 
 
-def test_errors_stop_a_release_and_length_asks_for_a_look():
+def test_errors_stop_a_release_and_warnings_ask_for_a_look():
     """The severities are those of the content guide."""
     assert {code for code, rule in checks.RULES.items() if rule.severity is Severity.ERROR} == ERRORS
     assert {code for code, rule in checks.RULES.items() if rule.severity is Severity.WARNING} == WARNINGS
+
+
+def test_only_what_people_judge_better_can_be_waived():
+    """Nobody waives a lost number, an unsigned text or an unverified contact."""
+    assert {code for code, rule in checks.RULES.items() if not rule.waivable} == UNWAIVABLE
 
 
 @pytest.mark.parametrize("code", checks.RULES)
@@ -51,3 +64,16 @@ def test_the_layout_reports_a_frame_that_cuts_its_text():
 
     assert (found.code, found.locale, found.where) == ("clipped", "ar", "leaflet")
     assert "lead" in found.detail
+
+
+@pytest.mark.parametrize("code", checks.RULES)
+def test_the_documentation_lists_each_rule_as_it_is(code, reference):
+    """Staff read the same words in the documentation and in a finding."""
+    rule = checks.RULES[code]
+    row = next(
+        line
+        for line in (reference / "docs" / "reference" / "rules.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith(f"| {code} |")
+    )
+    assert rule.words in row and rule.source in row
+    assert row.endswith(f"| {'yes' if rule.waivable else 'no'} |")

@@ -81,7 +81,7 @@ def test_the_same_text_gives_the_same_findings(text, locale):
 
 def test_a_finding_names_the_sentence_and_quotes_its_rule():
     """A list of findings can be worked through without opening the program."""
-    (found,) = checks.run(CALL, "Rufen Sie an.", "de", where="templates/messages/shared.j2")
+    (found,) = checks.run(CALL, "Rufen Sie an, wenn niemand zuhört.", "de", where="templates/messages/shared.j2")
 
     assert found.where == f"templates/messages/shared.j2: {CALL}"
     assert found.detail == "%(phone)s is missing"

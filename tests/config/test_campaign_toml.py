@@ -46,7 +46,7 @@ def test_every_key_arrives(workspace: Project) -> None:
     assert campaign.countries == ("BE",)
     assert campaign.edition == date(2026, 11, 24)
     assert campaign.base_url == "https://example.org/help"
-    assert (campaign.sms_parts, campaign.signatures, campaign.roles) == (3, 1, ("mediator", "second reader"))
+    assert (campaign.sms.parts, campaign.signatures, campaign.roles) == (3, 1, ("mediator", "second reader"))
     assert {key: (a.name, a.child) for key, a in campaign.audiences.items()} == {
         "migrants": ("Migrants, refugees, undocumented people", False),
         "unaccompanied-children": ("Unaccompanied and separated children", True),
@@ -138,7 +138,12 @@ def test_a_key_far_from_every_other_gets_no_guess() -> None:
         ('roles = ["mediator", "second reader"]', 'roles = ["mediater"]', "review.roles", "did you mean 'mediator'"),
         ('roles = ["mediator", "second reader"]', "roles = []", "review.roles", "is empty"),
         ('logo = "campaign.svg"', 'logo = "../../etc/passwd"', "brand.logo", "an SVG file in assets/logos"),
-        ('channels = ["leaflet", "sms", "social"]', 'channels = ["leeflet"]', "channels", "did you mean 'leaflet'"),
+        (
+            'channels = ["leaflet", "sms", "social", "web"]',
+            'channels = ["leeflet"]',
+            "channels",
+            "did you mean 'leaflet'",
+        ),
         ('logo = "campaign.svg"', '[brand.palette]\nink = "black"', "brand.palette.ink", "a colour like"),
         ("[audiences.migrants]", "[audiences.Migrants]", "audiences.Migrants", "small letters"),
         ('en = ["YouHaveRights"]', 'fr = ["VosDroits"]', "social.hashtags.fr", "campaign's languages"),

@@ -180,8 +180,14 @@ def test_every_channel_keeps_the_contract(bench, locale):
         assert set(channel.shows(message())) and channel.contacts(message())
         for artefact in first:
             assert artefact.data and artefact.units and artefact.format
-            assert re.fullmatch(r"[a-z0-9-]+\.(pdf|png|txt|json)", artefact.path)
-            assert artefact.media_type in ("application/pdf", "image/png", "text/plain", "application/json")
+            assert re.fullmatch(r"[a-z0-9-]+\.(pdf|png|txt|json|html)", artefact.path)
+            assert artefact.media_type in (
+                "application/pdf",
+                "image/png",
+                "text/plain",
+                "application/json",
+                "text/html",
+            )
 
 
 def test_the_card_is_exactly_1080_pixels_square(bench):
@@ -193,7 +199,9 @@ def test_the_card_is_exactly_1080_pixels_square(bench):
     picture = Image.open(io.BytesIO(files["card-1080x1080.png"]))
     assert picture.size == (1080, 1080)
     assert len(files["card-1080x1080.png"]) < 1_000_000
-    assert files["card-1080x1080-alt.txt"].decode() == message(locale="ti").line("alt")
+    item = message(locale="ti")
+    words = [item.line("title"), item.helplines[0].contact.display, item.line("alt")]
+    assert files["card-1080x1080-alt.txt"].decode().split("\n") == words
 
 
 def test_text_items_of_a_draft_begin_with_the_word_draft(bench):

@@ -8,6 +8,7 @@ import pytest
 
 from campaign import config
 from campaign.checks import check_unit
+from campaign.model import Severity
 from campaign.pipeline import workspace
 from campaign.project import Project
 from campaign.render import Renderer
@@ -107,11 +108,12 @@ def test_no_number_and_no_address_is_typed_into_a_template(reference):
 
 
 def test_the_english_texts_pass_every_check(reference):
-    """The source has no finding: no claim outside the compiled ones, no markup, every character has a glyph."""
+    """The source has no error: no claim outside the compiled ones, no promise, no markup, every character has a glyph."""
     space = workspace.load(Project(reference))
     names = sorted({contact.name for contact in space.campaign.contacts})
     for unit in space.texts["en"].units.values():
-        assert check_unit(unit, names=names, fonts=reference / "assets" / "fonts") == []
+        found = check_unit(unit, names=names, fonts=reference / "assets" / "fonts")
+        assert [f for f in found if f.severity is Severity.ERROR] == []
 
 
 def test_the_first_words_of_an_sms_are_harmless_on_a_locked_screen(english):

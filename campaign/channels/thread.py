@@ -1,0 +1,112 @@
+"""A text that is longer than one post: cut into a thread, numbered, nothing that belongs together taken apart."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from unicode_segmentation_rs import graphemes
+
+from campaign.channels.whole import spans
+from campaign.counting.platforms import Platform
+from campaign.errors import CampaignError
+
+#: The places between words, from the best to the least good: after a paragraph, a line, a sentence, a word.
+_BREAKS = (r"\n\s*\n\s*", r"\n\s*", r"(?<=[.!?:;…؟؛۔।።፧։。！？])[\"'»”’)]?\s+", r"\s+")
+
+
+def thread(text: str, platform: Platform, /) -> tuple[str, ...]:
+    """The posts of a text: one when it fits, else several that each end with a line `1/3`.
+
+    Raises:
+        CampaignError: a number, address or hashtag alone is longer than a post, or the platform has no threads.
+    """
+    cost = platform.cost(text, post=True)
+    if cost.fits:
+        return (text,)
+    if not platform.threads:
+        over = cost.over or cost.bytes_over
+        what = f"counts {cost.length} on {platform.name}, the limit is {cost.limit}: {over} too many"
+        raise CampaignError.single(what, todo="shorten the text")
+    digits = 1
+    while True:
+        room = "\n" + "9" * digits + "/" + "9" * digits
+        cut = pieces(text, lambda piece: platform.cost(piece.strip() + room, post=True).fits)  # noqa: B023 - used at once
+        if len(cut) < 10**digits:
+            return tuple(f"{piece.strip()}\n{number}/{len(cut)}" for number, piece in enumerate(cut, 1))
+        digits += 1
+
+
+def pieces(text: str, fits: Callable[[str], bool], /) -> tuple[str, ...]:
+    """Cut a text into pieces that fit; joined again they are the text, to the last space.
+
+    A cut goes between paragraphs, lines, sentences or words, in this order of liking, as long as the piece is at least
+    half as long as it could be; inside a word only where no space is, and then between graphemes (UAX #29). Never
+    inside a number, an address or a hashtag.
+
+    Raises:
+        CampaignError: such a run alone does not fit.
+    """
+    kept = spans(text)
+    between = _between(text, kept)
+    found, start = [], 0
+    while start < len(text):
+        if fits(text[start:]):
+            found.append(text[start:])
+            break
+        end = _best(text, start, between, fits) or _inside(text, start, kept, fits)
+        if not end:
+            first = next((span for span in kept if span[0] >= start), (start, start + 1))
+            raise CampaignError.single(
+                f"{text[first[0] : first[1]][:60]!r} alone is longer than one post", todo="shorten it"
+            )
+        found.append(text[start:end])
+        start = end
+    return tuple(found) or ("",)
+
+
+def _between(text: str, kept: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """(place, rank) of every break between words, best rank first when a place has several; in order."""
+    ranks: dict[int, int] = {}
+    whole = set(_ends(text, 0))  # a mark may combine with a space
+    for rank, pattern in enumerate(_BREAKS):
+        for match in re.finditer(pattern, text):
+            if match.end() < len(text) and match.end() in whole and not _within(match.end(), kept):
+                ranks.setdefault(match.end(), rank)
+    return sorted(ranks.items())
+
+
+def _within(place: int, kept: tuple[tuple[int, int], ...]) -> bool:
+    at = bisect_right(kept, (place, -1)) - 1
+    return any(start < place < end for start, end in kept[max(at, 0) : at + 2])
+
+
+def _best(text: str, start: int, between: list[tuple[int, int]], fits: Callable[[str], bool]) -> int:
+    """The best break whose piece fits; 0 when none does."""
+    fitting = []
+    for place, rank in between[bisect_right(between, (start, len(_BREAKS))) :]:
+        if not fits(text[start:place]):
+            break
+        fitting.append((place, rank))
+    if not fitting:
+        return 0
+    half = start + (fitting[-1][0] - start) // 2
+    return min((item for item in fitting if item[0] >= half), key=lambda item: (item[1], -item[0]))[0]
+
+
+def _inside(text: str, start: int, kept: tuple[tuple[int, int], ...], fits: Callable[[str], bool]) -> int:
+    """The last break between graphemes whose piece fits; 0 when none does."""
+    best = 0
+    for place in _ends(text, start):
+        if _within(place, kept):
+            continue
+        if not fits(text[start:place]):
+            break
+        best = place
+    return best
+
+
+def _ends(text: str, start: int) -> Iterator[int]:
+    return (start + length for length in accumulate(map(len, graphemes(text[start:], True))))

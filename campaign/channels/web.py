@@ -1,0 +1,219 @@
+"""The web page: one self-contained, accessible HTML file per message, and the page that links its languages."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from campaign import languages
+from campaign.bidi import direct_numbers
+from campaign.errors import CampaignError
+from campaign.languages import Language
+from campaign.model import Artefact, Brand, Campaign, Contact, Helpline, Message
+from campaign.pages import Pages, embedded
+from campaign.project import Project
+from campaign.typeset.session import Typesetter
+from campaign.typeset.subset import subsets
+
+PAGE = "index.html"
+#: The folder of the language choosers, beside those of the languages: "mul" is ISO 639 for several languages.
+MANY = "mul"
+
+#: What a page may take: it must load on a slow connection that is paid by the megabyte.
+MOST_BYTES = 150_000
+
+#: Scripts that old or cheap telephones cannot show, or show in an encoding of their own (Burmese): here the page
+#: brings a font.
+EMBEDDED = frozenset({"Ethi", "Khmr", "Laoo", "Mymr", "Nkoo", "Tfng", "Thaa", "Tibt"})
+
+BLOCKS = (
+    "title",
+    "lead",
+    "signs_title",
+    "signs",
+    "rights_title",
+    "rights",
+    "steps_title",
+    "steps",
+    "closing",
+    "alt",
+    *(
+        f"label:{name}"
+        for name in ("contacts_title", "emergency_line", "edition_line", "exit", "exit_note", "languages")
+    ),
+)
+
+
+class Web:
+    """The web channel: `index.html`."""
+
+    name = "web"
+
+    def __init__(self, campaign: Campaign, typesetter: Typesetter, *, review: bool) -> None:
+        self._campaign, self._project, self._review = campaign, typesetter.project, review
+        self._pages = Pages(typesetter.project.templates / "channels")
+
+    def shows(self, message: Message, /) -> tuple[str, ...]:
+        """Every printed block and label, and each helpline with its claims."""
+        contacts = [helpline.contact for helpline in message.helplines]
+        extra = [
+            *("label:write_sms" for contact in contacts[:1] if any(c.answers_sms for c in contacts)),
+            *("label:write_whatsapp" for contact in contacts[:1] if any(c.answers_whatsapp for c in contacts)),
+        ]
+        return *BLOCKS, *extra, *(f"contact:{contact.id}" for contact in contacts)
+
+    def contacts(self, message: Message, /) -> tuple[Contact, ...]:
+        """Every helpline and the emergency number."""
+        return *(helpline.contact for helpline in message.helplines), message.emergency
+
+    def export(self, message: Message, /) -> Iterator[Artefact]:
+        """The page of a message.
+
+        Raises:
+            CampaignError: no picture, a broken template, or a page over its budget of bytes.
+        """
+        language = languages.get(message.locale)
+        contacts = self.contacts(message)
+        style = self._style(message, language)
+        blocks = {name: [_directed(line, language) for line in lines] for name, lines in message.blocks.items()}
+        values: dict[str, object] = {
+            "lang": language.tag,
+            "dir": "rtl" if language.rtl else "ltr",
+            "title": message.line("title"),
+            "lead": blocks["lead"],
+            "blocks": blocks,
+            "labels": {name: _directed(text, language) for name, text in message.labels.items()},
+            "helplines": [_Line(h, [_directed(line, language) for line in h.lines]) for h in message.helplines],
+            "emergency": message.emergency,
+            "alt": message.line("alt"),
+            "picture": self._picture(message),
+            "url": message.url,
+            "exit_url": self._campaign.exit_url,
+            "languages_path": f"../../{MANY}/{message.audience}/{PAGE}",
+            "whatsapp": "https://wa.me/",
+            "autonym": language.autonym,
+            "english": language.english,
+            "organisation": self._campaign.brand.organisation,
+            "draft": self._review,
+        }
+        numbers = {contact.display: f"tel:{contact.number}" for contact in contacts}
+        numbers |= dict.fromkeys((self._campaign.edition.isoformat(), message.batch), "")
+        data = self._pages.render("page.j2", style, values, numbers).encode()
+        if len(data) > MOST_BYTES:
+            raise CampaignError.single(
+                f"the web page takes {len(data)} bytes, at most {MOST_BYTES} are allowed",
+                where=f"{message.locale}/{message.audience}",
+                todo="use a simpler illustration or shorter texts",
+            )
+        yield Artefact(PAGE, "text/html", data, message.used(*self.shows(message)), "web")
+
+    def _picture(self, message: Message) -> str:
+        """The illustration as a data address: in an `img` no script of an SVG runs and nothing is fetched."""
+        path = self._project.assets / "illustrations" / f"{message.audience}.svg"
+        if path.is_symlink() or not path.is_file():
+            raise CampaignError.single(
+                "there is no such picture", where=self._project.name(path), todo="draw it, or copy another one"
+            )
+        return embedded(path.read_bytes(), "image/svg+xml")
+
+    def _style(self, message: Message, language: Language) -> str:
+        accent = self._campaign.brand.accents[self._campaign.audiences[message.audience].accent]
+        shown = [line for name in self.shows(message) for line in message.shown(name)]
+        text = "".join([*shown, language.autonym, *message.labels.values()])
+        faces = _faces(self._project, language, text)
+        return faces + _variables(self._campaign.brand, [language], accent) + self._pages.style("page.css")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A helpline as the template reads it, its claims directed."""
+
+    helpline: Helpline
+    lines: Sequence[str]
+
+    @property
+    def contact(self) -> Contact:
+        """The record."""
+        return self.helpline.contact
+
+    @property
+    def kind(self) -> str:
+        """What the number is for."""
+        return self.helpline.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A page to choose: its language and its title."""
+
+    locale: str
+    title: str
+
+
+def chooser(project: Project, campaign: Campaign, audience: str, choices: Sequence[Choice], *, review: bool) -> bytes:
+    """The page that links every language's page of a message, each in its own name and with its own title."""
+    pages, source = Pages(project.templates / "channels"), languages.get(campaign.source_language)
+    accent = campaign.brand.accents[campaign.audiences[audience].accent]
+    offered = [languages.get(choice.locale) for choice in choices]
+    faces = "".join(
+        _faces(project, language, language.autonym + choice.title)
+        for language, choice in zip(offered, choices, strict=True)
+    )
+    style = faces + _variables(campaign.brand, [source, *offered], accent)
+    values = {
+        "lang": source.tag,
+        "dir": "rtl" if source.rtl else "ltr",
+        "name": campaign.name,
+        "draft": review,
+        "pages": [
+            {
+                "path": f"../../{choice.locale}/{audience}/{PAGE}",
+                "lang": choice.locale,
+                "dir": "rtl" if languages.get(choice.locale).rtl else "ltr",
+                "autonym": languages.get(choice.locale).autonym,
+                "title": choice.title,
+            }
+            for choice in choices
+        ],
+    }
+    return pages.render("languages.j2", style + pages.style("page.css"), values, {}).encode()
+
+
+def title_of(page: bytes) -> str:
+    """The title of a built page."""
+    found = re.search(r"<title>([^<]*)</title>", page.decode("utf-8", "replace"))
+    return html.unescape(found[1]) if found else ""
+
+
+def _faces(project: Project, language: Language, text: str) -> str:
+    """The font of a script that telephones lack, cut to the characters of this text, as CSS; else nothing."""
+    if language.script not in EMBEDDED:
+        return ""
+    return "".join(
+        f'@font-face{{font-family:"{_own(language)}";font-weight:{weight};'
+        f'src:url({embedded(data, "font/woff")}) format("woff")}}\n'
+        for weight, data in subsets(project.assets / "fonts", language.fonts[0], text)
+    )
+
+
+def _own(language: Language) -> str:
+    return f"Page {language.tag}"
+
+
+def _variables(brand: Brand, shown: Sequence[Language], accent: str) -> str:
+    """The colours, the fonts and the line height of a page in these languages, the first its own, as CSS variables."""
+    language = shown[0]
+    colours = "".join(f"--{role}:{colour};" for role, colour in brand.palette.items())
+    own = [_own(other) for other in shown if other.script in EMBEDDED]
+    family = ", ".join(f'"{name}"' for name in (*own, *language.fonts))
+    # Typst's leading is the gap between two lines, CSS's line height the distance of their baselines.
+    return (
+        f":root{{{colours}--white:#FFFFFF;--accent:{accent};--family:{family}, system-ui, sans-serif;"
+        f"--leading:{1.22 + 0.45 * language.leading:.2f};--tight:{0.98 + 0.45 * language.leading:.2f}}}\n"
+    )
+
+
+def _directed(text: str, language: Language) -> str:
+    return direct_numbers(text, isolate=True) if language.rtl else text

@@ -1,0 +1,41 @@
+"""Conditions: help and health care whatever the reader's papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign.checks import wordlist
+from campaign.checks.assertion import asserted, reported
+from campaign.checks.facts import Facts, found
+from campaign.checks.rules import finding
+from campaign.model import Finding, Message, Severity, Unit
+
+
+def conditions_of_papers(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for a condition of papers, and for "whatever your papers" that a translation lost."""
+    own, source = wordlist.words("conditions", unit.locale), wordlist.words("conditions", facts.source_language)
+    forms, sources = wordlist.foldings(*unit.forms), wordlist.foldings(unit.source, unit.plural)
+    told = source is not None and reported(source, "condition", sources, facts.source_language)
+    if own and not told and (said := asserted(own, "condition", forms, unit.locale, within=True)):
+        yield found("status-condition", unit, f'"{said}" makes help depend on papers: take the condition out')
+    lent = None if own or told else source
+    if lent and (said := asserted(lent, "condition", sources, facts.source_language, within=True)):
+        yield found("status-condition", unit, f'"{said}" in the source makes help depend on papers')
+    if own and source and source.has("whatever", sources) and not own.has("papers", forms):
+        detail = "the source says whatever your papers, the text does not speak of papers"
+        yield found("status-condition", unit, detail, severity=Severity.WARNING)
+
+
+def unconditional_care(message: Message, source_language: str) -> Iterator[Finding]:
+    """Yield a finding for a message that speaks of health care and nowhere says: whatever your papers.
+
+    The sources of all its units are read, so the finding is the same in every language and has none.
+    """
+    source = wordlist.words("conditions", source_language)
+    if source is None:
+        return
+    texts = wordlist.foldings(*dict.fromkeys(unit.source for used in message.units.values() for unit in used))
+    said = source.first("health", texts)
+    if said and not source.has("whatever", texts):
+        detail = f'speaks of health care ("{said}") and nowhere says that it holds whatever the papers'
+        yield finding("status-condition", "", message.audience, detail)

@@ -1,0 +1,52 @@
+"""Coverage: which rules nobody can check, or measure, in a language yet; no finding must not look like "checked"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from campaign import languages
+from campaign.checks import wordlist
+from campaign.checks.readability import formula
+from campaign.checks.rules import finding
+from campaign.model import Finding, Severity
+
+#: Word list -> the rule that needs it in every language, and in the source language only.
+LISTS: Mapping[str, str] = MappingProxyType(
+    {
+        "claims": "claim-unbacked",
+        "promise": "promise",
+        "conditions": "status-condition",
+        "stigma": "stigma",
+        "gender": "gender",
+        "negation": "negation",
+        "preview": "preview",
+        "child": "child-contact",
+        "image": "image",
+    }
+)
+SOURCE_LISTS: Mapping[str, str] = MappingProxyType({"plain": "plain", "instruct": "instruct", "statistic": "statistic"})
+
+#: They do not mark the gender of whom they speak to (WALS, chapters 30, 31 and 44), so nothing can be masculine-only.
+GENDERLESS = frozenset(
+    {"az", "bn", "ckb", "et", "fa", "ff", "fi", "fil", "hu", "hy", "id", "ig", "ja", "ka", "kk", "km", "ko", "ky"}
+    | {"ln", "lo", "mn", "my", "om", "pcm", "prs", "si", "sw", "te", "th", "tr", "ug", "uz", "vi", "wo", "yo"}
+    | {"zh-Hans", "zh-Hant"}
+)
+
+
+def unchecked(locale: str, source_language: str = "en") -> Iterator[Finding]:
+    """Yield one warning for each rule that says nothing about a language: no words are listed, or no formula fitted."""
+    known = languages.registry().get(locale)
+    name = known.english if known else locale
+    lists = {**LISTS, **SOURCE_LISTS} if locale == source_language else LISTS
+    for listed, code in lists.items():
+        # The source has no translation in which a negation could be lost.
+        if (listed == "gender" and locale in GENDERLESS) or (listed == "negation" and locale == source_language):
+            continue
+        if wordlist.words(listed, locale) is None:
+            detail = f"not checked: nobody listed the words of {name} yet (data/rules/{listed}.toml)"
+            yield finding(code, locale, name, detail.replace("rules/claims", "claims"), severity=Severity.WARNING)
+    if formula(locale) is None:
+        detail = f"not measured: nobody fitted a readability formula to {name}"
+        yield finding("plain", locale, name, detail, severity=Severity.WARNING)

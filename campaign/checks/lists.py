@@ -1,0 +1,57 @@
+"""What a word list alone decides: promises, stigma, masculine-only address, words for adults, motifs of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign.checks import wordlist
+from campaign.checks.assertion import asserted, reported
+from campaign.checks.facts import Facts, found
+from campaign.model import Finding, Severity, Unit
+
+#: The block whose lines describe a picture.
+ALT = "alt"
+
+
+def unkeepable_promises(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for a promise that nobody can keep in the text or, where its language has no list, the source."""
+    own, source = wordlist.words("promise", unit.locale), wordlist.words("promise", facts.source_language)
+    sources, todo = wordlist.foldings(unit.source, unit.plural), "say what the reader can do or ask for"
+    if source and reported(source, "promise", sources, facts.source_language):
+        return
+    if own and (said := asserted(own, "promise", wordlist.foldings(*unit.forms), unit.locale, within=False)):
+        yield found("promise", unit, f'"{said}" promises what nobody can keep: {todo}')
+    lent = None if own else source
+    if lent and (said := asserted(lent, "promise", sources, facts.source_language, within=False)):
+        yield found("promise", unit, f'"{said}" in the source promises what nobody can keep: {todo}')
+
+
+def stigmatising_words(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for a word that labels the reader or goes with blame."""
+    if said := _said(unit, "stigma", "stigma"):
+        yield found("stigma", unit, f'"{said}" labels people: write "a person who …" or "you"')
+
+
+def masculine_address(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for words that speak to every reader as to a man."""
+    if said := _said(unit, "gender", "masculine"):
+        yield found("gender", unit, f'"{said}" speaks to men only: use a neutral form or both forms')
+
+
+def adult_words(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding, that asks for a look, for a word that children do not use; only where children read the unit."""
+    if facts.place.child and (said := _said(unit, "child", "adult")):
+        detail = f'"{said}" is a word for adults: say it as a child would'
+        yield found("child-contact", unit, detail, severity=Severity.WARNING)
+
+
+def harmful_motifs(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for what no picture may show, in the words that describe the picture."""
+    if facts.place.block == ALT and (said := _said(unit, "image", "motif")):
+        yield found("image", unit, f'the picture shows "{said}": show a way to help instead')
+
+
+def _said(unit: Unit, name: str, kind: str) -> str | None:
+    """The first words of the unit that stand in a list; None too where its language has no list."""
+    words = wordlist.words(name, unit.locale)
+    return words.first(kind, wordlist.foldings(*unit.forms)) if words else None

@@ -1,0 +1,36 @@
+"""A whole message: what one sentence alone cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign.checks.children import child_contacts
+from campaign.checks.conditions import unconditional_care
+from campaign.checks.pictures import undescribed_picture
+from campaign.checks.readability import GRADE, formula, reading
+from campaign.checks.rules import finding
+from campaign.model import Audience, Finding, Message
+
+#: Blocks that are running text; lists of headings and texts for a telephone are read differently.
+_READ = ("lead", "signs", "rights", "steps", "closing")
+
+
+def check_message(message: Message, audience: Audience, source_language: str) -> list[Finding]:
+    """The findings about a message as one country's readers get it; those that no language can mend have no locale."""
+    found = [*unconditional_care(message, source_language), *undescribed_picture(message), *_hard_text(message)]
+    return [*found, *(child_contacts(message) if audience.child else ())]
+
+
+def _hard_text(message: Message) -> Iterator[Finding]:
+    """Yield a finding for a message whose reading ease is below what its language's formula calls easy."""
+    known = formula(message.locale)
+    text = "\n".join(line for block in _READ for line in message.blocks.get(block, ()))
+    read = reading(text, message.locale)
+    if known is None or read is None:
+        return
+    if read.grade is not None and read.grade > GRADE:
+        age = f"reads like a text for the age of {read.grade + 5:.0f}, about 11 is wanted (Flesch-Kincaid)"
+        yield finding("plain", message.locale, message.audience, f"{age}: shorter words and sentences")
+    elif read.ease < known.hard:
+        ease = f"reading ease {read.ease:.0f}, below {known.hard:.0f} is hard ({known.source})"
+        yield finding("plain", message.locale, message.audience, f"{ease}: shorter words and sentences")

@@ -1,0 +1,26 @@
+"""Negation: a no, not or never of the source stands in every text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign.checks import wordlist
+from campaign.checks.facts import Facts, found
+from campaign.model import Finding, Unit
+
+
+def lost_negation(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for each form without a negation of its language while the source has one."""
+    own, source = wordlist.words("negation", unit.locale), wordlist.words("negation", facts.source_language)
+    if own is None or source is None or facts.is_source(unit.locale):
+        return
+    said = source.first("negation", wordlist.foldings(unit.source))
+    if not said:
+        return
+    for index, form in enumerate(unit.forms):
+        if form.strip() and not own.has("negation", wordlist.foldings(form)):
+            label = f"plural form {index}: " if unit.plural else ""
+            yield found(
+                "negation", unit, f'{label}"{said}" of the source has no counterpart: does it say the opposite?'
+            )
+            return

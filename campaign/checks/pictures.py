@@ -1,0 +1,35 @@
+"""Pictures: each is described, and nobody can be recognised without having agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import PurePosixPath
+
+import regex
+
+from campaign.checks.rules import finding
+from campaign.model import Finding, Message, blank
+
+#: A photograph comes in one of these; a drawing of ours is an SVG without a picture in it.
+PHOTOGRAPHS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic", ".avif", ".gif", ".bmp"})
+_EMBEDDED = regex.compile(rb"<(?:\w+:)?image[\s/>]|<(?:\w+:)?feImage[\s/>]", regex.IGNORECASE)
+
+
+def undescribed_picture(message: Message) -> Iterator[Finding]:
+    """Yield a finding for a message without an image description."""
+    if blank(message.line("alt")):
+        yield finding("image", message.locale, message.audience, "the picture has no description: fill the block alt")
+
+
+def unconsented_pictures(pictures: Iterable[tuple[str, bytes]], consents: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for each photograph, by name and bytes, for which assets/consents.toml has no record.
+
+    No program can say whether a person in it can be recognised, so each one needs a record; it may say that nobody can.
+    """
+    for name, data in pictures:
+        photograph = PurePosixPath(name).suffix.lower() in PHOTOGRAPHS or _EMBEDDED.search(data)
+        if photograph and name not in consents:
+            detail = (
+                "is a photograph without a consent record: add it to assets/consents.toml, also when it shows nobody"
+            )
+            yield finding("image", "", name, detail)

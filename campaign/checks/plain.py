@@ -1,0 +1,95 @@
+"""Plain language: short active sentences in everyday words, and what to do instead of what not to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from campaign.checks import wordlist
+from campaign.checks.facts import Facts, found
+from campaign.checks.placeholders import VALID
+from campaign.model import Finding, Unit
+
+#: Words in a sentence of the source, and in an Easy Read sentence (Inclusion Europe, Information for all).
+WORDS, EASY_WORDS = 20, 15
+EASY = "easy"
+
+#: What is known by its letters alone.
+KNOWN = frozenset({"QR", "SMS", "OK", "TV", "PDF", "DRAFT"})
+
+#: Blocks that warn, ask or name: a sentence there need not say what to do.
+_TELLS = frozenset({"", "steps", "easy", "sms", "post"})
+
+_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+_SENTENCE = regex.compile(r"(?<=[.!?…])[\s\"”»’)]+|\n")
+_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’\-]*|%\(\w+\)s")
+_ABBREVIATION = regex.compile(r"(?<![\p{L}\p{N}_(])\p{Lu}{2,}(?:s)?(?![\p{L}\p{N}_])")
+
+
+def hard_sentences(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield findings for long sentences, idioms, passives, office words and unexplained abbreviations of a source."""
+    limit = EASY_WORDS if facts.place.block == EASY else WORDS
+    for text in _texts(unit, facts):
+        for sentence in sentences(text):
+            count = len(_TOKEN.findall(sentence))
+            if count > limit:
+                yield found("plain", unit, f"a sentence of {count} words, at most {limit}: make two of it")
+        own = wordlist.words("plain", facts.source_language)
+        folded = wordlist.foldings(text)
+        for kind, todo in (
+            ("idiom", "is an idiom: say what you mean"),
+            ("passive", "does not say who acts: name who does it"),
+            ("jargon", "is a word of offices: use an everyday word"),
+        ):
+            if own and (said := own.first(kind, folded)):
+                yield found("plain", unit, f'"{said}" {todo}')
+        for short in _unexplained(text, facts):
+            yield found("plain", unit, f"{short} is not explained: write the words, then {short} in brackets")
+
+
+def only_forbidding(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for a source whose every sentence only says what not to do."""
+    own = wordlist.words("instruct", facts.source_language)
+    if own is None or facts.place.block not in _TELLS:
+        return
+    forbids = own.kinds["forbids"]
+    for text in _texts(unit, facts):
+        parts = [wordlist.folded(sentence).strip() for sentence in sentences(text)]
+        if parts and all(forbids.match(part) for part in parts):
+            yield found("instruct", unit, "says only what not to do: add what the reader can do instead")
+
+
+def unsourced_figures(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for a figure about people in a source without where it comes from and from which year."""
+    own = wordlist.words("statistic", facts.source_language)
+    for text in _texts(unit, facts) if own else ():
+        folded = wordlist.foldings(VALID.sub(" ", text))
+        said = own.first("figure", folded) if own else None
+        if not said:
+            continue
+        lacks = [] if own and own.has("source", folded) else ["a source"]
+        lacks += [] if _YEAR.search(text) else ["a year"]
+        if lacks:
+            yield found(
+                "statistic", unit, f'"{said}" carries no {" and no ".join(w.removeprefix("a ") for w in lacks)}'
+            )
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a colon or a semicolon does not end one."""
+    return [part for part in _SENTENCE.split(text) if part and part.strip()]
+
+
+def _texts(unit: Unit, facts: Facts) -> list[str]:
+    """What a rule about the source reads: the unit's own words when the unit is in the source language."""
+    texts = unit.forms if facts.is_source(unit.locale) else (unit.source, unit.plural)
+    return [text for text in dict.fromkeys(texts) if text.strip()]
+
+
+def _unexplained(text: str, facts: Facts) -> list[str]:
+    prose = VALID.sub(" ", text)
+    if prose == prose.upper():  # a heading in capitals
+        return []
+    shorts = dict.fromkeys(match.removesuffix("s") for match in _ABBREVIATION.findall(prose))
+    return [s for s in shorts if s not in KNOWN and s.casefold() not in facts.names and f"({s})" not in text]

@@ -1,0 +1,43 @@
+"""Preview: what a locked telephone shows of a text message endangers nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unicode_segmentation_rs import graphemes
+
+from campaign.checks import wordlist
+from campaign.checks.facts import Facts, found
+from campaign.checks.rules import finding
+from campaign.model import Finding, Unit
+
+#: Graphemes of a message that a locked screen shows (content guide, section 3).
+SHOWN = 30
+SMS = "sms"
+
+
+def endangering_preview(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding when a word that begins in the first 30 characters of an SMS endangers its reader."""
+    if facts.place.block != SMS:
+        return
+    for form in unit.forms:
+        if said := _danger(form, unit.locale):
+            yield found("preview", unit, f'a locked screen shows "{said}": begin with harmless words')
+            return
+
+
+def revealing(text: str, locale: str, where: str) -> Iterator[Finding]:
+    """Yield the same finding about a finished SMS, its numbers and names filled in."""
+    if said := _danger(text, locale):
+        yield finding("preview", locale, where, f'a locked screen shows "{said}": begin with harmless words')
+
+
+def _danger(text: str, locale: str) -> str | None:
+    """The first word on a locked screen that endangers; None too where nobody listed the words of the language."""
+    own = wordlist.words("preview", locale)
+    if own is None:
+        return None
+    shown = "".join(graphemes(text, True)[:SHOWN])
+    # A word is judged whole: half of it on the screen says enough.
+    rest = text[len(shown) :].partition(" ")[0] if shown[-1:].strip() else ""
+    return own.first("danger", wordlist.foldings(shown + rest))

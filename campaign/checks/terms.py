@@ -1,0 +1,42 @@
+"""Terms: the glossary's form stands, the forbidden one does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from campaign.checks import wordlist
+from campaign.checks.facts import Facts, found
+from campaign.model import Finding, Unit
+
+
+def unapproved_terms(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for each glossary term of the source without an approved form, and for each forbidden form."""
+    sources, forms = wordlist.foldings(unit.source, unit.plural), wordlist.foldings(*unit.forms)
+    for term in facts.terms:
+        for bad in term.forbidden:
+            if said := _first(bad, forms):
+                yield found("term", unit, f'"{said}" is forbidden by the glossary{_instead(term.approved)}')
+        if term.approved and _first(term.source, sources) and not any(_first(good, forms) for good in term.approved):
+            yield found("term", unit, f'"{term.source}" has none of its approved forms{_instead(term.approved)}')
+
+
+def _instead(approved: tuple[str, ...]) -> str:
+    return f": write {' or '.join(approved)}" if approved else ""
+
+
+def _first(form: str, texts: list[wordlist.Folding]) -> str | None:
+    for text in texts:
+        if match := _pattern(form).search(text.folded):
+            return text.written(match.start(), match.end())
+    return None
+
+
+def _pattern(form: str) -> regex.Pattern[str]:
+    """Each word of a form with the endings that inflection gives it: its last letters may change, more may follow."""
+    stems = []
+    for word in wordlist.folded(form).split():
+        stem = word if len(word) < 5 else word[:-1] if len(word) < 8 else word[:-2]
+        stems.append(regex.escape(stem) + r"[\p{L}\p{M}]{0,4}")
+    return regex.compile(r"(?<![\p{L}\p{M}])(?:" + r"[\s\-]+".join(stems) + r")(?![\p{L}\p{M}])", regex.IGNORECASE)

@@ -1,0 +1,126 @@
+"""A word list of a rule: what must not stand, or must stand, in a text, per language and with its origin.
+
+A list is data/rules/<name>.toml (data/claims.toml for the claims): one table per BCP 47 tag, in it one list of regular
+expressions (Python's `regex`) per kind. They match whole words, without regard to case, accents, Arabic vowel signs and
+hamza, direction marks, kind of space, or native digits. "same_as" takes the list of another tag, "*" holds for every
+listed language, "harmless" holds phrases with such a word that are right, "origin" says who wrote and read the list.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import regex
+
+# Accents, Arabic vowel signs and hamza. Vowel signs of Indic scripts are letters to a reader: they belong to a script.
+_ACCENT = regex.compile(r"(?=\p{Mn})\p{Script=Inherited}")
+_EDGE = r"[\p{L}\p{M}\p{N}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The patterns of one language by kind, and of the phrases that hold such a word and are right."""
+
+    kinds: Mapping[str, regex.Pattern[str]]
+    harmless: Mapping[str, regex.Pattern[str]]
+
+    def first(self, kind: str, texts: Iterable[Folding]) -> str | None:
+        """The first words of a kind in any of the texts, as the text writes them; harmless phrases are passed over."""
+        return next((text.written(start, end) for text, start, end in self.matches(kind, texts)), None)
+
+    def matches(self, kind: str, texts: Iterable[Folding]) -> Iterator[tuple[Folding, int, int]]:
+        """Each place of words of a kind, outside harmless phrases: the text, and start and end in its folded form."""
+        pattern, harmless = self.kinds.get(kind), self.harmless.get(kind)
+        for text in texts if pattern else ():
+            spans = [match.span() for match in harmless.finditer(text.folded)] if harmless else []
+            for match in pattern.finditer(text.folded) if pattern else ():
+                if match[0] and not any(start <= match.start() and match.end() <= end for start, end in spans):
+                    yield text, match.start(), match.end()
+
+    def has(self, kind: str, texts: Iterable[Folding]) -> bool:
+        """Whether words of a kind stand in any of the texts."""
+        return self.first(kind, texts) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """A text, the same text folded for matching, and for each folded character its place in the text."""
+
+    text: str
+    folded: str
+    places: tuple[int, ...]
+
+    def written(self, start: int, end: int) -> str:
+        """The stretch of the text that the folded characters from start to end come from."""
+        return self.text[self.places[start] : self.places[end - 1] + 1]
+
+
+def foldings(*texts: str) -> list[Folding]:
+    """The texts, blank ones left out, each with its folded form."""
+    return [_folding(text) for text in texts if text.strip()]
+
+
+@cache
+def words(name: str, locale: str) -> Words | None:
+    """The words of a rule in a language; None when nobody listed them yet, so that the rule is not checked."""
+    document = _document(name)
+    entry = document.get(locale)
+    if entry is None or locale == "*":
+        # Not even the words of "*": half a check would look like a whole one.
+        return None
+    entry = document[entry["same_as"]] if "same_as" in entry else entry
+    common = document.get("*", {})
+    kinds = {
+        kind: [*entry.get(kind, ()), *common.get(kind, ())]
+        for kind in dict.fromkeys((*entry, *common))
+        if kind not in ("origin", "harmless", "same_as")
+    }
+    return Words(_compiled(kinds), _compiled(entry.get("harmless", {})))
+
+
+@cache
+def _document(name: str) -> Mapping[str, Any]:
+    folder = resources.files("campaign").joinpath("data")
+    file = folder.joinpath("claims.toml") if name == "claims" else folder.joinpath("rules", f"{name}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _compiled(patterns: Mapping[str, list[str]]) -> Mapping[str, regex.Pattern[str]]:
+    return {
+        kind: regex.compile(rf"(?<!{_EDGE})(?:{'|'.join(map(folded, some))})(?!{_EDGE})", regex.IGNORECASE)
+        for kind, some in patterns.items()
+        if some
+    }
+
+
+@lru_cache(maxsize=4096)
+def _folding(raw: str) -> Folding:
+    text = unicodedata.normalize("NFC", raw)
+    pieces: list[tuple[str, int]] = []
+    for place, character in enumerate(text):
+        for piece in character if character.isascii() and character > " " else folded(character):
+            if piece != " " or not pieces or pieces[-1][0] != " ":
+                pieces.append((piece, place))
+    return Folding(text, "".join(p for p, _ in pieces), tuple(place for _, place in pieces))
+
+
+def folded(text: str) -> str:
+    """The text without accents and direction marks, with Latin digits, plain spaces and plain apostrophes."""
+    return "".join(map(_plain, _ACCENT.sub("", unicodedata.normalize("NFD", text))))
+
+
+def _plain(character: str) -> str:
+    if character.isspace():
+        return " "
+    if character in "’ʼ":
+        return "'"
+    if unicodedata.category(character) == "Nd":
+        return str(unicodedata.digit(character))
+    # Joiners are part of Persian spelling, and the lists name them.
+    return "" if unicodedata.category(character) == "Cf" and character not in "\u200c\u200d" else character

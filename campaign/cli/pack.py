@@ -1,0 +1,85 @@
+"""campaign pack: one ZIP for each country and receiver."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from campaign.cli import options
+
+if TYPE_CHECKING:
+    from campaign.pipeline.pack import Pack
+    from campaign.pipeline.selection import Selection
+    from campaign.project import Project
+
+_RELEASE = click.option("--release", is_flag=True, help="Pack the release edition instead of the review edition.")
+
+
+@click.group("pack", epilog="Example: campaign pack sms --country BE --release")
+def command() -> None:
+    """Make one ZIP for each country and receiver, from what was built.
+
+    Without --release the drafts of the review edition are packed: every text in them begins with DRAFT.
+    """
+
+
+@command.command("sms", epilog="Example: campaign pack sms --country BE --release")
+@options.contents
+@_RELEASE
+@options.as_json
+@click.pass_context
+def sms(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) -> None:
+    """For SMS operators: gateway.csv, esendex.csv, and RapidPro broadcasts and PO files."""
+    from campaign.pipeline import pack
+
+    project = options.project(ctx)
+    _say(project, pack.sms(project, _edition(release), chosen, date.today()), as_json)
+
+
+@command.command("social", epilog="Example: campaign pack social --country BE --lang ar --release")
+@options.contents
+@_RELEASE
+@options.as_json
+@click.pass_context
+def social(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) -> None:
+    """For whoever posts: texts for each platform, cards, descriptions, contact sheets, and posts.csv."""
+    from campaign.pipeline import pack
+
+    project = options.project(ctx)
+    _say(project, pack.social(project, _edition(release), chosen, date.today()), as_json)
+
+
+@command.command("web", epilog="Example: campaign pack web --release")
+@options.contents
+@_RELEASE
+@options.as_json
+@click.pass_context
+def web(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) -> None:
+    """For whoever runs the web site: pages in folders named as their addresses. Unpack it at base_url."""
+    from campaign.pipeline import pack
+
+    project = options.project(ctx)
+    _say(project, pack.web(project, _edition(release), chosen, date.today()), as_json)
+
+
+def _edition(release: bool) -> str:
+    from campaign.pipeline.bench import RELEASE, REVIEW
+
+    return RELEASE if release else REVIEW
+
+
+def _say(project: Project, packs: tuple[Pack, ...], as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {"path": project.name(pack.path), "country": pack.country, "files": pack.files, "draft": pack.draft}
+            for pack in packs
+        ]
+        click.echo(json.dumps({"packs": rows}, ensure_ascii=False, indent=1))
+        return
+    for pack in packs:
+        click.echo(f"{project.name(pack.path)}: {pack.files} files")
+    if any(pack.draft for pack in packs):
+        click.echo("note: these are drafts for review; do not send or publish them", err=True)

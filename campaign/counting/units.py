@@ -1,0 +1,78 @@
+"""What social platforms call a character: each unit as a function from a text to its count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from unicode_segmentation_rs import graphemes as _graphemes
+
+from campaign.counting.x import URL_LENGTH, links, weighted_length
+
+#: A mention of somebody on another Mastodon server: what follows the second @ is free (Account::MENTION_RE).
+_REMOTE = re.compile(r"(?<![=/\w@])(@[a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)@[\w.-]+\w", re.IGNORECASE)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+def graphemes(text: str, /) -> int:
+    """Extended grapheme clusters (UAX #29): what Bluesky counts, and what a reader calls a character."""
+    return len(text) if text.isascii() and "\r\n" not in text else len(_graphemes(text, True))
+
+
+def utf8_bytes(text: str, /) -> int:
+    """Bytes in UTF-8; half a surrogate pair counts as the three that a replacement character takes."""
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def utf16(text: str, /) -> int:
+    """UTF-16 code units, as Telegram and TikTok count: two for a character beyond U+FFFF."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def mastodon(text: str, /) -> int:
+    """Graphemes; a link with its protocol counts 23, and of a mention on another server only the name counts.
+
+    Source: Mastodon, app/validators/status_length_validator.rb.
+    """
+    pieces, start, found = [], 0, 0
+    for begin, end in links(text):
+        if _WEB.match(text, begin):
+            pieces.append(text[start:begin])
+            start, found = end, found + 1
+    pieces.append(text[start:])
+    return found * URL_LENGTH + sum(graphemes(_REMOTE.sub(r"\1", piece)) for piece in pieces)
+
+
+def threads(text: str, /) -> int:
+    """Code points; an emoji counts as many as its UTF-8 bytes (Threads API, 2026-04)."""
+    if text.isascii():
+        return len(text)
+    signs, emoji = _emoji()
+    if signs.isdisjoint(text):
+        return len(text)
+    return len(text) + sum(utf8_bytes(match.group()) - len(match.group()) for match in emoji.finditer(text))
+
+
+@cache
+def _emoji() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Characters of which each emoji has one, and every emoji that Unicode lists, the longest first."""
+    from emoji import EMOJI_DATA  # reads half a megabyte: only when a text needs it
+
+    # A keycap begins with a digit, so that it is known by its last sign instead.
+    signs = {"\u20e3", *(emoji[0] for emoji in EMOJI_DATA if not emoji[0].isascii())}
+    whole = "|".join(map(re.escape, sorted(EMOJI_DATA, key=len, reverse=True)))
+    return frozenset(signs), re.compile(whole)
+
+
+UNITS: Mapping[str, Callable[[str], int]] = MappingProxyType(
+    {
+        "weighted": weighted_length,
+        "graphemes": graphemes,
+        "mastodon": mastodon,
+        "threads": threads,
+        "utf16": utf16,
+        "bytes": utf8_bytes,
+    }
+)

@@ -1,0 +1,91 @@
+"""HTML from the templates of web pages: values escaped, numbers that can be tapped, a policy that lets nothing in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from campaign.errors import CampaignError
+
+
+class Pages:
+    """The page templates of one workspace (templates/channels)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True
+        )
+
+    def render(self, name: str, style: str, values: Mapping[str, object], numbers: Mapping[str, str]) -> str:
+        """A page. `style` is its CSS; `numbers` maps each number as it is written to its link, empty for none.
+
+        The template calls `numbers(text)` to link them, `plain_numbers(text)` where a link already is.
+
+        The Content Security Policy allows this style by its hash, pictures and fonts inside the file, and nothing else.
+        Raises CampaignError for a broken template, with file and line.
+        """
+        # In HTML a style ends at "</style"; nothing that a brand or a template says may end it sooner.
+        style = style.replace("</", r"<\/")
+        extra = {
+            "style": Markup(style),  # noqa: S704 - CSS made of checked colours and the workspace's own sheet
+            "policy": policy(style),
+            "numbers": lambda text: linked(text, numbers),
+            "plain_numbers": lambda text: linked(text, dict.fromkeys(numbers, "")),
+        }
+        try:
+            return self._environment.get_template(name).render({**values, **extra}) + "\n"
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            raise CampaignError.single(
+                f"template error: {error.message or error}",
+                where=f"templates/channels/{name}{f':{line}' if line else ''}",
+                todo="correct the template",
+            ) from error
+
+    def style(self, name: str) -> str:
+        """A style sheet beside the templates. Raises CampaignError when it is not there."""
+        path = self._folder / name
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CampaignError.single(
+                "cannot be read", where=f"templates/channels/{name}", todo="put the file back"
+            ) from error
+
+
+def policy(style: str) -> str:
+    """The Content Security Policy of a page: its own style, pictures and fonts in the file itself, nothing else."""
+    found = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{found}'; img-src data:; font-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+def linked(text: str, numbers: Mapping[str, str]) -> Markup:
+    """The escaped text with each of these numbers kept in order and on one line, and linked where it has a link."""
+    known = sorted(filter(None, numbers), key=len, reverse=True)
+    if not known:
+        return escape(text)
+    pattern = re.compile(rf"(?<!\d)(?:{'|'.join(map(re.escape, known))})(?!\d)")
+    pieces, end = [], 0
+    for match in pattern.finditer(text):
+        pieces.append(escape(text[end : match.start()]))
+        shown = Markup('<bdi dir="ltr">{}</bdi>').format(match.group())
+        link = numbers[match.group()]
+        pieces.append(Markup('<a class="n" href="{}">{}</a>').format(link, shown) if link else shown)
+        end = match.end()
+    return Markup("").join([*pieces, escape(text[end:])])
+
+
+def embedded(data: bytes, media_type: str) -> str:
+    """A file as a data address (RFC 2397)."""
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"

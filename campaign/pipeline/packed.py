@@ -1,0 +1,66 @@
+"""Packs read again: their files are still those of the edition, the numbers of every SMS those of contacts.toml."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from campaign.checks.rules import finding
+from campaign.exports import table
+from campaign.manifest import Entry
+from campaign.model import Campaign, Finding
+from campaign.pipeline.numbers import contact_findings
+from campaign.project import Project
+
+#: A pack is a file like any other: what claims to unpack to more than this is not read.
+MOST_BYTES = 50_000_000
+
+
+def findings(
+    project: Project, campaign: Campaign, edition: str, entries: Sequence[Entry]
+) -> tuple[int, tuple[Finding, ...]]:
+    """How many packs of an edition were read, and what is wrong with them."""
+    paths = [path for kind in ("sms", "social", "web") for path in sorted(project.packs(edition).glob(f"{kind}-*.zip"))]
+    found: list[Finding] = []
+    for path in paths:
+        found += _findings(campaign, project.name(path), path, entries, project.output(edition))
+    return len(paths), tuple(found)
+
+
+def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry], folder: Path) -> Iterator[Finding]:
+    kind, _, country = path.stem.partition("-")
+    mine = {entry.path.partition("/")[2]: entry for entry in entries if entry.country == country}
+    try:
+        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+            if sum(info.file_size for info in archive.infolist()) > MOST_BYTES * (1 if kind == "sms" else 40):
+                yield finding("file-changed", "", name, "unpacks to more than a pack holds; pack again")
+                return
+            for member in archive.namelist():
+                where = f"{name}: {member}"
+                if member == "gateway.csv":
+                    yield from _texts(campaign, country, where, archive.read(member), mine, folder)
+                entry = mine.get(member.partition("/")[2] if kind == "web" else member)
+                if entry and kind != "sms" and hashlib.sha256(archive.read(member)).hexdigest() != entry.sha256:
+                    yield finding("file-changed", entry.locale, where, "is not what was built; pack again")
+                elif not entry and kind == "web":
+                    yield finding("file-changed", "", where, "is no longer in the edition; pack again")
+    except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        yield finding("file-changed", "", name, f"cannot be read ({error}); pack again")
+
+
+def _texts(
+    campaign: Campaign, country: str, where: str, data: bytes, mine: dict[str, Entry], folder: Path
+) -> Iterator[Finding]:
+    for row in table.read(data):
+        locale, text = row.get("lang_bcp47", ""), row.get("text", "")
+        audience = row.get("message_id", "").removeprefix(f"{country.lower()}-")
+        entry = mine.get(f"{locale}/{audience}/sms.txt")
+        if entry is None:
+            yield finding("file-changed", locale, where, f"{audience} is no longer in the edition; pack again")
+            continue
+        yield from contact_findings(campaign, entry, text)
+        if text != (folder / entry.path).read_text(encoding="utf-8"):
+            yield finding("file-changed", locale, where, f"{audience} is not what was built; pack again")

@@ -1,0 +1,105 @@
+"""Pictures after they are set: exact pixels, sRGB, a byte budget; and contact sheets. The only importer of PIL."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from campaign.errors import CampaignError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_HEADER_END = len(_SIGNATURE) + 8 + 13 + 4  # IHDR is always first and 13 bytes long (PNG, 11.2.1)
+
+#: A contact sheet, in pixels.
+COLUMNS, CARDS, THUMB, GAP, LINE = 2, 4, 216, 20, 26
+PAPER, INK, QUIET, RULE = "#FFFFFF", "#1A1A1A", "#5A5A5A", "#D8D8D8"
+
+
+def finished(png: bytes, size: tuple[int, int], most_bytes: int, where: str) -> bytes:
+    """A PNG that says it is sRGB, checked to be of exactly this size (pixels) and within this many bytes.
+
+    A picture over its budget is written again in 256 colours. Raises CampaignError when it is of another size, or still
+    too large. Standard: PNG (ISO/IEC 15948), sRGB chunk with perceptual intent.
+    """
+    width, height = struct.unpack(">II", png[16:24]) if png.startswith(_SIGNATURE) else (0, 0)
+    if (width, height) != size:
+        raise CampaignError.single(
+            f"clipped: the picture has {width} x {height} pixels, not {size[0]} x {size[1]}",
+            where=where,
+            todo="correct the page size of the layout",
+        )
+    if len(png) > most_bytes:
+        png = _fewer_colours(png)
+    if len(png) > most_bytes:
+        raise CampaignError.single(
+            f"the picture takes {len(png)} bytes, at most {most_bytes} are allowed",
+            where=where,
+            todo="use a simpler illustration",
+        )
+    if b"sRGB" in png[_HEADER_END : _HEADER_END + 64]:
+        return png
+    chunk = b"sRGB\x00"
+    tagged = struct.pack(">I", 1) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return png[:_HEADER_END] + tagged + png[_HEADER_END:]
+
+
+def _fewer_colours(png: bytes) -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A contact sheet to make: a heading, and rows of pictures (PNG), each row with its label. `fonts` are two files,
+    regular and bold."""
+
+    heading: str
+    note: str
+    rows: Sequence[tuple[str, Sequence[bytes]]]
+    fonts: tuple[str, str]
+
+
+def contact_sheet(sheet: Sheet) -> bytes:
+    """All pictures of a language on one PNG, a row for each audience, labelled in English for the person who posts."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    regular, bold, title = (
+        ImageFont.truetype(Path(path), points)
+        for path, points in ((sheet.fonts[0], 20), (sheet.fonts[1], 20), (sheet.fonts[1], 34))
+    )
+    column, row = CARDS * (THUMB + GAP) + GAP, LINE + 10 + THUMB + GAP
+    whole = Image.new("RGB", (GAP + COLUMNS * column, 110 + row * -(-len(sheet.rows) // COLUMNS)), PAPER)
+    draw = ImageDraw.Draw(whole)
+    draw.text((GAP, 20), sheet.heading, INK, title)
+    draw.text((GAP, 66), sheet.note, QUIET, regular)
+    for number, (label, pictures) in enumerate(sheet.rows):
+        left, top = GAP + number % COLUMNS * column, 110 + number // COLUMNS * row
+        draw.line((left, top - 6, left + column - 2 * GAP, top - 6), RULE)
+        draw.text((left, top), label, INK, bold)
+        for place, png in enumerate(pictures[:CARDS]):
+            whole.paste(_thumbnail(png), (left + place * (THUMB + GAP), top + LINE + 10))
+    out = io.BytesIO()
+    whole.save(out, "PNG")
+    return finished(out.getvalue(), whole.size, 1 << 30, "contact sheet")
+
+
+def _thumbnail(png: bytes) -> Image.Image:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        small = picture.convert("RGB")
+    small = small.reduce(max(1, min(small.size) // (2 * THUMB)))
+    small.thumbnail((THUMB, THUMB))
+    return small

@@ -1,0 +1,78 @@
+"""The reference campaign's messages, one warm compiler, and a browser for all tests of this folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from campaign.channels.registry import channels
+from campaign.model import Campaign, Message
+from campaign.pipeline import workspace as workspaces
+from campaign.project import Project
+from campaign.render import Renderer
+from campaign.typeset.session import Typesetter
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="package")
+def bench(reference):
+    """campaign, project, typesetter, `message(audience, locale, country, campaign)`, `channel(name, review, campaign)`."""
+    space = workspaces.load(Project(reference))
+    typesetter, warm = Typesetter(space.project), Renderer(space.project, space.campaign)
+
+    def message(audience="migrants", locale="en", country="BE", campaign: Campaign = space.campaign) -> Message:
+        renderer = warm if campaign is space.campaign else Renderer(space.project, campaign)
+        return renderer.message(audience, locale, country, space.texts[locale])
+
+    def channel(name, *, review=False, campaign: Campaign = space.campaign):
+        return channels(campaign, typesetter, review=review)[name]
+
+    def files(name, item, *, review=False, campaign: Campaign = space.campaign):
+        return {a.path: a for a in channel(name, review=review, campaign=campaign).export(item)}
+
+    return SimpleNamespace(
+        campaign=space.campaign,
+        project=space.project,
+        texts=space.texts,
+        renderer=warm,
+        typesetter=typesetter,
+        message=message,
+        files=files,
+        channel=channel,
+    )
+
+
+@pytest.fixture
+def block() -> Callable[..., Message]:
+    """`block(message, name="text")`: the message with another text or block."""
+
+    def change(message: Message, **texts: str) -> Message:
+        return replace(message, texts={**message.texts, **texts})
+
+    return change
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[object]:
+    """Debian's Chromium, driven by Playwright; the tests that need it skip when it is absent."""
+    if not shutil.which(CHROMIUM):
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    sync = pytest.importorskip("playwright.sync_api")
+    with sync.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()

@@ -1,0 +1,281 @@
+"""The web page: accessible, whole, quiet. It asks the network for nothing and works without JavaScript."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from campaign import languages
+from campaign.bidi import strip_controls
+from campaign.channels import web
+from campaign.errors import CampaignError
+from campaign.pages import Pages, linked
+from campaign.pipeline import page_text
+
+
+def page(bench, audience="migrants", locale="en", *, review=False, **changes):
+    """The bytes of a page."""
+    item = bench.message(audience, locale, **changes)
+    return bench.files("web", item, review=review, **({"campaign": changes["campaign"]} if changes else {}))[
+        "index.html"
+    ].data
+
+
+class Links(HTMLParser):
+    """Every address that a page names, by the attribute that names it."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.feed(data.decode())
+
+    def handle_starttag(self, tag, attrs):
+        """Collect what could be fetched or followed."""
+        self.found += [(f"{tag}.{name}", value or "") for name, value in attrs if name in ("src", "href", "srcset")]
+
+
+def test_a_page_is_one_file_without_script_or_request(bench):
+    """No script, no frame, no form; pictures and fonts are inside; a policy forbids the rest."""
+    for locale in bench.campaign.languages:
+        data = page(bench, locale=locale)
+        text = data.decode()
+        assert not re.search(r"<(script|iframe|form|object|embed|link rel=.(?!canonical))", text)
+        assert not re.search(r"\son\w+=|javascript:|@import|https?:[^\"']*\)", text)
+        assert all(value.startswith("data:") for kind, value in Links(data).found if kind == "img.src")
+        assert "default-src 'none'" in html.unescape(text)
+        assert len(data) < 150_000
+
+
+def test_only_a_draft_hides_from_search_engines(bench):
+    """The review edition says noindex and DRAFT in two languages; a release says neither."""
+    draft, final = (page(bench, locale="fr", review=review).decode() for review in (True, False))
+    assert 'content="noindex, nofollow"' in draft and "noindex" not in final
+    assert "BROUILLON" in draft and "DRAFT" in draft
+    assert "DRAFT" not in final and "BROUILLON" not in final
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", "ti", "bn"])
+def test_a_page_says_everything_the_leaflet_says(bench, locale):
+    """Title, lead, signs, rights, steps, closing, every helpline with its claims, the emergency number."""
+    item = bench.message(locale=locale)
+    text = " ".join(strip_controls(page_text.shown(page(bench, locale=locale))).split())
+    for block in ("title", "lead", "signs_title", "signs", "rights_title", "rights", "steps_title", "steps", "closing"):
+        for line in item.blocks[block]:
+            assert " ".join(line.split()) in text, block
+    for helpline in item.helplines:
+        for words in (helpline.contact.name, helpline.contact.display, helpline.kind, *helpline.lines):
+            assert words in text
+    assert item.labels["emergency_line"] in text
+
+
+def test_every_number_can_be_tapped_and_dials_itself(bench):
+    """tel: links carry E.164 numbers or short codes; WhatsApp and SMS only where the record says so."""
+    data = page(bench)
+    assert set(page_text.dialled(data)) == {"+3232011690", "+3225116464", "+3242324030", "112"}
+    contacts = tuple(
+        replace(c, answers_whatsapp=True, answers_sms=True) if c.id == "be-payoke" else c
+        for c in bench.campaign.contacts
+    )
+    campaign = replace(bench.campaign, contacts=contacts)
+    links = {value for _, value in Links(page(bench, campaign=campaign)).found}
+    assert {"https://wa.me/3232011690", "sms:+3232011690"} <= links
+    assert not any("wa.me" in value or value.startswith("sms:") for _, value in Links(data).found)
+    shows = bench.channel("web", campaign=campaign).shows(bench.message(campaign=campaign))
+    assert {"label:write_sms", "label:write_whatsapp"} <= set(shows)
+
+
+def test_the_way_out_is_the_first_link(bench):
+    """A reader who is watched leaves with the first link, and the page that is left is not named to the next."""
+    campaign = replace(bench.campaign, exit_url="https://weather.example.org/")
+    data = page(bench, campaign=campaign)
+    assert Links(data).found[1] == ("a.href", "https://weather.example.org/")
+    assert 'name="referrer" content="no-referrer"' in data.decode()
+
+
+def test_text_with_markup_is_shown_not_run(bench):
+    """Whatever a translation or a contact holds, the page shows these letters."""
+    item = bench.message()
+    bad = '<script>alert("x")</script>&<b>'
+    item = replace(item, blocks={**item.blocks, "closing": (bad,), "title": (bad,), "alt": ('"><img src=x>',)})
+    data = bench.files("web", item)["index.html"].data
+    assert b"<script" not in data and b"<img src=x" not in data
+    assert bad in page_text.shown(data)
+    assert web.title_of(data) == bad
+
+
+def test_a_style_cannot_end_its_element(tmp_path):
+    """A style sheet that holds </style> stays inside its element, and a broken template is named with its line."""
+    (tmp_path / "page.j2").write_text("<style>{{ style }}</style>{{ numbers(text) }}")
+    (tmp_path / "bad.j2").write_text("fine\n{% if %}")
+    text = Pages(tmp_path).render("page.j2", "a{}</style><script>", {"text": "<b> 112"}, {"112": "tel:112"})
+    assert text.count("</style") == 1
+    assert text.endswith('&lt;b&gt; <a class="n" href="tel:112"><bdi dir="ltr">112</bdi></a>\n')
+    with pytest.raises(CampaignError, match=r"templates/channels/bad.j2:2"):
+        Pages(tmp_path).render("bad.j2", "", {}, {})
+    with pytest.raises(CampaignError, match=r"templates/channels/no.css"):
+        Pages(tmp_path).style("no.css")
+
+
+def test_a_number_inside_a_longer_one_is_no_link():
+    """112 is not linked inside 1123."""
+    assert "<a" not in linked("room 1123", {"112": "tel:112"})
+    assert linked("a & b", {}) == "a &amp; b"
+
+
+def test_a_script_that_telephones_lack_brings_its_font(bench):
+    """Tigrinya embeds a subset with every letter of the page; German embeds nothing."""
+    import io
+
+    from fontTools.ttLib import TTFont
+
+    text = page(bench, locale="ti").decode()
+    fonts = re.findall(r"data:font/woff;base64,([^)]+)\)", text)
+    assert len(fonts) == 2
+    wanted = {ord(c) for c in page_text.shown(text.encode()) if "\u1200" <= c <= "\u137f"}
+    for font in fonts:
+        assert wanted <= set(TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap())
+    assert "font/woff" not in page(bench, locale="de").decode()
+    assert page(bench, locale="ti").decode() == text
+
+
+def test_the_chooser_links_each_language_in_its_own_name(bench):
+    """Autonym, title and direction of every page, in the order of the campaign, by relative address."""
+    choices = [web.Choice(locale, web.title_of(page(bench, locale=locale))) for locale in bench.campaign.languages]
+    data = web.chooser(bench.project, bench.campaign, "migrants", choices, review=False)
+    text = data.decode()
+    assert [value for kind, value in Links(data).found if kind == "a.href"] == [
+        f"../../{locale}/migrants/index.html" for locale in bench.campaign.languages
+    ]
+    for choice in choices:
+        language = languages.get(choice.locale)
+        assert language.autonym in text and choice.title in page_text.shown(data)
+    assert 'lang="ar" dir="rtl"' in text
+    assert "noindex" not in text
+    assert "noindex" in web.chooser(bench.project, bench.campaign, "migrants", choices, review=True).decode()
+
+
+def test_the_codes_on_paper_lead_to_the_page(bench):
+    """The canonical address of a page is what the QR code of its leaflet says."""
+    item = bench.message(locale="ar")
+    assert ("link.href", item.url) in Links(page(bench, locale="ar")).found
+    assert item.url == "https://example.org/help/be/ar/migrants"
+
+
+def test_a_page_over_its_budget_is_refused(bench, monkeypatch):
+    """A huge illustration would make the page too dear to load: staff are told the size."""
+    monkeypatch.setattr(web, "MOST_BYTES", 5000)
+    with pytest.raises(CampaignError, match="at most 5000 are allowed"):
+        page(bench)
+
+
+@pytest.fixture(scope="module")
+def site(bench, tmp_path_factory):
+    """A folder with a page of every language and the chooser, as the review edition has them."""
+    root = tmp_path_factory.mktemp("site")
+    choices = []
+    for number, locale in enumerate(bench.campaign.languages):
+        audience = ("migrants", "service-providers", "unaccompanied-children")[number % 3]
+        data = page(bench, audience, locale, review=True)
+        choices.append(web.Choice(locale, web.title_of(data)))
+        (root / locale / "migrants").mkdir(parents=True)
+        (root / locale / "migrants" / "index.html").write_bytes(data)
+    (root / web.MANY / "migrants").mkdir(parents=True)
+    chooser = web.chooser(bench.project, bench.campaign, "migrants", choices, review=True)
+    (root / web.MANY / "migrants" / "index.html").write_bytes(chooser)
+    return root
+
+
+def address(site, locale):
+    """Where the page of a language lies."""
+    return (site / locale / "migrants" / "index.html").as_uri()
+
+
+def opened(browser, site, locale, **options):
+    """A page in a context of its own."""
+    context = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
+    tab = context.new_page()
+    tab.goto(address(site, locale))
+    return context, tab
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_in_any_language(bench, browser, site):
+    """axe-core, all its rules, on a page of every language and the chooser; on a dark screen on two of them."""
+    source = pytest.importorskip("axe_playwright_python.base").AXE_FILE_PATH.read_text(encoding="utf-8")
+    light = [(locale, "light") for locale in (*bench.campaign.languages, web.MANY)]
+    context, tab = opened(browser, site, "en")
+    for locale, scheme in (*light, ("ar", "dark"), (web.MANY, "dark")):
+        tab.emulate_media(color_scheme=scheme)
+        tab.goto(address(site, locale))
+        tab.evaluate("source => { (0, eval)(source) }", source)
+        violations = tab.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations] == [], (locale, scheme)
+    context.close()
+
+
+@pytest.mark.slow
+def test_pages_reflow_and_ask_for_nothing(bench, browser, site):
+    """320 pixels wide, and at 200 % text as well, no line runs out of the page; offline, no request leaves the file."""
+    requests = []
+    context, tab = opened(browser, site, "en", viewport={"width": 320, "height": 640}, offline=True)
+    tab.on("request", lambda request: requests.append(request.url))
+    for locale in (*bench.campaign.languages, web.MANY):
+        tab.goto(address(site, locale))
+        for zoom in (1, 2):
+            wide = tab.evaluate(
+                "zoom => { document.documentElement.style.fontSize = `${112.5 * zoom}%`;"
+                " return document.documentElement.scrollWidth }",
+                zoom,
+            )
+            assert wide <= 320, (locale, zoom)
+    assert len(requests) > len(bench.campaign.languages)
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    context.close()
+
+
+@pytest.mark.slow
+def test_a_page_works_without_javascript(browser, site):
+    """With JavaScript off the text is there, numbers are links of 44 pixels or more, and the chooser opens."""
+    context, tab = opened(browser, site, "ar", java_script_enabled=False)
+    assert tab.locator("h1").inner_text().strip()
+    for link in tab.locator("a.call, nav a, .emergency a").all():
+        assert link.bounding_box()["height"] >= 44
+    tab.locator("a.languages").click()
+    assert tab.locator("ul.choose a").count() > 2
+    tab.locator('a[hreflang="ar"]').click()
+    assert tab.locator("html").get_attribute("dir") == "rtl"
+    context.close()
+
+
+@pytest.mark.slow
+def test_the_browser_shows_numbers_from_left_to_right(browser, site):
+    """In Arabic the + of a number stands left of its digits, on one line."""
+    context, tab = opened(browser, site, "ar")
+    places = tab.evaluate(
+        """() => [...document.querySelectorAll("bdi")].map(element => {
+             const text = element.firstChild, range = document.createRange();
+             const at = index => { range.setStart(text, index); range.setEnd(text, index + 1);
+                                   return range.getBoundingClientRect() };
+             const first = at(0), last = at(text.length - 1);
+             return [element.textContent, first.left < last.left, first.top === last.top] })"""
+    )
+    assert len(places) > 3
+    assert [place for place in places if place[1:] != [True, True]] == []
+    context.close()
+
+
+@pytest.mark.slow
+def test_print_shows_the_numbers_and_not_the_way_out(browser, site):
+    """On paper the navigation is gone and the numbers are dark on white."""
+    context, tab = opened(browser, site, "de")
+    tab.emulate_media(media="print")
+    assert not tab.locator("nav a.exit").is_visible()
+    assert tab.locator("a.call").first.is_visible()
+    colour = tab.locator("a.call").first.evaluate("element => getComputedStyle(element).color")
+    assert colour == "rgb(26, 26, 26)"
+    context.close()

@@ -1,0 +1,90 @@
+"""The same numbers in every text, in whatever digits, and contacts in digits that can be dialled."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign import checks
+from campaign.checks.figures import folded_digits, groups
+
+SCRIPTS = [
+    "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯", "੦੧੨੩੪੫੬੭੮੯", "០១២៣៤៥៦៧៨៩", "၀၁၂၃၄၅၆၇၈၉", "๐๑๒๓๔๕๖๗๘๙",
+    "０１２３４５６７８９",
+]  # fmt: skip
+
+
+def details(source, text, locale="fa"):
+    """Code and detail of the findings about numbers and contacts."""
+    found = checks.run(source, text, locale)
+    return [(f.code, f.detail) for f in found if f.code in ("number", "contact-changed")]
+
+
+@given(st.integers(0, 10**12), st.sampled_from(SCRIPTS))
+def test_digits_of_any_script_fold_to_the_same_number(number, digits):
+    """What is written in native digits, with a soft hyphen or a direction mark in it, is the same number."""
+    native = "\u200e" + "\u00ad".join(digits[int(digit)] for digit in str(number))
+    assert groups(native) == [str(number)]
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("፩", "1"), ("፲፪", "12"), ("፳፬", "24"), ("፻", "100"), ("፪፻፶", "250"), ("፳፻፲፮", "2016"), ("፼", "10000")],
+)  # fmt: skip
+def test_ethiopic_numerals_are_read(numeral, value):
+    """They have no zero: signs for tens and hundreds stand side by side."""
+    assert folded_digits(numeral) == value
+
+
+def test_the_same_number_in_native_digits_or_other_groups_passes():
+    """Persian writes 24 as ۲۴, and a thousand with a space."""
+    assert details("Within 24 hours", "در ۲۴ ساعت") == []
+    assert details("1,000 people", "۱ ۰۰۰ نفر") == []
+
+
+def test_a_changed_number_stops_the_release_and_a_lost_small_one_asks_for_a_look():
+    """Two hours can be a word; four hours instead of two cannot."""
+    changed, lost = (
+        checks.run("Wait 2 hours", "۴ ساعت صبر کنید", "fa"),
+        checks.run("Wait 2 hours", "دو ساعت صبر کنید", "fa"),
+    )
+
+    assert [(f.code, f.severity.value) for f in changed] == [("number", "error")]
+    assert [(f.code, f.severity.value) for f in lost] == [("number", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("با +32 3 201 16 9 تماس بگیرید.", "is truncated: 323201169"),
+        ("با +09 61 102 3 23 تماس بگیرید.", "is reversed: 0961102323"),
+        ("با +32 3 201 61 90 تماس بگیرید.", "became 3232016190"),
+        ("تماس بگیرید.", "is missing"),
+        ("با +۳۲ ۳ ۲۰۱ ۱۶ ۹۰ تماس بگیرید.", "is in digits that telephones do not have: write 3232011690"),
+    ],
+)
+def test_a_changed_telephone_number_says_how(text, words):
+    """The finding shows the difference, so that the right number is found."""
+    ((code, detail),) = details("Call +32 3 201 16 90.", text)
+    assert code == "contact-changed"
+    assert words in detail
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["با +32 3 201 16 90 تماس بگیرید.", "با +32/3-201.16.90 تماس بگیرید.", "با +32\u00a03\u2009201 1690 تماس بگیرید."],
+)
+def test_the_same_number_in_other_groups_passes(text):
+    """Spaces, dots and slashes are each country's own."""
+    assert details("Call +32 3 201 16 90.", text) == []
+
+
+def test_a_span_of_years_and_a_time_are_no_telephone_numbers():
+    """They may be in native digits."""
+    assert details("From 1914-1918, on 2026-11-24, 08:00-20:00", "۱۹۱۴-۱۹۱۸، ۲۰۲۶-۱۱-۲۴، ۰۸:۰۰-۲۰:۰۰") == []
+
+
+def test_a_changed_address_is_named_with_what_it_became():
+    """A misspelt e-mail address reaches nobody."""
+    assert details("Write to help@example.org", "به hlep@example.org بنویسید") == [
+        ("contact-changed", "the e-mail help@example.org is missing, it became hlep@example.org")
+    ]
