@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-drafting precision images clean
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting precision images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -32,6 +32,10 @@ lint: $(VENV)/.test
 # Prints a table and writes benchmarks/RESULTS.md.
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/run.py
+
+# 50 documents and hostile files; writes its section of benchmarks/RESULTS.md.
+bench-audit: $(VENV)/.test
+	$(BIN)/python benchmarks/audit.py
 
 bench-counting: $(VENV)/.test
 	$(BIN)/python benchmarks/counting.py

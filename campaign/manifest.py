@@ -18,7 +18,8 @@ VERSION = 1
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file of an edition: `path` is below the edition's folder, `units` are unit keys, `states` counts them,
-    `content` is the hash of every word and number that the item shows.
+    `content` is the hash of every word and number that the item shows, `contacts` the ids of the helplines it prints.
+    `proof` is what `verify` read from the finished file: the contacts found in it and the hash of the bytes it read.
     """
 
     path: str
@@ -36,6 +37,8 @@ class Entry:
     fallbacks: tuple[str, ...]
     batch: str
     content: str
+    contacts: tuple[str, ...]
+    proof: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def read(path: Path, name: str) -> Manifest:
                 f"has version {document['version']!r}, this program reads {VERSION}", where=name, todo=todo
             )
         entries = tuple(
-            Entry(**{**item, "units": tuple(item["units"]), "fallbacks": tuple(item["fallbacks"])})
+            Entry(**{**item, **{name: tuple(item[name]) for name in ("units", "fallbacks", "contacts")}})
             for item in document["items"]
         )
         return Manifest(document["edition"], document["inputs"], document["tools"], tuple(document["fonts"]), entries)

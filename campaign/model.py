@@ -186,6 +186,7 @@ class Contact:
     answers_whatsapp: bool = False
     verified_on: date | None = None
     verified_by: str = ""
+    verified_how: str = ""
     valid_until: date | None = None
 
     @property

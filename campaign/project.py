@@ -92,6 +92,11 @@ class Project:
         """The list of what an edition holds."""
         return self.output(edition) / "manifest.json"
 
+    @property
+    def history(self) -> Path:
+        """What was released, packed and recalled, ever; only added to."""
+        return self.root / "releases.jsonl"
+
     def name(self, path: Path) -> str:
         """The path as the user should read it: relative to the workspace where it lies inside."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -58,6 +58,7 @@ LABELS = (
 )
 #: The texts of a message that a template of templates/channels writes whole: the SMS, the image description, the posts.
 TEXT_CHANNELS = ("sms", "alt", *platforms())
+NOTICE = ("title", "old_line", "new_line", "pass_on")
 CLAIMS = ("kind", "hours", "cost", "privacy", "spoken")
 
 #: Batch ids are read aloud: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
@@ -145,6 +146,16 @@ def plural_index(locale: str, count: int | None) -> int:
     return int(c2py(languages.get(locale).plural.partition("plural=")[2].rstrip("; "))(count or 0))
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """ "This number has changed", for one language: the page as it may go out and as a draft, the post, its units."""
+
+    page: str
+    draft_page: str
+    post: str
+    units: tuple[UsedUnit, ...]
+
+
 class Renderer:
     """Renders messages of one workspace; compiled templates are kept between messages."""
 
@@ -212,6 +223,37 @@ class Renderer:
         if record.problems:
             raise CampaignError(dict.fromkeys(record.problems))
         return Message(audience, locale, country, blocks, written, labels, helplines, emergency, url, batch, units)
+
+    def notice(self, locale: str, country: str, texts: Texts, *, old: str, new: str) -> Notice:
+        """The page and the post for a number that has changed; `old` and `new` are numbers as people read them.
+
+        Raises:
+            CampaignError: a broken template, or a translation that cannot be printed.
+        """
+        record = _Record(texts)
+        values: dict[str, object] = {**_gettext_calls(record), "old": old, "new": new}
+        try:
+            module = self._template("notice.j2").make_module(dict(values))
+            lines = {name: str(getattr(module, name)()).strip() for name in NOTICE}
+            page = self._template("notice.html.j2")
+            draft = self._template("labels.j2").make_module(dict(values)).draft()  # type: ignore[attr-defined]
+            view = {
+                **values,
+                **lines,
+                "locale": locale,
+                "direction": "rtl" if languages.get(locale).rtl else "ltr",
+                "dial": re.sub(r"[^0-9+]", "", new),
+                "country": country,
+            }
+            pages = [page.render({**view, "draft": mark}) for mark in ("", f"DRAFT / {str(draft).strip()}")]
+        except TemplateError as error:
+            raise CampaignError.single(
+                f"template error: {error.message}", where="templates/channels/notice.j2", todo="correct the template"
+            ) from error
+        if record.problems:
+            raise CampaignError(dict.fromkeys(record.problems))
+        units = tuple(unit for unit in dict.fromkeys(record.used) if unit.source not in ("DRAFT",))
+        return Notice(pages[0], pages[1], "\n".join(lines.values()), units)
 
     def _template(self, name: str) -> Template:
         try:

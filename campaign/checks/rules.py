@@ -95,6 +95,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 _LEAFLETS,
             ),
             Rule(
+                "short",
+                Severity.WARNING,
+                "The text is about as long as the reference: a much shorter one may have lost a part.",
+                "public leaflets that lost their last page or column in one language",
+            ),
+            Rule(
+                "file-unreadable",
+                Severity.ERROR,
+                "The file can be read: whole, of a known kind, and not made to harm the program that reads it.",
+                "what nobody can read nobody can check",
+            ),
+            Rule(
                 "file-changed",
                 Severity.ERROR,
                 "A built file has the bytes that were checked when it was built; build again instead of editing it.",

@@ -21,6 +21,10 @@ COMMANDS = {
     "status": "Show what is signed, draft, stale or missing.",
     "build": "Build leaflets, SMS texts, posts and web pages.",
     "verify": "Read what was built again: hashes and telephone numbers.",
+    "audit": "Compare the contacts of any leaflets with a reference.",
+    "recall": "Find every released item that carries a contact, a sentence or a batch id.",
+    "contacts": "List, verify and expire helplines.",
+    "plan": "Show which language or audience to do next, by people left out.",
     "pack": "Make one ZIP for whoever sends SMS, posts, or runs the web site.",
     "measure": "Count a text as an SMS or as a post on a platform.",
 }

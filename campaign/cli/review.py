@@ -22,7 +22,6 @@ def command() -> None:
 @click.option(
     "--audience",
     multiple=True,
-    required=True,
     metavar="AUDIENCE",
     help="Sign this audience's texts; can be given several times.",
 )
@@ -30,6 +29,7 @@ def command() -> None:
     "--channel", multiple=True, metavar="CHANNEL", help="Only leaflet, sms or social; all of them when left out."
 )
 @click.option("--country", multiple=True, metavar="COUNTRY", help="Only as this country's material shows them.")
+@click.option("--notice", is_flag=True, help='Sign the notice "this number has changed" of a recall instead.')
 @click.option("--name", required=True, help="Who signs: a name or a pseudonym.")
 @click.option("--role", default="mediator", show_default=True, help="In which role; campaign.toml says which may sign.")
 @click.option("--comment", default="", help="A remark to keep with the signature.")
@@ -41,18 +41,22 @@ def sign(
     audience: tuple[str, ...],
     channel: tuple[str, ...],
     country: tuple[str, ...],
+    notice: bool,
     name: str,
     role: str,
     comment: str,
 ) -> None:
     """Sign the exact words of items in LANG after reading them. A later change of one word makes it a draft again."""
     from campaign.pipeline.selection import Selection
-    from campaign.pipeline.signing import sign_items
+    from campaign.pipeline.signing import sign_items, sign_notice
 
-    chosen = Selection(country, (), audience, channel)
-    signed, before = sign_items(
-        options.project(ctx), language, chosen, reviewer=name, role=role, on=date.today(), comment=comment
-    )
+    if notice == bool(audience):
+        raise click.UsageError("Give --audience (or --notice): what do you sign?")
+    chosen, project, today = Selection(country, (), audience, channel), options.project(ctx), date.today()
+    if notice:
+        signed, before = sign_notice(project, language, reviewer=name, role=role, on=today, comment=comment)
+    else:
+        signed, before = sign_items(project, language, chosen, reviewer=name, role=role, on=today, comment=comment)
     click.echo(f"{name} ({role}) signed {signed} sentences in {language}; {before} were signed before.")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,14 +18,29 @@ if TYPE_CHECKING:
 
 @click.command("status", epilog="Example: campaign status --country BE --lang ar")
 @options.selection
+@click.option(
+    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Also write one page for a meeting."
+)
+@click.option(
+    "--png", "picture", type=click.Path(dir_okay=False, path_type=Path), help="Also write the heat map for slides."
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit 1 when a smaller part of the planned items is signed.",
+)
 @options.as_json
 @click.pass_context
 def command(
     ctx: click.Context,
     *,
     chosen: Selection,
+    page: Path | None,
+    picture: Path | None,
+    fail_under: float | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Show, per language, how many items and sentences are signed, draft, stale or missing.
 
     An item is as far as its least finished sentence.
@@ -47,7 +64,7 @@ def command(
             for row in found.languages
         ]
         click.echo(json.dumps({"languages": rows}, ensure_ascii=False, indent=1))
-        return
+        return _pages(ctx, chosen, page, picture, fail_under, quiet=True)
     click.echo(
         f"{'language':24}{'items:':>8}" + "".join(f"{state.value:>9}" for state in states) + "   sentences signed"
     )
@@ -63,3 +80,45 @@ def command(
         click.echo(f"  {finding.detail.partition(':')[0]}")
     for text in (*map(str, found.failed), *found.notes):
         click.echo(f"note: {text}", err=True)
+    return _pages(ctx, chosen, page, picture, fail_under, quiet=False)
+
+
+def _pages(
+    ctx: click.Context, chosen: Selection, page: Path | None, picture: Path | None, least: float | None, *, quiet: bool
+) -> int:
+    """The page, the picture, the reminders and the exit code."""
+    from campaign.pipeline import overview
+
+    project, today = options.project(ctx), date.today()
+    if page is None and picture is None and least is None:
+        if not quiet:
+            for reminder in overview.reminders(project, today):
+                click.echo(f"reminder: {reminder}", err=True)
+        return 0
+    found = overview.overview(project, chosen, today)
+    if not quiet:
+        for reminder in found.reminders:
+            click.echo(f"reminder: {reminder}", err=True)
+    if page or picture:
+        from campaign.project import write_atomic
+        from campaign.reports import heatmap, write
+
+        rows = [(row.locale, row.english) for row in found.left]
+        title = f"{found.campaign.name}: {found.percent:.0f} % of the planned items are signed"
+        image = heatmap.draw(title, found.chosen.channels, rows, found.chosen.audiences, found.cells)
+        if picture:
+            write_atomic(picture, image)
+        if page:
+            write(
+                page,
+                "status",
+                overview=found,
+                today=today,
+                looks=list(heatmap.LOOKS.items()),
+                words=heatmap.WORDS,
+                picture=base64.b64encode(image).decode(),
+            )
+    if least is not None and found.percent < least:
+        click.echo(f"{found.percent:.1f} % of the planned items are signed, less than {least:g} %.", err=True)
+        return 1
+    return 0

@@ -119,6 +119,7 @@ def _contact(table: Table, audiences: Collection[str]) -> Contact:
         answers_whatsapp=_whatsapp(table, number),
         verified_on=verified_on,
         verified_by=table.text("verified_by", ""),
+        verified_how=table.text("verified_how", ""),
         valid_until=valid_until,
     )
     table.close()

@@ -31,6 +31,7 @@ class Item:
     state: State
     batch: str = ""
     content: str = ""
+    contacts: tuple[str, ...] = ()
     artefacts: tuple[Artefact, ...] = ()
     refused: tuple[Finding, ...] = ()
     failed: tuple[Problem, ...] = ()
@@ -90,12 +91,13 @@ class Bench:
             *(line for name in channel.shows(message) for line in message.shown(name)),
             *(contact.number for contact in channel.contacts(message)),
         )[:12]
+        contacts = tuple(contact.id for contact in channel.contacts(message))
         if refused or dry:
-            return Item(job, state, message.batch, content, refused=refused)
+            return Item(job, state, message.batch, content, contacts, refused=refused)
         try:
             artefacts = tuple(channel.export(message))
         except CampaignError as error:
-            return Item(job, state, message.batch, content, failed=error.problems)
+            return Item(job, state, message.batch, content, contacts, failed=error.problems)
         folder = f"{job.country}/{job.locale}/{job.audience}"
         findings = tuple(
             finding
@@ -104,8 +106,8 @@ class Bench:
         )
         errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
         if self.gate and errors:
-            return Item(job, state, message.batch, content, refused=errors)
-        return Item(job, state, message.batch, content, artefacts, warnings=findings)
+            return Item(job, state, message.batch, content, contacts, refused=errors)
+        return Item(job, state, message.batch, content, contacts, artefacts, warnings=findings)
 
 
 _bench: Bench | None = None

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from campaign import history
 from campaign import manifest as manifests
 from campaign.errors import CampaignError
 from campaign.executors import executor
+from campaign.history import Release
 from campaign.manifest import Entry, Manifest
 from campaign.model import Artefact, Job, worst
 from campaign.pipeline import collected, workspace
@@ -70,6 +72,8 @@ def build(
         return Report(edition, (), old.entries, unchanged=True)
     space = workspace.load(project)
     chosen = selection.resolve(space.campaign)
+    if edition == RELEASE:
+        history.read(project.history, project.name(project.history))  # a damaged history stops before anything is made
     gate = make_gate(space, today) if edition == RELEASE else None
     kept = _kept(space, old, chosen, gate, edition)
     if gate:
@@ -90,7 +94,35 @@ def build(
         project,
         Manifest(edition, asked if complete else "", tools(), fonts.versions(project.assets / "fonts"), tuple(entries)),
     )
+    if edition == RELEASE:
+        _remember(space, entries, today)
     return Report(edition, tuple(items), tuple(entries), notes=space.notes)
+
+
+def _remember(space: Workspace, entries: Sequence[Entry], today: date) -> None:
+    """Note in the history what is out now and was not before: a recall must find it when output/ is long gone."""
+    path = space.project.history
+    name = space.project.name(path)
+    past = {(release.batch, release.path, release.sha256) for release in history.read(path, name).releases}
+    numbers = {contact.id: contact.number for contact in space.campaign.contacts}
+    fresh = [
+        Release(
+            today.isoformat(),
+            entry.batch,
+            entry.path,
+            entry.sha256,
+            entry.audience,
+            entry.locale,
+            entry.country,
+            entry.channel,
+            entry.format,
+            {contact: numbers[contact] for contact in entry.contacts},
+            entry.units,
+        )
+        for entry in entries
+        if (entry.batch, entry.path, entry.sha256) not in past
+    ]
+    history.append(path, name, fresh)
 
 
 def _previous(project: Project, edition: str) -> Manifest | None:
@@ -148,6 +180,7 @@ def _write(project: Project, edition: str, item: Item, artefact: Artefact) -> En
         tuple(unit.key for unit in artefact.units if unit.fallback),
         item.batch,
         item.content,
+        item.contacts,
     )
 
 

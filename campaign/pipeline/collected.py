@@ -111,6 +111,7 @@ def _described(parts: Sequence[Entry], locale: str, audience: str, kind: str) ->
         fallbacks=(),
         batch="",
         content=digest(__version__, kind, *(f"{part.path} {part.sha256}" for part in parts))[:12],
+        contacts=tuple(dict.fromkeys(name for part in parts for name in part.contacts)) if kind == SHEET else (),
     )
 
 

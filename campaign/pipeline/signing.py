@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from campaign.errors import CampaignError, Problem
@@ -9,7 +10,9 @@ from campaign.model import State
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import REVIEW, Bench
 from campaign.pipeline.selection import Selection
+from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
+from campaign.render import Renderer
 from campaign.review import sign as signing
 
 
@@ -35,10 +38,44 @@ def sign_items(
                     problems[
                         Problem(f"{locale}: {used.source[:60]!r}", "has no text to sign", "translate it first")
                     ] = None
+    return _sign(space, locale, keys, problems, reviewer=reviewer, role=role, on=on, comment=comment)
+
+
+def sign_notice(project: Project, locale: str, *, reviewer: str, role: str, on: date, comment: str) -> tuple[int, int]:
+    """Sign the sentences of the notice "this number has changed", as `sign_items` does those of an item.
+
+    Raises:
+        CampaignError: as for `sign_items`.
+    """
+    space = workspace.load(project)
+    Selection((), (locale,)).resolve(space.campaign)
+    country = space.campaign.countries[0]
+    notice = Renderer(project, space.campaign).notice(locale, country, space.texts[locale], old="1", new="2")
+    keys = {used.key: used.state for used in notice.units}
+    problems = {
+        Problem(f"{locale}: {used.source[:60]!r}", "has no text to sign", "translate it first"): None
+        for used in notice.units
+        if used.fallback
+    }
+    return _sign(space, locale, keys, problems, reviewer=reviewer, role=role, on=on, comment=comment)
+
+
+def _sign(
+    space: Workspace,
+    locale: str,
+    keys: Mapping[str, State],
+    problems: Mapping[Problem, None],
+    *,
+    reviewer: str,
+    role: str,
+    on: date,
+    comment: str,
+) -> tuple[int, int]:
     if problems:
         raise CampaignError(problems)
+    texts = space.texts[locale]
     open_units = [texts.units[key] for key, state in keys.items() if state is not State.SIGNED]
     signed = signing.sign(
-        project, space.campaign, locale, open_units, reviewer=reviewer, role=role, on=on, comment=comment
+        space.project, space.campaign, locale, open_units, reviewer=reviewer, role=role, on=on, comment=comment
     )
     return signed, len(keys) - signed

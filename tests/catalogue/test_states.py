@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from campaign import config
 from campaign.catalogue import states, store
 from campaign.catalogue.store import Edit
-from campaign.model import Signature, State, Unit, worst
+from campaign.model import Signature, State, Unit, blank, worst
 from campaign.pipeline import catalogues
 from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
@@ -152,7 +152,7 @@ def test_only_the_same_words_share_a_signature(context: str, source: str, plural
     unit = Unit("de", context, source, plural, (text,))
     changed = Unit("de", context, source, plural, (other,))
 
-    expected = State.MISSING if not other.strip() else State.SIGNED if other == text else State.DRAFT
+    expected = State.MISSING if blank(other) else State.SIGNED if other == text else State.DRAFT
     assert judged(changed, verdict(unit)) is expected
 
 

@@ -10,15 +10,18 @@ ERRORS = {
     "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
     "clipped", "contact-changed", "file-changed", "promise", "status-condition", "child-contact", "image", "number",
     "contrast", "metadata",
+    "file-unreadable",
 }  # fmt: skip
 WARNINGS = {
     "length", "stigma", "plain", "term", "gender", "instruct", "negation", "preview", "statistic", "repetition",
     "punctuation",
+    "short",
 }  # fmt: skip
 #: What no person may wave through: the program knows it better, or a reader's safety hangs on it.
 UNWAIVABLE = {
     "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
     "clipped", "contact-changed", "file-changed", "contrast", "metadata",
+    "short", "file-unreadable",
 }  # fmt: skip
 
 

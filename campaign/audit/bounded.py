@@ -1,0 +1,78 @@
+"""Files read in processes of their own, each bounded in time and memory: a hostile file costs its own answer only."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from campaign.audit.document import UnreadableError
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+#: Seconds of wall time and bytes of address space for one file.
+SECONDS, MEMORY = 20.0, 3_000_000_000
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+class Readers:
+    """A pool of processes that read files."""
+
+    def __init__(self, pool: ProcessPool) -> None:
+        self._pool = pool
+
+    def run(self, task: Callable[[Task], Result], jobs: Sequence[Task]) -> Iterator[Result | UnreadableError]:
+        """`task(job)` for each job, in order; too slow, too large or breaking the reader: an UnreadableError."""
+        from concurrent.futures import TimeoutError as TooLate
+
+        from pebble import ProcessExpired
+
+        futures = [self._pool.schedule(_safe, args=(task, job), timeout=SECONDS) for job in jobs]
+        for future in futures:
+            try:
+                yield future.result()
+            except TooLate:
+                yield UnreadableError(f"takes more than {SECONDS:.0f} seconds to read: refused")
+            except ProcessExpired:
+                yield UnreadableError("breaks the program that reads it: refused")
+
+
+@contextlib.contextmanager
+def readers(workers: int) -> Iterator[Readers]:
+    """This many processes, each bounded in memory where the system can do it (Linux, macOS)."""
+    from multiprocessing import get_context
+
+    from pebble import ProcessPool
+
+    pool = ProcessPool(max(1, workers), context=get_context("spawn"), initializer=_limit)
+    try:
+        yield Readers(pool)
+        pool.close()
+    except BaseException:
+        pool.stop()
+        raise
+    finally:
+        pool.join()
+
+
+def _safe(task: Callable[[Task], Result], job: Task) -> Result | UnreadableError:
+    try:
+        return task(job)
+    except UnreadableError as error:
+        return error
+    except MemoryError:
+        return UnreadableError("takes more memory than a leaflet can need: refused")
+    except RecursionError:
+        return UnreadableError("is nested too deep: refused")
+
+
+def _limit() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

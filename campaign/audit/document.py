@@ -1,0 +1,30 @@
+"""What a reader gets out of a file: its text in reading order, its links, the language that it says it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file read.
+
+    text      for contacts: line by line; `visual` says that the characters stand as the eye meets them
+    prose     for the language: the same words in logical order
+    links     targets of links (tel:, mailto:, https:)
+    language  the language tag that the file itself declares, empty when it says none
+    """
+
+    text: str
+    prose: str
+    links: tuple[str, ...] = ()
+    language: str = ""
+    visual: bool = False
+
+
+#: A file with more text than this is refused: the longest booklet has a tenth of it.
+MOST_CHARACTERS = 1_000_000
+
+
+class UnreadableError(Exception):
+    """A file that is damaged, too large, or made to do harm; the message says which."""

@@ -1,0 +1,105 @@
+"""Pictures read again: QR codes (zxing-cpp) and, where Debian's tesseract is installed, the digits."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+from campaign.audit.document import UnreadableError
+from campaign.reading.fold import fold
+from campaign.reading.seek import Wanted, seek
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+#: Page segmentation modes of tesseract and enlargements, the likeliest first: sparse text (leaflets), whole blocks
+#: (cards), small print; each is tried only while a number is still missing.
+_PASSES = (("11", 1), ("3", 1), ("6", 2), ("3", 2))
+_SECONDS = 30
+#: More pixels than this are no page of ours: an A3 page at 300 ppi has 17 million.
+_MOST_PIXELS = 80_000_000
+
+
+@cache
+def can_read_codes() -> bool:
+    """Whether zxing-cpp is installed (extra `audit`)."""
+    from importlib.util import find_spec
+
+    return find_spec("zxingcpp") is not None
+
+
+@cache
+def tesseract() -> str | None:
+    """The program that reads digits in pictures, None where it is not installed."""
+    return shutil.which("tesseract")
+
+
+def qr_codes(data: bytes) -> tuple[str, ...]:
+    """The text of every QR code of a picture, sorted; empty when there is none or zxing-cpp is not installed.
+
+    Raises:
+        UnreadableError: a damaged picture, or one of too many pixels.
+    """
+    if not can_read_codes():
+        return ()
+    import zxingcpp
+
+    with _opened(data) as picture:
+        found = zxingcpp.read_barcodes(
+            picture.convert("L"), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+        )
+    return tuple(sorted({code.text for code in found}))
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise UnreadableError(f"has {picture.width} x {picture.height} pixels: refused")
+            picture.load()
+            yield picture
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableError(f"is a damaged picture ({error})") from error
+
+
+def shown(data: bytes, wanted: Collection[Wanted]) -> tuple[bool, ...]:
+    """Which of these numbers tesseract reads in a picture. That it reads none proves nothing: it is no human eye."""
+    contacts, text = tuple(wanted), ""
+    for mode, larger in _PASSES:
+        text += "\n" + _digits(data, mode, larger)
+        found = tuple(bool(seen) for seen in seek(contacts, fold(text)))
+        if all(found):
+            break
+    return found if contacts else ()
+
+
+def _digits(data: bytes, mode: str, larger: int) -> str:
+    program = tesseract()
+    if program is None:
+        return ""
+    with _opened(data) as picture:
+        grey = io.BytesIO()
+        size = (picture.width * larger, picture.height * larger)
+        picture.convert("L").resize(size).save(grey, "PNG")
+    command = [program, "stdin", "stdout", "-l", "eng", "--psm", mode, "-c", "tessedit_char_whitelist=+0123456789 "]
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command, the picture goes to its standard input
+            command,
+            input=grey.getvalue(),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "replace")

@@ -1,0 +1,168 @@
+"""The proof of a built file: its contacts, read again from its bytes, are those of contacts.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from campaign.audit import pictures, readers
+from campaign.audit.document import Document, UnreadableError
+from campaign.checks.rules import finding
+from campaign.manifest import Entry
+from campaign.model import Campaign, Contact, Finding
+from campaign.reading import phones
+from campaign.reading.fold import Folded, fold
+from campaign.reading.seek import PHONE, Seen, Wanted, seek, wanted_phone
+from campaign.reading.shown import turned, unmarked
+from campaign.reading.spots import EMAIL, SHORT, WEB, numbers, spots
+
+#: Media types whose files show every contact of their item; in tables and reports a number must be a known one only.
+WHOLE = frozenset({"text/plain", "text/html", "application/pdf"})
+PICTURES = frozenset({"image/png", "image/tiff", "image/jpeg", "image/webp"})
+#: A picture's description stands beside the picture and names no number.
+_DESCRIPTION = "-alt.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What reading a file again gave: `found` says how often each contact (by id) stands in it, `codes` the QR codes.
+
+    `how` is "text" or "picture"; empty when nothing could be read.
+    """
+
+    path: str
+    how: str
+    found: Mapping[str, int]
+    codes: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    def as_json(self, sha256: str) -> dict[str, object]:
+        """The proof as the manifest holds it: it speaks of the file with this hash, and of no other."""
+        return {"how": self.how, "contacts": dict(self.found), "codes": list(self.codes), "sha256": sha256}
+
+
+def prove(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Proof:
+    """Read one built file again. `ocr` also reads the digits of pictures, where tesseract is installed."""
+    if entry.media_type in PICTURES:
+        return _picture(entry, data, campaign, ocr=ocr)
+    reader = readers.READERS.get(entry.media_type)
+    if reader is None:
+        return Proof(entry.path, "", {}, (), ())
+    try:
+        document = reader(data)
+    except UnreadableError as error:
+        return Proof(entry.path, "", {}, (), (finding("file-unreadable", entry.locale, entry.path, str(error)),))
+    return _text(entry, document, campaign)
+
+
+def must_show(entry: Entry) -> bool:
+    """Whether a file has to show the contacts of its item as text."""
+    return entry.media_type in WHOLE and not entry.path.endswith(_DESCRIPTION)
+
+
+def contacts_of(entry: Entry, campaign: Campaign) -> tuple[Contact, ...]:
+    """The contacts that the item of a file carries, as contacts.toml has them now."""
+    return tuple(contact for contact in campaign.contacts if contact.id in entry.contacts)
+
+
+def _text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
+    own = contacts_of(entry, campaign)
+    found: list[Finding] = list(_gone(entry, campaign)) if must_show(entry) else []
+    folded = fold(document.text)
+    # Every contact of the country may stand in a text; those of the item must.
+    known = [*own, *(c for c in campaign.contacts if c.country == entry.country and c not in own)]
+    seen = seek([wanted_phone(contact.number, contact.display) for contact in known], folded)
+    shown: dict[str, int] = {}
+    for contact, places in zip(known, seen, strict=True):
+        right = [place for place in places if _exact(place, contact)]
+        found += [_altered(entry, contact, place) for place in places if place not in right]
+        if right:
+            shown[contact.id] = len(right)
+        elif contact in own and must_show(entry) and not places:
+            detail = f"{contact.display} ({contact.id}) does not stand in the file"
+            found.append(finding("contact-changed", entry.locale, entry.path, detail))
+    found += _unknown(entry, folded, seen, campaign)
+    if not document.visual:
+        found += _turned(entry, folded)
+    return Proof(entry.path, "text", dict(sorted(shown.items())), (), tuple(dict.fromkeys(found)))
+
+
+def _gone(entry: Entry, campaign: Campaign) -> Iterator[Finding]:
+    known = {contact.id for contact in campaign.contacts}
+    for name in entry.contacts:
+        if name not in known:
+            yield finding("contact-changed", entry.locale, entry.path, f"{name} is not in contacts.toml any more")
+
+
+def _exact(seen: Seen, contact: Contact) -> bool:
+    """Whether the number stands as contacts.toml has it shown: the same Latin digits, nothing touching them."""
+    plain = fold(seen.written).text
+    same = phones.digits(plain) == re.sub(r"\D", "", contact.display)
+    plus = plain.startswith("+") == contact.display.startswith("+")
+    return same and plus and not (seen.native or seen.without_plus or seen.abuts)
+
+
+def _altered(entry: Entry, contact: Contact, seen: Seen) -> Finding:
+    written = " ".join(seen.written.split())
+    what = "has native digits" if seen.native else "touches letters" if seen.abuts else "is written in another form"
+    return finding("contact-changed", entry.locale, entry.path, f"{written} {what}: it must be {contact.display}")
+
+
+def _unknown(entry: Entry, folded: Folded, seen: tuple[tuple[Seen, ...], ...], campaign: Campaign) -> Iterator[Finding]:
+    """Numbers, e-mail and web addresses that no record has."""
+    taken = [(place.start, place.end) for places in seen for place in places]
+    # A batch id may hold three digits in a row.
+    taken += [(m.start(), m.end()) for m in re.finditer(re.escape(entry.batch), folded.text)] if entry.batch else []
+
+    def free(start: int, end: int) -> bool:
+        return not any(start < b and a < end for a, b in taken)
+
+    for start, end in numbers(folded):
+        if free(start, end):
+            written = " ".join(folded.source(start, end).split())
+            detail = f"{written} is no number of contacts.toml"
+            yield finding("contact-changed", entry.locale, entry.path, detail)
+    addresses = {Wanted(EMAIL, c.email) for c in campaign.contacts if c.email}
+    addresses |= {Wanted(WEB, c.url) for c in campaign.contacts if c.url}
+    places = [(s.start, s.end) for group in seek(sorted(addresses, key=lambda w: w.text), folded) for s in group]
+    for spot in spots(folded):
+        own = spot.kind == WEB and _ours(spot.text, campaign.base_url)
+        if spot.kind in (EMAIL, WEB) and not own and not any(a <= spot.start < b for a, b in places):
+            detail = f"{spot.text} is no address of contacts.toml or campaign.toml"
+            yield finding("contact-changed", entry.locale, entry.path, detail)
+
+
+def _ours(address: str, base_url: str) -> bool:
+    bare = address.partition("://")[2] or address
+    home = base_url.partition("://")[2]
+    return bare == home or bare.startswith(f"{home}/")
+
+
+def _turned(entry: Entry, folded: Folded) -> Iterator[Finding]:
+    """Numbers that a screen would show from the wrong end: text files carry marks against it."""
+    marks = unmarked(folded.original)
+    for spot in spots(folded) if marks else ():
+        if spot.kind in (PHONE, SHORT) and turned(folded, spot.start, spot.end, marks):
+            detail = f"{spot.text} would be shown from the wrong end in right-to-left text"
+            yield finding("contact-changed", entry.locale, entry.path, detail)
+
+
+def _picture(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Proof:
+    found: list[Finding] = []
+    try:
+        codes = pictures.qr_codes(data)
+    except UnreadableError as error:
+        return Proof(entry.path, "", {}, (), (finding("file-unreadable", entry.locale, entry.path, str(error)),))
+    home = f"{campaign.base_url}/{entry.country.lower()}/{entry.locale}"
+    for code in codes:
+        if code != home and not code.startswith(f"{home}/"):
+            detail = f"the QR code leads to {code}, not to {home}/{entry.audience}"
+            found.append(finding("contact-changed", entry.locale, entry.path, detail))
+    shown: dict[str, int] = {}
+    if ocr and pictures.tesseract():
+        own = contacts_of(entry, campaign)
+        wanted = [wanted_phone(contact.number, contact.display) for contact in own]
+        shown = {c.id: 1 for c, read in zip(own, pictures.shown(data, wanted), strict=True) if read}
+    how = "picture" if codes or shown else ""
+    return Proof(entry.path, how, dict(sorted(shown.items())), codes, tuple(found))

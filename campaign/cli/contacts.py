@@ -1,0 +1,101 @@
+"""campaign contacts: list, verify and expire helplines."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+import click
+
+from campaign.cli import options
+from campaign.cli.main import printable
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def _today() -> str:
+    return date.today().isoformat()
+
+
+@click.group("contacts", epilog="Example: campaign contacts list")
+def command() -> None:
+    """The helplines of contacts.toml: which are checked, until when, by whom."""
+
+
+@command.command("list", epilog="Example: campaign contacts list --json")
+@options.as_json
+@click.pass_context
+def list_(ctx: click.Context, *, as_json: bool) -> None:
+    """List every contact, what stops a release first."""
+    from campaign import config
+    from campaign.pipeline.contacts import listed
+
+    found = listed(config.load(options.project(ctx)).contacts, date.today())
+    if as_json:
+        rows = [
+            {
+                "id": one.contact.id,
+                "country": one.contact.country,
+                "name": one.contact.name,
+                "number": one.contact.number,
+                "state": one.life.value,
+                "days": one.days,
+                "verified_on": one.contact.verified_on and one.contact.verified_on.isoformat(),
+                "verified_by": one.contact.verified_by,
+                "verified_how": one.contact.verified_how,
+                "valid_until": one.contact.valid_until and one.contact.valid_until.isoformat(),
+            }
+            for one in found
+        ]
+        click.echo(json.dumps({"contacts": rows}, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        until = f"until {one.contact.valid_until}" if one.days is not None else ""
+        who = f"by {one.contact.verified_by}" if one.days is not None else ""
+        line = f"{one.life.value:10} {one.contact.country} {one.contact.id:22} {one.contact.display:18} {until} {who}"
+        click.echo(printable(line.rstrip()))
+
+
+@command.command(
+    "verify",
+    epilog='Example: campaign contacts verify be-payoke --name "A. Peeters" --how "called it, read their page"',
+)
+@click.argument("name", metavar="ID")
+@click.option("--name", "by", prompt="Who checked it", help="Who checked it.")
+@click.option("--on", type=_DAY, prompt="On which day", default=_today, help="The day of the check, YYYY-MM-DD.")
+@click.option("--how", prompt="How was it checked", help="How it was checked.")
+@click.option("--until", type=_DAY, help="Until when the check holds.", show_default="half a year")
+@click.pass_context
+def verify(ctx: click.Context, *, name: str, by: str, on: datetime, how: str, until: datetime | None) -> None:
+    """Note that somebody called a number and read its page. Asks for what is not given; comments in the file stay."""
+    from campaign.pipeline import contacts
+
+    contact = contacts.verify(
+        options.project(ctx),
+        name,
+        by=by,
+        on=on.date(),
+        how=how,
+        until=until.date() if until else None,
+        today=date.today(),
+    )
+    click.echo(
+        printable(
+            f"{contact.id} {contact.display}: verified on {contact.verified_on} by {contact.verified_by} "
+            f"({contact.verified_how}), valid until {contact.valid_until}."
+        )
+    )
+
+
+@command.command("expire", epilog='Example: campaign contacts expire be-payoke --reason "the number has changed"')
+@click.argument("name", metavar="ID")
+@click.option("--on", type=_DAY, default=_today, help="The first day without it, YYYY-MM-DD.", show_default="today")
+@click.option("--reason", prompt="Why", help="Why it must not go out any more.")
+@click.pass_context
+def expire(ctx: click.Context, *, name: str, on: datetime, reason: str) -> None:
+    """End a contact's check: nothing that prints it is released any more. What is out already: campaign recall ID."""
+    from campaign.pipeline import contacts
+
+    contact = contacts.expire(options.project(ctx), name, on=on.date(), reason=reason)
+    click.echo(f"{contact.id} {contact.display} is valid until {contact.valid_until} and stops every later release.")
+    click.echo(f"What is out already: campaign recall {contact.id}")

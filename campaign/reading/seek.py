@@ -1,0 +1,134 @@
+"""Seek: where a text shows a contact that is known already, however the text writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from campaign.reading import addresses, phones
+from campaign.reading.fold import Folded, latin
+from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB
+
+#: Scripts that put words and numbers side by side, or join particles to a number: touching letters are ordinary.
+_JOINING = re.compile(
+    "[\u0980-\u09ff\u0e00-\u0eff\u1000-\u109f\u1200-\u139f\u1780-\u17ff\u3040-\u30ff\u3100-\u312f\u3400-\u9fff"
+    "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+_ABROAD = re.compile(r"(?<!\d)(?:\+|00)[ (]{0,2}[1-9][0-9 ./()\-]{6,24}[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A contact to look for: `text` is a folded telephone number (with + where it is international), a short code, an
+    e-mail or a web address.
+    """
+
+    kind: str
+    text: str
+    shown: str = ""
+    extension: str = ""
+
+    @property
+    def name(self) -> str:
+        """The contact as a person reads it."""
+        return self.shown or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One place where a contact stands, and what is wrong with how it stands there."""
+
+    start: int
+    end: int
+    written: str
+    native: bool = False
+    abuts: bool = False
+    without_plus: bool = False
+    broken: bool = False
+
+
+def seek(wanted: Sequence[Wanted], folded: Folded) -> tuple[tuple[Seen, ...], ...]:
+    """Every place of each contact in a text, in the order of `wanted`.
+
+    Spaces, no-break spaces, brackets, dots, slashes, line ends within it and the national or international form make
+    no difference. Native digits, letters that touch it and a missing plus sign are noted. Longer numbers are looked
+    for first: what belongs to one is no part of a shorter one.
+    """
+    text = folded.text
+    found: list[tuple[Seen, ...]] = [()] * len(wanted)
+    for index in sorted(range(len(wanted)), key=lambda i: (wanted[i].kind in (PHONE, SHORT), -len(wanted[i].text))):
+        found[index] = _places(wanted[index], text, folded)
+        for seen in found[index]:
+            text = text[: seen.start] + "\x1f" * (seen.end - seen.start) + text[seen.end :]
+    return tuple(found)
+
+
+def _places(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
+    match wanted.kind:
+        case "phone" | "short":
+            return _numbers(wanted, text, folded)
+        case "email":
+            key = addresses.email_key(wanted.text)
+            same = [a for a in addresses.emails(text) if addresses.email_key(a.text) == key]
+        case _:
+            key = re.sub(r"^(?:https?://)?(?:www\.)?", "", wanted.text.lower()).rstrip("/")
+            same = [a for a in addresses.webs(text) if addresses.web_key(a.text) == addresses.web_key(wanted.text)]
+    found = tuple(Seen(a.start, a.end, folded.source(a.start, a.end)) for a in same)
+    return found or _scattered(key, text, folded)
+
+
+def _numbers(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
+    found = [_seen(folded, m.start(), m.end()) for m in phones.pattern(wanted.text).finditer(text)]
+    if wanted.kind == SHORT:
+        return tuple(seen for seen in found if _alone(text, seen))
+    if not wanted.text.startswith("+"):
+        # The international form of a national number is not known from it: the other way round it is.
+        found += [_seen(folded, *m.span()) for m in _ABROAD.finditer(text) if phones.same(m[0], wanted.text)]
+    bare = phones.bare_pattern(wanted.text) if not found else None
+    if bare:
+        found = [_seen(folded, m.start(), m.end(), without_plus=True) for m in bare.finditer(text)]
+    return tuple(found)
+
+
+def _seen(folded: Folded, start: int, end: int, *, without_plus: bool = False) -> Seen:
+    written = folded.source(start, end)
+    before, after = folded.text[start - 1 : start], folded.text[end : end + 1]
+    abuts = any(c.isalpha() and not _JOINING.match(c) for c in (before, after) if c)
+    return Seen(start, end, written, not latin(written), abuts, without_plus)
+
+
+def _alone(text: str, seen: Seen) -> bool:
+    """Whether a short code is no piece of a longer number, date or amount.
+
+    Nothing but a space may part it from other digits, and there are fewer than four of them beside it.
+    """
+    before, after = text[max(0, seen.start - 16) : seen.start], text[seen.end : seen.end + 16]
+    if re.search(r"\d[.,:/-]\Z", before) or re.match(r"[.,:/-]\d", after):
+        return False
+    left = re.search(r"((?:\d+[ ]?)+) \Z|(\d+ )\Z", re.sub(r"24 ?/ ?7|\d{1,2}[:.h]\d\d", "\x1f", before))
+    right = re.match(r" ((?:\d+[ ]?)+)", re.sub(r"24 ?/ ?7|24 ?h|\d{1,2}[:.h]\d\d", "\x1f", after))
+    beside = "".join(match[0] for match in (left, right) if match)
+    return len(re.sub(r"\D", "", beside)) < 4
+
+
+def _scattered(key: str, text: str, folded: Folded) -> tuple[Seen, ...]:
+    """An address that a line end parts is whole to the eye; one that a space parts is broken."""
+    if not key or len(key) > 300:
+        return ()
+    spread = r"[ \n]{0,3}".join(map(re.escape, key))
+    found = []
+    for match in re.finditer(rf"(?<![\w@]){spread}(?![\w@])", text, re.IGNORECASE):
+        broken = " " in re.sub(r" *\n *", "", match[0])
+        found.append(Seen(match.start(), match.end(), folded.source(match.start(), match.end()), broken=broken))
+    return tuple(found)
+
+
+def wanted_phone(number: str, shown: str = "") -> Wanted:
+    """The telephone number or short code to look for, from its folded or recorded form."""
+    kind = PHONE if number.startswith("+") or len(phones.digits(number)) >= phones.FEWEST else SHORT
+    return Wanted(kind, number, shown or number)
+
+
+__all__ = ["EMAIL", "PHONE", "SHORT", "WEB", "Seen", "Wanted", "seek", "wanted_phone"]
