@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from campaign.errors import CampaignError, Problem
-from campaign.model import State
+from campaign.model import Job, Signature, State
 from campaign.pipeline import workspace
-from campaign.pipeline.bench import REVIEW, Bench
+from campaign.pipeline.bench import REVIEW, Bench, facts
 from campaign.pipeline.selection import Selection
 from campaign.project import Project
 from campaign.review import sign as signing
+from campaign.review import verdicts
 
 
 def sign_items(
@@ -25,10 +26,14 @@ def sign_items(
     chosen = Selection(selection.countries, (locale,), selection.audiences, selection.channels).resolve(space.campaign)
     bench, texts = Bench(project, space.campaign, space.texts, REVIEW, None), space.texts[locale]
     keys: dict[str, State] = {}
+    items: list[Signature] = []
+    by = verdicts.Person(reviewer.strip(), role)
     problems: dict[Problem, None] = {}
     for group in chosen.groups():
         message = bench.renderer.message(group.audience, locale, group.country, texts)
         for channel in group.channels:
+            job = Job(group.country, locale, group.audience, channel)
+            items.append(verdicts.sign_off(job.item, facts(bench.channels[channel], message), by, on, comment))
             for used in message.used(*bench.channels[channel].shows(message)):
                 keys[used.key] = used.state
                 if used.fallback:
@@ -39,6 +44,6 @@ def sign_items(
         raise CampaignError(problems)
     open_units = [texts.units[key] for key, state in keys.items() if state is not State.SIGNED]
     signed = signing.sign(
-        project, space.campaign, locale, open_units, reviewer=reviewer, role=role, on=on, comment=comment
+        project, space.campaign, locale, open_units, reviewer=reviewer, role=role, on=on, comment=comment, also=items
     )
     return signed, len(keys) - signed
