@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting precision images clean
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review precision images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -48,6 +48,10 @@ precision: $(VENV)/.test
 bench-drafting: $(VENV)/.test
 	$(PIP) sacrebleu
 	$(BIN)/python benchmarks/drafting.py
+
+# What a mediator waits for, with 10 000 sentences.
+bench-review: $(VENV)/.test
+	$(BIN)/python benchmarks/review.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test

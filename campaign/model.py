@@ -47,6 +47,10 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+#: How the ledger's name of a whole item begins.
+ITEM = "item:"
+
+
 def blank(text: str) -> bool:
     """Whether a reader would see nothing: only spaces, joiners, marks of direction and other invisible characters."""
     return all(character.isspace() or unicodedata.category(character) in ("Cc", "Cf") for character in text)
@@ -104,7 +108,11 @@ def unit_key(context: str, source: str, plural: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One verdict of one person on the exact words of one unit. Dates are ISO 8601 (YYYY-MM-DD)."""
+    """One verdict of one person on the exact words of one unit. Dates are ISO 8601 (YYYY-MM-DD).
+
+    `source` is (context, source, plural source) and `forms` the text: the words behind the two hashes, for whoever
+    reads the history later. Events of an earlier version have none, and so have events about a whole item.
+    """
 
     unit_key: str
     source_hash: str
@@ -114,6 +122,8 @@ class Signature:
     on: str
     verdict: str
     comment: str = ""
+    source: tuple[str, ...] = field(default=(), compare=False)
+    forms: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +270,13 @@ class Campaign:
     sms: SmsPlan = field(default_factory=SmsPlan)
     roles: tuple[str, ...] = ("mediator",)
     signatures: int = 1
+    signatures_by_language: Mapping[str, int] = field(default_factory=dict)
     hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exit_url: str = ""
+
+    def needed(self, locale: str) -> int:
+        """How many different people must sign a text of this language (2: four eyes)."""
+        return self.signatures_by_language.get(locale, self.signatures)
 
     def contacts_for(self, country: str, audience: str) -> tuple[Contact, ...]:
         """The contacts of a country for an audience: those that name the audience first, then the general ones."""
@@ -283,15 +298,24 @@ class Job:
     audience: str
     channel: str
 
+    @property
+    def item(self) -> str:
+        """The name of the item in the ledger of its language; no unit key looks like it."""
+        return f"{ITEM}{self.country}/{self.audience}/{self.channel}"
+
 
 @dataclass(frozen=True, slots=True)
 class UsedUnit:
-    """A unit as a rendered block used it; `fallback` says that the source text stood in for a missing translation."""
+    """A unit as a rendered block used it; `fallback` says that the source text stood in for a missing translation.
+
+    `shown` is the text as it was filled in the first time.
+    """
 
     key: str
     state: State
     fallback: bool = False
     source: str = ""
+    shown: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +348,7 @@ class Message:
     `texts` maps a text channel (a template in templates/channels) to its whole text.
     `units` maps a block name (also `label:<name>`, `text:<name>` and `contact:<id>`) to the units it used, each with
     its state, so that the state of an item is exact.
+    `marked` are texts that a preview points out on the page.
     """
 
     audience: str
@@ -337,6 +362,7 @@ class Message:
     url: str
     batch: str
     units: Mapping[str, tuple[UsedUnit, ...]]
+    marked: tuple[str, ...] = ()
 
     def line(self, block: str) -> str:
         """The lines of a block joined to one text."""

@@ -84,6 +84,10 @@ class Project:
         """The folder of the ZIPs made from one edition: beside the editions, whose folders hold only what was built."""
         return self.root / "output" / "packs" / edition
 
+    def review_packs(self, locale: str) -> Path:
+        """The list of the review packs of a language that were sent out."""
+        return self.root / "locales" / locale / "packs.jsonl"
+
     def output(self, edition: str) -> Path:
         """The folder of one edition: review or release."""
         return self.root / "output" / edition

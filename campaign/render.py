@@ -17,7 +17,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, m
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign import languages
-from campaign.catalogue.states import Approvals, state
+from campaign.catalogue.states import Approvals, SignOffs, state
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
 from campaign.model import Campaign, Contact, Helpline, Message, State, Unit, UsedUnit, digest, unit_key
@@ -85,17 +85,25 @@ def unprintable(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The units of one language with their states, as rendering looks them up."""
+    """The units of one language with their states, as rendering looks them up.
+
+    `sign_offs` say with which facts (numbers, promises) items were signed off; `needed` people must.
+    """
 
     locale: str
     units: Mapping[str, Unit]
     states: Mapping[str, State]
+    sign_offs: SignOffs = field(default_factory=dict)
+    needed: int = 1
 
     @classmethod
-    def of(cls, locale: str, units: Iterable[Unit], approvals: Approvals, needed: int) -> Texts:
+    def of(
+        cls, locale: str, units: Iterable[Unit], approvals: Approvals, needed: int, sign_offs: SignOffs | None = None
+    ) -> Texts:
         """The texts of a language, each unit with the state that the ledger gives it."""
         by_key = {unit.key: unit for unit in units}
-        return cls(locale, by_key, {key: state(unit, approvals, needed) for key, unit in by_key.items()})
+        states = {key: state(unit, approvals, needed) for key, unit in by_key.items()}
+        return cls(locale, by_key, states, sign_offs or {}, needed)
 
 
 @dataclass(slots=True)
@@ -110,14 +118,14 @@ class _Record:
         key = unit_key(context, source, plural)
         unit = self.texts.units.get(key)
         missing = unit is None or not unit.translated
-        self.used.append(
-            UsedUnit(key, State.MISSING if missing else self.texts.states.get(key, State.DRAFT), missing, source)
-        )
         if missing or unit is None:
             text = plural if plural and count != 1 else source
         else:
             text = unit.forms[plural_index(self.texts.locale, count)] if plural and count is not None else unit.text
-        return self._filled(text, source, plural, values)
+        filled = self._filled(text, source, plural, values)
+        state = State.MISSING if missing else self.texts.states.get(key, State.DRAFT)
+        self.used.append(UsedUnit(key, state, missing, source, filled))
+        return filled
 
     def _filled(self, text: str, source: str, plural: str, values: Mapping[str, object]) -> str:
         where = f"{self.texts.locale}: {source[:60]!r}"

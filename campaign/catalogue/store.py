@@ -15,7 +15,7 @@ from campaign import languages
 from campaign.catalogue import faults
 from campaign.errors import CampaignError, Problem
 from campaign.model import Unit
-from campaign.project import locked, read_text, write_atomic
+from campaign.project import read_text, write_atomic
 
 if TYPE_CHECKING:
     from translate.storage.pypo import pofile, pounit
@@ -32,7 +32,7 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 class Edit(NamedTuple):
     """A new text for a unit: every form, whether it still waits for review, and the origin to note (or none).
 
-    `notes` are further lines about the text, each beginning with one of NOTES; a new origin takes the old ones away.
+    `notes` are further lines for the translator's comments. A new origin takes away old lines that begin with NOTES.
     """
 
     forms: tuple[str, ...]
@@ -60,7 +60,7 @@ def read(path: Path, name: str, locale: str) -> Catalogue:
         CampaignError: unreadable text, PO syntax, duplicate messages, `#=` lines, a wrong number of plural forms:
             every problem with file and line.
     """
-    return Catalogue(locale, tuple(_unit(unit, locale) for unit in live(parse(path, name, locale))))
+    return Catalogue(locale, tuple(unit_of(unit, locale) for unit in live(parse(path, name, locale))))
 
 
 def parse(path: Path, name: str, locale: str) -> pofile:
@@ -98,7 +98,8 @@ def identity(unit: pounit) -> tuple[str, str, str]:
     return unit.getcontext(), str(strings[0]), str(strings[1]) if len(strings) > 1 else ""
 
 
-def _unit(unit: pounit, locale: str) -> Unit:
+def unit_of(unit: pounit, locale: str) -> Unit:
+    """A PO entry as a value."""
     context, source, plural = identity(unit)
     notes = unit.getnotes(origin="translator").split("\n")
     origin = next((note.removeprefix(ORIGIN) for note in notes if note.startswith(ORIGIN)), "")
@@ -147,32 +148,12 @@ def edit(
         CampaignError: unknown keys, texts that do not fit, units that changed meanwhile, or a file that cannot be read;
             the file stays as it was.
     """
-    with locked(path, name):
-        store = parse(path, name, locale)
-        units = {_unit(unit, locale).key: unit for unit in live(store)}
-        problems = [
-            Problem(name, f"no unit has the key {key}", "run: campaign update") for key in edits if key not in units
-        ]
-        problems += [
-            problem for key, change in edits.items() if key in units for problem in _misfits(units[key], change, name)
-        ]
-        for key, text_hash in (seen or {}).items():
-            if key in units and _unit(units[key], locale).text_hash != text_hash:
-                problems.append(
-                    Problem(
-                        name,
-                        f"{str(units[key].source)[:60]!r} was changed by someone else meanwhile",
-                        "look at the new text and try again",
-                    )
-                )
-        if problems:
-            raise CampaignError(problems)
-        for key, change in edits.items():
-            apply(units[key], change)
-        write(path, store)
+    from campaign.catalogue.warm import WarmCatalogue
+
+    WarmCatalogue(path, name, locale).edit(edits, seen=seen)
 
 
-def _misfits(unit: pounit, change: Edit, name: str) -> Iterator[Problem]:
+def misfits(unit: pounit, change: Edit, name: str) -> Iterator[Problem]:
     """Why a new text cannot stand in this entry."""
     place, count = f"{name}: {str(unit.source)[:60]!r}", len(unit.target.strings) if unit.hasplural() else 1
     if len(change.forms) != count:
@@ -193,14 +174,19 @@ def apply(unit: pounit, change: Edit) -> None:
     if change.origin:
         old = tuple(f"# {note}" for note in NOTES)
         unit.othercomments = [line for line in unit.othercomments if not line.startswith(old)]
-        unit.othercomments += [f"# {' '.join(line.split())}\n" for line in (ORIGIN + change.origin, *change.notes)]
+    lines = (
+        f"# {' '.join(note.split())}\n"
+        for note in (*([ORIGIN + change.origin] if change.origin else []), *change.notes)
+    )
+    unit.othercomments += [line for line in lines if line not in unit.othercomments]
 
 
-def write(path: Path, store: pofile) -> None:
-    """Write a PO file in one step, unless it holds these bytes already."""
+def write(path: Path, store: pofile) -> bytes:
+    """Write a PO file in one step, unless it holds these bytes already; its bytes."""
     data = bytes(store)
     if not path.exists() or path.read_bytes() != data:
         write_atomic(path, data)
+    return data
 
 
 def new(locale: str, project_name: str, revision: str) -> pofile:

@@ -61,6 +61,7 @@ def data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, obj
         "language": {"autonym": language.autonym, "english": language.english},
         "helplines": helplines,
         "numbers": numbers(message, campaign),
+        "mark": "|".join(map(pattern, message.marked)),
         "words": long_words(message, language.script),
         "qr": qr_rows(message.url),
         "url": message.url,
@@ -83,8 +84,12 @@ def numbers(message: Message, campaign: Campaign) -> str:
     for helpline in message.helplines:
         runs.add(helpline.contact.display)
         runs.update(f"{span.opens}–{span.closes}" for span in helpline.contact.hours)
-    # Typst takes Rust's regular expressions: the same escapes, and no look-around.
-    return "|".join(re.escape(run).replace(r"\ ", " ") for run in sorted(runs, key=lambda run: (-len(run), run)))
+    return "|".join(pattern(run) for run in sorted(runs, key=lambda run: (-len(run), run)))
+
+
+def pattern(text: str) -> str:
+    """A regular expression of Typst (Rust's: the same escapes as Python's, no look-around) for exactly this text."""
+    return re.escape(text).replace(r"\ ", " ")
 
 
 def long_words(message: Message, script: str) -> dict[str, list[str]]:

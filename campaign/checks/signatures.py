@@ -23,3 +23,9 @@ def unsigned_findings(used: Iterable[UsedUnit], locale: str, where: str) -> Iter
         stand_in = ", the source text stands in" if unit.fallback else ""
         detail = f'{unit.state.value}: {words}{stand_in}: "{shortened(unit.source)}"'
         yield finding("unsigned", locale, where, detail)
+
+
+def facts_findings(state: State, used: Iterable[UsedUnit], locale: str, where: str) -> Iterator[Finding]:
+    """Yield a finding for an item whose every sentence is signed but that was signed off with other numbers."""
+    if state is State.STALE and all(unit.state is State.SIGNED for unit in used):
+        yield finding("unsigned", locale, where, "stale: a number or a promise changed since the item was signed off")

@@ -16,7 +16,7 @@ COMMANDS = {
     "draft": "Fill what is missing with offline drafts, or write worksheets.",
     "models": "List, install and remove offline translation models.",
     "glossary": "Find agreed terms that are not used.",
-    "review": "Sign texts, and read who signed what.",
+    "review": "See, correct and sign texts; packs for people elsewhere; who signed what.",
     "check": "List everything that is wrong with the texts.",
     "status": "Show what is signed, draft, stale or missing.",
     "build": "Build leaflets, SMS texts, posts and web pages.",

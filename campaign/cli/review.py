@@ -1,8 +1,12 @@
-"""campaign review: sign items, waive findings, and read the ledger."""
+"""campaign review: the mediator's page, packs out and in, signing, waiving findings, the history."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,23 +16,121 @@ from campaign.cli.main import printable
 
 @click.group("review")
 def command() -> None:
-    """Sign texts, waive findings, and read who signed what."""
+    """Review texts with mediators: a page to see, correct and sign, packs by e-mail, waivers, the history."""
 
 
-@command.command(
-    "sign", epilog='Example: campaign review sign ar --audience migrants --channel leaflet --name "A. Haddad"'
+@command.command("serve", epilog="Example: campaign review serve ar")
+@click.argument("languages_", metavar="[LANG]...", nargs=-1)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="The port on this computer; a free one if left out."
 )
+@click.option("--read-only", is_flag=True, help="Show everything, change nothing.")
+@click.option("--open/--no-open", "browse", default=True, help="Open the page in the browser.")
+@click.pass_context
+def serve(ctx: click.Context, *, languages_: tuple[str, ...], port: int, read_only: bool, browse: bool) -> None:
+    """Open the review page on this computer: texts, laid-out leaflets, corrections, signatures. Stop it with Ctrl+C."""
+    _needs_extra("flask")
+    from campaign.webapp.serve import serve as run
+
+    def ready(address: str) -> None:
+        click.echo(f"The review page: {address}")
+        click.echo("It answers on this computer only. Stop it with Ctrl+C.")
+        sys.stdout.flush()
+        if browse and sys.stdout.isatty():
+            click.launch(address)
+
+    run(options.project(ctx), port=port, locales=languages_, read_only=read_only, ready=ready)
+
+
+def _needs_extra(module: str) -> None:
+    """Say which extra is missing before anything else happens."""
+    import importlib.util
+
+    from campaign.errors import CampaignError
+
+    if importlib.util.find_spec(module) is None:
+        raise CampaignError.single(
+            f"the library {module} is not installed", todo='install the extra: pip install "campaign[review]"'
+        )
+
+
+def _by(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--audience, --country and --channel of `export` and `sign`."""
+    for option in (
+        click.option("--country", multiple=True, metavar="COUNTRY", help="Only as this country's material shows them."),
+        click.option(
+            "--channel", multiple=True, metavar="CHANNEL", help="Only leaflet, sms or social; all when left out."
+        ),
+        click.option(
+            "--audience", multiple=True, metavar="AUDIENCE", help="Only this audience; can be given several times."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@command.command("export", epilog="Example: campaign review export ar --to html --audience migrants --output ar.html")
 @click.argument("language", metavar="LANG")
+@click.option("--to", "form", type=click.Choice(["html", "xlsx", "po"]), required=True, help="The kind of file.")
+@_by
+@click.option("--output", type=click.Path(dir_okay=False), help="The file; review-LANG.<kind> here when left out.")
+@click.pass_context
+def export(
+    ctx: click.Context,
+    *,
+    language: str,
+    form: str,
+    audience: tuple[str, ...],
+    channel: tuple[str, ...],
+    country: tuple[str, ...],
+    output: str | None,
+) -> None:
+    """Write LANG as one file for a person elsewhere.
+
+    html is a page that opens offline on a phone and gives back a small answer file, xlsx a worksheet, po for Poedit.
+    """
+    if form == "xlsx":
+        _needs_extra("openpyxl")
+    from campaign.pipeline.packs import export as write
+    from campaign.pipeline.selection import Selection
+    from campaign.project import write_atomic
+
+    project = options.project(ctx)
+    path = Path(output) if output else Path(ctx.obj) / f"review-{language}.{form}"
+    pack = write(project, language, form, Selection(country, (), audience, channel), date.today())
+    write_atomic(path, pack.data)
+    click.echo(f"{path}: {pack.count} sentences, {len(pack.data) // 1024} kB.")
+
+
+@command.command("import", epilog="Example: campaign review import campaign-answers-ar.json")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def import_(ctx: click.Context, *, file: Path) -> int:
+    """Take the answers of a pack: HTML answer file, worksheet or PO file. Stale ones are refused one by one."""
+    if file.suffix.casefold() == ".xlsx":
+        _needs_extra("openpyxl")
+    from campaign.pipeline.returns import take
+
+    taken = take(options.project(ctx), file, date.today())
+    for text in taken.refused:
+        click.echo(printable(f"not taken: {text}"), err=True)
+    click.echo(
+        f"{taken.locale}: {taken.texts} texts changed, {taken.signed} signed, {taken.comments} comments, "
+        f"{taken.same} as they were, {len(taken.refused)} not taken."
+    )
+    return 1 if taken.refused else 0
+
+
+@command.command("sign", epilog='Example: campaign review sign --item BE/ar/migrants/leaflet --name "A. Haddad"')
+@click.argument("language", metavar="[LANG]", required=False)
 @click.option(
-    "--audience",
+    "--item",
+    "items",
     multiple=True,
-    metavar="AUDIENCE",
-    help="Sign this audience's texts; can be given several times.",
+    metavar="COUNTRY/LANG/AUDIENCE/CHANNEL",
+    help="Sign this one item; can be given several times.",
 )
-@click.option(
-    "--channel", multiple=True, metavar="CHANNEL", help="Only leaflet, sms or social; all of them when left out."
-)
-@click.option("--country", multiple=True, metavar="COUNTRY", help="Only as this country's material shows them.")
+@_by
 @click.option("--notice", is_flag=True, help='Sign the notice "this number has changed" of a recall instead.')
 @click.option("--name", required=True, help="Who signs: a name or a pseudonym.")
 @click.option("--role", default="mediator", show_default=True, help="In which role; campaign.toml says which may sign.")
@@ -37,7 +139,8 @@ def command() -> None:
 def sign(
     ctx: click.Context,
     *,
-    language: str,
+    language: str | None,
+    items: tuple[str, ...],
     audience: tuple[str, ...],
     channel: tuple[str, ...],
     country: tuple[str, ...],
@@ -46,18 +149,30 @@ def sign(
     role: str,
     comment: str,
 ) -> None:
-    """Sign the exact words of items in LANG after reading them. A later change of one word makes it a draft again."""
-    from campaign.pipeline.selection import Selection
+    """Sign the exact words of items after reading them. A later change of one word makes it a draft again.
+
+    Name one item with --item, or several with LANG and --audience (and --channel, --country), or the notice of a recall
+    with LANG and --notice.
+    """
+    from campaign.pipeline.selection import Selection, item_selection
     from campaign.pipeline.signing import sign_items, sign_notice
 
-    if notice == bool(audience):
-        raise click.UsageError("Give --audience (or --notice): what do you sign?")
-    chosen, project, today = Selection(country, (), audience, channel), options.project(ctx), date.today()
+    project, today = options.project(ctx), date.today()
     if notice:
+        if not language or items or audience or channel or country:
+            raise click.UsageError("--notice goes with LANG alone.")
         signed, before = sign_notice(project, language, reviewer=name, role=role, on=today, comment=comment)
-    else:
-        signed, before = sign_items(project, language, chosen, reviewer=name, role=role, on=today, comment=comment)
-    click.echo(f"{name} ({role}) signed {signed} sentences in {language}; {before} were signed before.")
+        click.echo(f"{name} ({role}) signed {signed} sentences in {language}; {before} were signed before.")
+        return
+    if bool(items) == bool(language or audience or channel or country) or not (items or (language and audience)):
+        raise click.UsageError("Give either --item, or LANG with --audience (or --notice): what do you sign?")
+    chosen = [item_selection(item) for item in items]
+    if language:
+        chosen.append(Selection(country, (language,), audience, channel))
+    for selection in chosen:
+        tag = selection.locales[0]
+        signed, before = sign_items(project, tag, selection, reviewer=name, role=role, on=today, comment=comment)
+        click.echo(f"{name} ({role}) signed {signed} sentences in {tag}; {before} were signed before.")
 
 
 @command.command(
@@ -84,18 +199,30 @@ def waive(ctx: click.Context, *, language: str, what: str, code: str, name: str,
     click.echo(printable(f"{name} ({role}) waived {code} in {language}: {shown}"))
 
 
-@command.command("log", epilog="Example: campaign review log ar")
+@command.command("log", epilog="Example: campaign review log ar --html audit-ar.html")
 @click.argument("language", metavar="LANG")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write an audit report to this file instead."
+)
 @click.pass_context
-def log(ctx: click.Context, *, language: str) -> None:
+def log(ctx: click.Context, *, language: str, html: Path | None) -> None:
     """Show who signed, rejected or commented what in LANG, oldest first."""
     from campaign import languages
+    from campaign.project import write_atomic
     from campaign.review import ledger
 
-    project = options.project(ctx)
-    path = project.ledger(languages.get(language).tag)
+    project, tag = options.project(ctx), languages.get(language).tag
+    if html:
+        from campaign.pipeline.audit_report import audit_report
+
+        write_atomic(html, audit_report(project, tag).encode())
+        click.echo(f"{html}: written.")
+        return
+    path = project.ledger(tag)
     book = ledger.read(path, project.name(path))
     for event in book.events:
         who = f"{event.reviewer} ({event.role})"
         click.echo(printable(f"{event.on} {event.verdict:7} {who} {event.unit_key} {event.comment}".rstrip()))
     click.echo(f"{len(book.events)} events.")
+    if book.torn:
+        click.echo(f"note: {project.name(path)}: the last line is torn; the next event sets it aside", err=True)

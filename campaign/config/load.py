@@ -80,7 +80,7 @@ def load(project: Project) -> Campaign:
         top.problem("audiences", "is empty; name at least one")
     plan = read_sms(top.table("sms"), countries)
     exit_url = _web(top.table("web"))
-    signatures, roles = _review(top.table("review"))
+    signatures, roles, by_language = _review(top.table("review"), tags)
     hashtags = _hashtags(top.table("social"), tags)
     top.close()
 
@@ -104,6 +104,7 @@ def load(project: Project) -> Campaign:
         sms=plan,
         roles=roles,
         signatures=signatures,
+        signatures_by_language=by_language,
         hashtags=hashtags,
         exit_url=exit_url,
     )
@@ -165,16 +166,28 @@ def _web(table: Table) -> str:
     return url
 
 
-def _review(table: Table) -> tuple[int, tuple[str, ...]]:
-    signatures = table.take("signatures", int, 1) or 0
-    if signatures not in (1, 2):
-        table.problem("signatures", f"must be 1, or 2 for four eyes, not {signatures}")
+def _review(table: Table, tags: tuple[str, ...]) -> tuple[int, tuple[str, ...], dict[str, int]]:
+    signatures = _signatures(table, "signatures")
+    own = table.table("languages")
+    by_language = {}
+    for key in own.keys():  # noqa: SIM118 - a Table is not a mapping
+        if key not in tags:
+            own.problem(key, "is not one of the campaign's languages")
+        by_language[key] = _signatures(own, key)
+    own.close()
     roles = table.texts("roles", ("mediator",), some=True)
     for role in roles:
         if role not in ROLES:
             table.problem("roles", f"{role!r} is not one of {', '.join(ROLES)}{suggestion(role, ROLES)}")
     table.close()
-    return signatures, roles
+    return signatures, roles, by_language
+
+
+def _signatures(table: Table, key: str) -> int:
+    signatures = table.take(key, int, 1) or 0
+    if signatures not in (1, 2):
+        table.problem(key, f"must be 1, or 2 for four eyes, not {signatures}")
+    return signatures
 
 
 def _hashtags(table: Table, tags: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

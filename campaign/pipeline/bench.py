@@ -9,7 +9,7 @@ from datetime import date
 from campaign.channels.registry import channels
 from campaign.checks.contacts import contact_findings
 from campaign.checks.metadata import metadata_findings
-from campaign.checks.signatures import unsigned_findings
+from campaign.checks.signatures import facts_findings, unsigned_findings
 from campaign.errors import CampaignError, Problem
 from campaign.model import Artefact, Campaign, Finding, Job, Message, Severity, State, digest, worst
 from campaign.pipeline.places import places
@@ -17,6 +17,7 @@ from campaign.pipeline.selection import Group
 from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
+from campaign.protocols import Channel
 from campaign.render import Renderer, Texts
 from campaign.typeset.session import Typesetter
 
@@ -73,11 +74,14 @@ class Bench:
         channel = self.channels[job.channel]
         used = message.used(*channel.shows(message))
         state = worst({unit.state for unit in used})
+        if state is State.SIGNED and not self._signed_off(job, message):
+            state = State.STALE
         refused: tuple[Finding, ...] = ()
         if self.gate:
             where = f"{job.country}/{job.locale}/{job.audience}/{job.channel}"
             refused = (
                 *unsigned_findings(used, job.locale, where),
+                *facts_findings(state, used, job.locale, where),
                 *(finding for unit in used for finding in self.gate.units[job.locale].get(unit.key, ())),
                 *(
                     finding
@@ -108,6 +112,23 @@ class Bench:
         if self.gate and errors:
             return Item(job, state, message.batch, content, contacts, refused=errors)
         return Item(job, state, message.batch, content, contacts, artefacts, warnings=findings)
+
+    def _signed_off(self, job: Job, message: Message) -> bool:
+        """Whether an item has the numbers and promises that it was signed off with, if anybody signed it off."""
+        texts = self.texts[job.locale]
+        signed = texts.sign_offs.get(job.item)
+        return not signed or len(signed.get(facts(self.channels[job.channel], message), ())) >= texts.needed
+
+
+def facts(channel: Channel, message: Message) -> str:
+    """Hash of what an item says that no translation holds: its numbers, and the records behind its promises."""
+    parts = [f"{contact.number} {contact.display}" for contact in channel.contacts(message)]
+    shown = {name.removeprefix("contact:") for name in channel.shows(message) if name.startswith("contact:")}
+    for contact in (helpline.contact for helpline in message.helplines):
+        if contact.id in shown:
+            record = (contact.name, contact.kind, contact.always_open, contact.hours, contact.cost, contact.anonymous)
+            parts.append(repr((*record, contact.interpreters, contact.languages)))
+    return digest(message.url, *parts)
 
 
 _bench: Bench | None = None

@@ -67,3 +67,18 @@ class Group:
     locale: str
     audience: str
     channels: tuple[str, ...]
+
+
+def item_selection(name: str) -> Selection:
+    """The selection of one item, COUNTRY/LANG/AUDIENCE/CHANNEL, as it lies in the output folder.
+
+    Raises:
+        CampaignError: not four parts. Whether the campaign has them is for `resolve` to say.
+    """
+    parts = name.split("/")
+    if len(parts) != 4 or not all(parts):
+        raise CampaignError.single(
+            "is not COUNTRY/LANG/AUDIENCE/CHANNEL", where=f"--item {name}", todo="write it like BE/ar/migrants/leaflet"
+        )
+    country, locale, audience, channel = parts
+    return Selection((country,), (locale,), (audience,), (channel,))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from campaign.errors import CampaignError, Problem
-from campaign.model import State
+from campaign.model import Job, Signature, State
 from campaign.pipeline import workspace
-from campaign.pipeline.bench import REVIEW, Bench
+from campaign.pipeline.bench import REVIEW, Bench, facts
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
 from campaign.render import Renderer
 from campaign.review import sign as signing
+from campaign.review import verdicts
 
 
 def sign_items(
@@ -28,17 +29,21 @@ def sign_items(
     chosen = Selection(selection.countries, (locale,), selection.audiences, selection.channels).resolve(space.campaign)
     bench, texts = Bench(project, space.campaign, space.texts, REVIEW, None), space.texts[locale]
     keys: dict[str, State] = {}
+    items: list[Signature] = []
+    by = verdicts.Person(reviewer.strip(), role)
     problems: dict[Problem, None] = {}
     for group in chosen.groups():
         message = bench.renderer.message(group.audience, locale, group.country, texts)
         for channel in group.channels:
+            job = Job(group.country, locale, group.audience, channel)
+            items.append(verdicts.sign_off(job.item, facts(bench.channels[channel], message), by, on, comment))
             for used in message.used(*bench.channels[channel].shows(message)):
                 keys[used.key] = used.state
                 if used.fallback:
                     problems[
                         Problem(f"{locale}: {used.source[:60]!r}", "has no text to sign", "translate it first")
                     ] = None
-    return _sign(space, locale, keys, problems, reviewer=reviewer, role=role, on=on, comment=comment)
+    return _sign(space, locale, keys, problems, items, reviewer=reviewer, role=role, on=on, comment=comment)
 
 
 def sign_notice(project: Project, locale: str, *, reviewer: str, role: str, on: date, comment: str) -> tuple[int, int]:
@@ -57,7 +62,7 @@ def sign_notice(project: Project, locale: str, *, reviewer: str, role: str, on: 
         for used in notice.units
         if used.fallback
     }
-    return _sign(space, locale, keys, problems, reviewer=reviewer, role=role, on=on, comment=comment)
+    return _sign(space, locale, keys, problems, (), reviewer=reviewer, role=role, on=on, comment=comment)
 
 
 def _sign(
@@ -65,6 +70,7 @@ def _sign(
     locale: str,
     keys: Mapping[str, State],
     problems: Mapping[Problem, None],
+    items: Sequence[Signature],
     *,
     reviewer: str,
     role: str,
@@ -76,6 +82,14 @@ def _sign(
     texts = space.texts[locale]
     open_units = [texts.units[key] for key, state in keys.items() if state is not State.SIGNED]
     signed = signing.sign(
-        space.project, space.campaign, locale, open_units, reviewer=reviewer, role=role, on=on, comment=comment
+        space.project,
+        space.campaign,
+        locale,
+        open_units,
+        reviewer=reviewer,
+        role=role,
+        on=on,
+        comment=comment,
+        also=items,
     )
     return signed, len(keys) - signed

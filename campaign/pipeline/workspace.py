@@ -13,6 +13,7 @@ from campaign.model import Campaign, Unit
 from campaign.project import Project
 from campaign.render import Texts
 from campaign.review import ledger
+from campaign.review.ledger import Ledger
 from campaign.review.waivers import Waivers
 
 
@@ -47,12 +48,18 @@ def load(project: Project) -> Workspace:
             notes.append(
                 f"{project.name(project.ledger(locale))}: the last line is torn; the next signature sets it aside"
             )
-        texts[locale] = Texts.of(locale, units, reviews.approvals(campaign.roles), campaign.signatures)
+        texts[locale] = texts_of(campaign, locale, units, reviews)
         waivers[locale] = Waivers.of(reviews.events)
     if problems:
         # Every language extracts the same templates: say once what is wrong with them.
         raise CampaignError(dict.fromkeys(problems))
     return Workspace(project, campaign, texts, tuple(notes), waivers)
+
+
+def texts_of(campaign: Campaign, locale: str, units: tuple[Unit, ...], reviews: Ledger) -> Texts:
+    """The texts of a language with the states that its ledger gives them."""
+    approvals = reviews.approvals(campaign.roles)
+    return Texts.of(locale, units, approvals, campaign.needed(locale), reviews.sign_offs(campaign.roles))
 
 
 def _units(project: Project, campaign: Campaign, locale: str) -> tuple[Unit, ...]:

@@ -1,7 +1,8 @@
 """The ledger of a language: an append-only file of who approved or rejected exactly which words, and when.
 
 locales/<lang>/reviews.jsonl holds one JSON object a line. Each line carries the SHA-256 of the line before it (`prev`),
-so that an edited or deleted line shows. A last line that was torn by a crash is set aside on the next write.
+so that an edited or deleted line shows. A last line that was torn by a crash is set aside on the next write. A line may
+also hold the words behind its hashes (`source`, `forms`), which must match them.
 """
 
 from __future__ import annotations
@@ -9,46 +10,68 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
-from campaign.catalogue.states import Approvals
+from campaign.catalogue.states import Approvals, SignOffs
 from campaign.errors import CampaignError, Problem
-from campaign.model import Signature
+from campaign.model import ITEM, Signature, digest
 from campaign.project import locked
 
 SIGN, REJECT, COMMENT, WAIVE, LAPSE = VERDICTS = ("sign", "reject", "comment", "waive", "lapse")
 ROOT = "0" * 64
 
-_FIELDS = tuple(field.name for field in fields(Signature))
+_WORDS = ("source", "forms")
+_FIELDS = tuple(known.name for known in fields(Signature) if known.name not in _WORDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What a ledger file says: its events in order, whether its last line is torn, and its size in whole lines."""
+    """What a ledger file says: its events in order, whether its last line is torn, and the bytes of its whole lines."""
 
     events: tuple[Signature, ...] = ()
     torn: bool = False
     head: str = ROOT
-    whole_bytes: int = 0
+    whole: bytes = field(default=b"", repr=False)
 
     def approvals(self, roles: Collection[str]) -> Approvals:
-        """The people, by the words they approved, whose last verdict on these words is `sign` in one of these roles."""
-        standing: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """The people, by the words they approved, whose last verdict on these words is `sign` in one of these roles.
+
+        A name counts once however its capitals and spaces are typed.
+        """
+        standing: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for event in self.events:
             words = (event.source_hash, event.text_hash)
             if event.verdict == SIGN and event.role in roles:
-                standing[words].add(event.reviewer)
+                standing[words].setdefault(person(event.reviewer), event.reviewer)
             elif event.verdict in (REJECT, LAPSE):
                 # A rejection by anyone voids these words until somebody signs them again.
                 standing[words].clear()
-        return {words: frozenset(people) for words, people in standing.items() if people}
+        return {words: frozenset(people.values()) for words, people in standing.items() if people}
+
+    def sign_offs(self, roles: Collection[str]) -> SignOffs:
+        """By item: the hashes of the facts that it was signed off with, and who stands for each."""
+        whole_items = Ledger(tuple(event for event in self.events if event.unit_key.startswith(ITEM)))
+        named = {event.source_hash: event.unit_key for event in whole_items.events}
+        found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+        for (item_hash, facts_hash), people in whole_items.approvals(roles).items():
+            found[named[item_hash]][facts_hash] = people
+        return dict(found)
 
 
-def read(path: Path, name: str) -> Ledger:
+def person(name: str) -> str:
+    """A name for comparing: "A. Haddad" and " a.  haddad" are one person, and one person is not four eyes."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def read(path: Path, name: str, known: Ledger | None = None) -> Ledger:
     """The ledger of a language; an absent file is an empty ledger, a torn last line is reported, not fatal.
+
+    `known` is what the file said before: lines that are still the same bytes are not verified a second time.
 
     Raises:
         CampaignError: a line that is no event, or a broken chain: the history was edited. Names file and line.
@@ -62,16 +85,18 @@ def read(path: Path, name: str) -> Ledger:
             f"cannot be read ({error.strerror})", where=name, todo="check the file and its permissions"
         ) from error
     whole = data[: data.rfind(b"\n") + 1]
-    events: list[Signature] = []
+    if known is None or not known.whole or not whole.startswith(known.whole):
+        known = Ledger()
+    events = list(known.events)
     problems: list[Problem] = []
-    head = ROOT
-    for number, line in enumerate(whole.splitlines(), start=1):
-        event = _event(line)
+    head = known.head
+    for number, line in enumerate(whole[len(known.whole) :].splitlines(), start=len(events) + 1):
+        prev, event = _event(line)
         if event is None:
             problems.append(
                 Problem(f"{name}:{number}", "is not an event of the ledger", "restore the file from a copy")
             )
-        elif json.loads(line)["prev"] != head:
+        elif prev != head:
             problems.append(
                 Problem(
                     f"{name}:{number}",
@@ -84,23 +109,34 @@ def read(path: Path, name: str) -> Ledger:
         head = hashlib.sha256(line).hexdigest()
     if problems:
         raise CampaignError(problems)
-    return Ledger(tuple(events), torn=len(whole) < len(data), head=head, whole_bytes=len(whole))
+    return Ledger(tuple(events), torn=len(whole) < len(data), head=head, whole=whole)
 
 
-def _event(line: bytes) -> Signature | None:
+def _event(line: bytes) -> tuple[str, Signature | None]:
+    """The hash that a line carries, and its event; None for a line that is no event."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
-        return None
-    if not isinstance(record, dict) or set(record) != {"prev", *_FIELDS}:
-        return None
+        return "", None
+    if not isinstance(record, dict):
+        return "", None
+    words = {name: record.pop(name) for name in _WORDS if name in record}
+    if set(record) != {"prev", *_FIELDS}:
+        return "", None
     if not all(isinstance(value, str) for value in record.values()) or record["verdict"] not in VERDICTS:
-        return None
-    return Signature(**{field: record[field] for field in _FIELDS})
+        return "", None
+    for name, hash_of in (("source", record["source_hash"]), ("forms", record["text_hash"])):
+        parts = words.get(name, [])
+        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+            return "", None
+        if name in words and digest(*parts) != hash_of:
+            return "", None
+    texts: dict[str, Any] = {name: tuple(parts) for name, parts in words.items()}
+    return record["prev"], Signature(**{known: record[known] for known in _FIELDS}, **texts)
 
 
-def append(path: Path, name: str, events: Iterable[Signature]) -> None:
-    """Add events at the end, under the file's lock, and return when they are on the disk.
+def append(path: Path, name: str, events: Iterable[Signature], known: Ledger | None = None) -> Ledger:
+    """Add events at the end, under the file's lock, and return what it says when they are on the disk.
 
     A torn last line is moved to `<ledger>.torn` first.
 
@@ -108,13 +144,14 @@ def append(path: Path, name: str, events: Iterable[Signature]) -> None:
         CampaignError: the ledger cannot be trusted or is locked; nothing was added.
     """
     with locked(path, name):
-        ledger = read(path, name)
+        ledger = read(path, name, known)
         if ledger.torn:
-            _set_torn_line_aside(path, ledger.whole_bytes)
-        head, lines = ledger.head, b""
+            _set_torn_line_aside(path, len(ledger.whole))
+        events, head, lines = tuple(events), ledger.head, b""
         for event in events:
             try:
-                line = json.dumps({"prev": head, **asdict(event)}, ensure_ascii=False).encode()
+                record = {key: value for key, value in asdict(event).items() if value or key not in _WORDS}
+                line = json.dumps({"prev": head, **record}, ensure_ascii=False).encode()
             except UnicodeEncodeError as error:
                 what = f"the {event.verdict} of {event.reviewer!r} holds a lone surrogate"
                 raise CampaignError.single(what, where=name, todo="type the name and the comment again") from error
@@ -124,6 +161,7 @@ def append(path: Path, name: str, events: Iterable[Signature]) -> None:
             stream.write(lines)
             stream.flush()
             os.fsync(stream.fileno())
+    return Ledger(ledger.events + events, head=head, whole=ledger.whole + lines)
 
 
 def _set_torn_line_aside(path: Path, whole_bytes: int) -> None:

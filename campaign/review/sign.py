@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from campaign.catalogue import store
 from campaign.catalogue.store import Edit
+from campaign.catalogue.warm import WarmCatalogue
 from campaign.errors import CampaignError, Problem
 from campaign.model import Campaign, Signature, Unit
 from campaign.project import Project
-from campaign.review import ledger
+from campaign.review import ledger, verdicts
+from campaign.review.ledger import Ledger
 
 
 def sign(
@@ -23,10 +24,15 @@ def sign(
     role: str,
     on: date,
     comment: str = "",
+    also: Sequence[Signature] = (),
+    catalogue: WarmCatalogue | None = None,
+    known: Ledger | None = None,
 ) -> int:
     """Approve these units as they are now; the number of signatures written.
 
-    The fuzzy mark is taken away first and the ledger is written last: until both are done the words stay a draft.
+    `also` are events of the same act (the item that was signed off), written in the same step; `catalogue` and `known`
+    are the open file and the ledger of whoever has read them. The fuzzy mark is taken away first and the ledger is
+    written last: until both are done the words stay a draft.
 
     Raises:
         CampaignError: a unit has no text, the role may not sign, the ledger is broken, or the text changed meanwhile;
@@ -42,32 +48,21 @@ def sign(
         problems.append(
             Problem("--role", f"{role!r} may not sign in this campaign", f"use one of {', '.join(campaign.roles)}")
         )
-    if not reviewer.strip():
-        problems.append(Problem("--name", "is empty", "a signature needs a name or a pseudonym"))
-    for option, text in (("--name", reviewer), ("--comment", comment)):
-        if store.UNSTORABLE.search(text):
-            problems.append(Problem(option, "holds a NUL or a lone surrogate", "type it again"))
+    problems += verdicts.faults(reviewer, comment)
     book = project.ledger(locale)
     try:
-        ledger.read(book, project.name(book))
+        ledger.read(book, project.name(book), known)
     except CampaignError as error:  # found now, before the catalogue is touched
         problems += error.problems
     if problems:
         raise CampaignError(problems)
     if locale != campaign.source_language:
         path = project.catalogue(locale)
-        store.edit(
-            path,
-            project.name(path),
-            locale,
+        (catalogue or WarmCatalogue(path, project.name(path), locale)).edit(
             {unit.key: Edit(unit.forms, fuzzy=False) for unit in units},
             seen={unit.key: unit.text_hash for unit in units},
         )
-    events = [
-        Signature(
-            unit.key, unit.source_hash, unit.text_hash, reviewer.strip(), role, on.isoformat(), ledger.SIGN, comment
-        )
-        for unit in units
-    ]
-    ledger.append(book, project.name(book), events)
+    by = verdicts.Person(reviewer.strip(), role)
+    events = [verdicts.event(unit, ledger.SIGN, by, on, comment) for unit in units]
+    ledger.append(book, project.name(book), [*events, *also], known)
     return len(events)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -60,6 +60,36 @@ def load(extra: Path | None) -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders, _package_folder().name]
     )
+
+
+@cache
+def faces(extra: Path | None) -> Mapping[tuple[str, str], Path]:
+    """The upright font files by family and weight (regular or bold), for pages that show what the layouts print."""
+    weights = {400: "regular", 700: "bold"}
+    found: dict[tuple[str, str], Path] = {}
+    for font in load(extra).fonts():
+        if font.path and font.style == "normal" and font.weight in weights:
+            found.setdefault((font.family, weights[font.weight]), Path(font.path))
+    return found
+
+
+def subset(extra: Path | None, family: str, text: str) -> bytes:
+    """The regular face of a family with only the letters of a text, as WOFF: for a page that carries its own font."""
+    import io
+    import string
+
+    from fontTools import subset as cut
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(faces(extra)[family, "regular"])
+    options = cut.Options(flavor="woff", layout_features=["*"], notdef_outline=True, hinting=False)
+    cutter = cut.Subsetter(options)
+    cutter.populate(text=text + string.printable + "–·…“”’")
+    cutter.subset(font)
+    font.flavor = "woff"
+    stream = io.BytesIO()
+    font.save(stream)
+    return stream.getvalue()
 
 
 @cache

@@ -14,7 +14,7 @@ from campaign import config
 from campaign.catalogue import store
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
-from campaign.model import Signature, State, Unit
+from campaign.model import ITEM, Signature, State, Unit
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items
@@ -196,7 +196,9 @@ def test_the_command_signs_and_the_log_shows_it(workspace: Project, cli: Any) ->
 
     log = cli.run("review", "log", "de", at=workspace)
 
-    count = len(ledger.read(workspace.ledger("de"), "de").events)
+    events = ledger.read(workspace.ledger("de"), "de").events
+    count = sum(not event.unit_key.startswith(ITEM) for event in events)
     assert f"signed {count} sentences in de" in done.out
-    assert log.out.count(" sign    M. Weber (mediator) ") == count
-    assert log.out.endswith(f"{count} events.\n")
+    assert log.out.count(" sign    M. Weber (mediator) ") == len(events)
+    assert log.out.count(" item:BE/migrants/") == len(events) - count == 3
+    assert log.out.endswith(f"{len(events)} events.\n")

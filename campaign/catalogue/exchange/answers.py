@@ -1,0 +1,69 @@
+"""What a pack holds and what comes back: rows out, answers in; the same for every kind of file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaign.model import State, Unit, digest
+
+GOOD, CHANGED, REJECT, UNSURE = ANSWERS = ("good", "changed", "reject", "unsure")
+
+#: The answers as people read them, in the packs' own English; the review page translates its own.
+WORDS = {
+    GOOD: "Good to publish",
+    CHANGED: "I changed it",
+    REJECT: "Not right, because…",
+    UNSURE: "I don't know",
+}
+
+#: The largest file that is taken, in bytes, and the longest text, in characters.
+LARGEST, LONGEST = 20_000_000, 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence of a pack."""
+
+    unit: Unit
+    state: State
+
+    @property
+    def token(self) -> str:
+        """Short hash of the sentence, its source and the text that the pack shows: what an answer is about."""
+        return token(self.unit.key, self.unit.source_hash, self.unit.text_hash)
+
+
+def token(key: str, source_hash: str, text_hash: str) -> str:
+    """The token of a sentence with this source and this text."""
+    return digest(key, source_hash, text_hash)[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One sentence of a file that came back.
+
+    `seen` is the text hash that the person was shown, empty where the file does not say; `forms` is None where they
+    gave no text; `fuzzy` and `notes` (translator's comments) are what a PO file adds.
+    """
+
+    key: str
+    source_hash: str
+    seen: str
+    forms: tuple[str, ...] | None
+    verdict: str = ""
+    comment: str = ""
+    fuzzy: bool | None = None
+    notes: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A file that came back. `pack` is the number of the pack that it answers, empty when it answers none."""
+
+    locale: str
+    pack: str
+    name: str
+    role: str
+    answers: tuple[Answer, ...]
+    refused: tuple[str, ...] = ()

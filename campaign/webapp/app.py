@@ -1,0 +1,84 @@
+"""create_app: puts the pages, the gate before them and the translated interface together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Flask
+
+from campaign import languages
+from campaign.errors import CampaignError
+from campaign.pipeline.aids import NONE, Aids
+from campaign.pipeline.desk import Desk
+from campaign.pipeline.preview import Previews
+from campaign.project import Project
+from campaign.webapp import errors, gate, interface, items, letters, pages, units
+
+#: The largest form that is taken, in bytes: a text of 40 000 characters in any script.
+LARGEST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the routes work with: the desk, the previews, the aids, the languages that may be opened, and today."""
+
+    desk: Desk
+    previews: Previews
+    aids: Aids
+    locales: tuple[str, ...]
+    read_only: bool
+    today: Callable[[], date]
+
+
+def create_app(
+    project: Project,
+    *,
+    token: str | None = None,
+    hosts: Collection[str] = ("127.0.0.1", "localhost"),
+    locales: Collection[str] = (),
+    read_only: bool = False,
+    aids: Aids = NONE,
+    today: Callable[[], date] = date.today,
+) -> Flask:
+    """The web application of a workspace.
+
+    token      opens the page once per browser, as `?token=`; a new random one when left out (app.config["TOKEN"])
+    hosts      what the Host header may say, with the port where there is one
+    locales    the languages that may be opened; all of the campaign's when left out
+    read_only  refuse every change
+
+    Raises:
+        CampaignError: the workspace cannot be read, or it has no such language.
+    """
+    desk = Desk(project)
+    known = desk.campaign.languages
+    for tag in locales:
+        if tag not in known:
+            languages.get(tag)
+            raise CampaignError.single(
+                f"{tag!r} is no language of this campaign", todo=f"use one of {', '.join(known)}"
+            )
+    chosen = tuple(tag for tag in known if not locales or tag in locales)
+    app = Flask(__name__)
+    app.config.update(
+        TOKEN=token or secrets.token_urlsafe(24),
+        HOSTS=frozenset(hosts),
+        SECRET_KEY=secrets.token_bytes(32),
+        SESSION_COOKIE_NAME="campaign-review",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        MAX_CONTENT_LENGTH=LARGEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST,
+        MAX_FORM_PARTS=200,
+        SEND_FILE_MAX_AGE_DEFAULT=0,
+    )
+    app.extensions["review"] = Review(desk, Previews(desk), aids, chosen, read_only, today)
+    interface.set_up(app)
+    gate.set_up(app)
+    errors.set_up(app)
+    for room in (pages.pages, units.pages, items.pages, letters.pages):
+        app.register_blueprint(room)
+    return app

@@ -1,0 +1,54 @@
+"""What a request is about: who reads, which language, which sentence; everything from allow-lists, else 404."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import abort, current_app, request, session
+
+from campaign.model import Job
+from campaign.pipeline.desk import ItemView, Sheet
+from campaign.review.queue import Line
+from campaign.review.verdicts import Person
+
+if TYPE_CHECKING:
+    from campaign.webapp.app import Review
+
+#: What a queue can be narrowed by; everything else in an address is ignored.
+FILTERS = ("state", "audience", "finding")
+
+
+def review() -> Review:
+    """The application's desk and settings."""
+    return cast("Review", current_app.extensions["review"])
+
+
+def sheet(locale: str) -> Sheet:
+    """The language, if it may be opened."""
+    if locale not in review().locales:
+        abort(404)
+    return review().desk.sheet(locale)
+
+
+def line(found: Sheet, key: str) -> Line:
+    """The sentence, if the language has it."""
+    if key not in found.lines:
+        abort(404)
+    return found.lines[key]
+
+
+def item(found: Sheet, country: str, audience: str, channel: str) -> ItemView:
+    """The item, if the language has it."""
+    job = Job(country, found.locale, audience, channel)
+    known = next((known for known in found.items if known.job == job), None)
+    return known or abort(404)
+
+
+def person() -> Person:
+    """Who is at the page: what they typed about themselves."""
+    return Person(str(session.get("name", "")), str(session.get("role", "")))
+
+
+def filters() -> dict[str, str]:
+    """How the queue is narrowed at present, for links that keep it so."""
+    return {name: value for name in FILTERS if (value := request.args.get(name, "")[:60])}

@@ -1,0 +1,121 @@
+"""The pages around the work: who you are, the languages, the queue of a language, its history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from campaign.config.load import ROLES
+from campaign.model import STATE_ORDER, State
+from campaign.pipeline.desk import Sheet
+from campaign.review.queue import Line, ordered
+from campaign.review.verdicts import LONGEST_NAME
+from campaign.webapp import current, interface
+
+pages = Blueprint("pages", __name__)
+
+#: Sentences on one page of the queue.
+SHOWN = 40
+
+
+@pages.get("/")
+def entry() -> str:
+    """The languages, each with how far it is."""
+    review = current.review()
+    rows = [(locale, counted(review.desk.states(locale))) for locale in review.locales]
+    return render_template("entry.html", rows=rows)
+
+
+@pages.post("/you")
+def you() -> Response:
+    """Remember who is at the page, in this browser, until the program ends."""
+    name, role = " ".join(request.form.get("name", "").split()), request.form.get("role", "")
+    if "name" in request.form:
+        if role not in ROLES or len(name) > LONGEST_NAME:
+            abort(422)
+        session["name"], session["role"] = name, role
+        second = request.form.get("second", "")
+        session["second"] = second if second in current.review().desk.campaign.languages else ""
+    if request.form.get("interface") in interface.SPOKEN:
+        session["interface"] = request.form["interface"]
+    return redirect(_own(request.form.get("back", "")), 303)
+
+
+def _own(address: str) -> str:
+    """An address of ours to go back to: never one that leads elsewhere."""
+    plain = address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
+    return address if plain else url_for("pages.entry")
+
+
+@pages.get("/<locale>/")
+def language(locale: str) -> str:
+    """One language: its audiences, and each of their items."""
+    sheet = current.sheet(locale)
+    audiences = []
+    for name, audience in sheet.campaign.audiences.items():
+        items = [item for item in sheet.items if item.job.audience == name]
+        keys = dict.fromkeys(key for item in items for key in item.keys)
+        lines = [sheet.lines[key] for key in keys if key in sheet.lines]
+        audiences.append(
+            (audience, counted(line.state for line in lines), [(item, sheet.state_of(item)) for item in items])
+        )
+    return render_template(
+        "language.html", sheet=sheet, audiences=audiences, total=counted(line.state for line in sheet.lines.values())
+    )
+
+
+def counted(states: Iterable[State]) -> list[tuple[State, int, int]]:
+    """How many sentences are in each state, best first: (state, number, percent)."""
+    counts = Counter(states)
+    total = counts.total() or 1
+    return [(state, counts[state], round(100 * counts[state] / total)) for state in reversed(STATE_ORDER)]
+
+
+@pages.get("/<locale>/queue")
+def queue(locale: str) -> str:
+    """The sentences of a language, most risky first, narrowed as asked."""
+    sheet = current.sheet(locale)
+    lines = narrowed(sheet, current.filters())
+    last = max(1, -(-len(lines) // SHOWN))
+    number = min(max(1, request.args.get("page", 1, type=int)), last)
+    codes = sorted({finding.code for line in sheet.lines.values() for finding in line.findings})
+    return render_template(
+        "queue.html",
+        sheet=sheet,
+        lines=lines[(number - 1) * SHOWN : number * SHOWN],
+        total=len(lines),
+        number=number,
+        last=last,
+        codes=codes,
+        states=STATE_ORDER,
+    )
+
+
+def narrowed(sheet: Sheet, filters: dict[str, str]) -> list[Line]:
+    """The lines in the order of work that pass the filters; an unknown filter value passes nothing."""
+    return ordered(line for line in sheet.lines.values() if all(_passes(sheet, line, filters)))
+
+
+def _passes(sheet: Sheet, line: Line, filters: dict[str, str]) -> Iterator[bool]:
+    if state := filters.get("state"):
+        yield (
+            line.state == state
+            or (state == "open" and line.state is not State.SIGNED)
+            or (state == "asked" and line.asks)
+        )
+    if audience := filters.get("audience"):
+        yield any(item.job.audience == audience for item in sheet.used_by.get(line.unit.key, ()))
+    if code := filters.get("finding"):
+        yield any(finding.code == code for finding in line.findings)
+
+
+@pages.get("/<locale>/log")
+def log(locale: str) -> str:
+    """Everything the ledger says, newest first."""
+    sheet = current.sheet(locale)
+    return render_template(
+        "log.html", sheet=sheet, events=sheet.ledger.events[:-500:-1], count=len(sheet.ledger.events)
+    )

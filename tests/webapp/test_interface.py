@@ -1,0 +1,56 @@
+"""The interface's own languages: whole, with the same placeholders, drafts that say so, in the right direction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from visitor import Visitor
+
+import campaign.webapp
+from campaign.catalogue import store
+from campaign.render import placeholders
+from campaign.webapp.interface import FOLDER, SPOKEN, texts
+
+ROOM = Path(campaign.webapp.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def messages() -> set[str]:
+    """Every text of the templates and routes."""
+    found = extract_from_dir(
+        ROOM,
+        [("**.py", "python"), ("**.html", "jinja2")],
+        {"**.html": {"trimmed": "true", "newstyle_gettext": "true"}},
+        keywords={"gettext": None, "_": None},
+    )
+    return {str(message[2]) for message in found}
+
+
+@pytest.mark.parametrize("tag", [tag for tag in SPOKEN if tag != "en"])
+def test_every_text_has_a_draft(messages: set[str], tag: str) -> None:
+    """No text is missing and none is left over; each is marked as a draft with its origin, and keeps its placeholders."""
+    units = store.read(FOLDER / tag / "LC_MESSAGES" / "webapp.po", tag, tag).units
+    assert {unit.source for unit in units} == messages
+    assert all(unit.fuzzy and "not reviewed" in unit.origin and unit.translated for unit in units)
+    assert all(sorted(placeholders(unit.text)) == sorted(placeholders(unit.source)) for unit in units)
+
+
+@pytest.mark.parametrize("tag", SPOKEN)
+def test_the_page_speaks_the_language_that_was_chosen(visitor: Visitor, tag: str) -> None:
+    """Chosen at the foot of the page: words, `lang` and `dir` follow, and a draft says that it is one."""
+    once = visitor.hidden("/", 'class="tongues"')["once"]
+    assert visitor.post("/you", {"once": once, "interface": tag, "back": "//evil.example/"}).headers["Location"] == "/"
+    page = visitor.get("/de/").text
+    assert f'<html lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">' in page
+    assert ("Who signed what" in page) == (tag == "en")
+    draft = texts(tag).gettext("The words of this page are a draft that nobody has reviewed yet.")
+    assert (draft in page) == (tag != "en")
+    assert "A. Haddad" in page
+
+
+def test_without_a_choice_the_browser_decides(visitor: Visitor) -> None:
+    """A browser that asks for Greek gets Greek, one that asks for a language we lack gets English."""
+    assert '<html lang="el"' in visitor.get("/", **{"Accept-Language": "el,en;q=0.5"}).text
+    assert '<html lang="en"' in visitor.get("/", **{"Accept-Language": "ja"}).text

@@ -1,0 +1,96 @@
+"""Four people save at once and the machine dies: what was acknowledged is there, and every file can be read."""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from campaign.catalogue import store
+from campaign.catalogue.exchange import po
+from campaign.project import Project
+from campaign.review import ledger
+
+#: Saves a text, and signs it, and says so only when both are done: again and again, until it is killed.
+WRITER = """
+import sys
+from datetime import date
+from pathlib import Path
+from campaign.pipeline.answers import approve, save
+from campaign.pipeline.desk import Desk
+from campaign.project import Project
+from campaign.review.verdicts import Person
+
+desk, me, on = Desk(Project(Path(sys.argv[1]))), int(sys.argv[2]), date(2026, 11, 24)
+by = Person(f"Writer {me}", "mediator")
+sheet = desk.sheet("de")
+keys = [key for key, line in sheet.lines.items() if "%" not in line.unit.source and not line.unit.plural][me::4]
+for turn in range(1000):
+    key = keys[turn % len(keys)]
+    text = f"Neue Worte {me} {turn}"
+    line = desk.sheet("de").lines[key]
+    if save(desk, "de", key, (text,), line.text_hash, by, on).done:
+        line = desk.sheet("de").lines[key]
+        if line.unit.text == text and approve(desk, "de", key, line.text_hash, by, on, f"{turn}").done:
+            print(key, text, flush=True)
+"""
+
+WRITERS, SAVES = 4, 200
+
+
+def _lines(writer: subprocess.Popen[str], count: int) -> list[str]:
+    """What a writer says next."""
+    assert writer.stdout
+    return [writer.stdout.readline() for _ in range(count)]
+
+
+def _few(project: Project) -> None:
+    """Leave a few plain sentences in the catalogue: the writers meet more often, and read faster."""
+    path = project.catalogue("de")
+    plain = [u for u in store.read(path, "de", "de").units if "%" not in u.source and not u.plural]
+    path.write_bytes(po.write(path, "de", "de", {unit.key for unit in plain[:16]}, ""))
+
+
+@pytest.mark.slow
+def test_a_kill_during_concurrent_saves_loses_nothing_acknowledged(workspace: Project, reference: Path) -> None:
+    """200 saves from 4 writers, each killed at a random moment; every acknowledged one is in the file and signed."""
+    _few(workspace)
+    chance, said = random.Random(7), []  # the same moments in every run
+    acknowledged: dict[str, list[str]] = {}
+    while len(said) < SAVES:
+        writers = [
+            subprocess.Popen(
+                [sys.executable, "-c", WRITER, str(workspace.root), str(number)],
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=reference,
+            )
+            for number in range(WRITERS)
+        ]
+        first = ["".join(_lines(writer, 1)) for writer in writers]
+        first[0] += "".join(_lines(writers[0], chance.randint(20, 30)))
+        for writer in writers:
+            writer.kill()
+        rest = [writer.communicate()[0] for writer in writers]
+        lines = [line for part in zip(first, rest, strict=True) for line in "".join(part).split("\n") if line]
+        whole = [line for line in lines if re.fullmatch(r"\w{12} Neue Worte \d \d+", line)]
+        assert len(lines) == len(whole), "a writer failed"
+        assert whole
+        said += whole
+        for line in whole:
+            key, _, text = line.partition(" ")
+            acknowledged.setdefault(key, []).append(text)
+
+    units = store.read(workspace.catalogue("de"), "de", "de").by_key()
+    book = ledger.read(workspace.ledger("de"), "de")
+    signed = {(event.unit_key, event.forms) for event in book.events if event.verdict == ledger.SIGN}
+    for key, texts in acknowledged.items():
+        assert {(key, (text,)) for text in texts} <= signed
+        # At most one save after the last acknowledged one got as far as the file.
+        number, turn = map(int, texts[-1].split()[2:])
+        assert re.fullmatch(rf"Neue Worte {number} \d+", units[key].text)
+        assert units[key].text == texts[-1] or int(units[key].text.split()[3]) != turn
