@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review precision images clean
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review faults fuzz sbom reference precision images \
+	clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -29,9 +30,35 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Prints a table and writes benchmarks/RESULTS.md.
+# Prints tables and writes benchmarks/RESULTS.md; under ten minutes. make bench QUICK=1 takes about two.
 bench: $(VENV)/.test
-	$(BIN)/python benchmarks/run.py
+	$(PIP) -e '.[bench]'
+	$(BIN)/python benchmarks/run.py $(if $(QUICK),--quick)
+	$(BIN)/python benchmarks/growth.py $(if $(QUICK),--quick)
+	$(BIN)/python benchmarks/peers.py $(if $(QUICK),--quick)
+
+# Five hundred random kills over every command that writes (about an hour), and every other fault once.
+KILLS ?= 50
+faults: $(VENV)/.test
+	CAMPAIGN_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 tests/faults
+
+# The parsers of hostile files, for longer than in the suite.
+EXAMPLES ?= 20000
+fuzz: $(VENV)/.test
+	CAMPAIGN_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 tests/fuzz
+
+# What an installation with every extra consists of, as CycloneDX: dist/campaign.cdx.json.
+sbom:
+	$(PYTHON) -m venv dist/.sbom dist/.sbom-tool
+	dist/.sbom/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt '.[all]'
+	dist/.sbom-tool/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt cyclonedx-bom
+	dist/.sbom-tool/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file dist/campaign.cdx.json dist/.sbom/bin/python
+	rm -rf dist/.sbom dist/.sbom-tool
+
+# docs/reference/commands.md, from the commands themselves.
+reference: $(VENV)/.core
+	$(BIN)/python docs/reference/make.py
 
 # 50 documents and hostile files; writes its section of benchmarks/RESULTS.md.
 bench-audit: $(VENV)/.test

@@ -1,36 +1,34 @@
-"""Measure what users wait for; prints a table and writes benchmarks/RESULTS.md. Run it with: make bench."""
+"""What users wait for, on the whole reference campaign; writes the first section of benchmarks/RESULTS.md."""
 
 from __future__ import annotations
 
-import os
-import platform
-import resource
-import shutil
+import argparse
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib import metadata
 from pathlib import Path
 
+import results
+from commands import CAMPAIGN, seconds, with_memory
+
 ROOT = Path(__file__).resolve().parents[1]
-RESULTS = Path(__file__).with_name("RESULTS.md")
-CAMPAIGN = (sys.executable, "-m", "campaign")
 
 
-def seconds(command: tuple[str, ...], cwd: Path, repeat: int) -> float:
-    """The median wall time of a command."""
+def started(*command: str) -> float:
+    """The median time of starting a program fifteen times."""
     times = []
-    for _ in range(repeat):
+    for _ in range(15):
         start = time.perf_counter()
-        subprocess.run(command, cwd=cwd, check=True, capture_output=True)
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
         times.append(time.perf_counter() - start)
     return statistics.median(times)
 
 
-def leaflets() -> tuple[float, float, int]:
-    """Milliseconds per leaflet on one core, warm: (layout to PDF/UA, with coverage and guard, number of leaflets)."""
+def leaflets(most: int) -> tuple[float, float, int]:
+    """Milliseconds per leaflet on one core, warm: (layout to PDF/UA, with data, coverage and guard, number)."""
     from campaign.channels.layout import set_item
     from campaign.channels.layout_data import data
     from campaign.pipeline import workspace
@@ -45,7 +43,7 @@ def leaflets() -> tuple[float, float, int]:
         renderer.message(audience, locale, "BE", space.texts[locale])
         for locale in space.campaign.languages
         for audience in space.campaign.audiences
-    ]
+    ][: 2 * most]
     typesetter.lay_out("leaflet-a5", data(messages[0], space.campaign, review=True))
     layout, whole = [], []
     for message in messages[1::2]:
@@ -57,65 +55,87 @@ def leaflets() -> tuple[float, float, int]:
         start = time.perf_counter()
         set_item(typesetter, "leaflet-a5", message, space.campaign, review=True)
         whole.append(time.perf_counter() - start)
-    return 1000 * statistics.mean(layout), 1000 * statistics.mean(whole), len(layout)
+    return 1000 * statistics.median(layout), 1000 * statistics.median(whole), len(layout)
+
+
+def reword(folder: Path, number: int) -> None:
+    """Another word in one German sentence of one audience."""
+    path = folder / "locales" / "de" / "LC_MESSAGES" / "campaign.po"
+    text, count = re.subn(
+        r"Bewahren Sie (Variante \d+ )?", f"Bewahren Sie Variante {number} ", path.read_text(encoding="utf-8"), count=1
+    )
+    assert count == 1
+    path.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
-    """Run every measurement."""
+    """Run every measurement; `--quick` takes one country and three languages instead of everything."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    quick = parser.parse_args().quick
+    where = results.machine()
+    some = ("--country", "BE", "--lang", "de", "--lang", "ar", "--lang", "bn") if quick else ()
     rows: list[tuple[str, str, str]] = []
-    click, ours = (seconds((sys.executable, "-c", "import click"), ROOT, 15), seconds((*CAMPAIGN, "--help"), ROOT, 15))
+    click, ours = started(sys.executable, "-c", "import click"), started(*CAMPAIGN, "--help")
     rows.append(
-        (
-            "`campaign --help` against `python -c 'import click'`",
-            f"{ours / click:.2f} x",
-            f"{1000 * ours:.0f} ms, {1000 * click:.0f} ms",
-        )
+        ("`campaign --help`", f"{1000 * ours:.0f} ms", f"{ours / click:.2f} x `import click` ({1000 * click:.0f} ms)")
     )
     with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder) / "workspace"
+        here, cache = Path(folder) / "workspace", str(Path(folder) / "cache")
         subprocess.run((*CAMPAIGN, "init", str(here)), check=True, capture_output=True)
-        for jobs in ("1", "2"):
-            shutil.rmtree(here / "output", ignore_errors=True)
-            took = seconds((*CAMPAIGN, "build", "--country", "BE", "--jobs", jobs), here, 1)
-            items = 14 * 17 * 4
-            rows.append(
-                (
-                    f"whole demo: 17 audiences, 14 languages, 4 channels, one country, {jobs} process(es)",
-                    f"{took:.1f} s",
-                    f"{1000 * took / items:.0f} ms an item",
-                )
-            )
+        part = ("--country", "BE", "--lang", "de", "--lang", "ar", "--lang", "bn", "--no-such")[:-1]
+        one = seconds(("build", *part, "--jobs", "1"), here)
+        subprocess.run(("rm", "-r", str(here / "output")), check=True)
+        two = seconds(("build", *part, "--jobs", "2"), here)
+        subprocess.run(("rm", "-r", str(here / "output")), check=True)
         rows.append(
             (
-                "the same again, nothing changed",
-                f"{seconds((*CAMPAIGN, 'build', '--country', 'BE', '--jobs', '2'), here, 3):.2f} s",
-                "",
+                "three languages, one country, 1 process -> 2 processes",
+                f"{one:.1f} s -> {two:.1f} s",
+                f"{one / two:.2f} x",
+            )
+        )
+        whole, memory = with_memory(("build", *some, "--jobs", "2"), here, cache=cache)
+        files = sum(1 for path in (here / "output" / "review").rglob("*") if path.is_file())
+        rows.append(
+            (
+                "first build, 2 processes",
+                f"{whole:.1f} s",
+                f"{files} files, peak memory of all processes {memory:.0f} MB",
             )
         )
         rows.append(
-            ("`campaign status`", f"{seconds((*CAMPAIGN, 'status', '--country', 'BE'), here, 3):.2f} s", "952 items")
+            ("the same again, nothing changed", f"{seconds(('build', *some), here, repeat=3, cache=cache):.2f} s", "")
         )
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    rows.append(("peak memory of one process", f"{peak:.0f} MB", "the largest child of this run"))
-    layout, whole, count = leaflets()
-    rows.append(("leaflet PDF, layout only, warm, one core", f"{layout:.0f} ms", f"mean of {count}"))
-    rows.append(("leaflet PDF with glyph coverage and guard", f"{whole:.0f} ms", "mean"))
-
-    versions = ", ".join(
-        f"{name} {metadata.version(name)}" for name in ("campaign", "typst", "jinja2", "translate-toolkit")
+        times = []
+        for number in range(3):
+            reword(here, number)
+            times.append(seconds(("build", *some), here, cache=cache))
+        rows.append(
+            (
+                "one sentence of one language changed",
+                f"{statistics.median(times):.2f} s",
+                "its leaflets in every country",
+            )
+        )
+        subprocess.run(("rm", "-r", str(here / "output")), check=True)
+        rows.append(
+            ("output deleted, cache kept", f"{seconds(('build', *some, '--jobs', '2'), here, cache=cache):.1f} s", "")
+        )
+        rows.append(("`campaign status`", f"{seconds(('status', *some), here, repeat=3):.2f} s", ""))
+        rows.append(("`campaign check --no-layout`", f"{seconds(('check', '--no-layout', *some[2:]), here):.2f} s", ""))
+        rows.append(("`campaign extract`", f"{seconds(('extract',), here, repeat=3):.2f} s", ""))
+        rows.append(("`campaign update`", f"{seconds(('update',), here, repeat=3):.2f} s", "every language"))
+    layout, set_, count = leaflets(30 if quick else 110)
+    rows.append(("leaflet to PDF/UA, layout only, warm, one core", f"{layout:.0f} ms", f"median of {count}"))
+    rows.append(("leaflet PDF all-in: data, glyph coverage, layout, guard", f"{set_:.0f} ms", "median"))
+    versions = results.versions("campaign", "typst", "jinja2", "translate-toolkit")
+    scope = "one country and three languages" if quick else "every audience, language, country and channel"
+    results.write(
+        "The reference campaign",
+        f"Command: `make bench{' QUICK=1' if quick else ''}`: {scope}. Machine: {where}. Versions: {versions}.\n\n"
+        + results.table(("what", "median", "note"), rows),
     )
-    machine = (
-        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, {platform.system()}"
-    )
-    table = "\n".join(f"| {what} | {value} | {note} |" for what, value, note in rows)
-    _, _, counting = RESULTS.read_text(encoding="utf-8").partition("\n## Counting\n")
-    rest = f"\n## Counting\n{counting}" if counting else ""
-    RESULTS.write_text(
-        f"# Measured\n\nCommand: `make bench`. Machine: {machine}. Versions: {versions}.\n\n"
-        f"| what | median | note |\n|---|---|---|\n{table}\n{rest}",
-        encoding="utf-8",
-    )
-    print(RESULTS.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

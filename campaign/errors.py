@@ -27,6 +27,10 @@ class CampaignError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[CampaignError], tuple[tuple[Problem, ...]]]:
+        """Whole on its way from a worker: pickled by its problems, not by its text."""
+        return type(self), (self.problems,)
+
     @classmethod
     def single(cls, what: str, *, where: str = "", todo: str = "") -> CampaignError:
         """An error that holds one problem."""

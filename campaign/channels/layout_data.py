@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import segno
 
@@ -111,6 +112,7 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
     }
 
 
+@lru_cache(maxsize=64)  # the leaflet and the card of a message lead to the same address
 def qr_rows(url: str) -> list[str]:
     """The QR code of an address, level M, without quiet zone: one text of 0 and 1 per row (ISO/IEC 18004)."""
     return ["".join("1" if module else "0" for module in row) for row in segno.make(url, error="m", micro=False).matrix]

@@ -23,22 +23,37 @@ SHOWN = 12
 @click.option(
     "--release", is_flag=True, help="Write only what is signed, verified, unexpired and clean; refuse the rest."
 )
+@click.option("--explain", is_flag=True, help="Say for every item that was made why it was made.")
 @options.workers
+@click.option(
+    "--executor",
+    type=click.Choice(["process", "dask"]),
+    default="process",
+    show_default=True,
+    help="Where the work is done: on processes of this machine, or on a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", default="", help="The cluster's scheduler, like tcp://10.0.0.5:8786.")
 @click.pass_context
 def command(
     ctx: click.Context,
     *,
     chosen: Selection,
     release: bool,
+    explain: bool,
     jobs: int,
+    executor: str,
+    scheduler: str,
 ) -> int:
     """Build leaflets, SMS texts and posts into output/.
 
     Without --release every item is built; what no mediator has signed carries a DRAFT watermark.
     """
+    from campaign.cache import Cache
     from campaign.pipeline.bench import RELEASE, REVIEW
     from campaign.pipeline.build import build
 
+    if (executor == "dask") != bool(scheduler):
+        raise click.UsageError("--executor dask and --scheduler ADDRESS go together")
     project, edition = options.project(ctx), RELEASE if release else REVIEW
     report = build(
         project,
@@ -47,6 +62,8 @@ def command(
         workers=jobs,
         today=date.today(),
         progress=options.progress("building"),
+        cache=Cache.default(),
+        scheduler=scheduler if executor == "dask" else "",
     )
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
@@ -54,9 +71,15 @@ def command(
     if report.unchanged:
         click.echo(f"Nothing changed: {len(report.entries)} files in {folder} are up to date.")
         return 0
-    written = len(report.items) - len(report.refused)
+    if explain:
+        for job, why in sorted(report.reasons.items()):
+            click.echo(f"{job.country}/{job.locale}/{job.audience}/{job.channel}: {printable('; '.join(why))}")
     states = ", ".join(f"{count} {state}" for state, count in sorted(report.states.items()))
-    click.echo(f"{written} items written to {folder} ({len(report.entries)} files there). Items by state: {states}.")
+    unchanged = len(report.items) - len(report.made) - len(report.refused)
+    click.echo(
+        f"{len(report.made)} items written to {folder}, {unchanged} unchanged ({len(report.entries)} files there). "
+        f"Items by state: {states}."
+    )
     warnings = Counter(
         (finding.locale, finding.where, finding.detail) for item in report.items for finding in item.warnings
     )

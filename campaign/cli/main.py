@@ -72,10 +72,15 @@ class Campaign(click.Group):
 @click.option(
     "-C", "--directory", type=click.Path(), default=".", help="Work in this folder instead of the current one."
 )
+@click.option("--log", type=click.Path(), help="Append what happens to this file; names and comments are left out.")
 @click.pass_context
-def campaign(ctx: click.Context, directory: str) -> None:
+def campaign(ctx: click.Context, directory: str, log: str | None) -> None:
     """Multilingual awareness material: drafted offline, signed by mediators, ready for printers and gateways."""
     ctx.obj = directory
+    if log:
+        from campaign.cli import log as log_file
+
+        log_file.start(log, sys.argv[1:])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -110,6 +115,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _explain(error: Exception) -> int:
     from campaign.errors import CampaignError
 
+    _logged(error)
     if isinstance(error, CampaignError):
         for problem in error.problems:
             click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(str(problem))}", err=True)
@@ -119,6 +125,17 @@ def _explain(error: Exception) -> int:
     traceback.print_exception(error)
     click.echo("This is a fault of the program, not of your files. Please report it with the lines above.", err=True)
     return 3
+
+
+def _logged(error: Exception) -> None:
+    """Put an error into the log, when there is one."""
+    if "campaign.cli.log" in sys.modules:
+        import logging
+
+        # A fault of ours with its traceback; the user's own problems in their words.
+        logging.getLogger("campaign").error(
+            "%s", error, exc_info=error if type(error).__name__ != "CampaignError" else None
+        )
 
 
 def printable(text: str) -> str:

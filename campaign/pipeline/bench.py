@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import zip_longest
+from typing import Any
 
+from campaign.cache import Cache
 from campaign.channels.registry import channels
 from campaign.checks.contacts import contact_findings
 from campaign.checks.metadata import metadata_findings
 from campaign.checks.signatures import facts_findings, unsigned_findings
 from campaign.errors import CampaignError, Problem
-from campaign.model import Artefact, Campaign, Finding, Job, Message, Severity, State, digest, worst
+from campaign.model import Artefact, Campaign, Finding, Job, Message, Severity, State, UsedUnit, digest, worst
+from campaign.pipeline import shelf
+from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.places import places
 from campaign.pipeline.selection import Group
 from campaign.pipeline.waiving import message_findings, unit_findings
@@ -26,7 +32,11 @@ REVIEW, RELEASE = EDITIONS = ("review", "release")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One job done: its files, or why there are none. `warnings` are findings that stop nothing."""
+    """One job done: its files, or why there are none. `warnings` are findings that stop nothing.
+
+    `parts` are the hashes of what it is made from, by name, `made` is the hash of them all, `layouts` the layout files
+    it was set in; `used` are the units that it shows, `rendered` the keys of all units of its message.
+    """
 
     job: Job
     state: State
@@ -37,6 +47,15 @@ class Item:
     refused: tuple[Finding, ...] = ()
     failed: tuple[Problem, ...] = ()
     warnings: tuple[Finding, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+    made: str = ""
+    layouts: tuple[str, ...] = ()
+    used: tuple[UsedUnit, ...] = ()
+    rendered: tuple[str, ...] = ()
+
+    def bare(self) -> Item:
+        """The same without what only the build needs: a report of many items stays small."""
+        return replace(self, artefacts=(), parts={}, used=(), rendered=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +71,25 @@ class Gate:
 
 
 class Bench:
-    """One worker's warm tools: renderer, compiler, channels."""
+    """One worker's warm tools: renderer, compiler, channels; each is warmed when it is first used.
+
+    With `ingredients` every item gets its key; with a `cache` too, a review item that was made before is taken from it.
+    """
 
     def __init__(
-        self, project: Project, campaign: Campaign, texts: Mapping[str, Texts], edition: str, gate: Gate | None
+        self,
+        project: Project,
+        campaign: Campaign,
+        texts: Mapping[str, Texts],
+        edition: str,
+        gate: Gate | None,
+        ingredients: Ingredients | None = None,
+        cache: Cache | None = None,
     ) -> None:
         self.campaign, self.texts, self.gate = campaign, texts, gate
-        self.renderer = Renderer(project, campaign)
-        self.channels = channels(campaign, Typesetter(project), review=edition == REVIEW)
+        self.ingredients, self.cache = ingredients, cache if gate is None else None
+        self.renderer, self.typesetter = Renderer(project, campaign), Typesetter(project)
+        self.channels = channels(campaign, self.typesetter, review=edition == REVIEW)
 
     def items(self, group: Group, *, dry: bool = False) -> tuple[Item, ...]:
         """Make the items of a group; `dry` stops before the files."""
@@ -96,22 +126,44 @@ class Bench:
             *(contact.number for contact in channel.contacts(message)),
         )[:12]
         contacts = tuple(contact.id for contact in channel.contacts(message))
+        item = Item(job, state, message.batch, content, contacts, refused=refused)
+        if self.ingredients:
+            parts = self.ingredients.item(channel, message)
+            rendered = dict.fromkeys(unit.key for units in message.units.values() for unit in units)
+            item = replace(item, parts=parts, made=digest(*parts.values()), used=used, rendered=tuple(rendered))
         if refused or dry:
-            return Item(job, state, message.batch, content, contacts, refused=refused)
+            return item
+        if kept := self._from_cache(item):
+            return kept
+        self.typesetter.used.clear()
         try:
             artefacts = tuple(channel.export(message))
         except CampaignError as error:
-            return Item(job, state, message.batch, content, contacts, failed=error.problems)
-        folder = f"{job.country}/{job.locale}/{job.audience}"
-        findings = tuple(
-            finding
-            for artefact in artefacts
-            for finding in (*artefact.findings, *metadata_findings(artefact, f"{folder}/{artefact.path}", job.locale))
-        )
+            return replace(item, failed=error.problems)
+        findings = _findings(job, artefacts)
         errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
         if self.gate and errors:
-            return Item(job, state, message.batch, content, contacts, refused=errors)
-        return Item(job, state, message.batch, content, contacts, artefacts, warnings=findings)
+            return replace(item, refused=errors)
+        item = replace(item, artefacts=artefacts, warnings=findings, layouts=tuple(sorted(self.typesetter.used)))
+        if self.cache and self.ingredients:
+            key = self.ingredients.key(item.made, item.layouts)
+            self.cache.put("item", item.made, key, shelf.pack(key, item.layouts, artefacts))
+        return item
+
+    def _from_cache(self, item: Item) -> Item | None:
+        """The item as an earlier build made it from the same ingredients."""
+        if not (self.cache and self.ingredients):
+            return None
+        for data in self.cache.get("item", item.made):
+            kept = shelf.unpack(data, item.used)
+            if kept and kept.key == self.ingredients.key(item.made, kept.layouts):
+                return replace(
+                    item,
+                    artefacts=kept.artefacts,
+                    warnings=_findings(item.job, kept.artefacts),
+                    layouts=kept.layouts,
+                )
+        return None
 
     def _signed_off(self, job: Job, message: Message) -> bool:
         """Whether an item has the numbers and promises that it was signed off with, if anybody signed it off."""
@@ -131,19 +183,47 @@ def facts(channel: Channel, message: Message) -> str:
     return digest(message.url, *parts)
 
 
-_bench: Bench | None = None
+def _findings(job: Job, artefacts: Iterable[Artefact]) -> tuple[Finding, ...]:
+    """What is to be said about finished files: their own findings and those on their metadata."""
+    folder = f"{job.country}/{job.locale}/{job.audience}"
+    return tuple(
+        finding
+        for artefact in artefacts
+        for finding in (*artefact.findings, *metadata_findings(artefact, f"{folder}/{artefact.path}", job.locale))
+    )
 
 
-def prepare(project: Project, campaign: Campaign, texts: Mapping[str, Texts], edition: str, gate: Gate | None) -> None:
-    """Set up this process's bench; every worker runs it once."""
-    global _bench
-    _bench = Bench(project, campaign, texts, edition, gate)
+_kit: tuple[Any, ...] = ()
+_warm = threading.local()
+
+
+def prepare(
+    project: Project,
+    campaign: Campaign,
+    texts: Mapping[str, Texts],
+    edition: str,
+    gate: Gate | None,
+    ingredients: Ingredients | None = None,
+    cache: Cache | None = None,
+) -> None:
+    """Say what this process works on; every worker does it once. The tools are warmed by the first job of a thread."""
+    global _kit
+    kit = (project, campaign, texts, edition, gate, ingredients, cache)
+    if any(new is not old for new, old in zip_longest(kit, _kit, fillvalue=object())):
+        _kit = kit
+
+
+def bench() -> Bench:
+    """This thread's bench for what was prepared last; a compiler is never shared between threads."""
+    if getattr(_warm, "kit", None) is not _kit:
+        _warm.bench, _warm.kit = Bench(*_kit), _kit
+    made: Bench = _warm.bench
+    return made
 
 
 def run_group(group: Group) -> tuple[Item, ...]:
     """Make the items of one group with this process's bench."""
-    assert _bench is not None  # noqa: S101 - prepare ran first
-    return _bench.items(group)
+    return bench().items(group)
 
 
 def make_gate(space: Workspace, today: date) -> Gate:

@@ -2,40 +2,58 @@
 
 from __future__ import annotations
 
-import hashlib
+import logging
+import os
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from campaign import history
 from campaign import manifest as manifests
+from campaign.cache import Cache
 from campaign.errors import CampaignError
 from campaign.executors import executor
 from campaign.history import Release
 from campaign.manifest import Entry, Manifest
-from campaign.model import Artefact, Job, worst
-from campaign.pipeline import collected, workspace
-from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, make_gate, prepare, run_group
-from campaign.pipeline.inputs import inputs_hash, tools
+from campaign.model import Artefact, Job, digest
+from campaign.pipeline import collected, parcel, workspace
+from campaign.pipeline import record as records
+from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, bench, make_gate, prepare, run_group
+from campaign.pipeline.ingredients import Ingredients
+from campaign.pipeline.inputs import file_hashes, inputs_hash, tools
+from campaign.pipeline.record import Record
 from campaign.pipeline.selection import Group, Selection
+from campaign.pipeline.standing import Plan, Planner, job_of, remember
 from campaign.pipeline.workspace import Workspace
-from campaign.project import Project, write_atomic
+from campaign.project import Project, locked, write_atomic
+from campaign.protocols import Executor
 from campaign.typeset import fonts
 
+log = logging.getLogger(__name__)
+
 Progress = Callable[[int, int], None]
+
+#: Below this many groups, starting a pool of processes takes longer than the work.
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `items` have no bytes any more; `unchanged` says that nothing had to be built."""
+    """What a build did. `items` have no bytes any more; `unchanged` says that nothing had to be built.
+
+    `reasons` says, for each item that was made, why; an item without reasons stood as it was.
+    """
 
     edition: str
     items: tuple[Item, ...]
     entries: tuple[Entry, ...]
     unchanged: bool = False
     notes: tuple[str, ...] = ()
+    reasons: Mapping[Job, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def states(self) -> Counter[str]:
@@ -47,56 +65,152 @@ class Report:
         """The items that were asked for and not written."""
         return tuple(item for item in self.items if item.refused or item.failed)
 
+    @property
+    def made(self) -> tuple[Item, ...]:
+        """The items that were made and written; the rest stood as they were, or were refused."""
+        return tuple(item for item in self.items if item.job in self.reasons and not item.refused and not item.failed)
+
 
 def build(
-    project: Project, *, edition: str, selection: Selection, workers: int, today: date, progress: Progress
+    project: Project,
+    *,
+    edition: str,
+    selection: Selection,
+    workers: int,
+    today: date,
+    progress: Progress,
+    cache: Cache | None = None,
+    scheduler: str = "",
 ) -> Report:
     """Build the selected items of an edition and write its manifest last.
 
-    The review edition holds everything; the release edition only what is signed, verified, unexpired and clean.
+    The review edition holds everything; the release edition only what is signed, verified, unexpired and clean. What
+    stands from the last build is neither made nor written again. `cache` keeps made items and read catalogues between
+    builds; a release takes nothing from it. `scheduler` is the address of a Dask cluster.
 
     Raises:
         CampaignError: the workspace cannot be read or the selection names unknown things. Items that cannot be made are
             in the report instead.
     """
+    with locked(records.path_of(project, edition), project.name(project.output(edition))):
+        return _build(project, edition, selection, workers, today, progress, cache, scheduler)
+
+
+def _build(
+    project: Project,
+    edition: str,
+    selection: Selection,
+    workers: int,
+    today: date,
+    progress: Progress,
+    cache: Cache | None,
+    scheduler: str,
+) -> Report:
+    files = file_hashes(project)
     asked = inputs_hash(
-        project, edition, *map(str, (selection.countries, selection.locales, selection.audiences, selection.channels))
+        files,
+        edition,
+        *map(str, (selection.countries, selection.locales, selection.audiences, selection.channels)),
     )
-    old = _previous(project, edition)
-    if (
-        edition == REVIEW
-        and old
-        and old.inputs == asked
-        and not manifests.damaged(project.output(edition), old.entries)
-    ):
+    old, record = _previous(project, edition), records.read(project, edition)
+    if edition == REVIEW and old and old.inputs == asked and len(_intact(project, old, record)) == len(old.entries):
         return Report(edition, (), old.entries, unchanged=True)
-    space = workspace.load(project)
+    if edition == RELEASE:
+        cache = None
+    space = workspace.load(project, cache)
     chosen = selection.resolve(space.campaign)
     if edition == RELEASE:
         history.read(project.history, project.name(project.history))  # a damaged history stops before anything is made
     gate = make_gate(space, today) if edition == RELEASE else None
-    kept = _kept(space, old, chosen, gate, edition)
+    kept = _kept(space, old, record, chosen, gate, edition)
+    ingredients = Ingredients.of(project, space.campaign, edition)
+    kit = (project, space.campaign, space.texts, edition, gate, ingredients, cache)
+    prepare(*kit)
+    planner = Planner(space, bench(), ingredients, old, record)
+    plan = planner.plan(chosen)
     if gate:
         # First take away what may no longer be out: whatever stops this build, nothing unsigned lies in the folder.
-        _prune(project, edition, kept)
+        _prune(project, edition, [*kept, *(entry for _, entries in plan.standing.values() for entry in entries)])
     _drop_packs(project, edition)
-    groups = list(chosen.groups())
-    entries, items = list(kept), []
-    with executor(min(workers, len(groups)), prepare, (project, space.campaign, space.texts, edition, gate)) as pool:
-        for done, made in enumerate(pool.map(run_group, groups), start=1):
+    results = dict(plan.standing)
+    with _workers(workers, scheduler, plan, kit) as pool:
+        for done, made in enumerate(pool.map(run_group, plan.make), start=1):
             for item in made:
-                entries += [_write(project, edition, item, artefact) for artefact in item.artefacts]
-                items.append(replace(item, artefacts=()))
-            progress(done, len(groups))
-        entries += collected.collect(project, space.campaign, edition, entries, old.entries if old else (), pool)
+                log.info("made %s because: %s", item.job, "; ".join(plan.reasons.get(item.job, ())))
+                written = tuple(_write(project, edition, item, artefact) for artefact in item.artefacts)
+                results[item.job] = (replace(item, artefacts=()), written)
+            progress(done, len(plan.make))
+        single = [*kept, *(entry for _, mine in results.values() for entry in mine)]
+        others = collected.collect(project, space.campaign, edition, single, old.entries if old else (), pool)
+    if cache and plan.make:
+        cache.trim()
+    entries = (*single, *others)
+    items = tuple(results[job][0].bare() for job in _jobs(chosen))
+    log.info("%s edition: %s items made, %s stand", edition, len(plan.reasons), len(plan.standing))
     complete = not any(item.refused or item.failed for item in items)
-    _finish(
-        project,
-        Manifest(edition, asked if complete else "", tools(), fonts.versions(project.assets / "fonts"), tuple(entries)),
-    )
+    if file_hashes(project) != files:
+        # Somebody edited a file meanwhile: what was made may be from both. Nothing of it counts as made from either.
+        complete = False
+        for job in plan.reasons:
+            if cache:
+                cache.drop("item", results[job][0].made)
+            results[job] = (replace(results[job][0], made=""), results[job][1])
+    versions = _fonts(project, cache, ingredients)
+    _finish(project, Manifest(edition, asked if complete else "", tools(), versions, entries))
+    seen = records.seen(project.output(edition), entries)
+    remember(record, planner, results.values(), seen)
+    record.others = {entry.path: seen[entry.path] for entry in others if entry.path in seen}
+    there = {job_of(entry) for entry in entries}
+    record.items = {job: known for job, known in record.items.items() if job in there}
+    record.prints.update({locale: planner.prints[locale] for locale in chosen.locales})
+    records.write(project, edition, record)
     if edition == RELEASE:
         _remember(space, entries, today)
-    return Report(edition, tuple(items), tuple(entries), notes=space.notes)
+    return Report(edition, items, entries, notes=space.notes, reasons=plan.reasons)
+
+
+def _workers(workers: int, scheduler: str, plan: Plan, kit: tuple[Any, ...]) -> AbstractContextManager[Executor]:
+    """The executor for what there is to make; the few groups of a small change need no pool and no cluster."""
+    if len(plan.make) < FEW:
+        return executor(1, prepare, kit)
+    if not scheduler:
+        return executor(min(workers, len(plan.make)), prepare, kit)
+    project, *values, ingredients, _ = kit
+    files = parcel.pack(project, ingredients)
+    return executor(workers, parcel.prepare_remote, (files, *values, ingredients), scheduler=scheduler)
+
+
+def _fonts(project: Project, cache: Cache | None, ingredients: Ingredients) -> tuple[str, ...]:
+    """Each font with its hash, for the manifest; reading forty files takes longer than making an item."""
+    if cache is None:
+        return fonts.versions(project.assets / "fonts")
+    mine = (
+        part
+        for name in sorted(ingredients.files)
+        if name.startswith("assets/fonts/")
+        for part in (name, ingredients.files[name])
+    )
+    key = digest(ingredients.program, *mine)
+    for data in cache.get("fonts", key):
+        return tuple(data.decode().split("\n"))
+    versions = fonts.versions(project.assets / "fonts")
+    cache.put("fonts", key, "names", "\n".join(versions).encode())
+    return versions
+
+
+def _jobs(chosen: Selection) -> list[Job]:
+    return [
+        Job(group.country, group.locale, group.audience, channel)
+        for group in chosen.groups()
+        for channel in group.channels
+    ]
+
+
+def _intact(project: Project, old: Manifest, record: Record) -> Collection[str]:
+    """The paths of the files that have the bytes which the manifest lists."""
+    known = {path: seen for made in record.items.values() for path, seen in made.files.items()} | record.others
+    folder = project.output(old.edition)
+    return {entry.path for entry in old.entries if records.intact(folder, entry, known.get(entry.path))}
 
 
 def _remember(space: Workspace, entries: Sequence[Entry], today: date) -> None:
@@ -132,31 +246,32 @@ def _previous(project: Project, edition: str) -> Manifest | None:
         return None
 
 
-def _kept(space: Workspace, old: Manifest | None, chosen: Selection, gate: Gate | None, edition: str) -> list[Entry]:
+def _kept(
+    space: Workspace, old: Manifest | None, record: Record, chosen: Selection, gate: Gate | None, edition: str
+) -> list[Entry]:
     """The files of the last build that this one does not replace and that still hold.
 
-    A released file is kept only while it would be released again with the same content.
+    What the campaign no longer has goes. A released file is kept only while it would be released again with the same
+    content.
     """
     if old is None:
         return []
-    damaged = {entry.path for entry, _ in manifests.damaged(space.project.output(edition), old.entries)}
+    everything = Selection().resolve(space.campaign)
     rest = [
         entry
         for entry in old.entries
-        if not chosen.has(entry) and entry.path not in damaged and entry.format not in collected.FORMATS
+        if everything.has(entry) and not chosen.has(entry) and entry.format not in collected.FORMATS
     ]
-    if gate is None or not rest:
-        return rest
-    bench, holds = Bench(space.project, space.campaign, space.texts, edition, gate), set()
+    if gate is None:
+        intact = _intact(space.project, replace(old, entries=tuple(rest)), record)
+        return [entry for entry in rest if entry.path in intact]
+    damaged = {entry.path for entry, _ in manifests.damaged(space.project.output(edition), rest)}
+    rest = [entry for entry in rest if entry.path not in damaged]
+    checker, holds = Bench(space.project, space.campaign, space.texts, edition, gate), set()
     for country, locale, audience in sorted({(entry.country, entry.locale, entry.audience) for entry in rest}):
-        if country in space.campaign.countries and locale in space.texts and audience in space.campaign.audiences:
-            made = bench.items(Group(country, locale, audience, space.campaign.channels), dry=True)
-            holds |= {(item.job, item.content) for item in made if not item.refused and not item.failed}
-    return [
-        entry
-        for entry in rest
-        if (Job(entry.country, entry.locale, entry.audience, entry.channel), entry.content) in holds
-    ]
+        made = checker.items(Group(country, locale, audience, space.campaign.channels), dry=True)
+        holds |= {(item.job, item.content) for item in made if not item.refused and not item.failed}
+    return [entry for entry in rest if (job_of(entry), entry.content) in holds]
 
 
 def _write(project: Project, edition: str, item: Item, artefact: Artefact) -> Entry:
@@ -164,24 +279,7 @@ def _write(project: Project, edition: str, item: Item, artefact: Artefact) -> En
     path = Path(job.country, job.locale, job.audience, artefact.path)
     # Not durable: the manifest, written last, holds the hash by which the next command trusts the file.
     write_atomic(project.output(edition) / path, artefact.data, durable=False)
-    return Entry(
-        path.as_posix(),
-        artefact.media_type,
-        len(artefact.data),
-        hashlib.sha256(artefact.data).hexdigest(),
-        job.audience,
-        job.locale,
-        job.country,
-        job.channel,
-        artefact.format,
-        worst({unit.state for unit in artefact.units}).value,
-        tuple(unit.key for unit in artefact.units),
-        dict(sorted(Counter(unit.state.value for unit in artefact.units).items())),
-        tuple(unit.key for unit in artefact.units if unit.fallback),
-        item.batch,
-        item.content,
-        item.contacts,
-    )
+    return Entry.of(job, artefact, path.as_posix(), item.batch, item.content, item.contacts)
 
 
 def _drop_packs(project: Project, edition: str) -> None:
@@ -198,10 +296,20 @@ def _finish(project: Project, manifest: Manifest) -> None:
 
 def _prune(project: Project, edition: str, entries: Sequence[Entry]) -> None:
     folder = project.output(edition)
-    listed = {folder / entry.path for entry in entries} | {project.manifest(edition)}
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_file() or path.is_symlink():
-            if path not in listed:
-                path.unlink()
-        elif not any(path.iterdir()):
-            path.rmdir()
+    listed = {str(folder / entry.path) for entry in entries} | {str(project.manifest(edition))}
+    for place, folders, names in os.walk(folder, topdown=False):
+        left = 0
+        for name in names:
+            path = os.path.join(place, name)  # noqa: PTH118 - thousands of files: strings are ten times as fast
+            if path in listed:
+                left += 1
+            else:
+                Path(path).unlink()
+        for name in folders:
+            inner = Path(place, name)
+            if inner.is_symlink():
+                inner.unlink()
+            elif inner.is_dir():
+                left += 1
+        if not left and Path(place) != folder:
+            Path(place).rmdir()

@@ -67,6 +67,10 @@ def _sheets(
     for (country, locale), mine in sorted(cards.items()):
         path = f"{country}/{locale}/contact-sheet.png"
         described = _described(mine, locale, "", SHEET)
+        # The sheet prints the edition and the audiences' names, which are not in every card.
+        names = (audience.name for audience in campaign.audiences.values())
+        printed = digest(described.content, campaign.edition.isoformat(), *names)[:12]
+        described = replace(described, content=printed)
         kept = old.get(path)
         if kept and kept.content == described.content and not damaged(project.output(edition), [kept]):
             yield kept
@@ -116,5 +120,7 @@ def _described(parts: Sequence[Entry], locale: str, audience: str, kind: str) ->
 
 
 def _write(project: Project, edition: str, path: str, media_type: str, data: bytes, described: Entry) -> Entry:
-    write_atomic(project.output(edition) / Path(path), data, durable=False)
+    place = project.output(edition) / Path(path)
+    if not place.is_file() or place.read_bytes() != data:
+        write_atomic(place, data, durable=False)
     return replace(described, path=path, media_type=media_type, size=len(data), sha256=hashlib.sha256(data).hexdigest())

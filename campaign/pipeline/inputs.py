@@ -1,9 +1,11 @@
-"""What a build depends on, as one hash: when it is unchanged and the files are whole, there is nothing to build."""
+"""What a build depends on: every input file by hash, our own code, and the versions of the libraries behind it."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -21,22 +23,38 @@ def tools() -> Mapping[str, str]:
     return {"campaign": __version__, **{name: metadata.version(name) for name in TOOLS}}
 
 
-def inputs_hash(project: Project, *selection: str) -> str:
-    """The hash of every input file, of our own code, of the tools' versions and of what was asked for."""
-    parts = list(selection)
-    for path in sorted(_files(project)):
-        parts += [project.name(path), hashlib.sha256(path.read_bytes()).hexdigest()]
-    code = Path(__file__).resolve().parents[1]
-    for path in sorted([*code.rglob("*.py"), *(path for path in (code / "data").rglob("*") if path.is_file())]):
-        parts += [path.relative_to(code).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()]
-    parts += [f"{name} {version}" for name, version in sorted(tools().items())]
-    return digest(*parts)
+@cache
+def program_hash() -> str:
+    """The hash of our own code and data and of the tools' versions: it differs where the output may differ."""
+    code, parts = Path(__file__).resolve().parents[1], []
+    # The reports' own words (cli/) and the starter of `init` are in no built file.
+    for name in sorted(_below(code, skip=("cli", "starter", "__pycache__"))):
+        if name.endswith(".py") or name.startswith("data/"):
+            parts += [name, _sha256(code / name)]
+    return digest(*parts, *(f"{name} {version}" for name, version in sorted(tools().items())))
 
 
-def _files(project: Project) -> Iterator[Path]:
-    yield from (path for path in (project.config, project.contacts) if path.is_file())
+def file_hashes(project: Project) -> Mapping[str, str]:
+    """SHA-256 of every input file of a workspace, by its path below the root."""
+    found = {path.name: _sha256(path) for path in (project.config, project.contacts) if path.is_file()}
     for folder in FOLDERS:
-        # Lock and temporary files begin with a dot; they are nobody's input.
-        yield from (
-            path for path in (project.root / folder).rglob("*") if path.is_file() and not path.name.startswith(".")
-        )
+        for name in sorted(_below(project.root / folder)):
+            found[f"{folder}/{name}"] = _sha256(project.root / folder / name)
+    return found
+
+
+def inputs_hash(files: Mapping[str, str], *selection: str) -> str:
+    """The hash of every input file, of the program and of what was asked for: all equal, all built."""
+    return digest(*selection, program_hash(), *(part for name in sorted(files) for part in (name, files[name])))
+
+
+def _below(folder: Path, skip: tuple[str, ...] = ()) -> Iterator[str]:
+    """The files below a folder, as paths with slashes. What begins with a dot (locks, temporary files) is no input."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in skip and not name.startswith(".")]
+        inner = Path(place).relative_to(folder)
+        yield from ((inner / name).as_posix() for name in names if not name.startswith("."))
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

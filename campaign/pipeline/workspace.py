@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, field, fields, replace
+from typing import Any
 
 from campaign import config
+from campaign.cache import Cache
 from campaign.catalogue import extract, store
 from campaign.catalogue.states import source_unit
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign, Unit
-from campaign.project import Project
+from campaign.model import Campaign, Unit, digest
+from campaign.pipeline.inputs import program_hash
+from campaign.project import Project, read_text
 from campaign.render import Texts
 from campaign.review import ledger
 from campaign.review.ledger import Ledger
 from campaign.review.waivers import Waivers
+
+_FIELDS = tuple(each.name for each in fields(Unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,8 @@ class Workspace:
     waivers: Mapping[str, Waivers] = field(default_factory=dict)
 
 
-def load(project: Project) -> Workspace:
-    """Read everything.
+def load(project: Project, cache: Cache | None = None) -> Workspace:
+    """Read everything. With a `cache`, a PO file that was read before is not parsed again.
 
     Raises:
         CampaignError: with every problem of every file.
@@ -40,7 +46,7 @@ def load(project: Project) -> Workspace:
     for locale in campaign.languages:
         try:
             reviews = ledger.read(project.ledger(locale), project.name(project.ledger(locale)))
-            units = _units(project, campaign, locale)
+            units = _units(project, campaign, locale, cache)
         except CampaignError as error:
             problems += error.problems
             continue
@@ -62,12 +68,46 @@ def texts_of(campaign: Campaign, locale: str, units: tuple[Unit, ...], reviews: 
     return Texts.of(locale, units, approvals, campaign.needed(locale), reviews.sign_offs(campaign.roles))
 
 
-def _units(project: Project, campaign: Campaign, locale: str) -> tuple[Unit, ...]:
+def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | None) -> tuple[Unit, ...]:
     """The units of a language. The source language needs no PO file: its texts are the templates themselves."""
     if locale == campaign.source_language:
-        return tuple(source_unit(unit, locale) for unit in source_units(project))
+        files = [project.name(path) + read_text(path, project.name(path)) for path in extract.sources(project)]
+        units = _remembered(cache, "templates", files, lambda: source_units(project))
+        return tuple(source_unit(unit, locale) for unit in units)
     path = project.catalogue(locale)
-    return store.read(path, project.name(path), locale).units if path.exists() else ()
+    if not path.exists():
+        return ()
+    name = project.name(path)
+    return _remembered(
+        cache, "catalogue", [locale, read_text(path, name)], lambda: store.read(path, name, locale).units
+    )
+
+
+def _remembered(
+    cache: Cache | None, kind: str, sources: list[str], read: Callable[[], tuple[Unit, ...]]
+) -> tuple[Unit, ...]:
+    """What `read` gives, from the cache when these sources were read before by this program."""
+    if cache is None:
+        return read()
+    key = digest(program_hash(), *sources)
+    for data in cache.get(kind, key):
+        if units := _unpacked(data):
+            return units
+    units = read()
+    cache.put(kind, key, "units", json.dumps([astuple(unit) for unit in units]).encode())
+    return units
+
+
+def _unpacked(data: bytes) -> tuple[Unit, ...] | None:
+    """The units of a cache entry; None when it is none."""
+    try:
+        rows: list[dict[str, Any]] = [dict(zip(_FIELDS, row, strict=True)) for row in json.loads(data)]
+        return tuple(
+            Unit(**{**row, "forms": tuple(row["forms"]), "previous": row["previous"] and tuple(row["previous"])})
+            for row in rows
+        )
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def in_language(unit: Unit, locale: str, nplurals: int) -> Unit:

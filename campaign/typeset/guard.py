@@ -6,7 +6,6 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,6 +13,7 @@ import pypdfium2.raw as pdfium
 from campaign.typeset.session import Fit
 
 MM = 72 / 25.4
+_ARTIFACT = "Artifact\0".encode("utf-16-le")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _artifact(run: pypdfium2.PdfObject) -> bool:
         mark = pdfium.FPDFPageObj_GetMark(run, index)
         name, length = (pdfium.FPDF_WCHAR * 32)(), ctypes.c_ulong()
         found = pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(length))
-        if found and "".join(map(chr, takewhile(bool, name))) == "Artifact":
+        if found and bytes(name).startswith(_ARTIFACT):
             return True
     return False
 

@@ -7,10 +7,13 @@ of the layouts and pictures in a temporary root, because Typst follows links ins
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import typst
@@ -20,6 +23,9 @@ from campaign.project import Project
 from campaign.typeset import fonts
 
 PICTURES = ("illustrations", "icons", "logos")
+
+#: Another file that a layout takes in: `#import "style.typ": *`, `#include "panel.typ"`.
+_TAKEN_IN = re.compile(r'(?:import|include)\s+"([^"@]+\.typ)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +48,40 @@ class Typesetter:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.fonts = project.assets / "fonts"
-        self._root = tempfile.TemporaryDirectory(prefix="campaign-layout-")
-        root = Path(self._root.name)
-        shutil.copytree(project.layouts, root, dirs_exist_ok=True, ignore=_links)
+        #: The layout files that were used since the set was last cleared: an item's key covers them.
+        self.used: set[str] = set()
+
+    @cached_property
+    def _root(self) -> tempfile.TemporaryDirectory[str]:
+        folder = tempfile.TemporaryDirectory(prefix="campaign-layout-")
+        root = Path(folder.name)
+        shutil.copytree(self.project.layouts, root, dirs_exist_ok=True, ignore=_links)
         for name in PICTURES:
-            if (project.assets / name).is_dir():
-                shutil.copytree(project.assets / name, root / name, ignore=_links)
+            if (self.project.assets / name).is_dir():
+                shutil.copytree(self.project.assets / name, root / name, ignore=_links)
         # A package import would try the network: point both package folders at an empty one.
         (root / "packages").mkdir()
-        self._compiler = typst.Compiler(
+        return folder
+
+    @cached_property
+    def _compiler(self) -> typst.Compiler:
+        root = Path(self._root.name)
+        return typst.Compiler(
             root=root,
             font_paths=fonts.load(self.fonts),
             ignore_system_fonts=True,
             package_path=root / "packages",
             package_cache_path=root / "packages",
         )
+
+    def _sources(self, layout: str, found: set[str]) -> set[str]:
+        """The layout file and every layout that it takes in."""
+        path = Path(self._root.name) / layout
+        if layout not in found and path.is_file():
+            found.add(layout)
+            for other in _TAKEN_IN.findall(path.read_text(encoding="utf-8", errors="replace")):
+                self._sources(posixpath.normpath(posixpath.join(posixpath.dirname(layout), other)), found)
+        return found
 
     def lay_out(self, layout: str, data: Mapping[str, object]) -> Laid:
         """Lay out one item.
@@ -69,6 +94,7 @@ class Typesetter:
             raise CampaignError.single(
                 "no such layout", where=f"templates/layouts/{layout}.typ", todo="add the layout file"
             )
+        self.used |= self._sources(f"{layout}.typ", set())
         try:
             pdf = self._compiler.compile(
                 input=str(path), format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"]

@@ -183,3 +183,16 @@ def test_the_wheel_carries_the_starter(reference, tmp_path):
     ):
         assert f"campaign/starter/{path}" in names, path
     assert not [name for name in names if ".lock" in name or "__pycache__" in name or "/output/" in name]
+
+
+def test_a_log_is_written_on_request_and_holds_no_names(cli, signed):
+    """--log appends versions, arguments and reasons to a file of its owner; the mediator's name and remark stay out."""
+    sign = ("review", "sign", "de", "--audience", "unaccompanied-children", "--channel", "sms")
+    ended = cli.spawn("--log", "run.log", *sign, "--name", "Nadia Haddad", "--comment=called her", at=signed)
+    assert ended.code == 0, ended.err
+    cli.spawn("--log", "run.log", "build", "--lang", "de", "--channel", "sms", "--jobs", "1", at=signed)
+    cli.spawn("--log", "run.log", "build", "--lang", "xx", at=signed)
+    text = (signed.root / "run.log").read_text()
+    assert "Haddad" not in text and "called her" not in text
+    assert "campaign 0." in text and "not built yet" in text and "--lang xx" in text and "ERROR" in text
+    assert (signed.root / "run.log").stat().st_mode & 0o077 == 0

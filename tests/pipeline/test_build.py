@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import random
 import re
-import signal
-import subprocess
-import sys
-import time
 from datetime import date
-from pathlib import Path
 
-import pytest
-
-import campaign
 from campaign.catalogue.store import Edit, edit
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.bench import RELEASE, REVIEW
@@ -286,43 +276,6 @@ def test_a_text_with_a_finding_is_not_released_though_signed(signed):
     report = run(signed, RELEASE, locales=("de",), audiences=("migrants",), channels=("sms",))
     assert [finding.code for item in report.refused for finding in item.refused] == ["placeholder"]
     assert released(signed) == []
-
-
-def kill_at_random(project, *arguments, times, latest, seed):
-    """Start a command and SIGKILL it at a random moment, several times; yield after each."""
-    lottery = random.Random(seed)
-    command = [sys.executable, "-c", "from campaign.cli.main import main; main()", *arguments]
-    environment = {"PYTHONPATH": str(Path(campaign.__file__).parents[1]), "PATH": os.defpath}
-    for _ in range(times):
-        process = subprocess.Popen(
-            command, cwd=project.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(lottery.uniform(0.05, latest))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        yield
-
-
-@pytest.mark.slow
-def test_killing_a_build_leaves_nothing_that_is_trusted(workspace, cli):
-    """SIGKILL at any moment: the next build is whole, and verify finds every file as listed."""
-    for _ in kill_at_random(workspace, "build", "--lang", "de", "--jobs", "1", times=6, latest=1.3, seed=7):
-        pass
-    assert cli.run("build", "--lang", "de", "--jobs", "1", at=workspace).code == 0
-    verified = cli.run("verify", at=workspace)
-    assert verified.code == 0, verified.out
-
-
-@pytest.mark.slow
-def test_killing_an_update_leaves_every_catalogue_readable(workspace, cli, rewrite):
-    """SIGKILL during update: each PO file is the old or the new one, and the next update finishes."""
-    rewrite(workspace.messages / "migrants.j2", "somebody always watches you", "somebody watches you all the time")
-    cli.run("extract", at=workspace)
-    for _ in kill_at_random(workspace, "update", times=6, latest=0.6, seed=11):
-        workspaces.load(workspace)
-    assert cli.run("update", at=workspace).code == 0
-    unit = next(u for u in workspaces.load(workspace).texts["de"].units.values() if "all the time" in u.source)
-    assert unit.fuzzy and unit.previous
 
 
 def test_verify_finds_what_was_changed_after_the_build(workspace, cli):

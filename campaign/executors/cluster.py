@@ -1,0 +1,131 @@
+"""A Dask cluster: workers on other machines get what they need by value. Only importer of distributed."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from campaign.errors import CampaignError
+from campaign.protocols import Result, Task
+
+try:
+    from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin
+except ImportError as error:
+    raise CampaignError.single(
+        "Dask is not installed here", where="--executor dask", todo="pip install 'campaign[scale]'"
+    ) from error
+
+#: Jobs that wait for each thread of the cluster; results are large, so they must not pile up on the workers.
+AHEAD = 4
+
+#: Seconds to wait for the scheduler, and for the first worker.
+PATIENCE = 15
+
+
+class Prepared(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
+    """Runs `prepare(*arguments)` on each worker, also on one that joins later or takes the place of a dead one."""
+
+    def __init__(self, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+        self._prepare, self._arguments = prepare, arguments
+
+    def setup(self, worker: Worker) -> None:
+        """Called by Dask before the worker's first job."""
+        self._prepare(*self._arguments)
+
+
+class Cluster:
+    """The workers of a Dask scheduler. What it sends is pickled: use clusters that you trust, and that trust you."""
+
+    def __init__(self, scheduler: str, prepare: Callable[..., None], arguments: tuple[Any, ...], retries: int) -> None:
+        self._retries, self._name = retries, f"campaign-{uuid.uuid4().hex[:8]}"
+        self._client = self._joined(scheduler)
+        try:
+            self._client.register_plugin(Prepared(prepare, arguments), name=self._name)
+        except BaseException:
+            self.close()
+            raise
+
+    def _joined(self, scheduler: str) -> Client:
+        try:
+            client = Client(scheduler, timeout=PATIENCE, name="campaign")
+        except (OSError, ValueError) as error:
+            raise CampaignError.single(
+                f"no Dask scheduler answers ({str(error) or 'timeout'})",
+                where=f"--scheduler {scheduler}",
+                todo="start one with: dask scheduler; its address stands in its first lines",
+            ) from error
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            client.close()
+            raise CampaignError.single(
+                "the cluster has no worker", where=f"--scheduler {scheduler}", todo=f"run: dask worker {scheduler}"
+            ) from error
+        return client
+
+    def map(self, task: Callable[[Task], Result], jobs: Iterable[Task], /) -> Iterator[Result]:
+        """Yield the results in job order. Dask runs the jobs of a dead worker on another one.
+
+        Raises:
+            CampaignError: a job took down one worker after another, or the scheduler is gone.
+        """
+        from asyncio import CancelledError
+
+        window = AHEAD * max(1, sum(self._client.nthreads().values()))
+        source, waiting = iter(jobs), deque[tuple[Task, Future]]()
+        while True:
+            while len(waiting) < window:
+                try:
+                    job = next(source)
+                except StopIteration:
+                    break
+                # Keys are new for each job: a result of an earlier build must never stand in.
+                key = f"{self._name}-{uuid.uuid4().hex}"
+                waiting.append((job, self._client.submit(task, job, key=key, pure=False, retries=self._retries)))
+            if not waiting:
+                return
+            job, future = waiting.popleft()
+            try:
+                result: Result = self._result(future)
+            except KilledWorker as error:
+                raise CampaignError.single(
+                    "took down one worker after another",
+                    where=str(job),
+                    todo="look into the workers' logs; give them more memory",
+                ) from error
+            except (CancelledError, OSError) as error:
+                raise CampaignError.single(
+                    "the cluster went away in the middle of the work",
+                    where=str(job),
+                    todo="start it again and run the command again; what was finished is kept",
+                ) from error
+            future.release()
+            yield result
+
+    def _result(self, future: Future) -> Any:
+        """The result, however long it takes, as long as somebody works at it.
+
+        Raises:
+            OSError: no worker was left for PATIENCE seconds.
+        """
+        alone = 0
+        while True:
+            try:
+                return future.result(timeout=1)
+            except TimeoutError:
+                alone = 0 if self._client.nthreads() else alone + 1
+                if alone > PATIENCE:
+                    raise ConnectionError("no worker is left") from None
+
+    def close(self) -> None:
+        """Leave the cluster; its workers stay for others."""
+        with contextlib.suppress(Exception):  # what cannot be tidied up on a cluster that is gone
+            self._client.unregister_worker_plugin(self._name)
+        self._client.close()
+
+    def abandon(self) -> None:
+        """The same: leaving cancels the jobs that this client asked for."""
+        self.close()

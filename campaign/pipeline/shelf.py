@@ -1,0 +1,64 @@
+"""An item's files as one block of bytes for the cache, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+
+from campaign.model import Artefact, Finding, Severity, UsedUnit
+
+#: What an artefact says beside its bytes, its units and its findings.
+_PLAIN = tuple(field.name for field in fields(Artefact) if field.name not in ("data", "units", "findings"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An item as it was put away: its key, the layouts behind it, its files."""
+
+    key: str
+    layouts: tuple[str, ...]
+    artefacts: tuple[Artefact, ...]
+
+
+def pack(key: str, layouts: tuple[str, ...], artefacts: Iterable[Artefact]) -> bytes:
+    """A line of JSON, then the bytes of every file. States of units are left out: they are the ledger's to say."""
+    artefacts = tuple(artefacts)
+    head = {
+        "key": key,
+        "layouts": layouts,
+        "artefacts": [
+            {
+                "size": len(artefact.data),
+                "units": [unit.key for unit in artefact.units],
+                "findings": [asdict(found) for found in artefact.findings],
+                **{name: getattr(artefact, name) for name in _PLAIN},
+            }
+            for artefact in artefacts
+        ],
+    }
+    return b"".join((json.dumps(head).encode(), b"\n", *(artefact.data for artefact in artefacts)))
+
+
+def unpack(data: bytes, used: Iterable[UsedUnit]) -> Kept | None:
+    """The files with the states that their units have now; None when this is no item, or shows other units."""
+    line, _, rest = data.partition(b"\n")
+    units, at, artefacts = {unit.key: unit for unit in used}, 0, []
+    try:
+        head = json.loads(line)
+        for entry in head["artefacts"]:
+            size = int(entry["size"])
+            artefacts.append(
+                Artefact(
+                    **{name: entry[name] for name in _PLAIN},
+                    data=rest[at : at + size],
+                    units=tuple(units[key] for key in entry["units"]),
+                    findings=tuple(
+                        Finding(**{**found, "severity": Severity(found["severity"])}) for found in entry["findings"]
+                    ),
+                )
+            )
+            at += size
+        return Kept(head["key"], tuple(head["layouts"]), tuple(artefacts)) if at == len(rest) else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None

@@ -1,0 +1,184 @@
+"""What a build must make, what still stands, and why: each item's ingredients now against those of the last build."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from campaign.manifest import Entry, Manifest
+from campaign.model import Artefact, Job, State, digest
+from campaign.pipeline import record as records
+from campaign.pipeline.bench import Bench, Item
+from campaign.pipeline.ingredients import PARTS, Ingredients, fingerprints, texts_hash
+from campaign.pipeline.record import SHORT, Made, Record
+from campaign.pipeline.selection import Group, Selection
+from campaign.pipeline.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Plan:
+    """The groups to make (each with the channels that need it), the reasons by job, and the items that need no making.
+
+    `standing` maps the item of a job to its files of the last build; a refused or failed item has none.
+    """
+
+    make: list[Group] = field(default_factory=list)
+    reasons: dict[Job, tuple[str, ...]] = field(default_factory=dict)
+    standing: dict[Job, tuple[Item, tuple[Entry, ...]]] = field(default_factory=dict)
+
+
+class Planner:
+    """Compares a workspace with the record of an edition's last build."""
+
+    def __init__(
+        self, space: Workspace, bench: Bench, ingredients: Ingredients, old: Manifest | None, record: Record
+    ) -> None:
+        self._space, self._bench, self._ingredients, self._record = space, bench, ingredients, record
+        self._folder = space.project.output(ingredients.edition)
+        self._files: dict[Job, list[Entry]] = defaultdict(list)
+        for entry in old.entries if old else ():
+            self._files[job_of(entry)].append(entry)
+        self.prints = {locale: fingerprints(texts) for locale, texts in space.texts.items()}
+        self._traces: dict[tuple[tuple[str, str, str], tuple[str, ...]], str] = {}
+        self._layouts = cache(ingredients.layouts)
+
+    def plan(self, chosen: Selection) -> Plan:
+        """What to do for the chosen items, in the order of the work."""
+        plan = Plan()
+        for group in chosen.groups():
+            make = [
+                channel
+                for channel in group.channels
+                if not self._stands(Job(group.country, group.locale, group.audience, channel), plan)
+            ]
+            unsure = [
+                channel
+                for channel in make
+                if self._may_stand(Job(group.country, group.locale, group.audience, channel), plan)
+            ]
+            for item in self._bench.items(replace(group, channels=tuple(unsure)), dry=True) if unsure else ():
+                if self._settled(item, plan):
+                    make.remove(item.job.channel)
+            if make:
+                plan.make.append(replace(group, channels=tuple(make)))
+        return plan
+
+    def trace(self, job: Job, units: tuple[str, ...]) -> str:
+        """The trace of a job's message when it uses these units."""
+        at = (job.audience, job.country, job.locale)
+        if (at, units) not in self._traces:
+            words = texts_hash(units, self.prints[job.locale])
+            self._traces[at, units] = self._ingredients.trace(*at, words)
+        return self._traces[at, units]
+
+    def _stands(self, job: Job, plan: Plan) -> bool:
+        """Whether an item needs no look at its message: everything that it is rendered and set from is as it was.
+
+        A release is looked at in any case: its gates are never taken from the last build.
+        """
+        known = self._record.items.get(job)
+        if known is None:
+            plan.reasons[job] = ("not built yet",)
+        elif not records.whole(self._folder, known, self._files[job]):
+            plan.reasons[job] = ("its files are gone, or were changed after they were built",)
+        elif self._bench.gate is None and known.trace == self.trace(job, known.units):
+            if known.key == self.key(known.made, known.layouts):
+                item = Item(job, State(known.state), warnings=known.warnings, made=known.made, layouts=known.layouts)
+                plan.standing[job] = (item, tuple(self._files[job]))
+                return True
+            plan.reasons[job] = self._layout_reason(known)
+        return False
+
+    def _may_stand(self, job: Job, plan: Plan) -> bool:
+        """Whether only the message can tell: its sources changed, but perhaps nothing that this item shows."""
+        if job in plan.reasons:
+            return False
+        known = self._record.items[job]
+        if known.parts[0] == self._ingredients.program[:SHORT] or self._bench.gate is not None:
+            return True
+        plan.reasons[job] = (PARTS["program"],)
+        return False
+
+    def _settled(self, item: Item, plan: Plan) -> bool:
+        if item.refused or item.failed:
+            plan.standing[item.job] = (item, ())
+            return True
+        known = self._record.items[item.job]
+        if known.key == self.key(item.made, known.layouts):
+            entries = tuple(_refreshed(entry, item) for entry in self._files[item.job])
+            if all(entries):
+                kept = replace(item, warnings=known.warnings, layouts=known.layouts)
+                plan.standing[item.job] = (kept, tuple(entry for entry in entries if entry))
+                return True
+        plan.reasons[item.job] = tuple(self._reasons(item, known)) or self._layout_reason(known)
+        return False
+
+    def key(self, made: str, layouts: tuple[str, ...]) -> str:
+        """The key of an item of this hash of parts, set in these layouts."""
+        return digest(made, self._layouts(layouts))[:32]
+
+    def _layout_reason(self, known: Made) -> tuple[str, ...]:
+        return (f"a layout: {', '.join(known.layouts)}",)
+
+    def _reasons(self, item: Item, known: Made) -> Iterator[str]:
+        for (name, words), now, then in zip(PARTS.items(), item.parts.values(), known.parts, strict=True):
+            if now[:SHORT] == then:
+                continue
+            if name != "words":
+                yield words
+                continue
+            before, after = self._record.prints.get(item.job.locale, {}), self.prints[item.job.locale]
+            changed = [unit for unit in item.used if before.get(unit.key) != after.get(unit.key)]
+            yield from (f"{words}: {unit.source[:60]!r}" for unit in changed)
+            if not changed:
+                yield f"{words} of its templates"
+
+
+def job_of(entry: Entry) -> Job:
+    """The job that a built file belongs to."""
+    return Job(entry.country, entry.locale, entry.audience, entry.channel)
+
+
+def _refreshed(entry: Entry, item: Item) -> Entry | None:
+    """A standing file with the states that its units have now; None when it shows a unit that the item does not."""
+    used = {unit.key: unit for unit in item.used}
+    if not all(key in used for key in entry.units):
+        return None
+    units = tuple(used[key] for key in entry.units)
+    artefact = Artefact(entry.path, entry.media_type, b"", units, entry.format)
+    return replace(
+        Entry.of(item.job, artefact, entry.path, item.batch, item.content, item.contacts),
+        size=entry.size,
+        sha256=entry.sha256,
+        proof=entry.proof,
+    )
+
+
+def remember(
+    record: Record,
+    planner: Planner,
+    made: Iterable[tuple[Item, tuple[Entry, ...]]],
+    seen: Mapping[str, tuple[str, int, int]],
+) -> None:
+    """Put into the record how these items were made; one that could not be made is forgotten."""
+    for item, entries in made:
+        if item.made and not item.parts:  # nothing about it changed
+            known = record.items[item.job]
+            record.items[item.job] = replace(known, files={entry.path: seen[entry.path] for entry in entries})
+            continue
+        record.items.pop(item.job, None)
+        if item.refused or item.failed or not item.made or not all(entry.path in seen for entry in entries):
+            continue
+        record.items[item.job] = Made(
+            planner.trace(item.job, item.rendered),
+            item.rendered,
+            item.made,
+            planner.key(item.made, item.layouts),
+            tuple(value[:SHORT] for value in item.parts.values()),
+            item.layouts,
+            item.state.value,
+            {entry.path: seen[entry.path] for entry in entries},
+            item.warnings,
+        )

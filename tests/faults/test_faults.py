@@ -1,0 +1,230 @@
+"""Whatever stops a command, no half-file is trusted, no signature is lost, and the next run succeeds or says why."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaign.pipeline.bench import REVIEW
+from campaign.pipeline.build import build
+from campaign.pipeline.selection import Selection
+
+#: Kills for each command; `make faults` asks for many.
+KILLS = int(os.environ.get("CAMPAIGN_KILLS", "1"))
+
+#: What a run may end with: all well, or something refused (an unsigned item) that was said in words.
+ENDINGS = (0, 1)
+
+
+def test_the_harness_covers_every_command_that_writes(writers):
+    """A command of the program is either in the table of writers or known to write nothing."""
+    from campaign.cli.main import COMMANDS
+
+    reading = {"check", "status", "verify", "measure", "glossary", "audit", "recall", "plan"}
+    covered = {name.split()[0] for name in writers}
+    assert set(COMMANDS) - reading - covered <= {"draft", "models", "pack", "contacts"}
+
+
+@pytest.mark.slow
+def test_killed_at_a_write(faults, lottery, tmp_path, writer):
+    """SIGKILL at one of the command's own writes (opening, renaming, removing), drawn at random."""
+    harness = faults(writer)
+    before = harness.signatures()
+    copy = tmp_path / "before"
+    shutil.copytree(harness.project.root, copy)
+    writes = harness.writes(tmp_path)
+    assert writes
+    codes = []
+    for _ in range(KILLS):
+        shutil.rmtree(harness.project.root)
+        shutil.copytree(copy, harness.project.root)
+        shutil.rmtree(tmp_path / "cache", ignore_errors=True)
+        codes.append(harness.run(KILL_AT=str(lottery.randint(1, writes))).code)
+        harness.nothing_lost(before)
+    # With two workers the number of writes differs by a few: a run may have ended before its last one.
+    assert set(codes) <= {-9, *ENDINGS}
+    assert -9 in codes or KILLS == 1
+    harness.recovers()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["build --jobs 2", "review sign", "update"])
+def test_killed_at_any_moment(faults, lottery, name):
+    """SIGKILL to the command and its workers at a moment drawn at random, again and again in the same workspace."""
+    harness = faults(name)
+    before = harness.signatures()
+    for _ in range(KILLS):
+        harness.kill_after(lottery.uniform(0.1, 1.5))
+        harness.nothing_lost(before)
+    harness.recovers()
+
+
+def _mounted(folder: Path, size: str) -> contextlib.ExitStack:
+    """A small disk of its own at this folder."""
+    folder.mkdir(exist_ok=True)
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("needs the right to mount a tmpfs")
+    stack = contextlib.ExitStack()
+    stack.callback(subprocess.run, ["umount", "-l", str(folder)], check=True)
+    return stack
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", ["full", "read-only"])
+def test_a_full_or_read_only_disk(faults, tmp_path, state):
+    """Each writing command says what cannot be written, exit 1, and loses nothing; with room again it succeeds."""
+    for name in ("update", "build", "review sign"):
+        folder = tmp_path / name.replace(" ", "-")
+        with _mounted(folder, "12m"):
+            harness = faults(name).moved(folder / "workspace")
+            before, texts = harness.signatures(), harness.texts()
+            filler = harness.project.root.parent / "filler"
+            if state == "full":
+                with contextlib.suppress(OSError), filler.open("wb") as stream:
+                    while True:
+                        stream.write(b"\0" * 65536)
+                        stream.flush()
+            else:
+                _remount(harness.project.root.parent, "ro")
+            ended = harness.run()
+            # A small text may still find room where nothing big does; then the command is done and nothing is wrong.
+            assert ended.code in (0, 1), ended.text
+            assert ended.code == 0 or "cannot be written" in ended.text, ended.text
+            assert "Traceback" not in ended.text
+            harness.nothing_lost(before)
+            assert ended.code == 0 or harness.texts() == texts
+            if state == "full":
+                filler.unlink()
+            else:
+                _remount(harness.project.root.parent, "rw")
+            harness.recovers()
+
+
+def _remount(folder: Path, mode: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{mode}", str(folder)], check=True)
+
+
+def _build(project, progress=lambda done, total: None):
+    return build(
+        project, edition=REVIEW, selection=Selection(locales=("de",)), workers=1, today=date(2026, 11, 24), progress=progress
+    )  # fmt: skip
+
+
+def test_a_picture_that_vanishes_is_named(workspace, cli):
+    """An illustration that is gone: its audience's items are refused by name, the others are built."""
+    (workspace.assets / "illustrations" / "migrants.svg").unlink()
+    ended = cli.run("build", "--lang", "de", "--jobs", "1", at=workspace)
+    assert ended.code == 1
+    assert "migrants.svg" in ended.err
+    assert (workspace.output(REVIEW) / "BE/de/unaccompanied-children/leaflet-a5-screen.pdf").is_file()
+
+
+def test_fonts_that_vanish_are_named(workspace, cli):
+    """Urdu's own font is gone: the glyphs that nothing can show are named, nothing is built with boxes."""
+    shutil.rmtree(workspace.assets / "fonts")
+    text = workspace.config.read_text().replace(
+        'languages = ["en", "de", "ar"]', 'languages = ["en", "de", "ar", "ur"]'
+    )
+    workspace.config.write_text(text)
+    ended = cli.run(
+        "build", "--lang", "ur", "--audience", "migrants", "--channel", "leaflet", "--jobs", "1", at=workspace
+    )
+    assert ended.code == 1
+    assert "could not be displayed" in ended.err or "no font shows" in ended.err
+    assert not list(workspace.output(REVIEW).rglob("*.pdf"))
+
+
+def test_files_that_change_during_a_build_are_built_again(workspace):
+    """A layout edited while the build runs: the next build does not take its items for finished."""
+    layout = workspace.layouts / "style.typ"
+    changed = []
+
+    def edit_once(done, total):
+        if not changed:
+            layout.write_text(layout.read_text() + "\n// edited\n")
+            changed.append(done)
+
+    _build(workspace, edit_once)
+    report = _build(workspace)
+    assert {job.channel for job in report.reasons} >= {"leaflet", "social"}
+
+
+def test_a_clock_that_jumps_changes_nothing(workspace):
+    """Files dated 1970 or 2100: nothing is made again, and nothing wrong is trusted."""
+    _build(workspace)
+    files = [path for path in workspace.output(REVIEW).rglob("*.*") if path.is_file()]
+    for when in (0, 4102444800):
+        for path in files:
+            os.utime(path, (when, when))
+        assert _build(workspace).unchanged
+    path = next(path for path in files if path.name == "sms.txt")
+    stat = path.stat()
+    path.write_text("Call 113")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert not _build(workspace).unchanged
+
+
+@pytest.mark.slow
+def test_two_commands_at_once(signed, cli):
+    """Two builds and an update together: each succeeds or says that another command is writing; the result is whole."""
+    environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": os.defpath, "CAMPAIGN_CACHE": "off"}
+    commands = [["build", "--lang", locale, "--audience", "migrants", "--jobs", "1"] for locale in ("de", "ar")]
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", "from campaign.cli.main import main; main()", *arguments],
+            cwd=signed.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        for arguments in [*commands, ["update"]]
+    ]  # fmt: skip
+    for process in started:
+        text, _ = process.communicate(timeout=120)
+        assert process.returncode == 0 or "another campaign command" in text, text
+    assert cli.run("build", "--lang", "de", "--jobs", "1", at=signed).code == 0
+    assert cli.run("verify", at=signed).code == 0
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", '{"version": 1}', '{"version": 1, "items": [5]}', "", "\0\0"])
+def test_a_damaged_manifest_is_said_and_built_anew(workspace, cli, damage):
+    """verify names it, exit 1; build makes a new one."""
+    selection = ("--lang", "de", "--audience", "migrants", "--channel", "sms", "--jobs", "1")
+    assert cli.run("build", *selection, at=workspace).code == 0
+    workspace.manifest(REVIEW).write_text(damage)
+    ended = cli.run("verify", at=workspace)
+    assert ended.code == 1 and "damaged" in ended.err
+    assert cli.run("build", *selection, at=workspace).code == 0
+    assert json.loads(workspace.manifest(REVIEW).read_text())["items"]
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_two_workers_within_a_second(workspace, reference):
+    """Exit 130 in words, no worker is left, nothing half-written lies in the output."""
+    import signal
+
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from campaign.cli.main import main; main()", "build", "--jobs", "2"],
+        cwd=workspace.root, env={"PYTHONPATH": str(reference), "PATH": os.defpath, "CAMPAIGN_CACHE": "off"},
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True,
+    )  # fmt: skip
+    for _ in range(600):
+        if list(workspace.output("review").rglob("sms.txt")):
+            break
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode in (0, 130)
+    assert "Traceback" not in err
+    assert not [path for path in workspace.output("review").rglob("*") if path.name.endswith(".tmp")]
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)

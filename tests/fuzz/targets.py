@@ -1,0 +1,172 @@
+"""What reads files that others wrote: each target takes bytes, and only a CampaignError may come out of it.
+
+A new reader is one function and one line in TARGETS.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from campaign import config
+from campaign import manifest as manifests
+from campaign.bidi import direct_numbers, strip_controls
+from campaign.catalogue import store
+from campaign.config.contacts import displayed
+from campaign.counting.sms import measure, parts
+from campaign.counting.x import weighted_length
+from campaign.pipeline import record, shelf
+from campaign.project import Project
+from campaign.review import ledger
+
+REFERENCE = Path(__file__).parents[2]
+
+
+def _file(data: bytes, name: str, read: Callable[[Path], object]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(data)
+        read(path)
+
+
+def po(data: bytes) -> None:
+    """A PO file from Poedit, Weblate or a mail; what is accepted comes back whole."""
+
+    def read(path: Path) -> None:
+        catalogue = store.read(path, path.name, "de")
+        parsed = store.parse(path, path.name, "de")
+        store.write(path, parsed)
+        assert store.read(path, path.name, "de") == catalogue
+
+    _file(data, "campaign.po", read)
+
+
+def campaign_toml(data: bytes) -> None:
+    """campaign.toml as someone edited it."""
+
+    def read(path: Path) -> None:
+        shutil.copy(REFERENCE / "contacts.toml", path.parent)
+        config.load(Project(path.parent))
+
+    _file(data, "campaign.toml", read)
+
+
+def contacts_toml(data: bytes) -> None:
+    """contacts.toml as someone edited it."""
+
+    def read(path: Path) -> None:
+        shutil.copy(REFERENCE / "campaign.toml", path.parent)
+        config.load(Project(path.parent))
+
+    _file(data, "contacts.toml", read)
+
+
+def reviews(data: bytes) -> None:
+    """A ledger; what is read is what was signed."""
+    _file(data, "reviews.jsonl", lambda path: ledger.read(path, path.name).approvals(("mediator",)))
+
+
+def manifest(data: bytes) -> None:
+    """A manifest; a path in it never leads out of the edition."""
+
+    def read(path: Path) -> None:
+        found = manifests.read(path, path.name)
+        manifests.damaged(path.parent, found.entries)
+        for entry in found.entries:
+            record.intact(path.parent, entry, None)
+
+    _file(data, "manifest.json", read)
+
+
+def build_record(data: bytes) -> None:
+    """The record of a build: anything unusable is an empty one."""
+
+    def read(path: Path) -> None:
+        project = Project(path.parent)
+        place = record.path_of(project, "review")
+        place.parent.mkdir(parents=True)
+        path.rename(place)
+        record.read(project, "review")
+
+    _file(data, "review.json", read)
+
+
+def cache_entry(data: bytes) -> None:
+    """An entry of a shared cache: anything unusable is none."""
+    shelf.unpack(data, ())
+
+
+def number(data: bytes) -> None:
+    """The readers of numbers: telephone numbers, parts of an SMS, weights on X."""
+    text = data.decode("utf-8", "replace")
+    displayed(text, "BE")
+    strip_controls(direct_numbers(text, isolate=True))
+    assert measure(text).segments == len(parts(text))
+    weighted_length(text)
+
+
+def argos(data: bytes) -> None:
+    """An Argos package: a zip from anywhere."""
+    from campaign.engines import packages
+
+    def read(path: Path) -> None:
+        os.environ["CAMPAIGN_MODELS"] = str(path.parent / "models")
+        try:
+            packages.install(path)
+        finally:
+            del os.environ["CAMPAIGN_MODELS"]
+
+    _file(data, "model.argosmodel", read)
+
+
+def _package() -> bytes:
+    """A small archive in the form of a package; its model is none."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("en_xx/metadata.json", '{"from_code": "en", "to_code": "xx", "package_version": "1.0"}')
+        archive.writestr("en_xx/sentencepiece.model", b"no model")
+        archive.writestr("en_xx/model/model.bin", b"no model")
+    return made.getvalue()
+
+
+def _first(path: str, size: int = 4000) -> bytes:
+    return (REFERENCE / path).read_bytes()[:size]
+
+
+_LEDGER = (
+    b'{"prev": "' + b"0" * 64 + b'", "unit_key": "a", "source_hash": "b", "text_hash": "c", "reviewer": "d", '
+    b'"role": "mediator", "on": "2026-11-24", "verdict": "sign", "comment": ""}\n'
+)
+_MANIFEST = (
+    b'{"version": 1, "edition": "review", "inputs": "", "tools": {}, "fonts": [], "items": [{"path": "a/b.txt", '
+    b'"media_type": "text/plain", "size": 1, "sha256": "00", "audience": "a", "locale": "de", "country": "BE", '
+    b'"channel": "sms", "format": "sms", "state": "draft", "units": ["k"], "states": {"draft": 1}, "fallbacks": [], '
+    b'"batch": "ABCDEF", "content": "00"}]}'
+)
+_RECORD = (
+    b'{"version":1,"parts":["program","campaign","audience","contacts","assets","frames","words"],"units":[["k"]],'
+    b'"prints":{"de":{"k":"draft:0"}},"items":[["BE","de","a","sms",{"trace":"t","units":0,"made":"m","key":"k",'
+    b'"parts":["p"],"layouts":[],"state":"draft","files":{"a":["0",1,2]},"warnings":[]}]]}'
+)
+_ENTRY = (
+    b'{"key": "k", "layouts": ["a.typ"], "artefacts": [{"size": 2, "units": [], "findings": [], "path": "a.txt", '
+    b'"media_type": "text/plain", "format": "sms"}]}\nab'
+)
+
+#: Name -> (what reads it, an example of it that mutations start from).
+TARGETS: Mapping[str, tuple[Callable[[bytes], None], bytes]] = {
+    "po": (po, _first("locales/de/LC_MESSAGES/campaign.po")),
+    "campaign.toml": (campaign_toml, _first("campaign.toml")),
+    "contacts.toml": (contacts_toml, _first("contacts.toml", 100_000)),
+    "ledger": (reviews, _LEDGER * 2),
+    "manifest": (manifest, _MANIFEST),
+    "build record": (build_record, _RECORD),
+    "cache entry": (cache_entry, _ENTRY),
+    "number": (number, "Tel. +32 2 511 64 64, ٠١٢ ‎112 #tag https://example.org".encode()),
+    "argos": (argos, _package()),
+}
