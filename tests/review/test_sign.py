@@ -200,5 +200,5 @@ def test_the_command_signs_and_the_log_shows_it(workspace: Project, cli: Any) ->
     count = sum(not event.unit_key.startswith(ITEM) for event in events)
     assert f"signed {count} sentences in de" in done.out
     assert log.out.count(" sign    M. Weber (mediator) ") == len(events)
-    assert log.out.count(" item:BE/migrants/") == len(events) - count == 3
+    assert log.out.count(" item:BE/migrants/") == len(events) - count == 4
     assert log.out.endswith(f"{len(events)} events.\n")
