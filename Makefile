@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting precision images clean
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-press precision images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -48,6 +48,11 @@ precision: $(VENV)/.test
 bench-drafting: $(VENV)/.test
 	$(PIP) sacrebleu
 	$(BIN)/python benchmarks/drafting.py
+
+# Prints the tables of print production, with WeasyPrint and Chromium as peers.
+bench-press: $(VENV)/.test
+	$(PIP) -e '.[bench]'
+	$(BIN)/python benchmarks/press.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test

@@ -11,7 +11,7 @@ from campaign.checks.contacts import contact_findings
 from campaign.checks.metadata import metadata_findings
 from campaign.checks.signatures import unsigned_findings
 from campaign.errors import CampaignError, Problem
-from campaign.model import Artefact, Campaign, Finding, Job, Message, Severity, State, digest, worst
+from campaign.model import Artefact, Campaign, Contact, Finding, Job, Message, Severity, State, UsedUnit, digest, worst
 from campaign.pipeline.places import places
 from campaign.pipeline.selection import Group
 from campaign.pipeline.waiving import message_findings, unit_findings
@@ -49,6 +49,18 @@ class Gate:
     contacts: Mapping[str, tuple[Finding, ...]]
     messages: Mapping[tuple[str, str, str], tuple[Finding, ...]]
 
+    def refused(
+        self, used: Iterable[UsedUnit], contacts: Iterable[Contact], message: tuple[str, str, str], where: str
+    ) -> tuple[Finding, ...]:
+        """Why what shows these units and contacts may not go out; `message` is its audience, locale and country."""
+        used, locale = tuple(used), message[1]
+        return (
+            *unsigned_findings(used, locale, where),
+            *(finding for unit in used for finding in self.units[locale].get(unit.key, ())),
+            *(finding for contact in contacts for finding in self.contacts.get(contact.id, ())),
+            *self.messages.get(message, ()),
+        )
+
 
 class Bench:
     """One worker's warm tools: renderer, compiler, channels."""
@@ -76,16 +88,8 @@ class Bench:
         refused: tuple[Finding, ...] = ()
         if self.gate:
             where = f"{job.country}/{job.locale}/{job.audience}/{job.channel}"
-            refused = (
-                *unsigned_findings(used, job.locale, where),
-                *(finding for unit in used for finding in self.gate.units[job.locale].get(unit.key, ())),
-                *(
-                    finding
-                    for contact in channel.contacts(message)
-                    for finding in self.gate.contacts.get(contact.id, ())
-                ),
-                *self.gate.messages.get((job.audience, job.locale, job.country), ()),
-            )
+            key = job.audience, job.locale, job.country
+            refused = self.gate.refused(used, channel.contacts(message), key, where)
         content = digest(
             message.url,
             *(line for name in channel.shows(message) for line in message.shown(name)),

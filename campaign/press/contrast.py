@@ -6,24 +6,13 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from campaign.checks import contrast as screen_rule
+from campaign.checks.contrast import PAIRS, TEXT
 from campaign.model import Brand
 from campaign.press.colour import Ink, Inks, parsed
 from campaign.press.profiles import InkProfile
 
-#: Text needs this much contrast.
-LIMIT = 4.5
 WHITE = "#FFFFFF"
-#: What layouts put on what: roles of the palette, `white`, and `accent` for each accent.
-PAIRS = (
-    ("white", "primary"),
-    ("white", "alert"),
-    ("ink", "white"),
-    ("ink", "paper"),
-    ("ink", "mist"),
-    ("primary", "white"),
-    ("primary", "paper"),
-    ("primary", "mist"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +28,7 @@ class Contrast:
     @property
     def enough(self) -> bool:
         """Whether both ratios reach the limit."""
-        return min(self.screen, self.paper) >= LIMIT
+        return min(self.screen, self.paper) >= TEXT
 
 
 class Paper:
@@ -69,33 +58,31 @@ class Paper:
         return float(((lightness + 16) / 116) ** 3 if lightness > 8 else lightness / 903.3)
 
 
-def contrasts(brand: Brand, paper: Paper | None) -> Iterator[Contrast]:
-    """Every pair that layouts use, accents on white included; without `paper` the screen alone counts."""
+def contrasts(brand: Brand, paper: Paper) -> Iterator[Contrast]:
+    """Every pair that layouts use, accents on white included."""
     colours = {**brand.palette, "white": WHITE}
     for one, other in PAIRS:
-        yield _measured(one, other, colours, paper)
+        yield _measured("white" if one == WHITE else one, "white" if other == WHITE else other, colours, paper)
     for name, colour in brand.accents.items():
         yield _measured(name, "white", {name: colour, "white": WHITE}, paper)
 
 
-def _measured(one: str, other: str, colours: Mapping[str, str], paper: Paper | None) -> Contrast:
+def _measured(one: str, other: str, colours: Mapping[str, str], paper: Paper) -> Contrast:
     def ratios(first: str, second: str) -> tuple[float, float]:
-        shown = ratio(screen_luminance(first), screen_luminance(second))
-        if paper is None:
-            return shown, shown
+        shown = screen_rule.ratio(first, second)
         black = one == "ink", other == "ink"
         return shown, ratio(paper.luminance(first, black=black[0]), paper.luminance(second, black=black[1]))
 
     first, second = colours[one], colours[other]
     screen, print_ = ratios(first, second)
-    if min(screen, print_) >= LIMIT:
+    if min(screen, print_) >= TEXT:
         return Contrast(one, other, screen, print_)
-    first_is_darker = screen_luminance(first) <= screen_luminance(second)
+    first_is_darker = screen_rule.ratio(first, WHITE) >= screen_rule.ratio(second, WHITE)
     dark = first if first_is_darker else second
     for percent in range(95, 0, -5):
         darker = "#" + "".join(f"{round(value * percent / 100):02X}" for value in parsed(dark))
         tried = ratios(darker, second) if first_is_darker else ratios(first, darker)
-        if min(tried) >= LIMIT:
+        if min(tried) >= TEXT:
             return Contrast(one, other, screen, print_, f"{one if first_is_darker else other} = {darker}")
     return Contrast(one, other, screen, print_)
 
@@ -104,9 +91,3 @@ def ratio(one: float, other: float) -> float:
     """The contrast of two luminances (WCAG 2.2)."""
     light, dark = max(one, other), min(one, other)
     return (light + 0.05) / (dark + 0.05)
-
-
-def screen_luminance(colour: str) -> float:
-    """Relative luminance of an sRGB colour (WCAG 2.2)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in parsed(colour))]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

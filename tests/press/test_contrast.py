@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import pytest
 
-from campaign.press.contrast import LIMIT, Paper, contrasts
+from campaign.checks.contrast import TEXT
+from campaign.press.contrast import Paper, contrasts
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +35,14 @@ def test_a_colour_that_passes_on_screen_and_fails_on_paper_is_named(room, paper)
     brand = replace(room.campaign.brand, palette={**room.campaign.brand.palette, "alert": "#C8432B"})
     bad = next(pair for pair in contrasts(brand, paper) if not pair.enough)
     assert (bad.one, bad.other) == ("white", "alert")
-    assert bad.screen > LIMIT > bad.paper
+    assert bad.screen > TEXT > bad.paper
     better = replace(brand, palette={**brand.palette, "alert": bad.suggestion.removeprefix("alert = ")})
     assert all(pair.enough for pair in contrasts(better, paper))
 
 
-def test_check_names_the_pair(cli, workspace, rewrite):
-    """campaign check lists it as a finding with its rule."""
-    rewrite(workspace.config, "[brand]\n", '[brand.palette]\nalert = "#F08070"\n\n[brand]\n')
+def test_check_names_the_pair(cli, workspace, rewrite, reference):
+    """campaign check lists a pair that fails on paper alone as a finding, with a colour that would do."""
+    shutil.copytree(reference / "assets" / "icc", workspace.profiles)
+    rewrite(workspace.config, "[brand]\n", '[brand.palette]\nalert = "#C8432B"\n\n[brand]\n')
     done = cli.run("check", "--no-layout", "--json", at=workspace)
-    assert '"contrast"' in done.out and "white and alert" in done.out
+    assert '"contrast"' in done.out and "white and alert: 4.3" in done.out and "try alert" in done.out

@@ -36,14 +36,14 @@ def test_nothing_unsigned_goes_to_a_printer(cli, workspace, icc):
     done = pack(cli, icc(workspace), "--lang", "de", "--audience", "migrants")
     assert done.code == 1
     assert "unsigned" in done.err and "contact-expired" in done.err and "--proof" in done.err
-    assert not list(workspace.packs.glob("*"))
+    assert not [*workspace.packs("review").glob("*"), *workspace.packs("release").glob("*")]
 
 
 def test_a_proof_holds_everything_and_says_proof_on_every_page(cli, workspace, icc):
     """The ZIP has press PDFs, pictures, ticket, sheet, preflight, README and sums; hashes and names are right."""
     done = pack(cli, icc(workspace), "--proof", "--lang", "ar", "--audience", "migrants")
     assert done.code == 0, done.err
-    path = workspace.packs / "printer_BE_ar_standard_PROOF.zip"
+    path = workspace.packs("review") / "printer_BE_ar_standard_PROOF.zip"
     with zipfile.ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     stem = "BE_ar_migrants_palm-card"
@@ -83,7 +83,7 @@ def test_what_is_signed_and_verified_goes_out(cli, signed, icc, rewrite):
     rewrite(icc(signed).config, "[print.standard]\n", '[print.standard]\nlanguage = "de"\n')
     done = pack(cli, signed, "--lang", "de", "--audience", "migrants")
     assert done.code == 0, done.err
-    with zipfile.ZipFile(signed.packs / "printer_BE_de_standard.zip") as archive:
+    with zipfile.ZipFile(signed.packs("release") / "printer_BE_de_standard.zip") as archive:
         assert "Druckdaten auf Deutsch" in archive.read("README.txt").decode()
         assert "PROOF" not in "".join(guard.visual_lines(archive.read("BE_de_migrants_palm-card-press.pdf")))
 
@@ -137,7 +137,7 @@ def test_an_odd_colour_profile_is_refused_by_name(cli, workspace, icc, make, wor
     done = pack(cli, workspace, "--proof", "--lang", "de", "--audience", "migrants")
     assert done.code == 1
     assert "assets/icc/FOGRA39L_coated.icc" in done.err and words in done.err
-    assert not list(workspace.packs.glob("*"))
+    assert not [*workspace.packs("review").glob("*"), *workspace.packs("release").glob("*")]
 
 
 def test_ticket_names_the_folds(room):
