@@ -70,6 +70,7 @@ def test_a_proof_holds_everything_and_says_proof_on_every_page(cli, workspace, i
     assert (job["trim"], job["bleed"], job["order"]) == ("85 x 55 mm", "3 mm", "1 front, 2 back")
     assert job["sha256"] == sums[f"{stem}-press.pdf"]
     ticket = " ".join(guard.visual_lines(files["job-ticket.pdf"]))
+    assert len(pypdfium2.PdfDocument(files["job-ticket.pdf"])) == 1
     assert "this way up" in ticket and "right to left" in ticket and "PROOF" in ticket
     checked = json.loads(files["preflight.json"])["files"][0]["lines"]
     assert {line["verdict"] for line in checked} <= {"pass", "skip"}
