@@ -135,7 +135,7 @@ def _brand(table: Table) -> Brand:
     inks = read_inks(table.table("inks"), (*palette, *accents))
     brand = Brand(table.text("organisation", " ").strip(), table.text("logo", "campaign.svg"), palette, accents, inks)
     if not re.fullmatch(r"[\w-]+\.(svg|png|jpg|jpeg)", brand.logo):
-        table.problem("logo", f"{brand.logo!r} is not the name of an SVG, PNG or JPEG file in assets/logos")
+        table.problem("logo", f"{brand.logo!r} is not the name of an SVG file in assets/logos, or of a PNG or JPEG")
     table.close()
     return brand
 
