@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review faults fuzz sbom reference precision images \
-	clean
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press faults fuzz sbom reference \
+	precision images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -79,6 +79,11 @@ bench-drafting: $(VENV)/.test
 # What a mediator waits for, with 10 000 sentences.
 bench-review: $(VENV)/.test
 	$(BIN)/python benchmarks/review.py
+
+# Prints the tables of print production, with WeasyPrint and Chromium as peers.
+bench-press: $(VENV)/.test
+	$(PIP) -e '.[bench]'
+	$(BIN)/python benchmarks/press.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test

@@ -222,12 +222,21 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """Names and colours of the campaign: `palette` maps a role to an sRGB colour `#RRGGBB`."""
+    """Names and colours of the campaign: `palette` maps a role to an sRGB colour `#RRGGBB`.
+
+    `inks` maps a role or an accent to cyan, magenta, yellow and black in percent, where the designer chose them.
+    """
 
     organisation: str
     logo: str
     palette: Mapping[str, str]
     accents: Mapping[str, str]
+    inks: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def chosen_inks(self) -> dict[str, tuple[float, ...]]:
+        """The inks that a designer chose, by sRGB colour."""
+        colours = {**self.palette, **self.accents}
+        return {colours[role]: plates for role, plates in self.inks.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +282,8 @@ class Campaign:
     signatures_by_language: Mapping[str, int] = field(default_factory=dict)
     hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exit_url: str = ""
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    profiles: Mapping[str, PrintProfile] = field(default_factory=dict)
 
     def needed(self, locale: str) -> int:
         """How many different people must sign a text of this language (2: four eyes)."""
@@ -394,3 +405,59 @@ class Artefact:
     units: tuple[UsedUnit, ...]
     format: str = ""
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One printed format, as a table of campaign.toml describes it; its design is templates/layouts/<id>.typ.
+
+    `width` and `height` are the trim of one page in mm, `pages` how many it has (0: as many as the text needs).
+    `panels` are the widths of the folded panels in mm as a left-to-right reader sees the outside sheet.
+    `min_text` is the smallest type in pt that readers of this format can read; `contacts` how many helplines it prints
+    (0: all). `needs` are blocks without which it is not offered, `shows` the blocks and labels that it prints.
+    """
+
+    id: str
+    name: str
+    width: float
+    height: float
+    pages: int = 0
+    panels: tuple[float, ...] = ()
+    min_text: float = 6.0
+    contacts: int = 0
+    needs: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    build: bool = False
+    paper: str = ""
+    quantity: int = 0
+
+    def offered(self, message: Message) -> bool:
+        """Whether a message has what this format needs."""
+        return all(message.blocks.get(name) for name in self.needs)
+
+    def helplines(self, message: Message) -> tuple[Helpline, ...]:
+        """The helplines that it prints."""
+        return message.helplines[: self.contacts or None]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintProfile:
+    """What one printer wants: lengths in mm, ink in percent of one plate, type in pt, resolution in pixels per inch.
+
+    `convert` is the ICC file that turns sRGB into ink, `intent` the one that the press is described by; both lie in
+    assets/icc. `naming` holds {country}, {language}, {audience}, {format}.
+    """
+
+    id: str
+    bleed: float = 3.0
+    safe: float = 5.0
+    marks: bool = False
+    convert: str = "ISOcoated_v2_300_bas.icc"
+    intent: str = "FOGRA39L_coated.icc"
+    condition: str = "FOGRA39"
+    max_ink: float = 300.0
+    min_text: float = 6.0
+    resolution: int = 300
+    outlines: bool = False
+    naming: str = "{country}_{language}_{audience}_{format}"
+    language: str = "en"

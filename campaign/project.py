@@ -92,6 +92,11 @@ class Project:
         """The folder of one edition: review or release."""
         return self.root / "output" / edition
 
+    @property
+    def profiles(self) -> Path:
+        """The folder of colour profiles of presses."""
+        return self.assets / "icc"
+
     def manifest(self, edition: str) -> Path:
         """The list of what an edition holds."""
         return self.output(edition) / "manifest.json"

@@ -338,7 +338,7 @@ class Renderer:
 
 def _batch(campaign: Campaign, blocks: Mapping[str, tuple[str, ...]], helplines: tuple[Helpline, ...], url: str) -> str:
     """Six letters and digits that name what is printed: the same words, numbers and edition give the same batch."""
-    printed = [name for name in BLOCKS if name not in ("sms", "post", "easy")]
+    printed = [name for name in BLOCKS if name not in ("sms", "post")]
     words = [campaign.edition.isoformat(), url, *(line for name in printed for line in blocks[name])]
     words += [part for helpline in helplines for part in (helpline.contact.number, *helpline.lines)]
     number, letters = int(digest(*words), 16), ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from campaign import languages
-from campaign.channels.layout_data import FRAMES, data
+from campaign.channels.layout_data import FRAMES, Press, data
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign, Message
+from campaign.model import Campaign, Layout, Message
 from campaign.typeset import fonts, guard
 from campaign.typeset.session import Fit, Laid, Typesetter
 
@@ -13,31 +13,47 @@ from campaign.typeset.session import Fit, Laid, Typesetter
 SAFE_MM = 5.0
 
 
-def set_item(typesetter: Typesetter, layout: str, message: Message, campaign: Campaign, *, review: bool) -> Laid:
+def set_item(
+    typesetter: Typesetter,
+    layout: str,
+    message: Message,
+    campaign: Campaign,
+    *,
+    review: bool,
+    press: Press | None = None,
+) -> Laid:
     """Lay out a message and check it three ways: font coverage, the layout's own fit report, the finished PDF.
+
+    With `press` the item has bleed and the press palette, and is the PDF 1.6 that `campaign.press` turns into PDF/X-4.
 
     Raises:
         CampaignError: a character without glyph, or a text that does not fit; names language, item and text.
     """
-    values = data(message, campaign, review=review)
+    table = campaign.layouts.get(layout)
+    values = data(message, campaign, review=review, layout=table, press=press)
     where = f"{message.locale}/{message.audience} ({layout})"
-    missing = fonts.missing(typesetter.fonts, languages.get(message.locale).fonts, _texts(message))
+    missing = fonts.missing(typesetter.fonts, languages.get(message.locale).fonts, _texts(message, table))
     if missing:
         raise CampaignError(_glyph_problem(character, message, where) for character in missing)
-    laid = typesetter.lay_out(layout, values)
+    laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7")
     problems = [_clipped(frame, message, where) for frame in laid.frames if not frame.fits]
     if not problems:
         problems = [
             Problem(where, f"clipped: {fault}", "shorten the text")
             for fault in guard.outside(laid.pdf, laid.frames, SAFE_MM)
         ]
+    pages = guard.page_count(laid.pdf)
+    if not problems and table and table.pages and pages != table.pages:
+        what = f"clipped: takes {pages} pages, the format has {table.pages}"
+        problems = [Problem(where, what, "shorten the text")]
     if problems:
         raise CampaignError(problems)
     return laid
 
 
-def _texts(message: Message) -> list[str]:
-    printed = [line for name, lines in message.blocks.items() if name not in ("sms", "post", "easy") for line in lines]
+def _texts(message: Message, layout: Layout | None) -> list[str]:
+    hidden = {"sms", "post"} | ({"easy"} - set(layout.shows if layout else ()))
+    printed = [line for name, lines in message.blocks.items() if name not in hidden for line in lines]
     return [
         *printed,
         *message.labels.values(),
@@ -46,7 +62,7 @@ def _texts(message: Message) -> list[str]:
 
 
 def _glyph_problem(character: str, message: Message, where: str) -> Problem:
-    line = next(text for text in _texts(message) if character in text)
+    line = next(text for text in (*_texts(message, None), *message.blocks["easy"]) if character in text)
     return Problem(where, f"glyph: no font shows U+{ord(character):04X} in {line[:60]!r}", "replace this character")
 
 

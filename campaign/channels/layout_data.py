@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import segno
 
 from campaign import languages
-from campaign.model import Campaign, Message
+from campaign.model import Campaign, Layout, Message
+
+_ICON = re.compile(r"\[(?P<icon>[a-z-]+)\]\s*(?P<text>.+)")
 
 #: Scripts without spaces between words: Typst breaks them, so no single word can be too wide.
 UNSPACED = ("Thai", "Laoo", "Khmr", "Mymr", "Hans", "Hant", "Jpan")
@@ -18,13 +21,36 @@ FRAMES = {
     "title": ("title",),
     "signs": ("lead", "signs_title", "signs"),
     "rights": ("rights_title", "rights", "steps_title", "steps", "closing"),
+    "signs-list": ("signs_title", "signs"),
+    "rights-list": ("rights_title", "rights"),
+    "steps-list": ("steps_title", "steps"),
+    "closing": ("closing",),
+    "lead": ("lead",),
     "scan": ("scan",),
     "emergency": ("emergency_line",),
+    "easy": ("easy",),
 }
 
 
-def data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, object]:
-    """The values that every layout may use; texts stay texts, nothing in them is markup."""
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How an item is laid out for the press: `bleed` in mm; `proof` stamps every page with PROOF."""
+
+    bleed: float = 0.0
+    proof: bool = False
+
+
+#: Black text on paper is black ink alone, so the press has a palette whose ink is pure black.
+PRESS_INK = "#000000"
+
+
+def data(
+    message: Message, campaign: Campaign, *, review: bool, layout: Layout | None = None, press: Press | None = None
+) -> dict[str, object]:
+    """The values that every layout may use; texts stay texts, nothing in them is markup.
+
+    `layout` adds what its table in campaign.toml says; `press` switches to the press palette and adds bleed.
+    """
     language = languages.get(message.locale)
     audience = campaign.audiences[message.audience]
     helplines = [
@@ -34,7 +60,7 @@ def data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, obj
             "kind": h.kind,
             "claims": [list(claim) for claim in h.claims],
         }
-        for h in message.helplines
+        for h in (layout.helplines(message) if layout else message.helplines)
     ]
     return {
         "lang": language.typst_lang,
@@ -44,7 +70,7 @@ def data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, obj
         "fonts": list(language.fonts),
         "leading": language.leading,
         "scale": language.scale,
-        "palette": dict(campaign.brand.palette),
+        "palette": {**campaign.brand.palette, **({"ink": PRESS_INK} if press else {})},
         "accent": campaign.brand.accents[audience.accent],
         "organisation": campaign.brand.organisation,
         "logo": f"logos/{campaign.brand.logo}",
@@ -66,17 +92,37 @@ def data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, obj
         "words": long_words(message, language.script),
         "qr": qr_rows(message.url),
         "url": message.url,
-        "draft": _draft(message) if review else None,
+        "draft": _draft(message, proof=press is not None and press.proof, review=review),
+        "bleed": press.bleed if press else 0,
+        "easy": [_idea(line) for line in message.blocks["easy"]],
+        "emergency": message.emergency.display,
+        "format": {"width": layout.width, "height": layout.height, "panels": list(layout.panels)} if layout else None,
     }
 
 
-def _draft(message: Message) -> dict[str, str]:
+def _draft(message: Message, *, proof: bool, review: bool) -> dict[str, str] | None:
+    if proof:
+        line = "Proof for the printer. Not for printing."
+        return {
+            "word": "PROOF",
+            "english": "PROOF",
+            "line": message.labels["draft_line"] if review else line,
+            "english-line": line,
+        }
+    if not review:
+        return None
     return {
         "word": message.labels["draft"],
         "english": "DRAFT",
         "line": message.labels["draft_line"],
         "english-line": "Draft for review. Do not hand out.",
     }
+
+
+def _idea(line: str) -> dict[str, str]:
+    """One idea of an Easy Read text: `[icon] sentence`."""
+    match = _ICON.fullmatch(line)
+    return {"icon": match["icon"], "text": match["text"]} if match else {"icon": "", "text": line}
 
 
 def numbers(message: Message, campaign: Campaign) -> str:
@@ -104,6 +150,7 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
         *(text for h in message.helplines for text in (h.kind, h.contact.name, *h.lines)),
     ]
     texts["who"] = [message.helplines[0].kind, message.helplines[0].contact.name]
+    texts["flow"] = [line for lines in texts.values() for line in lines]
     if script in UNSPACED:
         return {frame: [] for frame in texts}
     return {

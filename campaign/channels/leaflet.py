@@ -1,32 +1,18 @@
-"""The A5 leaflet: a tagged screen PDF (PDF/UA-1) and a preview picture of each page."""
+"""The leaflet channel: tagged screen PDFs (PDF/UA-1) of the formats that a build makes, and pictures of their pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from campaign.channels.layout import set_item
-from campaign.model import Artefact, Campaign, Contact, Message
+from campaign.model import Artefact, Campaign, Contact, Layout, Message
 from campaign.typeset.session import Typesetter
 
-LAYOUT = "leaflet-a5"
 PREVIEW_PPI = 110
-BLOCKS = (
-    "title",
-    "lead",
-    "signs_title",
-    "signs",
-    "rights_title",
-    "rights",
-    "steps_title",
-    "steps",
-    "closing",
-    "alt",
-    *(f"label:{name}" for name in ("contacts_title", "emergency_line", "scan", "qr_alt", "edition_line", "logo_alt")),
-)
 
 
 class Leaflet:
-    """The leaflet channel: `leaflet-a5-screen.pdf` and `leaflet-a5-page-N.png`."""
+    """The leaflet channel: `<format>-screen.pdf` and `<format>-page-N.png` for each format with `build = true`."""
 
     name = "leaflet"
 
@@ -35,20 +21,29 @@ class Leaflet:
 
     def shows(self, message: Message, /) -> tuple[str, ...]:
         """Every printed block and label, and each helpline with its claims."""
-        return *BLOCKS, *(f"contact:{helpline.contact.id}" for helpline in message.helplines)
+        return tuple(dict.fromkeys(name for layout in self._layouts(message) for name in shown(layout, message)))
 
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """Every helpline and the emergency number."""
         return *(helpline.contact for helpline in message.helplines), message.emergency
 
     def export(self, message: Message, /) -> Iterator[Artefact]:
-        """The leaflet of a message.
+        """The formats of a message.
 
         Raises:
             CampaignError: a text that does not fit or has no glyph.
         """
-        units = message.used(*self.shows(message))
-        laid = set_item(self._typesetter, LAYOUT, message, self._campaign, review=self._review)
-        yield Artefact(f"{LAYOUT}-screen.pdf", "application/pdf", laid.pdf, units, LAYOUT)
-        for number, page in enumerate(laid.pages(PREVIEW_PPI), start=1):
-            yield Artefact(f"{LAYOUT}-page-{number}.png", "image/png", page, units, LAYOUT)
+        for layout in self._layouts(message):
+            units = message.used(*shown(layout, message))
+            laid = set_item(self._typesetter, layout.id, message, self._campaign, review=self._review)
+            yield Artefact(f"{layout.id}-screen.pdf", "application/pdf", laid.pdf, units, layout.id)
+            for number, page in enumerate(laid.pages(PREVIEW_PPI), start=1):
+                yield Artefact(f"{layout.id}-page-{number}.png", "image/png", page, units, layout.id)
+
+    def _layouts(self, message: Message) -> tuple[Layout, ...]:
+        return tuple(layout for layout in self._campaign.layouts.values() if layout.build and layout.offered(message))
+
+
+def shown(layout: Layout, message: Message) -> tuple[str, ...]:
+    """The blocks, `label:`s and `contact:`s that a format prints."""
+    return *layout.shows, *(f"contact:{helpline.contact.id}" for helpline in layout.helplines(message))

@@ -21,6 +21,7 @@ PAIRS = (
     ("ink", "mist"),
     ("primary", _WHITE),
     ("primary", "paper"),
+    ("primary", "mist"),
 )
 
 

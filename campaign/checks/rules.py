@@ -158,8 +158,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             Rule(
                 "contrast",
                 Severity.ERROR,
-                "Text stands out from its ground at least 4.5 to 1, large text 3 to 1.",
-                "WCAG 2.2, 1.4.3",
+                "Text stands out from its ground at least 4.5 to 1, large text 3 to 1, on screen and in ink on paper.",
+                "WCAG 2.2, 1.4.3; computed on paper for press colours",
             ),
             Rule(
                 "metadata",

@@ -25,7 +25,7 @@ COMMANDS = {
     "recall": "Find every released item that carries a contact, a sentence or a batch id.",
     "contacts": "List, verify and expire helplines.",
     "plan": "Show which language or audience to do next, by people left out.",
-    "pack": "Make one ZIP for whoever sends SMS, posts, or runs the web site.",
+    "pack": "Make one ZIP for whoever sends SMS, posts, runs the web site, or prints.",
     "measure": "Count a text as an SMS or as a post on a platform.",
 }
 

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from campaign.cli import options
+from campaign.cli.main import printable
 
 if TYPE_CHECKING:
     from campaign.pipeline.pack import Pack
     from campaign.pipeline.selection import Selection
     from campaign.project import Project
+
+#: How many lines of a failed preflight are shown.
+SHOWN = 12
 
 _RELEASE = click.option("--release", is_flag=True, help="Pack the release edition instead of the review edition.")
 
@@ -63,6 +67,45 @@ def web(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) 
 
     project = options.project(ctx)
     _say(project, pack.web(project, _edition(release), chosen, date.today()), as_json)
+
+
+@command.command(
+    "printer", epilog="Example: campaign pack printer --proof --lang ar --audience migrants --format trifold-a4"
+)
+@options.selection
+@click.option("--profile", default="", metavar="NAME", help="A [print.NAME] of campaign.toml; the first one otherwise.")
+@click.option("--format", "formats", multiple=True, metavar="ID", help="Only this format; can be given several times.")
+@click.option("--proof", is_flag=True, help="Pack what is not signed too, with PROOF stamped on every page.")
+@options.workers
+@click.pass_context
+def printer(
+    ctx: click.Context, *, chosen: Selection, profile: str, formats: tuple[str, ...], proof: bool, jobs: int
+) -> int:
+    """Everything a print shop needs in one ZIP a country and language: press PDFs, TIFFs, job ticket, preflight report.
+
+    Without --proof everything must be signed, verified and unexpired, and pass preflight; else nothing is written.
+    """
+    from campaign.pipeline.printing import pack_printer
+
+    project = options.project(ctx)
+    packed = pack_printer(
+        project,
+        selection=chosen,
+        formats=formats,
+        profile=profile,
+        proof=proof,
+        workers=jobs,
+        today=date.today(),
+        progress=options.progress("printing"),
+    )
+    failed = [line for item in packed for line in item.failed]
+    for item in packed:
+        click.echo(f"{project.name(item.path)}: {item.jobs} jobs, {item.path.stat().st_size / 1e6:.1f} MB")
+    for line in failed[:SHOWN]:
+        click.echo(f"preflight: {printable(line)}", err=True)
+    if len(failed) > SHOWN:
+        click.echo(f"preflight: and {len(failed) - SHOWN} more; preflight.html in the pack lists them all", err=True)
+    return 0
 
 
 def _edition(release: bool) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from campaign.config import contacts as contact_file
+from campaign.config.printing import read_inks, read_layouts, read_profiles
 from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, suggestion
 from campaign.errors import CampaignError, Problem
@@ -17,16 +18,17 @@ from campaign.project import Project
 CHANNELS = ("leaflet", "sms", "social", "web")
 ROLES = ("translator", "mediator", "second reader", "staff")
 
-#: The look of docs/visual: deep teal, warm sand, coral, ink; campaign.toml may replace each.
+#: The look of docs/visual: deep teal, warm sand, coral, ink; campaign.toml may replace each. The coral is the lightest
+#: one that white type can be read on when it is printed.
 PALETTE: Mapping[str, str] = {
     "primary": "#0B5563",
     "paper": "#F6EFE6",
     "ink": "#1A1A1A",
     "mist": "#DCEBED",
-    "alert": "#C8432B",
+    "alert": "#BE4029",
 }
 ACCENTS: Mapping[str, str] = {
-    "coral": "#C8432B",
+    "coral": "#BE4029",
     "plum": "#8A3A6B",
     "forest": "#2F6B45",
     "indigo": "#3B4F9E",
@@ -82,6 +84,7 @@ def load(project: Project) -> Campaign:
     exit_url = _web(top.table("web"))
     signatures, roles, by_language = _review(top.table("review"), tags)
     hashtags = _hashtags(top.table("social"), tags)
+    layouts, profiles = read_layouts(top.table("layouts")), read_profiles(top.table("print"))
     top.close()
 
     contacts: tuple[Contact, ...] = ()
@@ -107,6 +110,8 @@ def load(project: Project) -> Campaign:
         signatures_by_language=by_language,
         hashtags=hashtags,
         exit_url=exit_url,
+        layouts=layouts,
+        profiles=profiles,
     )
 
 
@@ -128,9 +133,10 @@ def _audiences(table: Table, brand: Brand) -> dict[str, Audience]:
 def _brand(table: Table) -> Brand:
     palette = _colours(table.table("palette"), PALETTE)
     accents = _colours(table.table("accents"), ACCENTS)
-    brand = Brand(table.text("organisation", " ").strip(), table.text("logo", "campaign.svg"), palette, accents)
-    if not re.fullmatch(r"[\w-]+\.svg", brand.logo):
-        table.problem("logo", f"{brand.logo!r} is not the name of an SVG file in assets/logos")
+    inks = read_inks(table.table("inks"), (*palette, *accents))
+    brand = Brand(table.text("organisation", " ").strip(), table.text("logo", "campaign.svg"), palette, accents, inks)
+    if not re.fullmatch(r"[\w-]+\.(svg|png|jpg|jpeg)", brand.logo):
+        table.problem("logo", f"{brand.logo!r} is not the name of an SVG file in assets/logos, or of a PNG or JPEG")
     table.close()
     return brand
 

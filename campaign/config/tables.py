@@ -18,6 +18,7 @@ from campaign.project import read_text
 Value = TypeVar("Value")
 
 NAMES: dict[type, str] = {
+    object: "a number",
     str: "a text in quotes",
     bool: "true or false",
     int: "a whole number",

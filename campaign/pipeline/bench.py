@@ -15,7 +15,7 @@ from campaign.checks.contacts import contact_findings
 from campaign.checks.metadata import metadata_findings
 from campaign.checks.signatures import facts_findings, unsigned_findings
 from campaign.errors import CampaignError, Problem
-from campaign.model import Artefact, Campaign, Finding, Job, Message, Severity, State, UsedUnit, digest, worst
+from campaign.model import Artefact, Campaign, Contact, Finding, Job, Message, Severity, State, UsedUnit, digest, worst
 from campaign.pipeline import shelf
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.places import places
@@ -69,6 +69,18 @@ class Gate:
     contacts: Mapping[str, tuple[Finding, ...]]
     messages: Mapping[tuple[str, str, str], tuple[Finding, ...]]
 
+    def refused(
+        self, used: Iterable[UsedUnit], contacts: Iterable[Contact], message: tuple[str, str, str], where: str
+    ) -> tuple[Finding, ...]:
+        """Why what shows these units and contacts may not go out; `message` is its audience, locale and country."""
+        used, locale = tuple(used), message[1]
+        return (
+            *unsigned_findings(used, locale, where),
+            *(finding for unit in used for finding in self.units[locale].get(unit.key, ())),
+            *(finding for contact in contacts for finding in self.contacts.get(contact.id, ())),
+            *self.messages.get(message, ()),
+        )
+
 
 class Bench:
     """One worker's warm tools: renderer, compiler, channels; each is warmed when it is first used.
@@ -109,16 +121,10 @@ class Bench:
         refused: tuple[Finding, ...] = ()
         if self.gate:
             where = f"{job.country}/{job.locale}/{job.audience}/{job.channel}"
+            named = job.audience, job.locale, job.country
             refused = (
-                *unsigned_findings(used, job.locale, where),
                 *facts_findings(state, used, job.locale, where),
-                *(finding for unit in used for finding in self.gate.units[job.locale].get(unit.key, ())),
-                *(
-                    finding
-                    for contact in channel.contacts(message)
-                    for finding in self.gate.contacts.get(contact.id, ())
-                ),
-                *self.gate.messages.get((job.audience, job.locale, job.country), ()),
+                *self.gate.refused(used, channel.contacts(message), named, where),
             )
         content = digest(
             message.url,

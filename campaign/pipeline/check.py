@@ -18,6 +18,7 @@ from campaign.model import Finding, State, UsedUnit
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import REVIEW, prepare, run_group
 from campaign.pipeline.build import Progress
+from campaign.pipeline.contrast import paper_findings
 from campaign.pipeline.places import places
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.waiving import message_findings, unit_findings
@@ -38,6 +39,7 @@ def check(
     chosen = selection.resolve(space.campaign)
     found = [*_texts(space, chosen), *_messages(space, chosen), *contact_findings(space.campaign.contacts, today)]
     found += [*silent_records(space.campaign.contacts), *contrast_findings(space.campaign.brand), *_pictures(project)]
+    found += paper_findings(project, space.campaign)
     found += [f for locale in chosen.locales for f in unchecked(locale, space.campaign.source_language)]
     if layout:
         groups = list(chosen.groups())

@@ -58,8 +58,10 @@ def expected(campaign: Campaign, entry: Entry) -> list[Contact]:
     match entry.format:
         case "sms":
             return [contacts[0], emergency]
-        case "leaflet-a5" | "web":
+        case "web":
             return [*contacts, emergency]
+        case name if name in campaign.layouts:
+            return [*contacts[: campaign.layouts[name].contacts or None], emergency]
         case name if name in platforms() or name.endswith("-alt"):
             return [contacts[0]]
         case _:

@@ -18,7 +18,7 @@ _ARTIFACT = "Artifact\0".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """One run of text on a page: its bounds in pt from the page's top left."""
+    """One run of text on a page: its bounds in pt from the top left of the trim."""
 
     page: int
     left: float
@@ -37,16 +37,16 @@ class TextBox:
 
 
 def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, float], ...]]:
-    """Every text run of a PDF, and each page's (width, height) in pt."""
+    """Every text run of a PDF, and each page's trim (width, height) in pt."""
     document = pypdfium2.PdfDocument(pdf)
     boxes, sizes = [], []
     for number, page in enumerate(document, start=1):
-        width, height = page.get_size()
-        sizes.append((width, height))
+        left_trim, bottom_trim, right_trim, top_trim = page.get_trimbox()
+        sizes.append((right_trim - left_trim, top_trim - bottom_trim))
         for run in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
             if not _artifact(run):
                 left, bottom, right, top = run.get_bounds()
-                boxes.append(TextBox(number, left, height - top, right, height - bottom))
+                boxes.append(TextBox(number, left - left_trim, top_trim - top, right - left_trim, top_trim - bottom))
     return tuple(boxes), tuple(sizes)
 
 
@@ -66,6 +66,11 @@ def _artifact(run: pypdfium2.PdfObject) -> bool:
     return False
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(pypdfium2.PdfDocument(pdf))
+
+
 def visual_lines(pdf: bytes) -> tuple[str, ...]:
     """The lines of a PDF as the eye meets them, left to right, whatever their direction: for reading numbers again.
 
@@ -73,9 +78,44 @@ def visual_lines(pdf: bytes) -> tuple[str, ...]:
     put in order by their origins: one line per baseline, a space where a gap is wider than a tenth of the line's
     height, a new line where it is wider than that height.
     """
-    lines = []
-    for page in pypdfium2.PdfDocument(pdf):
-        rows: dict[float, list[tuple[float, float, float, str]]] = defaultdict(list)
+    return tuple(line for _, row in _rows(pdf) for line in "".join(_spaced(row)).split("\n"))
+
+
+def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
+    """Where a text stands as the eye meets it, spaces left out of account: one box each time."""
+    wanted, found = "".join(text.split()), []
+    for page, row in _rows(pdf):
+        line = "".join(character.text for character in row)
+        start = line.find(wanted)
+        while start >= 0:
+            part = row[start : start + len(wanted)]
+            found.append(
+                TextBox(
+                    page,
+                    part[0].left,
+                    min(character.top for character in part),
+                    part[-1].right,
+                    max(character.bottom for character in part),
+                )
+            )
+            start = line.find(wanted, start + 1)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def _rows(pdf: bytes) -> Iterator[tuple[int, list[_Character]]]:
+    """The characters of each baseline with its page, left to right; boxes in pt from the top left of the trim."""
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf), start=1):
+        trim_left, _, _, trim_top = page.get_trimbox()
+        rows: dict[float, list[_Character]] = defaultdict(list)
         characters = page.get_textpage()
         x, y = ctypes.c_double(), ctypes.c_double()
         box = pdfium.FS_RECTF()
@@ -84,19 +124,27 @@ def visual_lines(pdf: bytes) -> tuple[str, ...]:
             if code > 32 and pdfium.FPDFText_GetCharOrigin(characters, index, x, y):
                 # The loose box spans the advance width: the white beside a narrow figure 1 is no gap.
                 pdfium.FPDFText_GetLooseCharBox(characters, index, box)
-                rows[round(y.value, 1)].append((box.left, box.right, box.top - box.bottom, chr(code)))
+                rows[round(y.value, 1)].append(
+                    _Character(
+                        chr(code),
+                        box.left - trim_left,
+                        trim_top - box.top,
+                        box.right - trim_left,
+                        trim_top - box.bottom,
+                    )
+                )
         for _, row in sorted(rows.items(), reverse=True):
-            lines += "".join(_spaced(sorted(row))).split("\n")
-    return tuple(lines)
+            yield number, sorted(row, key=lambda c: (c.left, c.right, c.bottom - c.top, c.text))
 
 
-def _spaced(row: list[tuple[float, float, float, str]]) -> Iterator[str]:
+def _spaced(row: list[_Character]) -> Iterator[str]:
     end = None
-    for left, right, height, character in row:
-        if end is not None and left - end > 0.1 * height:
-            yield " " if left - end <= height else "\n"
-        yield character
-        end = right
+    for character in row:
+        height = character.bottom - character.top
+        if end is not None and character.left - end > 0.1 * height:
+            yield " " if character.left - end <= height else "\n"
+        yield character.text
+        end = character.right
 
 
 def outside(pdf: bytes, frames: Sequence[Fit], safe_mm: float) -> tuple[str, ...]:

