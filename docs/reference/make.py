@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,10 +12,14 @@ from campaign.cli.main import COMMANDS, campaign
 PAGE = Path(__file__).with_name("commands.md")
 
 
+#: The same on every machine and in every terminal.
+SHAPE: dict[str, Any] = {"max_content_width": 96, "terminal_width": 96, "help_option_names": ["-h", "--help"]}
+
+
 def page() -> str:
     """Every command with its help, as Markdown."""
     parts = ["# Every command\n\nMade by `make reference` from the commands themselves.\n"]
-    top = click.Context(campaign, info_name="campaign", max_content_width=96, terminal_width=96)
+    top = click.Context(campaign, info_name="campaign", **SHAPE)
     parts.append(_section("campaign", campaign, top))
     for name in COMMANDS:
         command = campaign.get_command(top, name)
@@ -29,7 +34,7 @@ def page() -> str:
 
 
 def _inner(command: click.Command, name: str, parent: click.Context) -> click.Context:
-    return click.Context(command, info_name=name, parent=parent, max_content_width=96, terminal_width=96)
+    return click.Context(command, info_name=name, parent=parent, **SHAPE)
 
 
 def _section(title: str, command: click.Command, context: click.Context) -> str:

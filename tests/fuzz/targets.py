@@ -112,12 +112,12 @@ def number(data: bytes) -> None:
 
 def argos(data: bytes) -> None:
     """An Argos package: a zip from anywhere."""
-    from campaign.engines import packages
+    from campaign.engines import archive
 
     def read(path: Path) -> None:
         os.environ["CAMPAIGN_MODELS"] = str(path.parent / "models")
         try:
-            packages.install(path)
+            archive.install(path)
         finally:
             del os.environ["CAMPAIGN_MODELS"]
 
