@@ -1,9 +1,8 @@
-"""The reference campaign's messages, one warm compiler, and a browser for all tests of this folder."""
+"""The reference campaign's messages and one warm compiler."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -15,17 +14,6 @@ from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
 from campaign.render import Renderer
 from campaign.typeset.session import Typesetter
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="package")
@@ -64,15 +52,3 @@ def block() -> Callable[..., Message]:
         return replace(message, texts={**message.texts, **texts})
 
     return change
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[object]:
-    """Debian's Chromium, driven by Playwright; the tests that need it skip when it is absent."""
-    if not shutil.which(CHROMIUM):
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    sync = pytest.importorskip("playwright.sync_api")
-    with sync.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()

@@ -195,20 +195,20 @@ def address(site, locale):
     return (site / locale / "migrants" / "index.html").as_uri()
 
 
-def opened(browser, site, locale, **options):
+def opened(chromium, site, locale, **options):
     """A page in a context of its own."""
-    context = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
+    context = chromium.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
     tab = context.new_page()
     tab.goto(address(site, locale))
     return context, tab
 
 
 @pytest.mark.slow
-def test_axe_finds_nothing_in_any_language(bench, browser, site):
+def test_axe_finds_nothing_in_any_language(bench, chromium, site):
     """axe-core, all its rules, on a page of every language and the chooser; on a dark screen on two of them."""
     source = pytest.importorskip("axe_playwright_python.base").AXE_FILE_PATH.read_text(encoding="utf-8")
     light = [(locale, "light") for locale in (*bench.campaign.languages, web.MANY)]
-    context, tab = opened(browser, site, "en")
+    context, tab = opened(chromium, site, "en")
     for locale, scheme in (*light, ("ar", "dark"), (web.MANY, "dark")):
         tab.emulate_media(color_scheme=scheme)
         tab.goto(address(site, locale))
@@ -219,10 +219,10 @@ def test_axe_finds_nothing_in_any_language(bench, browser, site):
 
 
 @pytest.mark.slow
-def test_pages_reflow_and_ask_for_nothing(bench, browser, site):
+def test_pages_reflow_and_ask_for_nothing(bench, chromium, site):
     """320 pixels wide, and at 200 % text as well, no line runs out of the page; offline, no request leaves the file."""
     requests = []
-    context, tab = opened(browser, site, "en", viewport={"width": 320, "height": 640}, offline=True)
+    context, tab = opened(chromium, site, "en", viewport={"width": 320, "height": 640}, offline=True)
     tab.on("request", lambda request: requests.append(request.url))
     for locale in (*bench.campaign.languages, web.MANY):
         tab.goto(address(site, locale))
@@ -239,9 +239,9 @@ def test_pages_reflow_and_ask_for_nothing(bench, browser, site):
 
 
 @pytest.mark.slow
-def test_a_page_works_without_javascript(browser, site):
+def test_a_page_works_without_javascript(chromium, site):
     """With JavaScript off the text is there, numbers are links of 44 pixels or more, and the chooser opens."""
-    context, tab = opened(browser, site, "ar", java_script_enabled=False)
+    context, tab = opened(chromium, site, "ar", java_script_enabled=False)
     assert tab.locator("h1").inner_text().strip()
     for link in tab.locator("a.call, nav a, .emergency a").all():
         assert link.bounding_box()["height"] >= 44
@@ -253,9 +253,9 @@ def test_a_page_works_without_javascript(browser, site):
 
 
 @pytest.mark.slow
-def test_the_browser_shows_numbers_from_left_to_right(browser, site):
+def test_the_browser_shows_numbers_from_left_to_right(chromium, site):
     """In Arabic the + of a number stands left of its digits, on one line."""
-    context, tab = opened(browser, site, "ar")
+    context, tab = opened(chromium, site, "ar")
     places = tab.evaluate(
         """() => [...document.querySelectorAll("bdi")].map(element => {
              const text = element.firstChild, range = document.createRange();
@@ -270,9 +270,9 @@ def test_the_browser_shows_numbers_from_left_to_right(browser, site):
 
 
 @pytest.mark.slow
-def test_print_shows_the_numbers_and_not_the_way_out(browser, site):
+def test_print_shows_the_numbers_and_not_the_way_out(chromium, site):
     """On paper the navigation is gone and the numbers are dark on white."""
-    context, tab = opened(browser, site, "de")
+    context, tab = opened(chromium, site, "de")
     tab.emulate_media(media="print")
     assert not tab.locator("nav a.exit").is_visible()
     assert tab.locator("a.call").first.is_visible()

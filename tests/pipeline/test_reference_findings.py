@@ -14,6 +14,14 @@ from campaign.project import Project
 
 #: Warnings that somebody looked at and found to be no fault: (code, language, part of the place) -> why.
 WAIVED = {
+    **{
+        ("negation", locale, "Leaving does not clear"): "the visit stays in the history: the same without a negation"
+        for locale in ("nl", "fr", "de", "el", "it", "ro", "bg", "uk")
+    },
+    **{
+        ("negation", locale, "No more messages"): "a word for stopping stands for it"
+        for locale in ("fr", "el", "fa", "ti")
+    },
     ("instruct", "en", "Do not go to meet the person"): "the next line of the list says whom to tell and to call",
     ("instruct", "en", "Do not call %(old)s any more."): "the next line of the notice says which number to call",
     ("negation", "ar", "Someone you do not know offers"): "a stranger, in one word without a negation",
