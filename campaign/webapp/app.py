@@ -11,7 +11,7 @@ from flask import Flask
 
 from campaign import languages
 from campaign.errors import CampaignError
-from campaign.pipeline.aids import NONE, Aids
+from campaign.pipeline.aids import Aids, aids_of
 from campaign.pipeline.desk import Desk
 from campaign.pipeline.preview import Previews
 from campaign.project import Project
@@ -40,7 +40,7 @@ def create_app(
     hosts: Collection[str] = ("127.0.0.1", "localhost"),
     locales: Collection[str] = (),
     read_only: bool = False,
-    aids: Aids = NONE,
+    aids: Aids | None = None,
     today: Callable[[], date] = date.today,
 ) -> Flask:
     """The web application of a workspace.
@@ -49,6 +49,7 @@ def create_app(
     hosts      what the Host header may say, with the port where there is one
     locales    the languages that may be opened; all of the campaign's when left out
     read_only  refuse every change
+    aids       what helps beside the text; what the workspace and this machine have when left out
 
     Raises:
         CampaignError: the workspace cannot be read, or it has no such language.
@@ -75,7 +76,7 @@ def create_app(
         MAX_FORM_PARTS=200,
         SEND_FILE_MAX_AGE_DEFAULT=0,
     )
-    app.extensions["review"] = Review(desk, Previews(desk), aids, chosen, read_only, today)
+    app.extensions["review"] = Review(desk, Previews(desk), aids or aids_of(desk), chosen, read_only, today)
     interface.set_up(app)
     gate.set_up(app)
     errors.set_up(app)

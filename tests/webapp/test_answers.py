@@ -14,7 +14,7 @@ from campaign.catalogue import store
 from campaign.catalogue.store import Edit
 from campaign.model import Finding, Severity, State, Unit
 from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.aids import Aids, Hint
+from campaign.pipeline.aids import NONE, Aids, Hint
 from campaign.pipeline.check import check
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.status import status
@@ -279,9 +279,25 @@ def test_a_second_language_and_the_aids_show_when_they_are_there(workspace: Proj
     )
     assert "back: Neu" in tried.text
     assert "unreliable" in tried.text
-    bare = Visitor(make_app(workspace)).enter().get(path).text
+    bare = Visitor(make_app(workspace, aids=NONE)).enter().get(path).text
     assert "Machine translation back" not in bare
     assert "Glossary" not in bare
+
+
+def test_glossary_memory_and_models_of_the_workspace_help(workspace: Project) -> None:
+    """An agreed term, a sentence much like this one, and a model that is missing: each says so beside the text."""
+    (workspace.root / "glossary").mkdir(exist_ok=True)
+    (workspace.root / "glossary" / "de.csv").write_text(
+        "term,translation,gender,note,do_not_translate,forbidden\npapers,Papiere,,identity papers,,\n", encoding="utf-8"
+    )
+    visitor = Visitor(make_app(workspace)).enter()
+    page = visitor.get(unit_path(visitor, "You can see a doctor, whatever your papers.")).text
+    assert "identity papers" in page
+    path = unit_path(visitor)
+    tried = visitor.post(
+        path.replace("/unit/", "/try/"), {**visitor.hidden(path, 'id="editor"'), "text0": "Neu", "answer": "back"}
+    )
+    assert "No machine translation is installed for this language." in tried.text
 
 
 def test_a_placeholder_stands_beside_what_a_reader_will_see(visitor: Visitor) -> None:
