@@ -46,7 +46,7 @@ def test_a_workspace_with_a_bad_logo_names_every_bad_picture(workspace):
     (workspace.assets / "logos" / "a.svg").write_text(f"{HEAD}<script/></svg>")
     (workspace.assets / "logos" / "b.png").write_bytes(b"\x89PNG broken")
     with pytest.raises(CampaignError, match=r"assets/logos/a\.svg.*script") as caught:
-        Typesetter(workspace)
+        Typesetter(workspace).lay_out("leaflet-a5", {})
     assert len(caught.value.problems) == 2
 
 

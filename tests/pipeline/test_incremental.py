@@ -254,7 +254,9 @@ def test_a_channel_reads_only_what_its_key_covers(workspace, name):
     texts = {part.removeprefix("text:") for part in shown if part.startswith("text:")} or set(message.texts)
     other = replace(
         message,
-        blocks={block: lines if block in shown else ("Anders.",) for block, lines in message.blocks.items()},
+        blocks={
+            block: lines if block in shown or not lines else ("Anders.",) for block, lines in message.blocks.items()
+        },
         labels={
             label: text if f"label:{label}" in shown or label in ("draft", "draft_line") else "Anders."
             for label, text in message.labels.items()
