@@ -15,10 +15,8 @@ demo: $(VENV)/.core
 	@printf '  output/review/$(COUNTRY)/%s\n' \
 		en/seasonal-workers/leaflet-a5-screen.pdf \
 		ar/migrants/leaflet-a5-screen.pdf \
-		ti/unaccompanied-children/leaflet-a5-page-1.png \
 		bn/domestic-workers/card-1080x1080.png \
 		fa/homeless/index.html \
-		de/contact-sheet.png \
 		uk/women-children/sms.txt
 
 test: $(VENV)/.test

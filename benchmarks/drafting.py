@@ -187,7 +187,7 @@ def main() -> None:
     )
     table = "".join(f"| {what} | {value} | {note} |\n" for what, value, note in rows)
     section = (
-        f"{HEADING}\n\nCommand: `make bench-drafting`. Machine: {machine}, shared with other work while it ran. "
+        f"{HEADING}\n\nCommand: `make bench-drafting`. Machine: {machine}. "
         f"Versions: {versions}. {count} texts.\n\n| what | figure | note |\n|---|---|---|\n{table}"
     )
     old = RESULTS.read_text(encoding="utf-8")
