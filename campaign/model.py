@@ -35,13 +35,6 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Direction(StrEnum):
-    """Reading direction of a paragraph."""
-
-    LTR = "ltr"
-    RTL = "rtl"
-
-
 def digest(*parts: str) -> str:
     """SHA-256, in hexadecimal, of the parts; no part can run into its neighbour."""
     return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
