@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,6 +14,10 @@ import pypdfium2.raw as pdfium
 from campaign.typeset.session import Fit
 
 MM = 72 / 25.4
+
+#: Forms within forms that are looked into; drawings have one or two.
+MAX_DEPTH = 15
+
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
 
 
@@ -40,14 +45,38 @@ def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, floa
     """Every text run of a PDF, and each page's trim (width, height) in pt."""
     document = pypdfium2.PdfDocument(pdf)
     boxes, sizes = [], []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for number, page in enumerate(document, start=1):
         left_trim, bottom_trim, right_trim, top_trim = page.get_trimbox()
         sizes.append((right_trim - left_trim, top_trim - bottom_trim))
-        for run in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-            if not _artifact(run):
-                left, bottom, right, top = run.get_bounds()
-                boxes.append(TextBox(number, left - left_trim, top_trim - top, right - left_trim, top_trim - bottom))
+        for run in _runs(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
+            if not _artifact(run) and pdfium.FPDFPageObj_GetBounds(run, left, bottom, right, top):
+                boxes.append(
+                    TextBox(
+                        number,
+                        left.value - left_trim,
+                        top_trim - top.value,
+                        right.value - left_trim,
+                        top_trim - bottom.value,
+                    )
+                )
     return tuple(boxes), tuple(sizes)
+
+
+def _runs(
+    holder: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], depth: int = 0
+) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+    """The text objects of a page or form, raw: wrapping each of 580 in a leaflet takes longer than reading it.
+
+    They live as long as their page.
+    """
+    for index in range(count(holder)):
+        found = get(holder, index)
+        kind = pdfium.FPDFPageObj_GetType(found)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield found
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            yield from _runs(found, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
 
 
 def document_information(pdf: bytes) -> dict[str, str]:
@@ -55,12 +84,12 @@ def document_information(pdf: bytes) -> dict[str, str]:
     return dict(pypdfium2.PdfDocument(pdf).get_metadata_dict())
 
 
-def _artifact(run: pypdfium2.PdfObject) -> bool:
+def _artifact(run: pdfium.FPDF_PAGEOBJECT) -> bool:
     """Whether the run is marked as decoration (ISO 32000-1, 14.8.2.2.2): a watermark may run off the page."""
+    name, length = (pdfium.FPDF_WCHAR * 32)(), ctypes.c_ulong()
     for index in range(pdfium.FPDFPageObj_CountMarks(run)):
         mark = pdfium.FPDFPageObj_GetMark(run, index)
-        name, length = (pdfium.FPDF_WCHAR * 32)(), ctypes.c_ulong()
-        found = pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(length))
+        found = pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
         if found and bytes(name).startswith(_ARTIFACT):
             return True
     return False
