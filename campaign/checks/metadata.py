@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -24,6 +25,13 @@ _PICTURE_KEYS = frozenset(
 
 #: TIFF 6.0 and EXIF 2.3: document name, make, model, artist, host, copyright, the EXIF and GPS blocks, XMP.
 _TELLING = frozenset({269, 271, 272, 315, 316, 33432, 34665, 34853, 700})
+
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+#: The chunks of a PNG that hold its pixels and say how to show them (ISO/IEC 15948, 11.2 and 11.3).
+_PIXELS = frozenset(
+    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"bKGD", b"hIST", b"pHYs"}
+)
 
 
 def metadata_findings(artefact: Artefact, where: str, locale: str) -> Iterator[Finding]:
@@ -54,9 +62,11 @@ def _pdf(data: bytes) -> Iterator[str]:
 
 
 def _picture(data: bytes) -> Iterator[str]:
+    # Pillow decodes every pixel of a PNG to look for what stands behind them.
+    if _only_pixels(data):
+        return
     from PIL import Image
 
-    # Opening reads the headers only: no pixel of a hostile picture is decoded.
     with Image.open(BytesIO(data)) as picture:
         tags = set(picture.getexif())
         # In a TIFF every property of the picture is such a tag: only those that name people, devices and places count.
@@ -65,6 +75,17 @@ def _picture(data: bytes) -> Iterator[str]:
         for key, value in picture.info.items():
             if str(key).lower() not in _PICTURE_KEYS:
                 yield f"the picture carries the text {key} ({str(value)[:40]!r})"
+
+
+def _only_pixels(data: bytes) -> bool:
+    """Whether a file is a PNG of nothing but pixels and their colours, to its last byte."""
+    at, kind = len(_PNG), b""
+    while kind != b"IEND" and at + 8 <= len(data) and data.startswith(_PNG):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        if kind not in _PIXELS:
+            return False
+        at += 12 + length
+    return kind == b"IEND" and at == len(data)
 
 
 def _paths(text: str) -> Iterator[str]:

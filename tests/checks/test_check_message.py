@@ -1,5 +1,7 @@
 """What a whole message must have, and what its files must not: contacts for children, care for all, pictures, metadata."""
 
+import struct
+import zlib
 from dataclasses import replace
 from io import BytesIO
 
@@ -132,6 +134,12 @@ def exif(tag: int) -> Image.Exif:
     return tags
 
 
+def behind_pixels(png: bytes, kind: bytes, said: bytes) -> bytes:
+    """The picture with one more chunk between its pixels and its end."""
+    chunk = struct.pack(">I", len(said)) + kind + said + struct.pack(">I", zlib.crc32(kind + said))
+    return png[:-12] + chunk + png[-12:]
+
+
 def pdf(information: bytes, rest: bytes = b"") -> bytes:
     """The smallest PDF with this information about itself; a reader rebuilds the table it lacks."""
     return (
@@ -146,6 +154,8 @@ def pdf(information: bytes, rest: bytes = b"") -> bytes:
     [
         ("image/jpeg", picture("JPEG", exif=exif(315)), "carries EXIF"),
         ("image/png", picture("PNG", exif=exif(315)), "carries EXIF"),
+        ("image/png", behind_pixels(picture("PNG"), b"tEXt", b"Author\0A. Haddad"), "carries the text Author"),
+        ("image/png", behind_pixels(picture("PNG"), b"eXIf", exif(315).tobytes()[6:]), "carries EXIF"),
         ("image/tiff", picture("TIFF", tiffinfo={315: "A. Haddad"}), "carries EXIF"),
         ("image/jpeg", picture("JPEG", comment=b"by A. Haddad"), "carries the text comment"),
         ("text/plain", b"made in /home/haddad/leaflets", "names a place on a disk, /home/haddad/leaflets"),
