@@ -159,9 +159,17 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
     if script in UNSPACED:
         return {frame: [] for frame in texts}
     return {
-        frame: sorted({word for line in lines for word in line.split()}, key=lambda word: (-len(word), word))[:8]
+        frame: sorted({word for line in lines for word in _unbroken(line)}, key=lambda word: (-len(word), word))[:8]
         for frame, lines in texts.items()
     }
+
+
+def _unbroken(line: str) -> list[str]:
+    """The stretches of a line that layouts never break: its words, and two short last ones together (style.typ, `pair`)."""
+    *words, last = line.split() or [""]
+    if words and len(words[-1]) <= 6 and len(last) <= 7:
+        last = f"{words.pop()} {last}"
+    return [*words, last]
 
 
 @lru_cache(maxsize=64)  # the leaflet and the card of a message lead to the same address
