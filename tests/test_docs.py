@@ -39,3 +39,22 @@ def test_every_proof_that_the_page_of_faults_names_exists(reference):
     page = (reference / "docs" / "explanation" / "faults.md").read_text(encoding="utf-8")
     tests = "".join(path.read_text(encoding="utf-8") for path in (reference / "tests").rglob("test_*.py"))
     assert [name for name in re.findall(r"`(test_\w+)`", page) if f"def {name}(" not in tests] == []
+
+
+def test_a_designer_adds_a_format_as_the_page_says(reference, tmp_path, cli):
+    """Whoever copies table, design and commands of docs/how-to/layouts.md gets the flyer in three languages and its pack."""
+    page = (reference / "docs" / "how-to" / "layouts.md").read_text(encoding="utf-8")
+    table, design = (re.search(rf"```{kind}\n(.*?)```", page, re.S)[1] for kind in ("toml", "typst"))
+    design_file = re.search(r"Write `(templates/layouts/[\w-]+\.typ)`", page)[1]
+    init, *others = re.findall(r"(?m)^    campaign (.+)$", page)
+    assert cli.run(*init.split(), at=tmp_path).code == 0
+    folder = tmp_path / init.split()[1]
+    with (folder / "campaign.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + table)
+    (folder / design_file).write_text(design, encoding="utf-8")
+    for command in others:
+        done = cli.run(*command.split(), at=folder)
+        assert done.code == 0, done.out + done.err
+    for locale in ("en", "de", "ar"):
+        assert (folder / f"output/review/BE/{locale}/migrants/flyer-a6-screen.pdf").is_file()
+    assert list((folder / "output/packs").rglob("*_PROOF.zip"))

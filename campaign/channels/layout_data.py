@@ -21,9 +21,14 @@ FRAMES = {
     "title": ("title",),
     "signs": ("lead", "signs_title", "signs"),
     "rights": ("rights_title", "rights", "steps_title", "steps", "closing"),
-    "signs-list": ("signs_title", "signs"),
-    "rights-list": ("rights_title", "rights"),
-    "steps-list": ("steps_title", "steps"),
+    "signs-list": ("signs",),
+    "rights-list": ("rights",),
+    "steps-list": ("steps",),
+    "lists": ("signs", "rights", "steps"),
+    "signs_title": ("signs_title",),
+    "rights_title": ("rights_title",),
+    "steps_title": ("steps_title",),
+    "headings": ("signs_title", "rights_title", "steps_title"),
     "closing": ("closing",),
     "lead": ("lead",),
     "scan": ("scan",),
@@ -154,9 +159,17 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
     if script in UNSPACED:
         return {frame: [] for frame in texts}
     return {
-        frame: sorted({word for line in lines for word in line.split()}, key=lambda word: (-len(word), word))[:8]
+        frame: sorted({word for line in lines for word in _unbroken(line)}, key=lambda word: (-len(word), word))[:8]
         for frame, lines in texts.items()
     }
+
+
+def _unbroken(line: str) -> list[str]:
+    """The stretches of a line that layouts never break: its words, and two short last ones together (style.typ, `pair`)."""
+    *words, last = line.split() or [""]
+    if words and len(words[-1]) <= 6 and len(last) <= 7:
+        last = f"{words.pop()} {last}"
+    return [*words, last]
 
 
 @lru_cache(maxsize=64)  # the leaflet and the card of a message lead to the same address
