@@ -21,7 +21,7 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def outlined(pdf: pikepdf.Pdf) -> None:
+def outline(pdf: pikepdf.Pdf) -> None:
     """Turn the type of every page into paths, in place, and take fonts and structure away.
 
     Raises:
@@ -103,14 +103,23 @@ class _State:
     font: Font | None = None
     size: float = 0.0
     letter: float = 0.0
-    word: float = 0.0
     stretch: float = 1.0
     leading: float = 0.0
     rise: float = 0.0
     mode: int = 0
 
 
-_STATE = {"Tc": "letter", "Tw": "word", "TL": "leading", "Ts": "rise"}
+def _with(state: _State, operator: str, value: float) -> _State:
+    match operator:
+        case "Tc":
+            return replace(state, letter=value)
+        case "Tz":
+            return replace(state, stretch=value / 100)
+        case "TL":
+            return replace(state, leading=value)
+        case "Ts":
+            return replace(state, rise=value)
+    return replace(state, mode=int(value))
 
 
 def _stream(source: Any, resources: Any, fonts: dict[tuple[int, int], Font]) -> bytes:
@@ -133,12 +142,8 @@ def _stream(source: Any, resources: Any, fonts: dict[tuple[int, int], Font]) -> 
             if font.objgen not in fonts:
                 fonts[font.objgen] = Font.of(font)
             state = replace(state, font=fonts[font.objgen], size=float(operands[1]))
-        elif name in _STATE:
-            state = replace(state, **{_STATE[name]: float(operands[0])})
-        elif name == "Tz":
-            state = replace(state, stretch=float(operands[0]) / 100)
-        elif name == "Tr":
-            state = replace(state, mode=int(operands[0]))
+        elif name in ("Tc", "Tz", "TL", "Ts", "Tr"):
+            state = _with(state, name, float(operands[0]))
         elif name == "Tm":
             a, b, c, d, e, f = (float(value) for value in operands)
             line = place = (a, b, c, d, e, f)
@@ -151,7 +156,7 @@ def _stream(source: Any, resources: Any, fonts: dict[tuple[int, int], Font]) -> 
             out += path
         elif name in ("'", '"'):
             raise _refused("type set line by line", "report this layout")
-        elif name != "ET":
+        elif name not in ("ET", "Tw"):  # space between words is for one-byte codes (9.3.3)
             if name == "q":
                 stack.append(state)
             elif name == "Q" and stack:

