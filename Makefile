@@ -78,7 +78,7 @@ bench-drafting: $(VENV)/.test
 bench-review: $(VENV)/.test
 	$(BIN)/python benchmarks/review.py
 
-# Prints the tables of print production, with WeasyPrint and Chromium as peers.
+# Print production step by step in every language, with WeasyPrint and Chromium as peers; its section of RESULTS.md.
 bench-press: $(VENV)/.test
 	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/press.py

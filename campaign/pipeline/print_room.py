@@ -70,14 +70,15 @@ class PrintRoom:
         problems: list[Problem] = []
         for task in tasks:
             try:
-                sheets.append(self._sheet(task))
+                sheets.append(self.sheet(task))
             except CampaignError as error:
                 problems += error.problems
         if problems:
             raise CampaignError(problems)
         yield from self._press.jobs(sheets)
 
-    def _sheet(self, task: Task) -> Sheet:
+    def sheet(self, task: Task) -> Sheet:
+        """Lay out one job, for the press and for the screen. Raises CampaignError when a text does not fit."""
         campaign, message = self._campaign, self.message(task.group)
         layout, review = campaign.layouts[task.layout], self._gate is None
 
