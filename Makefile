@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press sweep faults fuzz sbom reference \
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press sweep press-sweep faults fuzz sbom reference \
 	precision images clean
 
 demo: $(VENV)/.core
@@ -78,7 +78,7 @@ bench-drafting: $(VENV)/.test
 bench-review: $(VENV)/.test
 	$(BIN)/python benchmarks/review.py
 
-# Prints the tables of print production, with WeasyPrint and Chromium as peers.
+# Print production step by step in every language, with WeasyPrint and Chromium as peers; its section of RESULTS.md.
 bench-press: $(VENV)/.test
 	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/press.py
@@ -86,6 +86,10 @@ bench-press: $(VENV)/.test
 # Every audience in every language and format, laid out: what is refused and why (about two minutes).
 sweep: $(VENV)/.test
 	$(BIN)/python benchmarks/layouts.py
+
+# Every format in every language held against veraPDF, qpdf, poppler and Ghostscript; its section of benchmarks/RESULTS.md.
+press-sweep: $(VENV)/.test
+	nice -n 5 $(BIN)/python benchmarks/press_sweep.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test

@@ -1,8 +1,8 @@
 """Measure print production: seconds of each step for every format and language; the same leaflet made by peers.
 
-Run it with: make bench-press. Prints tables for benchmarks/RESULTS.md. The peers are in the extra `bench`; Chromium is
-the one that is installed. They set the same words as plain HTML of two A5 pages; their files are read again for what a
-press needs.
+Run it with: make bench-press. Writes its section of benchmarks/RESULTS.md, in less than ten minutes. The peers are in
+the extra `bench`; Chromium is the one that is installed. They set the same words as plain HTML of two A5 pages; their
+files are read again for what a press needs.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import argparse
 import html
 import io
-import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -21,14 +19,21 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
+from results import machine, table, write
+
+from campaign import config
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
 from campaign.model import Message
-from campaign.pipeline import workspace
-from campaign.press import profiles, raster, tiff, x4
+from campaign.pipeline import print_room, printing, workspace
+from campaign.pipeline.selection import Group, Selection
+from campaign.press import pack, profiles, raster, tiff, x4
 from campaign.press.colour import Inks
+from campaign.press.extra import ghostscript, tesseract
+from campaign.press.job import File, Job, Press
 from campaign.press.preflight import Subject, inspect
 from campaign.press.preflight.walk import walk
 from campaign.project import Project
@@ -52,52 +57,97 @@ class Clock:
         self.steps[name].append(time.perf_counter() - start)
 
 
-def press(languages: list[str]) -> None:
-    """Every step for every format and language, one core."""
+STEPS = ("lay out", "press PDF", "ink", "TIFF and PNG", "preflight", "ticket", "ZIP")
+HEAD = ("format", "lay out", "press PDF", "pixels of ink", "TIFF and PNG", "preflight", "a job")
+#: Whose leaflets are made; Easy Read is offered to few.
+AUDIENCE, EASY = "migrants", "disability-learning"
+
+
+def press(languages: list[str]) -> str:
+    """Every step for every format and language, one core, as `Press.jobs` takes them; two tables."""
     project = Project(ROOT)
     space = workspace.load(project)
     campaign, profile = space.campaign, next(iter(space.campaign.profiles.values()))
-    renderer, typesetter = Renderer(project, campaign), Typesetter(project)
+    chosen = languages or list(campaign.languages)
+    room = print_room.PrintRoom(project, campaign, space.texts, profile, None)
     convert, intent = (profiles.read(project.profiles, name) for name in (profile.convert, profile.intent))
-    inks, total, jobs = Inks(convert), Clock(), 0
-    print(
-        "| format | lay out | press PDF | pixels of ink | TIFF and PNG | preflight | a job |"
-        "\n|---|---|---|---|---|---|---|"
-    )
-    for layout in campaign.layouts.values():
-        clock = Clock()
-        for locale in languages or campaign.languages:
-            audience = "disability-learning" if layout.needs else "migrants"
-            message = renderer.message(audience, locale, "BE", space.texts[locale])
+    inks, typesetter = Inks(convert, campaign.brand.chosen_inks()), Typesetter(project)
+    clocks, whole, jobs = {layout.id: Clock() for layout in campaign.layouts.values()}, Clock(), 0
+    for locale in chosen:
+        made = []
+        for layout in campaign.layouts.values():
+            clock = clocks[layout.id]
+            audience = EASY if layout.needs else AUDIENCE
+            task = print_room.Task(Group("BE", locale, audience, ()), layout.id, proof=True)
             with clock.step("lay out"):
-                laid = set_item(
-                    typesetter, layout.id, message, campaign, review=False, press=Bleed(profile.bleed, proof=False)
-                )
+                sheet = room.sheet(task)
             with clock.step("press PDF"):
-                what = x4.PressFile(
-                    message.line("title"), locale, campaign.edition, intent, profile.condition, profile.bleed
-                )
-                pdf = x4.convert(laid.pdf, inks, what)
+                pdf = Press(profile, inks, intent).file(sheet.order, sheet.laid)
             size = layout.width + 2 * profile.bleed, layout.height + 2 * profile.bleed
-            with clock.step("pixels"):
-                pages = tuple(raster.plates(pdf, laid.pdf, inks, intent, size, profile.resolution))
+            with clock.step("ink"):
+                pages = next(raster.plates([raster.Inked(pdf, sheet.laid.pdf, size)], inks, intent, profile.resolution))
                 pixel = raster.pixels(size[0], profile.resolution), raster.pixels(size[1], profile.resolution)
-                shown = tuple(raster.pictures(laid.pdf, pixel, profile.resolution))
-            with clock.step("files"):
-                for page, seen in zip(pages, shown, strict=True):
-                    tiff.tiff(page, intent, profile.resolution)
-                    tiff.png(seen, profile.resolution)
+                shown = tuple(raster.pictures(sheet.laid.pdf, pixel, profile.resolution))
+            files = [File(f"{layout.id}-press.pdf", pdf)]
+            with clock.step("TIFF and PNG"):
+                for number, (page, seen) in enumerate(zip(pages, shown, strict=True), start=1):
+                    files.append(File(f"{layout.id}-{number}.tif", tiff.tiff(page, intent, profile.resolution)))
+                    files.append(File(f"{layout.id}-{number}.png", tiff.png(seen, profile.resolution)))
             with clock.step("preflight"):
-                numbers = (*(h.contact.display for h in layout.helplines(message)), message.emergency.display)
-                inspect(Subject(pdf, pages, layout, profile, message.url, numbers))
+                lines = inspect(Subject(pdf, pages, layout, profile, sheet.order.url, sheet.order.numbers))
+            small = tuple(tiff.thumbnail(picture, 35, 420) for picture in shown)
+            made.append(Job(sheet.order, layout.id, tuple(files), lines, small))
             jobs += 1
-        means = [
-            statistics.mean(clock.steps[name]) for name in ("lay out", "press PDF", "pixels", "files", "preflight")
-        ]
-        print(f"| {layout.name} | " + " | ".join(f"{mean:.2f} s" for mean in (*means, sum(means))) + " |", flush=True)
-        for name, values in clock.steps.items():
-            total.steps[name] += values
-    print(f"\n{jobs} jobs, {sum(map(sum, total.steps.values())):.0f} s of work on one core")
+        with whole.step("ticket"):
+            papers = pack.papers(typesetter, campaign.name, made, profile)
+        with whole.step("ZIP"):
+            pack.write(io.BytesIO(), [*papers, *(file for job in made for file in job.files)], campaign.edition)
+    rows = []
+    for layout in campaign.layouts.values():
+        means = [statistics.mean(clocks[layout.id].steps[name]) for name in STEPS[:5]]
+        rows.append([layout.name, *(f"{mean:.2f} s" for mean in (*means, sum(means)))])
+    sums = {name: sum(sum(clock.steps[name]) for clock in (*clocks.values(), whole)) for name in STEPS}
+    total = sum(sums.values())
+    shares = [
+        [name, f"{sums[name]:.1f} s", f"{sums[name] / len(chosen):.2f} s", f"{100 * sums[name] / total:.0f} %"]
+        for name in STEPS
+    ]
+    shares.append(["all", f"{total:.1f} s", f"{total / len(chosen):.2f} s", "100 %"])
+    return (
+        f"{jobs} jobs: {len(campaign.layouts)} formats in {len(chosen)} languages, one audience each. Seconds of one core; "
+        f"a pack is one language.\n\n{table(HEAD, rows)}\n\n{table(('step', 'all packs', 'a pack', 'share'), shares)}"
+    )
+
+
+def packs(languages: list[str], workers: int = 2) -> str:
+    """The real command: proofs of all formats in all languages by two processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "workspace")
+        shutil.copytree(
+            ROOT, root, ignore=shutil.ignore_patterns(".*", "output", "tests", "campaign", "docs", "benchmarks")
+        )
+        start, jobs, size = time.perf_counter(), 0, 0
+        project = Project(root)
+        layouts = config.load(project).layouts.values()
+        # Easy Read is another audience's, so it is asked for by itself.
+        for audience, easy in ((AUDIENCE, False), (EASY, True)):
+            done = printing.pack_printer(
+                project,
+                selection=Selection(("BE",), tuple(languages), (audience,)),
+                formats=tuple(layout.id for layout in layouts if bool(layout.needs) is easy),
+                profile="",
+                proof=True,
+                workers=workers,
+                today=date(2026, 11, 24),
+                progress=lambda made, total: None,
+            )
+            jobs += sum(one.jobs for one in done)
+            size += sum(one.path.stat().st_size for one in done)
+        seconds = time.perf_counter() - start
+    return (
+        f"`campaign pack printer --proof --country BE` with all formats, {workers} processes: {len(done)} languages, {jobs} "
+        f"jobs, {size / 1e6:.0f} MB in {seconds:.0f} s wall, {seconds / len(done):.1f} s a language."
+    )
 
 
 def page_html(message: Message) -> str:
@@ -135,7 +185,7 @@ def facts(pdf: bytes) -> str:
     return f"{standard}, {intent}, {bleed}; {spaces}; {black} of {len(texts)} runs K100, {over} overprint"
 
 
-def peers() -> None:
+def peers() -> str:
     """The same words in one run: ours, WeasyPrint pdf/x-4, Chromium print to PDF."""
     project = Project(ROOT)
     space = workspace.load(project)
@@ -180,7 +230,7 @@ def peers() -> None:
                 return target.read_bytes()
 
         makers["Chromium, print to PDF"] = chromium
-    print("\n| maker | a leaflet | what the file is |\n|---|---|---|")
+    rows = []
     for name, make in makers.items():
         make(messages[0])
         times, pdf = [], b""
@@ -188,19 +238,32 @@ def peers() -> None:
             start = time.perf_counter()
             pdf = make(message)
             times.append(time.perf_counter() - start)
-        print(f"| {name} | {1000 * statistics.median(times):.0f} ms | {facts(pdf)} |", flush=True)
+        rows.append([name, f"{1000 * statistics.median(times):.0f} ms", facts(pdf)])
+    return (
+        "The words of the same leaflet in one run (de nl fr it; median; the peers set plain HTML and need no "
+        "picture):\n\n" + table(("maker", "a leaflet", "what the file is"), rows)
+    )
 
 
 def main() -> None:
-    """Run both measurements."""
+    """Run the measurements; all languages together write their section of RESULTS.md."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--lang", action="append", default=[], help="only this language; can be given several times")
     parser.add_argument("--peers-only", action="store_true")
     arguments = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    if not arguments.peers_only:
-        press(arguments.lang)
-    peers()
+    on, start = machine(), time.perf_counter()
+    parts = [] if arguments.peers_only else [press(arguments.lang), packs(arguments.lang)]
+    parts.append(peers())
+    seconds = time.perf_counter() - start
+    head = (
+        f"Command: `make bench-press`. Machine: {on}. The whole run took {seconds:.0f} s. Ghostscript and Tesseract: "
+    )
+    head += "installed." if ghostscript() and tesseract() else "not both installed."
+    text = "\n\n".join((head, *parts))
+    if arguments.lang or arguments.peers_only:
+        print(text)
+    else:
+        write("Print production", text)
 
 
 if __name__ == "__main__":

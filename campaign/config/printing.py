@@ -83,8 +83,6 @@ def read_profiles(table: Table) -> dict[str, PrintProfile]:
         for name in ("convert", "intent"):
             if not _FILE.fullmatch(getattr(profile, name)):
                 entry.problem(name, f"{getattr(profile, name)!r} is not the name of an ICC file in assets/icc")
-        if profile.outlines:
-            entry.problem("outlines", "cannot be true", "type stays type: it is embedded, and PDF/UA needs it")
         _check_naming(entry, profile.naming)
         entry.close()
         found[key] = profile

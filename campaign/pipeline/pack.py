@@ -23,11 +23,15 @@ from campaign.manifest import Entry
 from campaign.model import Campaign
 from campaign.pipeline import collected
 from campaign.pipeline.bench import RELEASE, REVIEW
+from campaign.pipeline.handed import Handed, hashes
 from campaign.pipeline.numbers import entry_findings, expected
 from campaign.pipeline.selection import Selection
 from campaign.project import Project, write_atomic
 
 Files = Mapping[str, bytes]
+
+#: Whom each kind of pack is for, as the history names them.
+RECEIVERS = {"sms": "SMS operator", "social": "social media", "web": "web site"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def _pack(
             where=project.name(project.output(edition)),
             todo=f"build it: campaign build{option}",
         )
+    handed = Handed(project, today) if edition == RELEASE else None
     if edition == RELEASE:
         _still_valid(campaign, [entry for entries in mine.values() for entry in entries], today)
     made = {}
@@ -103,6 +108,10 @@ def _pack(
     packs = []
     for country, contents in made.items():
         path = project.packs(edition) / f"{kind}-{country}.zip"
+        if handed:
+            # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
+            handed.pack(path, RECEIVERS[kind], (*hashes(contents), *(entry.sha256 for entry in mine[country])))
+            handed.remember()
         write_atomic(path, archive.zipped(contents))
         packs.append(Pack(path, country, len(contents), edition == REVIEW))
     return tuple(packs)

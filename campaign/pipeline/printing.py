@@ -6,28 +6,28 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
-from campaign.channels.layout import set_item
-from campaign.channels.layout_data import Press as Bleed
-from campaign.channels.leaflet import shown
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError, Problem
 from campaign.executors import executor
-from campaign.model import Campaign, Message, PrintProfile
+from campaign.model import Campaign, PrintProfile
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import RELEASE, REVIEW, Gate, make_gate
-from campaign.pipeline.selection import Group, Selection
-from campaign.press import pack, profiles
-from campaign.press.colour import Inks
+from campaign.pipeline.handed import Handed
+from campaign.pipeline.print_room import PrintRoom, Task, prepare, run_tasks
+from campaign.pipeline.selection import Selection
+from campaign.press import pack
 from campaign.press.extra import need_libraries
-from campaign.press.job import Job, Order, Press
+from campaign.press.job import Job
 from campaign.project import Project, write_atomic
-from campaign.render import Renderer, Texts
+from campaign.render import Texts
 from campaign.typeset.session import Typesetter
 
 Progress = Callable[[int, int], None]
+#: Jobs made together: their pages lie on the disk meanwhile, about 70 MB a job.
+HANDFUL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,99 +37,6 @@ class Packed:
     path: Path
     jobs: int
     failed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One job to make."""
-
-    group: Group
-    layout: str
-    proof: bool
-
-
-class PrintRoom:
-    """One worker's warm tools: renderer, compiler, inks."""
-
-    def __init__(
-        self, project: Project, campaign: Campaign, texts: Mapping[str, Texts], profile: PrintProfile, gate: Gate | None
-    ) -> None:
-        self._campaign, self._texts, self._profile, self._gate = campaign, texts, profile, gate
-        self._renderer, self._typesetter = Renderer(project, campaign), Typesetter(project)
-        convert, intent = (profiles.read(project.profiles, name) for name in (profile.convert, profile.intent))
-        self._press = Press(profile, Inks(convert, campaign.brand.chosen_inks()), intent)
-
-    def message(self, group: Group) -> Message:
-        """The message of a group."""
-        return self._renderer.message(group.audience, group.locale, group.country, self._texts[group.locale])
-
-    def problems(self, task: Task, message: Message) -> Iterator[Problem]:
-        """Why a job may not go to a printer."""
-        if self._gate is None:
-            return
-        group, layout = task.group, self._campaign.layouts[task.layout]
-        where = f"{group.country}/{group.locale}/{group.audience}/{layout.id}"
-        contacts = *(helpline.contact for helpline in layout.helplines(message)), message.emergency
-        used = message.used(*shown(layout, message))
-        for finding in self._gate.refused(used, contacts, (group.audience, group.locale, group.country), where):
-            yield Problem(f"{where}: {finding.code}", finding.detail, "have it signed, or make a proof with --proof")
-
-    def job(self, task: Task) -> Job:
-        """Make one job.
-
-        Raises:
-            CampaignError: a text that does not fit, a picture that cannot be printed.
-        """
-        campaign, message = self._campaign, self.message(task.group)
-        layout, review = campaign.layouts[task.layout], self._gate is None
-
-        screen = set_item(
-            self._typesetter,
-            layout.id,
-            message,
-            campaign,
-            review=review,
-            press=Bleed(0, proof=True) if task.proof else None,
-        ).pdf
-        item = set_item(
-            self._typesetter,
-            layout.id,
-            message,
-            campaign,
-            review=review,
-            press=Bleed(self._profile.bleed, proof=task.proof),
-        )
-        order = Order(
-            message.country,
-            message.locale,
-            message.audience,
-            campaign.audiences[message.audience].name,
-            layout,
-            message.line("title"),
-            message.url,
-            (*(helpline.contact.display for helpline in layout.helplines(message)), message.emergency.display),
-            message.batch,
-            campaign.edition,
-            task.proof,
-        )
-        return self._press.job(order, item, screen)
-
-
-_room: PrintRoom | None = None
-
-
-def prepare(
-    project: Project, campaign: Campaign, texts: Mapping[str, Texts], profile: PrintProfile, gate: Gate | None
-) -> None:
-    """Set up this process's print room; every worker runs it once."""
-    global _room
-    _room = PrintRoom(project, campaign, texts, profile, gate)
-
-
-def run_task(task: Task) -> Job:
-    """Make one job with this process's print room."""
-    assert _room is not None  # noqa: S101 - prepare ran first
-    return _room.job(task)
 
 
 def pack_printer(
@@ -156,6 +63,7 @@ def pack_printer(
     wanted = _known("--format", formats, space.campaign.layouts)
     told = space.campaign.profiles[_known("--profile", (profile,) if profile else (), space.campaign.profiles)[0]]
     gate = None if proof else make_gate(space, today)
+    handed = None if proof else Handed(project, today)  # a damaged history stops before anything is made
     room = PrintRoom(project, space.campaign, space.texts, told, gate)
     tasks: list[Task] = []
     problems: list[Problem] = []
@@ -171,51 +79,77 @@ def pack_printer(
         )
     if problems:
         raise CampaignError(dict.fromkeys(problems))
-    return _packs(project, space.campaign, tasks, (project, space.campaign, space.texts, told, gate), workers, progress)
+    tools = (project, space.campaign, space.texts, told, gate)
+    with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
+        written = []
+        for jobs in _made(tasks, tools, workers, progress):
+            packed, hashes = _write(Path(folder), project, space.campaign, told, jobs)
+            written.append(packed)
+            if handed:
+                handed.pack(packed.path, f"printer, profile {told.id}", hashes)
+                for task, job in jobs:
+                    handed.press_file(job, space.campaign, room.units(task))
+        if handed:
+            _refuse(written)
+            handed.remember()
+        for packed in written:
+            write_atomic(packed.path, Path(folder, packed.path.name).read_bytes())
+    return tuple(written)
 
 
-def _packs(
-    project: Project,
-    campaign: Campaign,
+def _made(
     tasks: Sequence[Task],
     tools: tuple[Project, Campaign, Mapping[str, Texts], PrintProfile, Gate | None],
     workers: int,
     progress: Progress,
-) -> tuple[Packed, ...]:
-    profile, proof, done, written = tools[3], tools[4] is None, 0, []
-    with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
-        with executor(min(workers, len(tasks)), prepare, tools) as pool:
-            made = zip(tasks, pool.map(run_task, tasks), strict=True)
-            for (country, locale), group in groupby(
-                made, key=lambda pair: (pair[0].group.country, pair[0].group.locale)
-            ):
-                jobs = []
-                for _, job in group:
-                    jobs.append(job)
-                    done += 1
-                    progress(done, len(tasks))
-                failed = tuple(
-                    f"{job.files[0].name}: {line.check}: {line.measured} (limit {line.limit}), {line.where}"
-                    for job in jobs
-                    for line in job.failed
-                )
-                kind = "_PROOF" if proof else ""
-                name = f"printer_{country}_{locale}_{profile.id}{kind}.zip"
-                files = (
-                    *pack.papers(Typesetter(project), campaign.name, jobs, profile),
-                    *(f for j in jobs for f in j.files),
-                )
-                with Path(folder, name).open("wb") as stream:
-                    pack.write(stream, files, campaign.edition)
-                written.append(Packed(project.packs(REVIEW if proof else RELEASE) / name, len(jobs), failed))
-        bad = [line for packed in written for line in packed.failed]
-        if bad and not proof:
-            raise CampaignError(
-                Problem(line, "fails preflight", "correct the cause, or look at it with --proof") for line in bad
-            )
-        for packed in written:
-            write_atomic(packed.path, Path(folder, packed.path.name).read_bytes())
-    return tuple(written)
+) -> Iterator[list[tuple[Task, Job]]]:
+    """The finished jobs of each country and language."""
+    with executor(min(workers, len(tasks)), prepare, tools) as pool:
+        made = zip(tasks, chain.from_iterable(pool.map(run_tasks, _batches(tasks, workers))), strict=True)
+        done = 0
+        for _, group in groupby(made, key=lambda pair: (pair[0].group.country, pair[0].group.locale)):
+            jobs = []
+            for pair in group:
+                jobs.append(pair)
+                done += 1
+                progress(done, len(tasks))
+            yield jobs
+
+
+def _write(
+    folder: Path, project: Project, campaign: Campaign, profile: PrintProfile, jobs: Sequence[tuple[Task, Job]]
+) -> tuple[Packed, tuple[str, ...]]:
+    """Put the jobs of one country and language into a ZIP in `folder`; the pack, and the hashes of its files."""
+    task, made = jobs[0][0], [job for _, job in jobs]
+    kind = "_PROOF" if task.proof else ""
+    name = f"printer_{task.group.country}_{task.group.locale}_{profile.id}{kind}.zip"
+    files = (
+        *pack.papers(Typesetter(project), campaign.name, made, profile),
+        *(file for job in made for file in job.files),
+    )
+    with (folder / name).open("wb") as stream:
+        pack.write(stream, files, campaign.edition)
+    failed = tuple(
+        f"{job.files[0].name}: {line.check}: {line.measured} (limit {line.limit}), {line.where}"
+        for job in made
+        for line in job.failed
+    )
+    packed = Packed(project.packs(REVIEW if task.proof else RELEASE) / name, len(made), failed)
+    return packed, tuple(file.sha256 for file in files)
+
+
+def _refuse(written: Sequence[Packed]) -> None:
+    """Raise CampaignError when a file fails preflight."""
+    if bad := [line for packed in written for line in packed.failed]:
+        raise CampaignError(
+            Problem(line, "fails preflight", "correct the cause, or look at it with --proof") for line in bad
+        )
+
+
+def _batches(tasks: Sequence[Task], workers: int) -> list[tuple[Task, ...]]:
+    """The jobs in handfuls: enough of them to keep every worker busy, and Ghostscript starts once for each."""
+    size = max(1, min(HANDFUL, len(tasks) // (2 * workers)))
+    return [tuple(tasks[at : at + size]) for at in range(0, len(tasks), size)]
 
 
 def _known(option: str, asked: tuple[str, ...], known: Mapping[str, object]) -> tuple[str, ...]:

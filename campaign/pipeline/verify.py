@@ -15,7 +15,7 @@ from campaign.checks.rules import finding
 from campaign.executors import executor
 from campaign.manifest import Entry, Manifest
 from campaign.model import Campaign, Finding, Severity
-from campaign.pipeline import numbers, packed
+from campaign.pipeline import numbers, packed, printer_packs
 from campaign.pipeline.build import Progress
 from campaign.project import Project, locked
 
@@ -74,11 +74,12 @@ def verify(
     proved = _record(project, edition, [proof for proof in proofs if proof.path not in faulty])
     read = sum(sum(proof.found.values()) for proof in proofs)
     packs, inside = packed.findings(project, campaign, edition, manifest.entries)
+    printed, in_prints = printer_packs.findings(project, campaign, edition, ocr=ocr)
     return Verified(
-        len(manifest.entries) + packs,
+        len(manifest.entries) + packs + printed,
         read,
         proved,
-        tuple(dict.fromkeys((*found, *inside))),
+        tuple(dict.fromkeys((*found, *inside, *in_prints))),
         tuple(_notes(entries, ocr)),
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from campaign import languages
 from campaign.model import Layout, PrintProfile
@@ -14,13 +16,19 @@ from campaign.press.preflight import Line, Subject, Verdict, inspect
 from campaign.press.profiles import InkProfile
 from campaign.typeset.session import Laid
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 MM = 72 / 25.4
 THUMBNAIL_PX = 420
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is printed, apart from the laid-out pages; `numbers` are the telephone numbers as people read them."""
+    """What is printed, apart from the laid-out pages.
+
+    `numbers` are the telephone numbers as people read them, `contacts` the ids of their records.
+    """
 
     country: str
     locale: str
@@ -30,6 +38,7 @@ class Order:
     title: str
     url: str
     numbers: tuple[str, ...]
+    contacts: tuple[str, ...]
     batch: str
     edition: date
     proof: bool
@@ -64,13 +73,22 @@ class Job:
         return tuple(line for line in self.lines if line.verdict is Verdict.FAIL)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An item laid out for the press, with bleed, and its preview in screen colours without bleed."""
+
+    order: Order
+    laid: Laid
+    screen: bytes = field(repr=False)
+
+
 class Press:
     """The inks of one profile, ready to make jobs."""
 
     def __init__(self, profile: PrintProfile, inks: Inks, intent: InkProfile) -> None:
         self.profile, self._inks, self._intent = profile, inks, intent
 
-    def file(self, order: Order, laid: Laid, *, marks: bool) -> bytes:
+    def file(self, order: Order, laid: Laid, *, marks: bool = False, outlines: bool = False) -> bytes:
         """The press PDF of an item that was laid out with bleed."""
         places: dict[int, tuple[float, ...]] = {}
         for page, place in laid.folds:
@@ -84,24 +102,41 @@ class Press:
             self.profile.bleed,
             tuple(places.get(page, ()) for page in range(1, max(places, default=0) + 1)),
             marks,
+            outlines,
         )
         return x4.convert(laid.pdf, self._inks, what)
 
-    def job(self, order: Order, laid: Laid, screen: bytes) -> Job:
-        """Every file of a job; `screen` is the preview in screen colours without bleed.
+    def jobs(self, sheets: Sequence[Sheet]) -> Iterator[Job]:
+        """Every file of each job, one job after the other; what starts slowly is started once for all of them.
 
         Raises:
             CampaignError: a picture that cannot be turned into ink exactly, a program that failed.
         """
-        profile, layout = self.profile, order.layout
+        profile = self.profile
+        inked = [
+            raster.Inked(
+                self.file(sheet.order, sheet.laid, outlines=profile.outlines), sheet.laid.pdf, self._size(sheet)
+            )
+            for sheet in sheets
+        ]
+        drawn = raster.plates(inked, self._inks, self._intent, profile.resolution)
+        for sheet, file, pages in zip(sheets, inked, drawn, strict=True):
+            yield self._job(sheet, file.press, pages)
+
+    def _size(self, sheet: Sheet) -> tuple[float, float]:
+        """Trim with bleed in mm."""
+        layout, bleed = sheet.order.layout, self.profile.bleed
+        return layout.width + 2 * bleed, layout.height + 2 * bleed
+
+    def _job(self, sheet: Sheet, plain: bytes, pages: tuple[Image.Image, ...]) -> Job:
+        profile, order, laid = self.profile, sheet.order, sheet.laid
+        layout = order.layout
         stem = profile.naming.format(
             country=order.country, language=order.locale, audience=order.audience, format=layout.id
         )
-        plain = self.file(order, laid, marks=False)
-        press = self.file(order, laid, marks=True) if profile.marks else plain
-        size = layout.width + 2 * profile.bleed, layout.height + 2 * profile.bleed
-        pages = tuple(raster.plates(plain, laid.pdf, self._inks, self._intent, size, profile.resolution))
-        pixel = raster.pixels(size[0], profile.resolution), raster.pixels(size[1], profile.resolution)
+        press = self.file(order, laid, marks=True, outlines=profile.outlines) if profile.marks else plain
+        wide, high = self._size(sheet)
+        pixel = raster.pixels(wide, profile.resolution), raster.pixels(high, profile.resolution)
         shown = tuple(raster.pictures(laid.pdf, pixel, profile.resolution))
         lines = inspect(
             Subject(
@@ -113,9 +148,10 @@ class Press:
                 order.numbers,
                 tuple((page, round(place / MM, 3)) for page, place in laid.folds),
                 folds.expected(layout, rtl=languages.get(order.locale).rtl),
+                self.file(order, laid, marks=profile.marks) if profile.outlines else b"",
             )
         )
-        files = [File(f"{stem}-press.pdf", press), File(f"{stem}-screen.pdf", screen)]
+        files = [File(f"{stem}-press.pdf", press), File(f"{stem}-screen.pdf", sheet.screen)]
         for number, (inked, seen) in enumerate(zip(pages, shown, strict=True), start=1):
             files.append(File(f"{stem}-page-{number}.tif", tiff.tiff(inked, self._intent, profile.resolution)))
             files.append(File(f"{stem}-page-{number}.png", tiff.png(seen, profile.resolution)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from campaign.press import marks, xmp
+from campaign.press import marks, outlines, xmp
 from campaign.press.colour import Inks
 from campaign.press.profiles import InkProfile
 from campaign.press.streams import Converter
@@ -21,7 +21,10 @@ MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class PressFile:
-    """What a press file is made with: `bleed` in mm, `folds` in mm from the left edge of each page's trim."""
+    """What a press file is made with: `bleed` in mm, `folds` in mm from the left edge of each page's trim.
+
+    With `outlines` its type becomes paths, and it is no longer PDF/UA.
+    """
 
     title: str
     language: str
@@ -31,13 +34,14 @@ class PressFile:
     bleed: float
     folds: tuple[tuple[float, ...], ...] = ()
     marks: bool = False
+    outlines: bool = False
 
 
 def convert(base: bytes, inks: Inks, what: PressFile) -> bytes:
     """The press file; the same input gives the same bytes.
 
     Raises:
-        CampaignError: a picture that cannot be turned into ink exactly.
+        CampaignError: a picture that cannot be turned into ink exactly, type that cannot become outlines.
     """
     import pikepdf
     from pikepdf import Array, Dictionary, Name, String
@@ -50,7 +54,9 @@ def convert(base: bytes, inks: Inks, what: PressFile) -> bytes:
             _boxes(page, what, folds)
             if "/Annots" in page.obj:
                 del page.obj.Annots
-        if "/StructTreeRoot" in pdf.Root:
+        if what.outlines:
+            outlines.outline(pdf)
+        elif "/StructTreeRoot" in pdf.Root:
             _drop_references(pdf.Root.StructTreeRoot)
         for key in ("/AcroForm", "/OpenAction", "/AA", "/Names", "/PageMode", "/Outlines"):
             if key in pdf.Root:
@@ -81,7 +87,9 @@ def convert(base: bytes, inks: Inks, what: PressFile) -> bytes:
                 }
             )
         )
-        packet = xmp.packet(what.title, what.language, what.edition, hashlib.sha256(base).hexdigest())
+        packet = xmp.packet(
+            what.title, what.language, what.edition, hashlib.sha256(base).hexdigest(), accessible=not what.outlines
+        )
         pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
         pdf.remove_unreferenced_resources()
         out = io.BytesIO()

@@ -13,10 +13,14 @@ _SCHEMAS = (
 )
 
 
-def packet(title: str, language: str, edition: date, document: str) -> bytes:
-    """The packet: `document` is the hash that the document's identifier is made from, dates are the edition's."""
+def packet(title: str, language: str, edition: date, document: str, *, accessible: bool = True) -> bytes:
+    """The packet: `document` is the hash that the document's identifier is made from, dates are the edition's.
+
+    A file that is not `accessible` (type as outlines) does not call itself PDF/UA.
+    """
     day = f"{edition.isoformat()}T00:00:00Z"
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, document)
+    universal = "<pdfuaid:part>1</pdfuaid:part>" if accessible else ""
     # PDF/A-2, 6.6.2.3: properties outside the predefined schemas must be described.
     described = "".join(
         '<rdf:li rdf:parseType="Resource">'
@@ -41,7 +45,7 @@ def packet(title: str, language: str, edition: date, document: str) -> bytes:
 <pdf:Producer>campaign</pdf:Producer><pdf:Trapped>False</pdf:Trapped>
 <xmpMM:DocumentID>uuid:{identifier}</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>{universal}
 <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
 <pdfaExtension:schemas><rdf:Bag>{described}</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description></rdf:RDF></x:xmpmeta>

@@ -45,17 +45,19 @@ class Room:
         press = Bleed(bleed, proof=proof)
         return set_item(self.typesetter, layout, message, self.campaign, review=False, press=press)
 
-    def press(self, laid: Laid, message: Message, *, marks: bool = False, places: tuple = ()) -> bytes:
+    def press(
+        self, laid: Laid, message: Message, *, marks: bool = False, places: tuple = (), outlines: bool = False
+    ) -> bytes:
         """The press file."""
-        what = x4.PressFile(
-            message.line("title"), message.locale, self.campaign.edition, self.intent, "FOGRA39", 3.0, places, marks
-        )
+        title, made_on = message.line("title"), self.campaign.edition
+        what = x4.PressFile(title, message.locale, made_on, self.intent, "FOGRA39", 3.0, places, marks, outlines)
         return x4.convert(laid.pdf, self.inks, what)
 
     def pages(self, pdf: bytes, base: bytes, layout: Layout, bleed: float = 3.0) -> tuple:
         """The pixels of ink at 300 pixels per inch."""
         size = layout.width + 2 * bleed, layout.height + 2 * bleed
-        return tuple(raster.plates(pdf, base, self.inks, self.intent, size, PROFILE.resolution))
+        files = [raster.Inked(pdf, base, size)]
+        return next(raster.plates(files, self.inks, self.intent, PROFILE.resolution))
 
     def subject(self, layout: str, message: Message) -> Subject:
         """A good job, ready to be inspected."""

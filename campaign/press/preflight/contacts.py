@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from campaign.press.extra import tesseract
 from campaign.press.preflight.subject import Line, Subject, Verdict, judge
 from campaign.press.raster import pixels
 from campaign.typeset import guard
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: OCR reads capitals of this height (pixels) best; larger type is scaled down to it.
 OCR_HEIGHT = 60
@@ -20,26 +25,51 @@ OCR_MIN_PT = 9.0
 
 def contact_lines(subject: Subject) -> Iterator[Line]:
     """The checks of every number."""
-    lines = "\n".join(guard.visual_lines(subject.pdf))
+    lines = "\n".join(guard.visual_lines(subject.readable))
     program = tesseract()
-    for number in subject.numbers:
+    places = {number: _largest(subject, number) for number in subject.numbers}
+    boxes = [place for place in places.values() if place]
+    seen = dict(zip(boxes, _read(program, subject, boxes), strict=True)) if program and boxes else {}
+    for number, place in places.items():
         groups = r"\s*".join(map(re.escape, number.split()))
         read = bool(re.search(rf"(?<!\d){groups}(?!\d)", lines))
         yield judge("number in the text", "file", number if read else "not found", number, read)
-        places = [box for box in guard.visual_places(subject.pdf, number) if box.bottom - box.top >= OCR_MIN_PT]
-        if not places:
+        if place is None:
             continue
-        place = max(places, key=lambda box: box.bottom - box.top)
+        where = f"page {place.page}"
         if program is None:
-            yield Line("number in the pixels", f"page {place.page}", "Tesseract is not installed", number, Verdict.SKIP)
+            yield Line("number in the pixels", where, "Tesseract is not installed", number, Verdict.SKIP)
             continue
-        seen = _read(program, subject, place)
         wanted = re.sub(r"\D", "", number)
-        yield judge("number in the pixels", f"page {place.page}", seen or "nothing", wanted, seen == wanted)
+        yield judge("number in the pixels", where, seen[place] or "nothing", wanted, seen[place] == wanted)
 
 
-def _read(program: str, subject: Subject, box: guard.TextBox) -> str:
-    """The digits that OCR sees in a box of a page."""
+def _largest(subject: Subject, number: str) -> guard.TextBox | None:
+    """Where a number stands in the largest type, if that is large enough for OCR."""
+    places = [box for box in guard.visual_places(subject.readable, number) if box.bottom - box.top >= OCR_MIN_PT]
+    return max(places, key=lambda box: box.bottom - box.top, default=None)
+
+
+def _read(program: str, subject: Subject, boxes: Sequence[guard.TextBox]) -> list[str]:
+    """The digits that OCR sees in each box; the program starts once for all of them."""
+    with tempfile.TemporaryDirectory(prefix="campaign-ocr-") as folder:
+        names = [Path(folder, f"{number}.png") for number in range(len(boxes))]
+        for name, box in zip(names, boxes, strict=True):
+            _cut(subject, box).save(name)
+        list_file = Path(folder, "boxes.txt")
+        list_file.write_text("\n".join(map(str, names)) + "\n", encoding="utf-8")
+        command = [program, str(list_file), "-", "--psm", "7", "-l", "eng"]
+        command += ["-c", "tessedit_char_whitelist=+0123456789"]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False, timeout=60 * len(boxes))  # noqa: S603
+        except subprocess.TimeoutExpired:
+            return [""] * len(boxes)
+    pages = done.stdout.decode(errors="replace").split("\f")
+    return [re.sub(r"\D", "", page) for page in (*pages, *[""] * len(boxes))[: len(boxes)]]
+
+
+def _cut(subject: Subject, box: guard.TextBox) -> Image.Image:
+    """The pixels of a box, black on white, as tall as OCR reads best."""
     from PIL import Image, ImageOps, ImageStat
 
     scale = subject.profile.resolution / 72
@@ -59,11 +89,4 @@ def _read(program: str, subject: Subject, box: guard.TextBox) -> str:
     grey = ImageOps.autocontrast(grey)
     factor = OCR_HEIGHT / grey.height
     grey = grey.resize((max(1, round(grey.width * factor)), OCR_HEIGHT), Image.Resampling.LANCZOS)
-    data = io.BytesIO()
-    ImageOps.expand(grey, 20, 255).save(data, "PNG")
-    command = [program, "-", "-", "--psm", "7", "-l", "eng", "-c", "tessedit_char_whitelist=+0123456789"]
-    try:
-        done = subprocess.run(command, input=data.getvalue(), capture_output=True, check=False, timeout=60)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        return ""
-    return re.sub(r"\D", "", done.stdout.decode(errors="replace"))
+    return ImageOps.expand(grey, 20, 255)

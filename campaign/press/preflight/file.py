@@ -87,8 +87,9 @@ def _fonts(pdf: Any) -> Iterator[Line]:
             loose.append(name)
         if not re.match(r"/[A-Z]{6}\+", name):
             whole.append(name)
-    yield judge("fonts embedded", "file", ", ".join(loose) or f"all {count}", "all", not loose)
-    yield judge("fonts subset", "file", ", ".join(whole) or f"all {count}", "all", not whole, soft=True)
+    good = f"all {count}" if count else "no fonts"
+    yield judge("fonts embedded", "file", ", ".join(loose) or good, "all", not loose)
+    yield judge("fonts subset", "file", ", ".join(whole) or good, "all", not whole, soft=True)
     yield judge("Type 3 fonts", "file", str(type3), "0", type3 == 0)
 
 

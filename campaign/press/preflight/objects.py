@@ -18,7 +18,8 @@ REVERSED_PT = 8.0
 def object_lines(subject: Subject) -> Iterator[Line]:
     """The checks of every painted object."""
     painted = tuple(walk(subject.pdf))
-    texts = [p for p in painted if p.kind in ("text", "type3 text") and not p.artifact]
+    typed = tuple(walk(subject.live)) if subject.live else painted
+    texts = [p for p in typed if p.kind in ("text", "type3 text") and not p.artifact]
     yield from _colours(painted)
     yield from _black(texts)
     yield from _sizes(subject, texts)
@@ -89,6 +90,6 @@ def _notdef(codes: bytes) -> int:
 
 
 def _safe(subject: Subject) -> Line:
-    faults = guard.outside(subject.pdf, (), subject.profile.safe)
+    faults = guard.outside(subject.readable, (), subject.profile.safe)
     limit = f"{subject.profile.safe:g} mm from the trim"
     return judge("safe margin", "file", "; ".join(faults[:3]) or "kept", limit, not faults)

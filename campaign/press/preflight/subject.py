@@ -48,6 +48,7 @@ class Subject:
 
     `pages` are the CMYK pictures of trim and bleed at `profile.resolution`; `numbers` the telephone numbers as people
     read them; `folds` (page, mm from the left of the trim) where the layout folds, `expected_folds` where it must.
+    `live` is the same press file with its type when the type of `pdf` is outlines; empty otherwise.
     """
 
     pdf: bytes
@@ -58,6 +59,12 @@ class Subject:
     numbers: tuple[str, ...]
     folds: tuple[tuple[int, float], ...] = ()
     expected_folds: tuple[tuple[int, float], ...] = ()
+    live: bytes = b""
+
+    @property
+    def readable(self) -> bytes:
+        """The file whose type can be read: the press file, or the one that its outlines were made from."""
+        return self.live or self.pdf
 
 
 def judge(check: str, where: str, measured: str, limit: str, passed: bool, *, soft: bool = False) -> Line:

@@ -1,0 +1,106 @@
+"""Packs for printers read again: every file as SHA256SUMS and the job ticket have it, every number as contacts.toml."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from campaign.audit import pictures
+from campaign.audit.proof import contacts_of, prove
+from campaign.checks.rules import finding
+from campaign.manifest import Entry
+from campaign.model import Campaign, Finding, Severity
+from campaign.press import raster
+from campaign.project import Project
+
+SUMS, TICKET = "SHA256SUMS", "job-ticket.json"
+#: A file of a pack is a page at 300 pixels per inch at most: what claims to be larger (bytes) is not read.
+LARGEST = 200_000_000
+TYPES = {".pdf": "application/pdf", ".tif": "image/tiff", ".png": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What the ticket says of one job: its files by name with their hashes, and what they must show."""
+
+    entry: Entry
+    files: Mapping[str, str]
+    outlines: bool
+
+
+def findings(project: Project, campaign: Campaign, edition: str, *, ocr: bool) -> tuple[int, tuple[Finding, ...]]:
+    """How many printers' packs of an edition were read, and what is wrong with them; `ocr` reads digits of pictures."""
+    paths = sorted(project.packs(edition).glob("printer_*.zip"))
+    return len(paths), tuple(found for path in paths for found in _pack(campaign, project.name(path), path, ocr))
+
+
+def _pack(campaign: Campaign, name: str, path: Path, ocr: bool) -> Iterator[Finding]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if large := [info.filename for info in archive.infolist() if info.file_size > LARGEST]:
+                yield finding("file-changed", "", f"{name}: {large[0]}", "is larger than a page can be; pack again")
+                return
+            yield from _sums(name, archive)
+            for job in _jobs(archive.read(TICKET)):
+                yield from _job(campaign, name, archive, job, ocr)
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        yield finding("file-changed", "", name, f"cannot be read ({error}); pack again")
+
+
+def _sums(name: str, archive: zipfile.ZipFile) -> Iterator[Finding]:
+    """Every file has its hash in SHA256SUMS, and every hash its file."""
+    listed = {}
+    for line in archive.read(SUMS).decode("ascii").splitlines():
+        digest, _, file = line.partition("  ")
+        listed[file] = digest
+    for file in sorted({*archive.namelist(), *listed} - {SUMS}):
+        where = f"{name}: {file}"
+        if file not in archive.namelist():
+            yield finding("file-changed", "", where, f"is in {SUMS} and not in the pack; pack again")
+        elif file not in listed:
+            yield finding("file-changed", "", where, f"is not in {SUMS}; pack again")
+        elif hashlib.sha256(archive.read(file)).hexdigest() != listed[file]:
+            yield finding("file-changed", "", where, "is not what was packed; pack again")
+
+
+def _jobs(data: bytes) -> Iterator[_Job]:
+    """The jobs of a ticket. Raises ValueError, KeyError or TypeError when it is not one of ours."""
+    jobs: list[dict[str, Any]] = json.loads(data)["jobs"]
+    for job in jobs:
+        audience, locale, country, form = (str(job[key]) for key in ("audience_id", "tag", "country", "format_id"))
+        contacts, batch = tuple(str(contact) for contact in job["contacts"]), str(job["batch"])
+        entry = Entry("", "", 0, "", audience, locale, country, "leaflet", form, "", (), {}, (), batch, "", contacts)
+        yield _Job(entry, {str(file["name"]): str(file["sha256"]) for file in job["files"]}, job["outlines"] is True)
+
+
+def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr: bool) -> Iterator[Finding]:
+    read: set[str] = set()
+    for file, digest in job.files.items():
+        where, media_type = f"{name}: {file}", TYPES[Path(file).suffix]
+        if file not in archive.namelist():
+            yield finding("file-changed", job.entry.locale, where, f"is in {TICKET} and not in the pack; pack again")
+            continue
+        data = archive.read(file)
+        if hashlib.sha256(data).hexdigest() != digest:
+            yield finding("file-changed", job.entry.locale, where, f"is not what {TICKET} names; pack again")
+        drawn = job.outlines and file.endswith("-press.pdf")
+        entry = replace(job.entry, path=where, media_type=TYPES[".png"] if drawn else media_type)
+        # The PNG beside a TIFF shows the same page: its code is read, its digits are not read a second time.
+        digits = ocr and not file.endswith(".png")
+        # A file without type has its numbers and its code in the drawing or nowhere.
+        for page in raster.shots(data) if drawn else (data,):
+            proof = prove(entry, page, campaign, ocr=digits)
+            yield from proof.findings
+            if proof.how == "picture":
+                read |= proof.found.keys()
+    if ocr and pictures.tesseract():
+        for contact in contacts_of(job.entry, campaign):
+            if contact.id not in read:
+                detail = f"{contact.display} ({contact.id}) was not recognised in the TIFFs: look at them"
+                where = f"{name}: {next(iter(job.files))}"
+                yield finding("contact-changed", job.entry.locale, where, detail, severity=Severity.WARNING)
