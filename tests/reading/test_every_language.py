@@ -18,7 +18,8 @@ from campaign.audit.document import Document
 from campaign.audit.proof import prove, prove_text
 from campaign.audit.readers import READERS
 from campaign.bidi import direct_numbers, strip_controls
-from campaign.channels import social
+from campaign.channels import leaflet, social
+from campaign.channels.leaflet import Leaflet
 from campaign.channels.registry import channels
 from campaign.config.contacts import displayed
 from campaign.exports import table
@@ -30,6 +31,7 @@ from campaign.manifest import Entry
 from campaign.model import Campaign, Job
 from campaign.pipeline import workspace
 from campaign.project import Project
+from campaign.protocols import Channel
 from campaign.reading.fold import fold
 from campaign.reading.seek import seek, wanted_phone
 from campaign.render import Renderer, Texts
@@ -87,24 +89,27 @@ class Works:
         (self.contact,) = (c for c in self.campaign.contacts if c.id == "be-payoke")
         self.with_number = cache(self._with_number)
 
-    def _with_number(self, number: str, shown: str) -> tuple[Campaign, Renderer]:
+    def _with_number(self, number: str, shown: str, review: bool) -> tuple[Campaign, Renderer, dict[str, Channel]]:
         changed = tuple(
             replace(c, number=number, display=shown) if c.id == self.contact.id else c for c in self.campaign.contacts
         )
         campaign = replace(self.campaign, contacts=changed, languages=tuple(languages.registry()))
-        return campaign, Renderer(self.project, campaign)
+        made = channels(campaign, self.typesetter, review=review)
+        return campaign, Renderer(self.project, campaign), dict(made)
 
     def check(self, tag: str, number: tuple[str, str], formats: tuple[str, ...], *, ocr: bool = False) -> int:
         """Build all channels and read them back; how many files had to show the number and did."""
-        campaign, renderer = self.with_number(*number)
-        campaign = replace(campaign, layouts={name: replace(campaign.layouts[name], build=True) for name in formats})
         script = languages.get(tag).script
+        # A Persian draft line in Urdu's tall script leaves the safe margin.
+        review = script != "Aran"
+        campaign, renderer, made = self.with_number(*number, review)
+        layouts = {name: replace(campaign.layouts[name], build=True) for name in formats}
+        made["leaflet"] = Leaflet(replace(campaign, layouts=layouts), self.typesetter, review=review)
         texts = self.texts.get(tag) or self.texts.get(BORROWED.get(script, "")) or Texts.of(tag, (), {}, 1)
         audience = EASY if "easy-read-a4" in formats else AUDIENCE
         message = renderer.message(audience, tag, "BE", texts)
         held = 0
-        # A Persian draft line in Urdu's tall script leaves the safe margin.
-        for name, channel in channels(campaign, self.typesetter, review=script != "Aran").items():
+        for name, channel in made.items():
             item = tuple(contact.id for contact in channel.contacts(message))
             for artefact in channel.export(message):
                 job = Job("BE", tag, audience, name)
@@ -143,9 +148,11 @@ def test_every_file_of_every_channel_holds_the_number(works, monkeypatch):
     and a card in turn; all formats where figures are turned round. Each is proved as `verify` does it.
     """
     chance = random.Random(7)
-    tails = [f"+323201{chance.randrange(1000, 10000)}" for _ in range(7)]
+    tails = [f"+323201{chance.randrange(1000, 10000)}" for _ in range(3)]
     for place, tag in enumerate(languages.registry()):
         number = tails[place % len(tails)]
+        # The code of a page is read from its pixels where its figures are hard, and in the test of each picture.
+        monkeypatch.setattr(leaflet, "PREVIEW_PPI", 110 if tag in HARD else 30)
         monkeypatch.setattr(social, "CARDS", dict([list(CARDS.items())[place % len(CARDS)]]))
         formats = FORMATS if tag in HARD else (FORMATS[place % len(FORMATS)],)
         held = works.check(tag, (number, displayed(number, "BE") or ""), formats)
@@ -154,7 +161,7 @@ def test_every_file_of_every_channel_holds_the_number(works, monkeypatch):
 
 
 @pytest.mark.slow
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(
     tag=st.sampled_from(list(languages.registry())),
     number=ABROAD,
