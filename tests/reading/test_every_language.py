@@ -179,6 +179,6 @@ def test_any_number_survives_any_channel(works, tag, number, layout):
 @pytest.mark.parametrize("tag", ["ar", "ti"])
 def test_the_digits_of_a_card_are_read_from_its_pixels(works, tag, monkeypatch):
     """The picture of a post shows the number to a reader that knows nothing of how it was made."""
-    monkeypatch.setattr(social, "CARDS", {"card-1080x1080": CARDS["card-1080x1080"]})
+    monkeypatch.setattr(social, "CARDS", {"card-1200x630": CARDS["card-1200x630"]})
     number = "+3232014711"
     works.check(tag, (number, displayed(number, "BE") or ""), (), ocr=True)
