@@ -20,7 +20,8 @@ VERSION = 1
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file of an edition: `path` is below the edition's folder, `units` are unit keys, `states` counts them,
-    `content` is the hash of every word and number that the item shows, `contacts` the ids of the helplines it prints.
+    `content` is the hash of every word and number that the item shows, `contacts` the ids of the contacts whose
+    numbers this file must show: whoever reads it again (`audit.proof`) holds it to them.
     `proof` is what `verify` read from the finished file: the contacts found in it and the hash of the bytes it read.
     """
 
@@ -44,7 +45,7 @@ class Entry:
 
     @classmethod
     def of(cls, job: Job, artefact: Artefact, path: str, batch: str, content: str, contacts: tuple[str, ...]) -> Entry:
-        """The entry of a finished file of a job."""
+        """The entry of a finished file of a job; `contacts` are those of its item."""
         return cls(
             path,
             artefact.media_type,
@@ -61,7 +62,7 @@ class Entry:
             tuple(unit.key for unit in artefact.units if unit.fallback),
             batch,
             content,
-            contacts,
+            contacts if artefact.contacts is None else artefact.contacts,
         )
 
 

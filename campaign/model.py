@@ -390,7 +390,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """One finished file in memory: a path below the item's folder, its media type, bytes and the units it shows."""
+    """One finished file in memory: a path below the item's folder, its media type, bytes and the units it shows.
+
+    `contacts` are the ids of the contacts whose numbers this file shows; None when it shows all of its item.
+    """
 
     path: str
     media_type: str
@@ -398,6 +401,7 @@ class Artefact:
     units: tuple[UsedUnit, ...]
     format: str = ""
     findings: tuple[Finding, ...] = ()
+    contacts: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import subprocess
+import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -62,12 +63,13 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        # Pillow only warns about a torn file whose pixels it can still show.
+        with warnings.catch_warnings(action="error", category=UserWarning), Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise UnreadableError(f"has {picture.width} x {picture.height} pixels: refused")
             picture.load()
             yield picture
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, UserWarning, Image.DecompressionBombError) as error:
         raise UnreadableError(f"is a damaged picture ({error})") from error
 
 

@@ -1,17 +1,21 @@
-"""The proof of a built file: its contacts, read again from its bytes, are those of contacts.toml."""
+"""The proof of a built file: its contacts, read again from its bytes, are those of contacts.toml.
+
+Which contacts a file must show, its entry in the manifest says, and nothing else: no format is known here.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from campaign.audit import pictures, readers
 from campaign.audit.document import Document, UnreadableError
 from campaign.checks.rules import finding
+from campaign.counting.platforms import platforms
 from campaign.manifest import Entry
 from campaign.model import Campaign, Contact, Finding
-from campaign.reading import phones
 from campaign.reading.fold import Folded, fold
 from campaign.reading.seek import PHONE, Seen, Wanted, seek, wanted_phone
 from campaign.reading.shown import turned, unmarked
@@ -20,8 +24,9 @@ from campaign.reading.spots import EMAIL, SHORT, WEB, numbers, spots
 #: Media types whose files show every contact of their item; in tables and reports a number must be a known one only.
 WHOLE = frozenset({"text/plain", "text/html", "application/pdf"})
 PICTURES = frozenset({"image/png", "image/tiff", "image/jpeg", "image/webp"})
-#: A picture's description stands beside the picture and names no number.
-_DESCRIPTION = "-alt.txt"
+#: A post of a thread: any of its posts may show the number, together they must.
+_POST = re.compile(r"-[0-9]+\.txt\Z")
+_DIALS = re.compile(r"(?:tel:|sms:|https://wa\.me/)([^?]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +58,45 @@ def prove(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Proof:
         document = reader(data)
     except UnreadableError as error:
         return Proof(entry.path, "", {}, (), (finding("file-unreadable", entry.locale, entry.path, str(error)),))
-    return _text(entry, document, campaign)
+    return prove_text(entry, document, campaign)
+
+
+def thread_findings(entries: Sequence[Entry], proofs: Sequence[Proof], campaign: Campaign) -> Iterator[Finding]:
+    """The contacts that no post of a thread shows; a single post need not show them all."""
+    first: dict[str, Entry] = {}
+    shown: dict[str, set[str]] = defaultdict(set)
+    for entry, proof in zip(entries, proofs, strict=True):
+        if thread := thread_of(entry):
+            first.setdefault(thread, entry)
+            shown[thread] |= proof.found.keys()
+    for thread, entry in first.items():
+        for contact in contacts_of(entry, campaign):
+            if contact.id not in shown[thread]:
+                yield _absent(entry, contact)
+
+
+def thread_of(entry: Entry) -> str:
+    """What the posts of one thread share, empty for any other file."""
+    posted = entry.format in platforms() and _POST.search(entry.path)
+    return entry.path[: posted.start()] if posted else ""
 
 
 def must_show(entry: Entry) -> bool:
-    """Whether a file has to show the contacts of its item as text."""
-    return entry.media_type in WHOLE and not entry.path.endswith(_DESCRIPTION)
+    """Whether a file has to show its contacts as text, each of them."""
+    return entry.media_type in WHOLE and not thread_of(entry)
 
 
 def contacts_of(entry: Entry, campaign: Campaign) -> tuple[Contact, ...]:
-    """The contacts that the item of a file carries, as contacts.toml has them now."""
+    """The contacts whose numbers a file must show, as contacts.toml has them now."""
     return tuple(contact for contact in campaign.contacts if contact.id in entry.contacts)
 
 
-def _text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
+def prove_text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
+    """What a text says that stands for a file: the file itself, or its row in a gateway's table."""
     own = contacts_of(entry, campaign)
     found: list[Finding] = list(_gone(entry, campaign)) if must_show(entry) else []
     folded = fold(document.text)
-    # Every contact of the country may stand in a text; those of the item must.
+    # A number of the country that is not among the file's own was checked by nobody for this file.
     known = [*own, *(c for c in campaign.contacts if c.country == entry.country and c not in own)]
     seen = seek([wanted_phone(contact.number, contact.display) for contact in known], folded)
     shown: dict[str, int] = {}
@@ -79,10 +105,13 @@ def _text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
         found += [_altered(entry, contact, place) for place in places if place not in right]
         if right:
             shown[contact.id] = len(right)
+            if contact not in own:
+                detail = f"{contact.display} ({contact.id}) is none of the contacts of this file"
+                found.append(finding("contact-changed", entry.locale, entry.path, detail))
         elif contact in own and must_show(entry) and not places:
-            detail = f"{contact.display} ({contact.id}) does not stand in the file"
-            found.append(finding("contact-changed", entry.locale, entry.path, detail))
+            found.append(_absent(entry, contact))
     found += _unknown(entry, folded, seen, campaign)
+    found += _links(entry, document, own)
     if not document.visual:
         found += _turned(entry, folded)
     return Proof(entry.path, "text", dict(sorted(shown.items())), (), tuple(dict.fromkeys(found)))
@@ -95,12 +124,28 @@ def _gone(entry: Entry, campaign: Campaign) -> Iterator[Finding]:
             yield finding("contact-changed", entry.locale, entry.path, f"{name} is not in contacts.toml any more")
 
 
+def _absent(entry: Entry, contact: Contact) -> Finding:
+    detail = f"{contact.display} ({contact.id}) does not stand in the file"
+    return finding("contact-changed", entry.locale, entry.path, detail)
+
+
+def _links(entry: Entry, document: Document, own: Sequence[Contact]) -> Iterator[Finding]:
+    """Links that dial what the file does not show: a tap must not call another number than the reader sees."""
+    numbers = {number for contact in own for number in (contact.number, contact.digits)}
+    for link in document.links:
+        dialled = _DIALS.match(link)
+        if dialled and dialled[1] not in numbers:
+            detail = f"a link dials {dialled[1]}, none of the contacts of this file"
+            yield finding("contact-changed", entry.locale, entry.path, detail)
+
+
 def _exact(seen: Seen, contact: Contact) -> bool:
-    """Whether the number stands as contacts.toml has it shown: the same Latin digits, nothing touching them."""
-    plain = fold(seen.written).text
-    same = phones.digits(plain) == re.sub(r"\D", "", contact.display)
-    plus = plain.startswith("+") == contact.display.startswith("+")
-    return same and plus and not (seen.native or seen.without_plus or seen.abuts)
+    """Whether the number stands as contacts.toml has it shown: the same Latin digits in the same groups, which a line
+    end may part, nothing touching them.
+    """
+    groups = r"\s*".join(map(re.escape, contact.display.split()))
+    same = re.fullmatch(groups, fold(seen.written).text) is not None
+    return same and not (seen.native or seen.without_plus or seen.abuts)
 
 
 def _altered(entry: Entry, contact: Contact, seen: Seen) -> Finding:
@@ -114,6 +159,9 @@ def _unknown(entry: Entry, folded: Folded, seen: tuple[tuple[Seen, ...], ...], c
     taken = [(place.start, place.end) for places in seen for place in places]
     # A batch id may hold three digits in a row.
     taken += [(m.start(), m.end()) for m in re.finditer(re.escape(entry.batch), folded.text)] if entry.batch else []
+    if entry.format == "sms":  # the line that ends a subscription may name a short code
+        codes = re.findall(r"\d+", campaign.sms.opt_outs.get(entry.country, ""))
+        taken += [(m.start(), m.end()) for code in codes for m in re.finditer(rf"(?<!\d){code}(?!\d)", folded.text)]
 
     def free(start: int, end: int) -> bool:
         return not any(start < b and a < end for a, b in taken)

@@ -35,10 +35,11 @@ class Leaflet:
         """
         for layout in self._layouts(message):
             units = message.used(*shown(layout, message))
+            numbers = (*(helpline.contact.id for helpline in layout.helplines(message)), message.emergency.id)
             laid = set_item(self._typesetter, layout.id, message, self._campaign, review=self._review)
-            yield Artefact(f"{layout.id}-screen.pdf", "application/pdf", laid.pdf, units, layout.id)
+            yield Artefact(f"{layout.id}-screen.pdf", "application/pdf", laid.pdf, units, layout.id, (), numbers)
             for number, page in enumerate(laid.pages(PREVIEW_PPI), start=1):
-                yield Artefact(f"{layout.id}-page-{number}.png", "image/png", page, units, layout.id)
+                yield Artefact(f"{layout.id}-page-{number}.png", "image/png", page, units, layout.id, (), numbers)
 
     def _layouts(self, message: Message) -> tuple[Layout, ...]:
         return tuple(layout for layout in self._campaign.layouts.values() if layout.build and layout.offered(message))

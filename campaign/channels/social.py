@@ -70,9 +70,10 @@ class Social:
     def _posts(self, message: Message, platform: Platform) -> Iterator[Artefact]:
         text, units = _directed(message.texts[platform.id], message), message.used(f"text:{platform.id}")
         posts, findings = post(text, platform, message)
+        numbers = _numbers(message, platform.id)
         for number, part in enumerate(posts, 1):
             name = platform.id if len(posts) == 1 else f"{platform.id}-{number}"
-            yield self._text(f"{name}.txt", part, message, units, platform.id, findings if number == 1 else ())
+            yield self._text(f"{name}.txt", part, message, units, platform.id, findings if number == 1 else (), numbers)
         if platform.title is not None:
             title = message.line("title")
             over = platform.cost(title).length - platform.title
@@ -89,16 +90,18 @@ class Social:
         units: tuple[UsedUnit, ...],
         kind: str,
         findings: tuple[Finding, ...],
+        contacts: tuple[str, ...] = (),
     ) -> Artefact:
         shown = marked(text, message) if self._review else text
-        return Artefact(path, "text/plain", shown.encode(), units, kind, findings)
+        return Artefact(path, "text/plain", shown.encode(), units, kind, findings, contacts)
 
     def _picture(self, message: Message, layout: str, size: tuple[int, int]) -> Iterator[Artefact]:
         laid = set_item(self._typesetter, layout, message, self._campaign, review=self._review)
         picture = raster.finished(
             laid.pages(PPI)[0], size, CARD_BYTES, f"{message.locale}/{message.audience} ({layout})"
         )
-        yield Artefact(f"{layout}.png", "image/png", picture, message.used(*self._card(message)), layout)
+        first = (message.helplines[0].contact.id,)
+        yield Artefact(f"{layout}.png", "image/png", picture, message.used(*self._card(message)), layout, (), first)
         alt = _directed(message.texts["alt"], message)
         findings = tuple(
             found
@@ -106,7 +109,8 @@ class Social:
             if platform.alt is not None and (over := len(alt) - platform.alt) > 0
             for found in _too_long(message, f"{platform.name} image description", over, platform.alt)
         )
-        yield self._text(f"{layout}-alt.txt", alt, message, message.used("text:alt"), f"{layout}-alt", findings)
+        units, numbers = message.used("text:alt"), _numbers(message, "alt")
+        yield self._text(f"{layout}-alt.txt", alt, message, units, f"{layout}-alt", findings, numbers)
 
 
 def post(text: str, platform: Platform, message: Message) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
@@ -129,6 +133,12 @@ def post(text: str, platform: Platform, message: Message) -> tuple[tuple[str, ..
         f"it goes out as {len(posts)} posts of {costs}"
     )
     return posts, (finding("length", message.locale, where, detail),)
+
+
+def _numbers(message: Message, text: str) -> tuple[str, ...]:
+    """The ids of the contacts that a text must show: the first helpline, the emergency number where it gives it."""
+    urgent = (message.emergency.id,) if message.emergency.display in message.texts[text] else ()
+    return message.helplines[0].contact.id, *urgent
 
 
 def _too_long(message: Message, what: str, over: int, limit: int) -> tuple[Finding, ...]:

@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from campaign.audit.document import Document
+from campaign.audit.proof import prove_text
 from campaign.checks.rules import finding
 from campaign.exports import table
 from campaign.manifest import Entry
 from campaign.model import Campaign, Finding
-from campaign.pipeline.numbers import contact_findings
 from campaign.project import Project
 
 #: A pack is a file like any other: what claims to unpack to more than this is not read.
@@ -61,6 +62,6 @@ def _texts(
         if entry is None:
             yield finding("file-changed", locale, where, f"{audience} is no longer in the edition; pack again")
             continue
-        yield from contact_findings(campaign, entry, text)
+        yield from prove_text(entry, Document(text, text), campaign).findings
         if text != (folder / entry.path).read_text(encoding="utf-8"):
             yield finding("file-changed", locale, where, f"{audience} is not what was built; pack again")

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from campaign.model import Artefact, Finding, Severity, UsedUnit
 
 #: What an artefact says beside its bytes, its units and its findings.
-_PLAIN = tuple(field.name for field in fields(Artefact) if field.name not in ("data", "units", "findings"))
+_PLAIN = tuple(field.name for field in fields(Artefact) if field.name not in ("data", "units", "findings", "contacts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ def pack(key: str, layouts: tuple[str, ...], artefacts: Iterable[Artefact]) -> b
                 "size": len(artefact.data),
                 "units": [unit.key for unit in artefact.units],
                 "findings": [asdict(found) for found in artefact.findings],
+                "contacts": artefact.contacts,
                 **{name: getattr(artefact, name) for name in _PLAIN},
             }
             for artefact in artefacts
@@ -56,6 +57,7 @@ def unpack(data: bytes, used: Iterable[UsedUnit]) -> Kept | None:
                     findings=tuple(
                         Finding(**{**found, "severity": Severity(found["severity"])}) for found in entry["findings"]
                     ),
+                    contacts=None if entry["contacts"] is None else tuple(entry["contacts"]),
                 )
             )
             at += size

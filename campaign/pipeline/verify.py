@@ -10,17 +10,14 @@ from pathlib import Path
 from campaign import config
 from campaign import manifest as manifests
 from campaign.audit import pictures
-from campaign.audit.proof import PICTURES, Proof, contacts_of, prove
+from campaign.audit.proof import PICTURES, Proof, contacts_of, prove, thread_findings
 from campaign.checks.rules import finding
 from campaign.executors import executor
 from campaign.manifest import Entry, Manifest
 from campaign.model import Campaign, Finding, Severity
-from campaign.pipeline import numbers, packed, printer_packs
+from campaign.pipeline import packed, printer_packs
 from campaign.pipeline.build import Progress
 from campaign.project import Project, locked
-
-#: The faults of a text that no list of numbers can show.
-OWN = ("has native digits", "touches letters", "from the wrong end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +61,9 @@ def verify(
         for done, proof in enumerate(pool.map(prove_entry, entries), start=1):
             proofs.append(proof)
             progress(done, len(entries))
-    for entry in entries:
-        found += numbers.entry_findings(campaign, entry, (folder / entry.path).read_bytes())
-    found += numbers.thread_findings(campaign, entries, folder)
-    faulty = {item.where for item in found}
-    found += [item for proof in proofs for item in _beyond(proof)]
+    found += [item for proof in proofs for item in proof.findings]
+    found += thread_findings(entries, proofs, campaign)
+    faulty = {item.where for item in found if item.severity is Severity.ERROR}
     if ocr and pictures.tesseract():
         found += _unread(entries, proofs, campaign)
     proved = _record(project, edition, [proof for proof in proofs if proof.path not in faulty])
@@ -82,13 +77,6 @@ def verify(
         tuple(dict.fromkeys((*found, *inside, *in_prints))),
         tuple(_notes(entries, ocr)),
     )
-
-
-def _beyond(proof: Proof) -> Iterator[Finding]:
-    """What only reading a file as a stranger's shows. Which numbers a format must have, `numbers` knows better."""
-    for item in proof.findings:
-        if proof.how != "text" or any(words in item.detail for words in OWN):
-            yield item
 
 
 def _damaged(folder: Path, manifest: Manifest) -> Iterator[Finding]:
@@ -139,11 +127,7 @@ def _unread(entries: Sequence[Entry], proofs: Sequence[Proof], campaign: Campaig
 def _record(project: Project, edition: str, proofs: Sequence[Proof]) -> int:
     """Write the proofs into the manifest, for the bytes that were read; a file with an error has none. Their number."""
     path = project.manifest(edition)
-    whole = {
-        proof.path: proof
-        for proof in proofs
-        if proof.how and not any(item.severity is Severity.ERROR for item in _beyond(proof))
-    }
+    whole = {proof.path: proof for proof in proofs if proof.how}
     with locked(path, project.name(path)):
         # Read again: a build may have ended meanwhile, and its entries are the truth.
         now = manifests.read(path, project.name(path))

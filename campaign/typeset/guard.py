@@ -104,8 +104,8 @@ def visual_lines(pdf: bytes) -> tuple[str, ...]:
     """The lines of a PDF as the eye meets them, left to right, whatever their direction: for reading numbers again.
 
     Text extraction reorders right-to-left lines by guesswork and turns numbers round (measured), so the characters are
-    put in order by their origins: one line per baseline, a space where a gap is wider than a tenth of the line's
-    height, a new line where it is wider than that height.
+    put in order by their origins: one line per baseline, a space where the page sets one or a gap is wider than a
+    tenth of the line's height, a new line where it is wider than that height.
     """
     return tuple(line for _, row in _rows(pdf) for line in "".join(_spaced(row)).split("\n"))
 
@@ -114,6 +114,7 @@ def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
     """Where a text stands as the eye meets it, spaces left out of account: one box each time."""
     wanted, found = "".join(text.split()), []
     for page, row in _rows(pdf):
+        row = [character for character in row if character.text != " "]
         line = "".join(character.text for character in row)
         start = line.find(wanted)
         while start >= 0:
@@ -141,19 +142,27 @@ class _Character:
 
 
 def _rows(pdf: bytes) -> Iterator[tuple[int, list[_Character]]]:
-    """The characters of each baseline with its page, left to right; boxes in pt from the top left of the trim."""
+    """The characters of each baseline with its page, left to right; boxes in pt from the top left of the trim.
+
+    Turned text, such as a watermark across the page, has rows of its own: its letters stand in no other line.
+    """
     for number, page in enumerate(pypdfium2.PdfDocument(pdf), start=1):
         trim_left, _, _, trim_top = page.get_trimbox()
-        rows: dict[float, list[_Character]] = defaultdict(list)
+        rows: dict[tuple[float, float], list[_Character]] = defaultdict(list)
         characters = page.get_textpage()
         x, y = ctypes.c_double(), ctypes.c_double()
         box = pdfium.FS_RECTF()
         for index in range(characters.count_chars()):
             code = pdfium.FPDFText_GetUnicode(characters, index)
-            if code > 32 and pdfium.FPDFText_GetCharOrigin(characters, index, x, y):
+            # The space of a tall script (Nastaliq) is no wide gap: where the page sets one, it counts. What the reader
+            # itself puts in between words does not.
+            if (
+                code > 32 or (code == 32 and not pdfium.FPDFText_IsGenerated(characters, index))
+            ) and pdfium.FPDFText_GetCharOrigin(characters, index, x, y):
                 # The loose box spans the advance width: the white beside a narrow figure 1 is no gap.
                 pdfium.FPDFText_GetLooseCharBox(characters, index, box)
-                rows[round(y.value, 1)].append(
+                angle = pdfium.FPDFText_GetCharAngle(characters, index)
+                rows[round(y.value, 1), round(angle, 1)].append(
                     _Character(
                         chr(code),
                         box.left - trim_left,
@@ -167,13 +176,16 @@ def _rows(pdf: bytes) -> Iterator[tuple[int, list[_Character]]]:
 
 
 def _spaced(row: list[_Character]) -> Iterator[str]:
-    end = None
+    end, spaced = None, False
     for character in row:
+        if character.text == " ":
+            spaced = True
+            continue
         height = character.bottom - character.top
-        if end is not None and character.left - end > 0.1 * height:
+        if end is not None and (spaced or character.left - end > 0.1 * height):
             yield " " if character.left - end <= height else "\n"
         yield character.text
-        end = character.right
+        end, spaced = character.right, False
 
 
 def outside(pdf: bytes, frames: Sequence[Fit], safe_mm: float) -> tuple[str, ...]:

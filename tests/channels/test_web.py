@@ -11,11 +11,11 @@ from html.parser import HTMLParser
 import pytest
 
 from campaign import languages
+from campaign.audit.readers.html import read_html
 from campaign.bidi import strip_controls
 from campaign.channels import web
 from campaign.errors import CampaignError
 from campaign.pages import Pages, linked
-from campaign.pipeline import page_text
 
 
 def page(bench, audience="migrants", locale="en", *, review=False, **changes):
@@ -63,7 +63,7 @@ def test_only_a_draft_hides_from_search_engines(bench):
 def test_a_page_says_everything_the_leaflet_says(bench, locale):
     """Title, lead, signs, rights, steps, closing, every helpline with its claims, the emergency number."""
     item = bench.message(locale=locale)
-    text = " ".join(strip_controls(page_text.shown(page(bench, locale=locale))).split())
+    text = " ".join(strip_controls(read_html(page(bench, locale=locale)).text).split())
     for block in ("title", "lead", "signs_title", "signs", "rights_title", "rights", "steps_title", "steps", "closing"):
         for line in item.blocks[block]:
             assert " ".join(line.split()) in text, block
@@ -76,7 +76,8 @@ def test_a_page_says_everything_the_leaflet_says(bench, locale):
 def test_every_number_can_be_tapped_and_dials_itself(bench):
     """tel: links carry E.164 numbers or short codes; WhatsApp and SMS only where the record says so."""
     data = page(bench)
-    assert set(page_text.dialled(data)) == {"+3232011690", "+3225116464", "+3242324030", "112"}
+    dialled = {link.partition(":")[2] for link in read_html(data).links if link.startswith(("tel:", "sms:"))}
+    assert dialled == {"+3232011690", "+3225116464", "+3242324030", "112"}
     contacts = tuple(
         replace(c, answers_whatsapp=True, answers_sms=True) if c.id == "be-payoke" else c
         for c in bench.campaign.contacts
@@ -104,7 +105,7 @@ def test_text_with_markup_is_shown_not_run(bench):
     item = replace(item, blocks={**item.blocks, "closing": (bad,), "title": (bad,), "alt": ('"><img src=x>',)})
     data = bench.files("web", item)["index.html"].data
     assert b"<script" not in data and b"<img src=x" not in data
-    assert bad in page_text.shown(data)
+    assert bad in read_html(data).text
     assert web.title_of(data) == bad
 
 
@@ -136,7 +137,7 @@ def test_a_script_that_telephones_lack_brings_its_font(bench):
     text = page(bench, locale="ti").decode()
     fonts = re.findall(r"data:font/woff;base64,([^)]+)\)", text)
     assert len(fonts) == 2
-    wanted = {ord(c) for c in page_text.shown(text.encode()) if "\u1200" <= c <= "\u137f"}
+    wanted = {ord(c) for c in read_html(text.encode()).text if "\u1200" <= c <= "\u137f"}
     for font in fonts:
         assert wanted <= set(TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap())
     assert "font/woff" not in page(bench, locale="de").decode()
@@ -153,7 +154,7 @@ def test_the_chooser_links_each_language_in_its_own_name(bench):
     ]
     for choice in choices:
         language = languages.get(choice.locale)
-        assert language.autonym in text and choice.title in page_text.shown(data)
+        assert language.autonym in text and choice.title in read_html(data).text
     assert 'lang="ar" dir="rtl"' in text
     assert "noindex" not in text
     assert "noindex" in web.chooser(bench.project, bench.campaign, "migrants", choices, review=True).decode()
