@@ -11,13 +11,15 @@ from pathlib import Path
 
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
-from campaign.channels.leaflet import shown
+from campaign.channels.leaflet import Leaflet, shown
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError, Problem
 from campaign.executors import executor
 from campaign.model import Campaign, Message, PrintProfile
+from campaign.model import Job as Item
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import RELEASE, REVIEW, Gate, make_gate
+from campaign.pipeline.facts import facts
 from campaign.pipeline.selection import Group, Selection
 from campaign.press import pack, profiles
 from campaign.press.colour import Inks
@@ -56,6 +58,7 @@ class PrintRoom:
     ) -> None:
         self._campaign, self._texts, self._profile, self._gate = campaign, texts, profile, gate
         self._renderer, self._typesetter = Renderer(project, campaign), Typesetter(project)
+        self._leaflet = Leaflet(campaign, self._typesetter, review=gate is None)
         convert, intent = (profiles.read(project.profiles, name) for name in (profile.convert, profile.intent))
         self._press = Press(profile, Inks(convert, campaign.brand.chosen_inks()), intent)
 
@@ -71,7 +74,9 @@ class PrintRoom:
         where = f"{group.country}/{group.locale}/{group.audience}/{layout.id}"
         contacts = *(helpline.contact for helpline in layout.helplines(message)), message.emergency
         used = message.used(*shown(layout, message))
-        for finding in self._gate.refused(used, contacts, (group.audience, group.locale, group.country), where):
+        # Every format is a form of the leaflet: what was approved is the leaflet with its facts.
+        item, told = Item(group.country, group.locale, group.audience, "leaflet"), facts(self._leaflet, message)
+        for finding in self._gate.refused(item, used, contacts, told, where):
             yield Problem(f"{where}: {finding.code}", finding.detail, "have it signed, or make a proof with --proof")
 
     def job(self, task: Task) -> Job:
