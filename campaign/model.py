@@ -40,8 +40,8 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-#: How the ledger's name of a whole item begins.
-ITEM = "item:"
+#: How the ledger's name of a whole item begins, and that of the message of an audience.
+ITEM, MESSAGE = "item:", "message:"
 
 
 def blank(text: str) -> bool:
@@ -105,6 +105,7 @@ class Signature:
 
     `source` is (context, source, plural source) and `forms` the text: the words behind the two hashes, for whoever
     reads the history later. Events of an earlier version have none, and so have events about a whole item.
+    `facts` are (item, hash of its numbers and promises) of items that show the unit; the ledger writes what is new.
     """
 
     unit_key: str
@@ -117,6 +118,7 @@ class Signature:
     comment: str = ""
     source: tuple[str, ...] = field(default=(), compare=False)
     forms: tuple[str, ...] = field(default=(), compare=False)
+    facts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, m
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign import languages
-from campaign.catalogue.states import Approvals, SignOffs, state
+from campaign.catalogue.seen import SeenFacts
+from campaign.catalogue.states import Approvals, state
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
 from campaign.model import Campaign, Contact, Helpline, Message, State, Unit, UsedUnit, digest, unit_key
@@ -87,23 +88,28 @@ def unprintable(text: str) -> str | None:
 class Texts:
     """The units of one language with their states, as rendering looks them up.
 
-    `sign_offs` say with which facts (numbers, promises) items were signed off; `needed` people must.
+    `seen` says with which facts (numbers, promises) sentences and items were approved; `needed` people must.
     """
 
     locale: str
     units: Mapping[str, Unit]
     states: Mapping[str, State]
-    sign_offs: SignOffs = field(default_factory=dict)
+    seen: SeenFacts = field(default_factory=SeenFacts)
     needed: int = 1
 
     @classmethod
     def of(
-        cls, locale: str, units: Iterable[Unit], approvals: Approvals, needed: int, sign_offs: SignOffs | None = None
+        cls, locale: str, units: Iterable[Unit], approvals: Approvals, needed: int, seen: SeenFacts | None = None
     ) -> Texts:
         """The texts of a language, each unit with the state that the ledger gives it."""
         by_key = {unit.key: unit for unit in units}
         states = {key: state(unit, approvals, needed) for key, unit in by_key.items()}
-        return cls(locale, by_key, states, sign_offs or {}, needed)
+        return cls(locale, by_key, states, seen or SeenFacts(), needed)
+
+    def hold(self, item: str, facts: str, keys: Iterable[str]) -> bool:
+        """Whether an item that shows these units has the facts that it was approved with."""
+        known = (self.units[key] for key in keys if key in self.units)
+        return self.seen.hold(item, facts, ((unit.source_hash, unit.text_hash) for unit in known), self.needed)
 
 
 @dataclass(slots=True)

@@ -9,9 +9,6 @@ from campaign.model import State, Unit, digest
 #: (source hash, text hash) -> the people whose standing verdict on exactly these words is approval.
 Approvals = Mapping[tuple[str, str], frozenset[str]]
 
-#: item name -> hash of the facts that it was signed off with (numbers, promises) -> the people who stand for it.
-SignOffs = Mapping[str, Mapping[str, frozenset[str]]]
-
 
 def state(unit: Unit, approvals: Approvals, needed: int = 1) -> State:
     """The state of a unit (design section 5).

@@ -25,7 +25,10 @@ def unsigned_findings(used: Iterable[UsedUnit], locale: str, where: str) -> Iter
         yield finding("unsigned", locale, where, detail)
 
 
-def facts_findings(state: State, used: Iterable[UsedUnit], locale: str, where: str) -> Iterator[Finding]:
-    """Yield a finding for an item whose every sentence is signed but that was signed off with other numbers."""
-    if state is State.STALE and all(unit.state is State.SIGNED for unit in used):
-        yield finding("unsigned", locale, where, "stale: a number or a promise changed since the item was signed off")
+def facts_findings(used: Iterable[UsedUnit], locale: str, where: str) -> Iterator[Finding]:
+    """Yield a finding for an item that was approved with other numbers or promises, when its every sentence is signed.
+
+    What a sentence lacks is said by `unsigned_findings`.
+    """
+    if all(unit.state is State.SIGNED for unit in used):
+        yield finding("unsigned", locale, where, "stale: a number or a promise changed since it was signed")

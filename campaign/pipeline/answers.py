@@ -10,7 +10,8 @@ from campaign.catalogue.store import Edit
 from campaign.checks import RULES
 from campaign.errors import CampaignError, Problem
 from campaign.model import Finding, Severity, Signature, State, Unit, digest
-from campaign.pipeline.desk import Desk, ItemView, Sheet
+from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.facts import ItemView
 from campaign.review import ledger, verdicts
 from campaign.review import sign as signing
 from campaign.review.ledger import person
@@ -185,6 +186,7 @@ def _sign(
         also=tuple(also),
         catalogue=desk.catalogue(sheet.locale),
         known=sheet.ledger,
+        shown=sheet.shown,
     )
 
 

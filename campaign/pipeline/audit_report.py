@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from html import escape
 
 from campaign import languages
-from campaign.model import ITEM, Signature, State
+from campaign.model import ITEM, MESSAGE, Signature, State
 from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.waiving import item_words
 from campaign.project import Project
+from campaign.review.ledger import WAIVE
 
 STYLE = """
 body { font: 16px/1.5 "Noto Sans", system-ui, sans-serif; color: #1a1a1a; max-width: 72rem; margin: 1rem auto; }
@@ -26,11 +28,15 @@ def audit_report(project: Project, locale: str) -> str:
     Raises:
         CampaignError: no such language, or a ledger whose history was edited.
     """
-    sheet = Desk(project).sheet(locale)
+    desk = Desk(project)
+    sheet = desk.sheet(locale)
+    messages = _messages(desk, sheet)
     language = languages.get(locale)
     states = {state: sum(line.state is state for line in sheet.lines.values()) for state in State}
     counts = ", ".join(f"{number} {state.value}" for state, number in states.items() if number)
-    rows = "".join(row for number, event in enumerate(sheet.ledger.events, 1) for row in _row(sheet, number, event))
+    rows = "".join(
+        row for number, event in enumerate(sheet.ledger.events, 1) for row in _row(sheet, messages, number, event)
+    )
     torn = "<p>The last line of the ledger is torn; it is not part of this report.</p>" if sheet.ledger.torn else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -49,10 +55,27 @@ def audit_report(project: Project, locale: str) -> str:
 """
 
 
-def _row(sheet: Sheet, number: int, event: Signature) -> Iterator[str]:
+def _messages(desk: Desk, sheet: Sheet) -> frozenset[tuple[str, str]]:
+    """What a waiver on a message covers, for each message as it is today; nothing when none was given."""
+    if not any(event.verdict == WAIVE and event.unit_key not in sheet.lines for event in sheet.ledger.events):
+        return frozenset()
+    places = [(audience, country) for audience in sheet.campaign.audiences for country in sheet.campaign.countries]
+    with desk.lock:
+        renderer, texts = desk.bench().renderer, sheet.texts
+        found = (
+            item_words(audience, renderer.message(audience, sheet.locale, country, texts), texts)
+            for audience, country in places
+        )
+        return frozenset((source, words) for _, source, words in found)
+
+
+def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event: Signature) -> Iterator[str]:
     direction = "rtl" if languages.get(sheet.locale).rtl else "ltr"
     line = sheet.lines.get(event.unit_key)
-    if event.unit_key.startswith(ITEM):
+    if event.verdict == WAIVE and event.unit_key.startswith((ITEM, MESSAGE)):
+        source, text = f"the message for {event.unit_key.partition(':')[2]}", ""
+        same = (event.source_hash, event.text_hash) in messages
+    elif event.unit_key.startswith(ITEM):
         source, text = f"the item {event.unit_key.removeprefix(ITEM)} as a whole", ""
         same = any(i.job.item == event.unit_key and i.facts == event.text_hash for i in sheet.items)
     else:

@@ -17,13 +17,13 @@ from campaign.checks.signatures import facts_findings, unsigned_findings
 from campaign.errors import CampaignError, Problem
 from campaign.model import Artefact, Campaign, Contact, Finding, Job, Message, Severity, State, UsedUnit, digest, worst
 from campaign.pipeline import shelf
+from campaign.pipeline.facts import facts
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.places import places
 from campaign.pipeline.selection import Group
 from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
-from campaign.protocols import Channel
 from campaign.render import Renderer, Texts
 from campaign.typeset.session import Typesetter
 
@@ -62,23 +62,33 @@ class Item:
 class Gate:
     """What a release must not carry: error findings by language and unit key, by contact id, and by message.
 
-    A message is named by audience, language and country.
+    A message is named by audience, language and country. `texts` know with which facts everything was approved.
     """
 
     units: Mapping[str, Mapping[str, tuple[Finding, ...]]]
     contacts: Mapping[str, tuple[Finding, ...]]
     messages: Mapping[tuple[str, str, str], tuple[Finding, ...]]
+    texts: Mapping[str, Texts]
 
     def refused(
-        self, used: Iterable[UsedUnit], contacts: Iterable[Contact], message: tuple[str, str, str], where: str
+        self, job: Job, used: Iterable[UsedUnit], contacts: Iterable[Contact], facts: str, where: str = ""
     ) -> tuple[Finding, ...]:
-        """Why what shows these units and contacts may not go out; `message` is its audience, locale and country."""
-        used, locale = tuple(used), message[1]
+        """Why what shows these units and contacts may not go out: every release and every pack asks here.
+
+        `job` and `facts` are the item that it is, or that it is a format of; `where` names it in the findings.
+        """
+        used, locale, where = (
+            tuple(used),
+            job.locale,
+            where or f"{job.country}/{job.locale}/{job.audience}/{job.channel}",
+        )
+        held = self.texts[locale].hold(job.item, facts, (unit.key for unit in used))
         return (
+            *(() if held else facts_findings(used, locale, where)),
             *unsigned_findings(used, locale, where),
             *(finding for unit in used for finding in self.units[locale].get(unit.key, ())),
             *(finding for contact in contacts for finding in self.contacts.get(contact.id, ())),
-            *self.messages.get(message, ()),
+            *self.messages.get((job.audience, locale, job.country), ()),
         )
 
 
@@ -116,16 +126,12 @@ class Bench:
         channel = self.channels[job.channel]
         used = message.used(*channel.shows(message))
         state = worst({unit.state for unit in used})
-        if state is State.SIGNED and not self._signed_off(job, message):
+        told = facts(channel, message)
+        if state is State.SIGNED and not self.texts[job.locale].hold(job.item, told, (unit.key for unit in used)):
             state = State.STALE
         refused: tuple[Finding, ...] = ()
         if self.gate:
-            where = f"{job.country}/{job.locale}/{job.audience}/{job.channel}"
-            named = job.audience, job.locale, job.country
-            refused = (
-                *facts_findings(state, used, job.locale, where),
-                *self.gate.refused(used, channel.contacts(message), named, where),
-            )
+            refused = self.gate.refused(job, used, channel.contacts(message), told)
         content = digest(
             message.url,
             *(line for name in channel.shows(message) for line in message.shown(name)),
@@ -170,23 +176,6 @@ class Bench:
                     layouts=kept.layouts,
                 )
         return None
-
-    def _signed_off(self, job: Job, message: Message) -> bool:
-        """Whether an item has the numbers and promises that it was signed off with, if anybody signed it off."""
-        texts = self.texts[job.locale]
-        signed = texts.sign_offs.get(job.item)
-        return not signed or len(signed.get(facts(self.channels[job.channel], message), ())) >= texts.needed
-
-
-def facts(channel: Channel, message: Message) -> str:
-    """Hash of what an item says that no translation holds: its numbers, and the records behind its promises."""
-    parts = [f"{contact.number} {contact.display}" for contact in channel.contacts(message)]
-    shown = {name.removeprefix("contact:") for name in channel.shows(message) if name.startswith("contact:")}
-    for contact in (helpline.contact for helpline in message.helplines):
-        if contact.id in shown:
-            record = (contact.name, contact.kind, contact.always_open, contact.hours, contact.cost, contact.anonymous)
-            parts.append(repr((*record, contact.interpreters, contact.languages)))
-    return digest(message.url, *parts)
 
 
 def _findings(job: Job, artefacts: Iterable[Artefact]) -> tuple[Finding, ...]:
@@ -239,7 +228,7 @@ def make_gate(space: Workspace, today: date) -> Gate:
         found = {unit.key: _errors(findings) for unit, findings in unit_findings(space, locale, known)}
         units[locale] = {key: findings for key, findings in found.items() if findings}
     contacts = {contact.id: tuple(contact_findings([contact], today)) for contact in space.campaign.contacts}
-    return Gate(units, contacts, _message_errors(space))
+    return Gate(units, contacts, _message_errors(space), space.texts)
 
 
 def _message_errors(space: Workspace) -> dict[tuple[str, str, str], tuple[Finding, ...]]:

@@ -15,9 +15,10 @@ from campaign.catalogue.states import source_unit, state
 from campaign.catalogue.warm import WarmCatalogue
 from campaign.checks import RULES, Place, check_unit
 from campaign.errors import CampaignError
-from campaign.model import Campaign, Finding, Job, Signature, State, Unit, worst
+from campaign.model import Campaign, Finding, Signature, State, Unit, worst
 from campaign.pipeline import workspace
-from campaign.pipeline.bench import REVIEW, Bench, facts
+from campaign.pipeline.bench import REVIEW, Bench
+from campaign.pipeline.facts import ItemView, Shown, items_of, shown_beside
 from campaign.pipeline.places import places
 from campaign.pipeline.terms import agreed
 from campaign.project import Project
@@ -26,15 +27,6 @@ from campaign.review import ledger
 from campaign.review.ledger import Ledger
 from campaign.review.queue import Line, risks
 from campaign.review.waivers import Waivers
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """One item of a language: the sentences that it shows, and the hash of its numbers and promises."""
-
-    job: Job
-    keys: tuple[str, ...]
-    facts: str
 
 
 @dataclass(frozen=True)
@@ -57,8 +49,13 @@ class Sheet:
         """The texts as rendering looks them up."""
         units = {key: line.unit for key, line in self.lines.items()}
         states = {key: line.state for key, line in self.lines.items()}
-        signed = self.ledger.sign_offs(self.campaign.roles)
-        return Texts(self.locale, units, states, signed, self.campaign.needed(self.locale))
+        seen = self.ledger.seen(self.campaign.roles)
+        return Texts(self.locale, units, states, seen, self.campaign.needed(self.locale))
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What an approval of each sentence keeps beside its words: the facts of the items that show it."""
+        return shown_beside(self.items)
 
     @cached_property
     def used_by(self) -> Mapping[str, tuple[ItemView, ...]]:
@@ -70,11 +67,12 @@ class Sheet:
         return {key: tuple(items) for key, items in found.items()}
 
     def state_of(self, item: ItemView) -> State:
-        """How far an item is; STALE too when a number or a promise changed since it was signed off."""
+        """How far an item is; STALE too when a number or a promise changed since it was approved."""
         found = worst({self.lines[key].state if key in self.lines else State.MISSING for key in item.keys})
-        signed = self.texts.sign_offs.get(item.job.item)
-        if found is State.SIGNED and signed and len(signed.get(item.facts, ())) < self.texts.needed:
-            return State.STALE
+        if found is State.SIGNED:
+            words = ((line.source_hash, line.text_hash) for line in map(self.lines.__getitem__, item.keys))
+            if not self.texts.seen.hold(item.job.item, item.facts, words, self.texts.needed):
+                return State.STALE
         return found
 
 
@@ -226,19 +224,9 @@ class Desk:
         """Every item with its sentences: which ones depends on templates and contacts, not on the translations."""
         with self.lock:
             if locale not in self._items:
-                self._items[locale] = self._made_items(locale)
+                bench = self.bench()
+                self._items[locale] = items_of(self._campaign, bench.renderer, bench.channels, locale)
             return self._items[locale]
-
-    def _made_items(self, locale: str) -> tuple[ItemView, ...]:
-        bench, empty, found = self.bench(), Texts(locale, {}, {}), []
-        for country in self._campaign.countries:
-            for audience in self._campaign.audiences:
-                message = bench.renderer.message(audience, locale, country, empty)
-                for name in self._campaign.channels:
-                    channel, job = bench.channels[name], Job(country, locale, audience, name)
-                    keys = dict.fromkeys(used.key for used in message.used(*channel.shows(message)))
-                    found.append(ItemView(job, tuple(keys), facts(channel, message)))
-        return tuple(found)
 
 
 def _same(units: Mapping[str, Unit], lines: Mapping[str, Line]) -> bool:

@@ -11,7 +11,8 @@ from campaign.catalogue.exchange import html, issued, po, xlsx
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
 from campaign.errors import CampaignError
-from campaign.pipeline.desk import Desk, ItemView, Sheet
+from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.facts import ItemView
 from campaign.pipeline.preview import Previews
 from campaign.pipeline.selection import Selection
 from campaign.project import Project

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
-from campaign.channels.leaflet import shown
+from campaign.channels.leaflet import Leaflet, shown
 from campaign.errors import CampaignError, Problem
 from campaign.model import Campaign, Contact, Layout, Message, PrintProfile
+from campaign.model import Job as Item
 from campaign.pipeline.bench import Gate
+from campaign.pipeline.facts import facts
 from campaign.pipeline.selection import Group
 from campaign.press import profiles
 from campaign.press.colour import Inks
@@ -37,6 +39,7 @@ class PrintRoom:
     ) -> None:
         self._campaign, self._texts, self._profile, self._gate = campaign, texts, profile, gate
         self._renderer, self._typesetter = Renderer(project, campaign), Typesetter(project)
+        self._leaflet = Leaflet(campaign, self._typesetter, review=gate is None)
         convert, intent = (profiles.read(project.profiles, name) for name in (profile.convert, profile.intent))
         self._press = Press(profile, Inks(convert, campaign.brand.chosen_inks()), intent)
 
@@ -52,7 +55,9 @@ class PrintRoom:
         where = f"{group.country}/{group.locale}/{group.audience}/{layout.id}"
         used = message.used(*shown(layout, message))
         contacts = _contacts(layout, message)
-        for finding in self._gate.refused(used, contacts, (group.audience, group.locale, group.country), where):
+        # Every format is a form of the leaflet: what was approved is the leaflet with its facts.
+        item, told = Item(group.country, group.locale, group.audience, "leaflet"), facts(self._leaflet, message)
+        for finding in self._gate.refused(item, used, contacts, told, where):
             yield Problem(f"{where}: {finding.code}", finding.detail, "have it signed, or make a proof with --proof")
 
     def units(self, task: Task) -> tuple[str, ...]:

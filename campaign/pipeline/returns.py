@@ -227,7 +227,8 @@ def _sign(
     if person(returned.name) in map(person, line.approved_by) and not line.unit.fuzzy:
         plan.same += 1
         return
-    plan.events.append(verdicts.event(line.unit, ledger.SIGN, by, on, answer.comment))
+    beside = sheet.shown.get(line.unit.key, ())
+    plan.events.append(verdicts.event(line.unit, ledger.SIGN, by, on, answer.comment, beside))
     plan.edits[line.unit.key] = Edit(line.unit.forms, fuzzy=False)
     plan.seen[line.unit.key] = line.text_hash
     plan.signed += 1

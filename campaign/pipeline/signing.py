@@ -8,7 +8,8 @@ from datetime import date
 from campaign.errors import CampaignError, Problem
 from campaign.model import Job, Signature, State
 from campaign.pipeline import workspace
-from campaign.pipeline.bench import REVIEW, Bench, facts
+from campaign.pipeline.bench import REVIEW, Bench
+from campaign.pipeline.facts import Shown, facts, items_of, shown_beside
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
@@ -43,7 +44,8 @@ def sign_items(
                     problems[
                         Problem(f"{locale}: {used.source[:60]!r}", "has no text to sign", "translate it first")
                     ] = None
-    return _sign(space, locale, keys, problems, items, reviewer=reviewer, role=role, on=on, comment=comment)
+    shown = shown_beside(items_of(space.campaign, bench.renderer, bench.channels, locale))
+    return _sign(space, locale, keys, problems, items, shown, reviewer=reviewer, role=role, on=on, comment=comment)
 
 
 def sign_notice(project: Project, locale: str, *, reviewer: str, role: str, on: date, comment: str) -> tuple[int, int]:
@@ -62,7 +64,7 @@ def sign_notice(project: Project, locale: str, *, reviewer: str, role: str, on: 
         for used in notice.units
         if used.fallback
     }
-    return _sign(space, locale, keys, problems, (), reviewer=reviewer, role=role, on=on, comment=comment)
+    return _sign(space, locale, keys, problems, (), {}, reviewer=reviewer, role=role, on=on, comment=comment)
 
 
 def _sign(
@@ -71,6 +73,7 @@ def _sign(
     keys: Mapping[str, State],
     problems: Mapping[Problem, None],
     items: Sequence[Signature],
+    shown: Shown,
     *,
     reviewer: str,
     role: str,
@@ -91,5 +94,6 @@ def _sign(
         on=on,
         comment=comment,
         also=items,
+        shown=shown,
     )
     return signed, len(keys) - signed

@@ -8,7 +8,7 @@ from datetime import date
 from campaign.catalogue import glossary
 from campaign.checks import RULES, Place, check_message, check_unit
 from campaign.errors import CampaignError, Problem
-from campaign.model import Finding, Message, Unit, digest
+from campaign.model import MESSAGE, Finding, Message, Unit, digest
 from campaign.pipeline import workspace
 from campaign.pipeline.places import places
 from campaign.pipeline.terms import agreed
@@ -60,7 +60,7 @@ def item_words(audience: str, message: Message, texts: Texts) -> tuple[str, str,
     keys = dict.fromkeys(used.key for block in BLOCKS for used in message.units.get(block, ()))
     known = [texts.units[key] for key in keys if key in texts.units]
     sources, words = digest(*(unit.source_hash for unit in known)), digest(*(unit.text_hash for unit in known))
-    return f"item:{audience}", sources, words
+    return f"{MESSAGE}{audience}", sources, words
 
 
 def message_findings(space: Workspace, message: Message) -> Iterator[Finding]:

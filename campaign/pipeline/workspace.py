@@ -65,7 +65,7 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
 def texts_of(campaign: Campaign, locale: str, units: tuple[Unit, ...], reviews: Ledger) -> Texts:
     """The texts of a language with the states that its ledger gives them."""
     approvals = reviews.approvals(campaign.roles)
-    return Texts.of(locale, units, approvals, campaign.needed(locale), reviews.sign_offs(campaign.roles))
+    return Texts.of(locale, units, approvals, campaign.needed(locale), reviews.seen(campaign.roles))
 
 
 def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | None) -> tuple[Unit, ...]:

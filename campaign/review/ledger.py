@@ -2,7 +2,8 @@
 
 locales/<lang>/reviews.jsonl holds one JSON object a line. Each line carries the SHA-256 of the line before it (`prev`),
 so that an edited or deleted line shows. A last line that was torn by a crash is set aside on the next write. A line may
-also hold the words behind its hashes (`source`, `forms`), which must match them.
+also hold the words behind its hashes (`source`, `forms`), which must match them, and the hashes of the numbers and
+promises of the items that show its unit (`facts`), as far as no line before it says the same.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import json
 import os
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from campaign.catalogue.states import Approvals, SignOffs
+from campaign.catalogue.seen import SeenFacts, SignOffs
+from campaign.catalogue.states import Approvals
 from campaign.errors import CampaignError, Problem
 from campaign.model import ITEM, Signature, digest
 from campaign.project import locked
@@ -26,7 +28,7 @@ SIGN, REJECT, COMMENT, WAIVE, LAPSE = VERDICTS = ("sign", "reject", "comment", "
 ROOT = "0" * 64
 
 _WORDS = ("source", "forms")
-_FIELDS = tuple(known.name for known in fields(Signature) if known.name not in _WORDS)
+_FIELDS = tuple(known.name for known in fields(Signature) if known.name not in (*_WORDS, "facts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,38 @@ class Ledger:
 
         A name counts once however its capitals and spaces are typed.
         """
-        standing: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        for event in self.events:
+        return {
+            words: frozenset(name for name, _ in people.values()) for words, people in self._standing(roles).items()
+        }
+
+    def _standing(self, roles: Collection[str]) -> dict[tuple[str, str], dict[str, tuple[str, int]]]:
+        """By words: everybody who stands for them, with the name as first typed and the number of the last approval."""
+        standing: dict[tuple[str, str], dict[str, tuple[str, int]]] = defaultdict(dict)
+        for number, event in enumerate(self.events):
             words = (event.source_hash, event.text_hash)
             if event.verdict == SIGN and event.role in roles:
-                standing[words].setdefault(person(event.reviewer), event.reviewer)
+                who = person(event.reviewer)
+                name, _ = standing[words].get(who, (event.reviewer, number))
+                standing[words][who] = name, number
             elif event.verdict in (REJECT, LAPSE):
                 # A rejection by anyone voids these words until somebody signs them again.
                 standing[words].clear()
-        return {words: frozenset(people.values()) for words, people in standing.items() if people}
+        return {words: people for words, people in standing.items() if people}
 
-    def sign_offs(self, roles: Collection[str]) -> SignOffs:
+    def seen(self, roles: Collection[str]) -> SeenFacts:
+        """With which facts sentences and whole items were approved."""
+        told: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for number, event in enumerate(self.events):
+            for item, facts in event.facts:
+                told[item].append((number, facts))
+        approved = self._standing(roles) if told else {}
+        return SeenFacts(
+            self._sign_offs(roles),
+            {item: tuple(known) for item, known in told.items()},
+            {words: tuple(number for _, number in people.values()) for words, people in approved.items()},
+        )
+
+    def _sign_offs(self, roles: Collection[str]) -> SignOffs:
         """By item: the hashes of the facts that it was signed off with, and who stands for each."""
         whole_items = Ledger(tuple(event for event in self.events if event.unit_key.startswith(ITEM)))
         named = {event.source_hash: event.unit_key for event in whole_items.events}
@@ -121,6 +144,7 @@ def _event(line: bytes) -> tuple[str, Signature | None]:
     if not isinstance(record, dict):
         return "", None
     words = {name: record.pop(name) for name in _WORDS if name in record}
+    facts = record.pop("facts", {})
     if set(record) != {"prev", *_FIELDS}:
         return "", None
     if not all(isinstance(value, str) for value in record.values()) or record["verdict"] not in VERDICTS:
@@ -131,8 +155,10 @@ def _event(line: bytes) -> tuple[str, Signature | None]:
             return "", None
         if name in words and digest(*parts) != hash_of:
             return "", None
+    if not isinstance(facts, dict) or not all(isinstance(value, str) for value in facts.values()):
+        return "", None
     texts: dict[str, Any] = {name: tuple(parts) for name, parts in words.items()}
-    return record["prev"], Signature(**{known: record[known] for known in _FIELDS}, **texts)
+    return record["prev"], Signature(**{known: record[known] for known in _FIELDS}, **texts, facts=tuple(facts.items()))
 
 
 def append(path: Path, name: str, events: Iterable[Signature], known: Ledger | None = None) -> Ledger:
@@ -147,10 +173,12 @@ def append(path: Path, name: str, events: Iterable[Signature], known: Ledger | N
         ledger = read(path, name, known)
         if ledger.torn:
             _set_torn_line_aside(path, len(ledger.whole))
-        events, head, lines = tuple(events), ledger.head, b""
+        events, head, lines = tuple(_only_new_facts(ledger.events, events)), ledger.head, b""
         for event in events:
             try:
-                record = {key: value for key, value in asdict(event).items() if value or key not in _WORDS}
+                record = {key: value for key, value in asdict(event).items() if value or key in _FIELDS}
+                if event.facts:
+                    record["facts"] = dict(event.facts)
                 line = json.dumps({"prev": head, **record}, ensure_ascii=False).encode()
             except UnicodeEncodeError as error:
                 what = f"the {event.verdict} of {event.reviewer!r} holds a lone surrogate"
@@ -162,6 +190,20 @@ def append(path: Path, name: str, events: Iterable[Signature], known: Ledger | N
             stream.flush()
             os.fsync(stream.fileno())
     return Ledger(ledger.events + events, head=head, whole=ledger.whole + lines)
+
+
+def _only_new_facts(before: Iterable[Signature], events: Iterable[Signature]) -> Iterator[Signature]:
+    """The events, each with the facts that no event before it tells already."""
+    known: dict[str, str] | None = None
+    for event in events:
+        if not event.facts:
+            yield event
+            continue
+        if known is None:
+            known = {item: facts for old in before for item, facts in old.facts}
+        fresh = tuple((item, facts) for item, facts in event.facts if known.get(item) != facts)
+        known.update(fresh)
+        yield replace(event, facts=fresh)
 
 
 def _set_torn_line_aside(path: Path, whole_bytes: int) -> None:

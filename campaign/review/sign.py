@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from campaign.catalogue.store import Edit
@@ -27,11 +27,13 @@ def sign(
     also: Sequence[Signature] = (),
     catalogue: WarmCatalogue | None = None,
     known: Ledger | None = None,
+    shown: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
 ) -> int:
     """Approve these units as they are now; the number of signatures written.
 
     `also` are events of the same act (the item that was signed off), written in the same step; `catalogue` and `known`
-    are the open file and the ledger of whoever has read them. The fuzzy mark is taken away first and the ledger is
+    are the open file and the ledger of whoever has read them; `shown` are, by unit, the facts of the items that show
+    it, which the approval keeps. The fuzzy mark is taken away first and the ledger is
     written last: until both are done the words stay a draft.
 
     Raises:
@@ -63,6 +65,7 @@ def sign(
             seen={unit.key: unit.text_hash for unit in units},
         )
     by = verdicts.Person(reviewer.strip(), role)
-    events = [verdicts.event(unit, ledger.SIGN, by, on, comment) for unit in units]
+    told = shown or {}
+    events = [verdicts.event(unit, ledger.SIGN, by, on, comment, told.get(unit.key, ())) for unit in units]
     ledger.append(book, project.name(book), [*events, *also], known)
     return len(events)

@@ -25,8 +25,13 @@ class Person:
     role: str
 
 
-def event(unit: Unit, verdict: str, by: Person, on: date, comment: str = "") -> Signature:
-    """A verdict on the words of a unit as they are; the event keeps the words themselves as well."""
+def event(
+    unit: Unit, verdict: str, by: Person, on: date, comment: str = "", facts: tuple[tuple[str, str], ...] = ()
+) -> Signature:
+    """A verdict on the words of a unit as they are; the event keeps the words themselves as well.
+
+    `facts` are (item, hash of its facts) of the items that show the unit: an approval keeps them.
+    """
     source = (unit.context, unit.source, unit.plural)
     return Signature(
         unit.key,
@@ -39,6 +44,7 @@ def event(unit: Unit, verdict: str, by: Person, on: date, comment: str = "") -> 
         comment,
         source,
         unit.forms,
+        facts,
     )
 
 

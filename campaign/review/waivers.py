@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaign.model import Signature
+from campaign.model import ITEM, MESSAGE, Signature
 from campaign.review.ledger import WAIVE
 
 #: Parts the code of the rule from the reason in the comment of an event.
@@ -14,7 +14,7 @@ _AFTER_CODE = ": "
 
 @dataclass(frozen=True, slots=True)
 class Waivers:
-    """What a ledger waives: key of a unit or an item, hashes of its source and its words, code of the rule."""
+    """What a ledger waives: key of a unit or a message, hashes of its source and its words, code of the rule."""
 
     given: frozenset[tuple[str, str, str, str]] = frozenset()
 
@@ -23,15 +23,20 @@ class Waivers:
         """The waivers among the events of a ledger."""
         return cls(
             frozenset(
-                (event.unit_key, event.source_hash, event.text_hash, event.comment.partition(_AFTER_CODE)[0])
+                (_named(event.unit_key), event.source_hash, event.text_hash, event.comment.partition(_AFTER_CODE)[0])
                 for event in events
                 if event.verdict == WAIVE
             )
         )
 
     def codes(self, key: str, source_hash: str, text_hash: str) -> frozenset[str]:
-        """The rules waived for these words of a unit or an item; a changed word takes every waiver away."""
+        """The rules waived for these words of a unit or a message; a changed word takes every waiver away."""
         return frozenset(code for *words, code in self.given if words == [key, source_hash, text_hash])
+
+
+def _named(key: str) -> str:
+    """The key that is waived: an earlier version named the message of an audience as if it were an item."""
+    return f"{MESSAGE}{key.removeprefix(ITEM)}" if key.startswith(ITEM) and "/" not in key else key
 
 
 def waiver(

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from campaign import languages
 from campaign.pipeline import answers
-from campaign.pipeline.desk import ItemView, Sheet
+from campaign.pipeline.desk import Sheet
+from campaign.pipeline.facts import ItemView
 from campaign.pipeline.preview import file_name
 from campaign.webapp import current
 from campaign.webapp.interface import gettext
@@ -61,7 +62,7 @@ def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
         seen=answers.shown(sheet, item),
         note=note,
         needed=sheet.campaign.needed(sheet.locale),
-        signed_by=sorted(sheet.texts.sign_offs.get(item.job.item, {}).get(item.facts, ())),
+        signed_by=sorted(sheet.texts.seen.sign_offs.get(item.job.item, {}).get(item.facts, ())),
     )
 
 

@@ -23,7 +23,7 @@ from campaign.review import ledger
 NAME = "locales/de/reviews.jsonl"
 
 
-def event(number: int = 0, **changes: str) -> Signature:
+def event(number: int = 0, **changes: Any) -> Signature:
     """The n-th of many events."""
     words = {"unit_key": f"{number:012x}", "source_hash": f"{number:064x}", "text_hash": "ab" * 32}
     return Signature(
@@ -71,6 +71,21 @@ def test_a_line_is_one_event_and_carries_the_hash_of_the_line_before(book: Path)
         hashlib.sha256(lines[0]).hexdigest(),
         hashlib.sha256(lines[1]).hexdigest(),
     ]
+
+
+def test_facts_are_kept_once_and_only_as_hashes_of_items(book: Path) -> None:
+    """A line tells what no line before it told; a line whose facts are none is no event."""
+    told = (("item:BE/migrants/sms", "aa"), ("item:BE/migrants/leaflet", "bb"))
+    ledger.append(book, NAME, [event(4, facts=told), event(5, facts=told)])
+    ledger.append(book, NAME, [event(6, facts=(told[0], ("item:BE/migrants/leaflet", "cc")))])
+    assert [found.facts for found in ledger.read(book, NAME).events[3:]] == [
+        told,
+        (),
+        (("item:BE/migrants/leaflet", "cc"),),
+    ]
+    lines = book.read_bytes().splitlines(keepends=True)
+    book.write_bytes(b"".join(lines[:5]) + lines[5].replace(b'"cc"', b"7"))
+    assert problems(book) == [f"{NAME}:6"]
 
 
 def test_appending_only_adds(book: Path) -> None:

@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from campaign.catalogue.seen import SeenFacts
 from campaign.catalogue.store import Edit, edit
 from campaign.errors import CampaignError
 from campaign.model import Signature
 from campaign.pipeline import workspace as workspaces
+from campaign.pipeline.audit_report import audit_report
 from campaign.pipeline.bench import RELEASE
 from campaign.pipeline.build import build
 from campaign.pipeline.check import check
@@ -114,10 +116,13 @@ def test_a_whole_message_can_be_waived(cli, workspace, rewrite):
 
     assert waive(cli, workspace, "en", "unaccompanied-children", "child-contact").code == 0
     assert ("child-contact", "") not in codes(workspace)
+    assert "<td>same words</td>" in audit_report(workspace, "en")
+    assert "the message for unaccompanied-children" in audit_report(workspace, "en")
 
     template = workspace.messages / "unaccompanied-children.j2"
     rewrite(template, "You are a child first.", "You are a child.")
     assert ("child-contact", "") in codes(workspace)
+    assert "<td>changed since</td>" in audit_report(workspace, "en")
 
 
 def test_a_release_refuses_what_breaks_a_rule_of_the_message(signed, rewrite):
@@ -145,6 +150,17 @@ def test_waivers_are_values():
     assert event.comment == "stigma: a quotation: see page 3"
     assert given.codes(*words) == {"stigma"}
     assert given.codes("k", "s", "other words") == frozenset()
+
+
+def test_a_waiver_is_no_sign_off_and_one_of_an_earlier_version_still_counts():
+    """Messages and items have names of their own; a line that an earlier version wrote for a message is read as one."""
+    who = {"name": "A", "role": "mediator", "on": "2026-11-24", "reason": "so"}
+    old = waiver("item:migrants", "s", "t", "plain", **who)
+    new = waiver("message:migrants", "s", "t", "stigma", **who)
+
+    assert Waivers.of([old, new]).codes("message:migrants", "s", "t") == {"plain", "stigma"}
+    assert Waivers.of([old, new]).codes("item:migrants", "s", "t") == frozenset()
+    assert ledger.Ledger((old, new)).seen(("mediator",)) == SeenFacts()
 
 
 def test_an_unreadable_ledger_stops_the_waiver(cli, doubtful):
