@@ -54,6 +54,12 @@ def run(request: dict[str, Any]) -> None:
             stream.write(number)
 
 
+def answer(number: int) -> None:
+    """A line on standard output."""
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
 def serve() -> None:
     """Answer requests until standard input ends. Nothing here starts a thread before the fork."""
     from campaign import cli, pipeline
@@ -67,9 +73,9 @@ def serve() -> None:
         pid = os.fork()
         if not pid:
             return run(request)
-        print(pid, flush=True)
+        answer(pid)
         _, status = os.waitpid(pid, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        answer(os.waitstatus_to_exitcode(status))
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 import pytest
-from conftest import files
+from harness import files
 from writers import ELSEWHERE, READERS, WRITERS
 
 from campaign.cli import main
