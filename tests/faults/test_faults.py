@@ -9,14 +9,19 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from campaign.pipeline.bench import REVIEW
+from campaign.errors import CampaignError
+from campaign.pipeline.bench import RELEASE, REVIEW
 from campaign.pipeline.build import build
+from campaign.pipeline.printing import pack_printer
 from campaign.pipeline.selection import Selection
+
+TODAY = date(2026, 11, 24)
 
 
 def _mounted(folder: Path, size: str) -> contextlib.ExitStack:
@@ -66,7 +71,7 @@ def _remount(folder: Path, mode: str) -> None:
 
 def _build(project, progress=lambda done, total: None):
     return build(
-        project, edition=REVIEW, selection=Selection(locales=("de",)), workers=1, today=date(2026, 11, 24), progress=progress
+        project, edition=REVIEW, selection=Selection(locales=("de",)), workers=1, today=TODAY, progress=progress
     )  # fmt: skip
 
 
@@ -122,6 +127,52 @@ def test_a_clock_that_jumps_changes_nothing(workspace):
     path.write_text("Call 113")
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert not _build(workspace).unchanged
+
+
+def test_a_picture_that_vanishes_during_a_build_is_named_by_the_next(workspace):
+    """What was made meanwhile is not trusted: the items are refused by name, and their files are gone."""
+    picture = workspace.assets / "illustrations" / "migrants.svg"
+    _build(workspace, lambda done, total: picture.unlink(missing_ok=True))
+    again = _build(workspace)
+    refused = {(item.job.audience, item.job.channel): str(item.failed) for item in again.refused}
+    assert "migrants.svg" in refused["migrants", "leaflet"]
+    assert not (workspace.output(REVIEW) / "BE/de/migrants/leaflet-a5-screen.pdf").exists()
+
+
+def test_a_font_that_vanishes_during_a_build_is_named(workspace):
+    """The build ends in words, and its files have no list that says they are good."""
+    with pytest.raises(CampaignError, match=r"Noto\S+\.ttf: cannot be read any more"):
+        _build(workspace, lambda done, total: shutil.rmtree(workspace.assets / "fonts", ignore_errors=True))
+    assert not workspace.manifest(REVIEW).exists()
+
+
+def test_a_profile_that_vanishes_during_printing_leaves_no_pack(signed, reference):
+    """The press profile goes after the first job: the pack is whole or is not there, and the profile is named."""
+    shutil.copytree(reference / "assets" / "icc", signed.profiles)
+
+    def take_away(done, total):
+        shutil.rmtree(signed.profiles, ignore_errors=True)
+
+    chosen = Selection(locales=("de",), audiences=("migrants",))
+    with pytest.raises(CampaignError, match=r"\.icc"):
+        for _ in range(2):
+            pack_printer(
+                signed, selection=chosen, formats=("palm-card",), profile="", proof=True, workers=1, today=TODAY,
+                progress=take_away,
+            )  # fmt: skip
+    for path in signed.root.rglob("*.zip"):
+        assert zipfile.ZipFile(path).testzip() is None
+
+
+@pytest.mark.parametrize("today", [date(1970, 1, 1), date(2100, 1, 1)])
+def test_a_wrong_clock_releases_nothing(signed, today):
+    """A check that lies in the future or is over is none, whatever clock is wrong; the review edition is still made."""
+    chosen = Selection(locales=("de",), audiences=("migrants",), channels=("sms",))
+    quiet = {"selection": chosen, "workers": 1, "today": today, "progress": lambda done, total: None}
+    report = build(signed, edition=RELEASE, **quiet)
+    assert {finding.code for item in report.refused for finding in item.refused} == {"contact-expired"}
+    assert not [path for path in signed.output(RELEASE).rglob("*.txt")]
+    assert build(signed, edition=REVIEW, **quiet).made
 
 
 @pytest.mark.slow
