@@ -171,7 +171,7 @@ def test_a_wrong_clock_releases_nothing(signed, today):
     quiet = {"selection": chosen, "workers": 1, "today": today, "progress": lambda done, total: None}
     report = build(signed, edition=RELEASE, **quiet)
     assert {finding.code for item in report.refused for finding in item.refused} == {"contact-expired"}
-    assert not [path for path in signed.output(RELEASE).rglob("*.txt")]
+    assert not list(signed.output(RELEASE).rglob("*.txt"))
     assert build(signed, edition=REVIEW, **quiet).made
 
 
