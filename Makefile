@@ -20,7 +20,7 @@ demo: $(VENV)/.core
 		uk/women-children/sms.txt
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check campaign tests benchmarks docs
@@ -35,10 +35,10 @@ bench: $(VENV)/.test
 	$(BIN)/python benchmarks/growth.py $(if $(QUICK),--quick)
 	$(BIN)/python benchmarks/peers.py $(if $(QUICK),--quick)
 
-# Five hundred random kills over every command that writes (about an hour), and every other fault once.
-KILLS ?= 50
+# Five hundred random kills over every command that writes (a quarter of an hour), and every other fault once.
+KILLS ?= 18
 faults: $(VENV)/.test
-	CAMPAIGN_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 tests/faults
+	CAMPAIGN_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 --dist worksteal tests/faults
 
 # The parsers of hostile files, for longer than in the suite.
 EXAMPLES ?= 20000

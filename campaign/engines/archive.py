@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import lzma
 import re
@@ -40,6 +41,9 @@ _BROKEN = (
     ValueError,
 )
 
+#: The folder of models is at fault, not the package.
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+
 #: Loads a package and lets it translate, in a process of its own: a broken model can bring its library down.
 _PROBE = """
 import sys
@@ -73,6 +77,12 @@ def install(archive: Path, pair: tuple[str, str] | None = None) -> Package:
                         packages.bury(place)
                     (Path(temporary) / top).rename(place)
     except _BROKEN as error:
+        if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename != str(archive):
+            raise CampaignError.single(
+                f"cannot be written ({error.strerror}); nothing was installed",
+                where=str(home),
+                todo="check free space and permissions, or choose another folder with CAMPAIGN_MODELS",
+            ) from error
         raise CampaignError.single(f"is no readable package: {error}", where=name, todo=AGAIN) from error
     package = packages.read(place)
     assert package is not None  # noqa: S101 - it translated a moment ago

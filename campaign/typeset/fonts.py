@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typst
 
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, Problem
 
 #: Characters that shaping uses up or that are invisible by nature: they need no glyph of their own.
 INVISIBLE = frozenset("\n\t\u200b\u200c\u200d\u200e\u200f\u2060\u00ad")
@@ -116,11 +116,23 @@ def missing(extra: Path | None, families: Sequence[str], texts: Iterable[str]) -
 
 @cache
 def versions(extra: Path | None) -> tuple[str, ...]:
-    """Each loaded font as 'Family Weight sha256-of-file (8 digits)', for the manifest."""
+    """Each loaded font as 'Family Weight sha256-of-file (8 digits)', for the manifest.
+
+    Raises:
+        CampaignError: a font that was loaded is gone.
+    """
     import hashlib
 
-    rows = []
+    rows, gone = [], []
     for font in load(extra).fonts():
-        if font.path:
-            rows.append(f"{font.family} {font.weight} {hashlib.sha256(Path(font.path).read_bytes()).hexdigest()[:8]}")
+        if not font.path:
+            continue
+        path = Path(font.path)
+        try:
+            rows.append(f"{font.family} {font.weight} {hashlib.sha256(path.read_bytes()).hexdigest()[:8]}")
+        except OSError as error:
+            todo = "put the font back and run the command again"
+            gone.append(Problem(path.name, f"cannot be read any more ({error.strerror})", todo))
+    if gone:
+        raise CampaignError(gone)
     return tuple(sorted(rows))

@@ -9,63 +9,19 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from campaign.pipeline.bench import REVIEW
+from campaign.errors import CampaignError
+from campaign.pipeline.bench import RELEASE, REVIEW
 from campaign.pipeline.build import build
+from campaign.pipeline.printing import pack_printer
 from campaign.pipeline.selection import Selection
 
-#: Kills for each command; `make faults` asks for many.
-KILLS = int(os.environ.get("CAMPAIGN_KILLS", "1"))
-
-#: What a run may end with: all well, or something refused (an unsigned item) that was said in words.
-ENDINGS = (0, 1)
-
-
-def test_the_harness_covers_every_command_that_writes(writers):
-    """A command of the program is either in the table of writers or known to write nothing."""
-    from campaign.cli.main import COMMANDS
-
-    reading = {"check", "status", "verify", "measure", "glossary", "audit", "recall", "plan"}
-    covered = {name.split()[0] for name in writers}
-    assert set(COMMANDS) - reading - covered <= {"draft", "models", "pack", "contacts"}
-
-
-@pytest.mark.slow
-def test_killed_at_a_write(faults, lottery, tmp_path, writer):
-    """SIGKILL at one of the command's own writes (opening, renaming, removing), drawn at random."""
-    harness = faults(writer)
-    before = harness.signatures()
-    copy = tmp_path / "before"
-    shutil.copytree(harness.project.root, copy)
-    writes = harness.writes(tmp_path)
-    assert writes
-    codes = []
-    for _ in range(KILLS):
-        shutil.rmtree(harness.project.root)
-        shutil.copytree(copy, harness.project.root)
-        shutil.rmtree(tmp_path / "cache", ignore_errors=True)
-        codes.append(harness.run(KILL_AT=str(lottery.randint(1, writes))).code)
-        harness.nothing_lost(before)
-    # With two workers the number of writes differs by a few: a run may have ended before its last one.
-    assert set(codes) <= {-9, *ENDINGS}
-    assert -9 in codes or KILLS == 1
-    harness.recovers()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["build --jobs 2", "review sign", "update"])
-def test_killed_at_any_moment(faults, lottery, name):
-    """SIGKILL to the command and its workers at a moment drawn at random, again and again in the same workspace."""
-    harness = faults(name)
-    before = harness.signatures()
-    for _ in range(KILLS):
-        harness.kill_after(lottery.uniform(0.1, 1.5))
-        harness.nothing_lost(before)
-    harness.recovers()
+TODAY = date(2026, 11, 24)
 
 
 def _mounted(folder: Path, size: str) -> contextlib.ExitStack:
@@ -83,33 +39,30 @@ def _mounted(folder: Path, size: str) -> contextlib.ExitStack:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("state", ["full", "read-only"])
-def test_a_full_or_read_only_disk(faults, tmp_path, state):
-    """Each writing command says what cannot be written, exit 1, and loses nothing; with room again it succeeds."""
-    for name in ("update", "build", "review sign"):
-        folder = tmp_path / name.replace(" ", "-")
-        with _mounted(folder, "12m"):
-            harness = faults(name).moved(folder / "workspace")
-            before, texts = harness.signatures(), harness.texts()
-            filler = harness.project.root.parent / "filler"
-            if state == "full":
-                with contextlib.suppress(OSError), filler.open("wb") as stream:
-                    while True:
-                        stream.write(b"\0" * 65536)
-                        stream.flush()
-            else:
-                _remount(harness.project.root.parent, "ro")
-            ended = harness.run()
-            # A small text may still find room where nothing big does; then the command is done and nothing is wrong.
-            assert ended.code in (0, 1), ended.text
-            assert ended.code == 0 or "cannot be written" in ended.text, ended.text
-            assert "Traceback" not in ended.text
-            harness.nothing_lost(before)
-            assert ended.code == 0 or harness.texts() == texts
-            if state == "full":
-                filler.unlink()
-            else:
-                _remount(harness.project.root.parent, "rw")
-            harness.recovers()
+@pytest.mark.parametrize("name", ["update", "build", "review sign", "contacts verify", "pack sms", "models install"])
+def test_a_full_or_read_only_disk(faults, whole, tmp_path, name, state):
+    """The command says what cannot be written, exit 1, and loses nothing; with room again it succeeds."""
+    with _mounted(tmp_path / "disk", "24m"):
+        harness = faults(name).moved(tmp_path / "disk" / "workspace")
+        filler = tmp_path / "disk" / "filler"
+        if state == "full":
+            with contextlib.suppress(OSError), filler.open("wb") as stream:
+                while True:
+                    stream.write(b"\0" * 65536)
+                    stream.flush()
+        else:
+            _remount(tmp_path / "disk", "ro")
+        ended = harness.run()
+        # A small text may still find room where nothing big does; then the command is done and nothing is wrong.
+        assert ended.code == 1 or (ended.code == 0 and state == "full"), ended.text
+        assert ended.code == 0 or "cannot be written" in ended.text, ended.text
+        assert "Traceback" not in ended.text
+        harness.nothing_lost(whole(name))
+        if state == "full":
+            filler.unlink()
+        else:
+            _remount(tmp_path / "disk", "rw")
+        harness.recovers(whole(name))
 
 
 def _remount(folder: Path, mode: str) -> None:
@@ -118,7 +71,7 @@ def _remount(folder: Path, mode: str) -> None:
 
 def _build(project, progress=lambda done, total: None):
     return build(
-        project, edition=REVIEW, selection=Selection(locales=("de",)), workers=1, today=date(2026, 11, 24), progress=progress
+        project, edition=REVIEW, selection=Selection(locales=("de",)), workers=1, today=TODAY, progress=progress
     )  # fmt: skip
 
 
@@ -174,6 +127,52 @@ def test_a_clock_that_jumps_changes_nothing(workspace):
     path.write_text("Call 113")
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert not _build(workspace).unchanged
+
+
+def test_a_picture_that_vanishes_during_a_build_is_named_by_the_next(workspace):
+    """What was made meanwhile is not trusted: the items are refused by name, and their files are gone."""
+    picture = workspace.assets / "illustrations" / "migrants.svg"
+    _build(workspace, lambda done, total: picture.unlink(missing_ok=True))
+    again = _build(workspace)
+    refused = {(item.job.audience, item.job.channel): str(item.failed) for item in again.refused}
+    assert "migrants.svg" in refused["migrants", "leaflet"]
+    assert not (workspace.output(REVIEW) / "BE/de/migrants/leaflet-a5-screen.pdf").exists()
+
+
+def test_a_font_that_vanishes_during_a_build_is_named(workspace):
+    """The build ends in words, and its files have no list that says they are good."""
+    with pytest.raises(CampaignError, match=r"Noto\S+\.ttf: cannot be read any more"):
+        _build(workspace, lambda done, total: shutil.rmtree(workspace.assets / "fonts", ignore_errors=True))
+    assert not workspace.manifest(REVIEW).exists()
+
+
+def test_a_profile_that_vanishes_during_printing_leaves_no_pack(signed, reference):
+    """The press profile goes after the first job: the pack is whole or is not there, and the profile is named."""
+    shutil.copytree(reference / "assets" / "icc", signed.profiles)
+
+    def take_away(done, total):
+        shutil.rmtree(signed.profiles, ignore_errors=True)
+
+    chosen = Selection(locales=("de",), audiences=("migrants",))
+    with pytest.raises(CampaignError, match=r"\.icc"):
+        for _ in range(2):
+            pack_printer(
+                signed, selection=chosen, formats=("palm-card",), profile="", proof=True, workers=1, today=TODAY,
+                progress=take_away,
+            )  # fmt: skip
+    for path in signed.root.rglob("*.zip"):
+        assert zipfile.ZipFile(path).testzip() is None
+
+
+@pytest.mark.parametrize("today", [date(1970, 1, 1), date(2100, 1, 1)])
+def test_a_wrong_clock_releases_nothing(signed, today):
+    """A check that lies in the future or is over is none, whatever clock is wrong; the review edition is still made."""
+    chosen = Selection(locales=("de",), audiences=("migrants",), channels=("sms",))
+    quiet = {"selection": chosen, "workers": 1, "today": today, "progress": lambda done, total: None}
+    report = build(signed, edition=RELEASE, **quiet)
+    assert {finding.code for item in report.refused for finding in item.refused} == {"contact-expired"}
+    assert not list(signed.output(RELEASE).rglob("*.txt"))
+    assert build(signed, edition=REVIEW, **quiet).made
 
 
 @pytest.mark.slow

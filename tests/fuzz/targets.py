@@ -11,17 +11,24 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
-from campaign import config
+from campaign import config, history
 from campaign import manifest as manifests
 from campaign.bidi import direct_numbers, strip_controls
-from campaign.catalogue import store
+from campaign.catalogue import glossary, store
+from campaign.catalogue.exchange import html, issued, xlsx
+from campaign.catalogue.exchange import po as exchanged_po
+from campaign.catalogue.exchange.answers import Row
+from campaign.catalogue.glossary import Glossary
+from campaign.config import weights
 from campaign.config.contacts import displayed
 from campaign.counting.sms import measure, parts
 from campaign.counting.x import weighted_length
+from campaign.model import Campaign, State, Unit
 from campaign.pipeline import record, shelf
-from campaign.project import Project
+from campaign.project import Project, read_text
 from campaign.review import ledger
 
 REFERENCE = Path(__file__).parents[2]
@@ -110,6 +117,82 @@ def number(data: bytes) -> None:
     weighted_length(text)
 
 
+def worksheet(data: bytes) -> None:
+    """A worksheet that came back by mail, as bytes from anywhere."""
+    xlsx.read(data, "worksheet.xlsx")
+
+
+def worksheet_cells(data: bytes) -> None:
+    """A worksheet whose first sheet somebody's program wrote: a good archive, any XML."""
+    xlsx.read(_with_sheet(data), "worksheet.xlsx")
+
+
+def answers(data: bytes) -> None:
+    """The answer file that the page on a phone made."""
+    html.read(data, "answers.json")
+
+
+def po_answers(data: bytes) -> None:
+    """A PO file that came back by mail."""
+    _file(data, "answers.po", lambda path: exchanged_po.read(path, path.name))
+
+
+def glossary_table(data: bytes) -> None:
+    """glossary/<lang>.csv from a spreadsheet program."""
+
+    def read(path: Path) -> None:
+        terms = Glossary("de", tuple(glossary.read(read_text(path, path.name), path.name)))
+        terms.hits("You can see a doctor.")
+
+    _file(data, "de.csv", read)
+
+
+def weights_table(data: bytes) -> None:
+    """weights.csv from a spreadsheet program."""
+    _file(data, "weights.csv", lambda path: weights.read(path, path.name, _campaign()))
+
+
+def releases(data: bytes) -> None:
+    """The history of releases."""
+    _file(data, "releases.jsonl", lambda path: history.read(path, path.name))
+
+
+def issued_packs(data: bytes) -> None:
+    """The list of packs that were sent out: a line that is none is no pack."""
+    _file(data, "packs.jsonl", lambda path: issued.find(path, "0123456789abcdef"))
+
+
+@cache
+def _campaign() -> Campaign:
+    return config.load(Project(REFERENCE))
+
+
+@cache
+def _workbook() -> bytes:
+    rows = [
+        Row(Unit("de", "", source, "", (text,), fuzzy=True), State.DRAFT)
+        for source, text in (("Call %(emergency)s", "Rufen Sie %(emergency)s an"), ("Help", "Hilfe"))
+    ]
+    return xlsx.write(rows, "de", "0123456789abcdef")
+
+
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+def _with_sheet(data: bytes) -> bytes:
+    """The workbook with other bytes as its first sheet."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_workbook())) as book, zipfile.ZipFile(made, "w") as other:
+        for name in book.namelist():
+            other.writestr(name, data if name == _SHEET else book.read(name))
+    return made.getvalue()
+
+
+def _sheet() -> bytes:
+    with zipfile.ZipFile(io.BytesIO(_workbook())) as book:
+        return book.read(_SHEET)
+
+
 def argos(data: bytes) -> None:
     """An Argos package: a zip from anywhere."""
     from campaign.engines import archive
@@ -158,6 +241,21 @@ _ENTRY = (
     b'"media_type": "text/plain", "format": "sms"}]}\nab'
 )
 
+_ANSWERS = (
+    b'{"campaign-answers": 1, "pack": "0123456789abcdef", "language": "de", "name": "M. Weber", "role": "mediator", '
+    b'"answers": [{"key": "00", "source_hash": "a", "text_hash": "b", "forms": ["Hilfe"], "answer": "good", "comment": ""}]}'
+)
+_GLOSSARY = (
+    b"term,translation,gender,note,do_not_translate,forbidden\n"
+    b'doctor,"\xc3\x84rztin|Arzt",f,"not ""a"" nurse",no,\nPayoke,,,,yes,\n'
+)
+_RELEASES = (
+    b'{"event": "released", "on": "2026-11-24", "batch": "ABCDEF", "path": "a/b.txt", "sha256": "00", "audience": "a", '
+    b'"locale": "de", "country": "BE", "channel": "sms", "format": "sms", "numbers": {"be-payoke": "+3232011690"}, "units": '
+    b'["k"]}\n{"event": "packed", "on": "2026-11-24", "pack": "p.zip", "receiver": "x", "files": ["00"]}\n'
+)
+_ISSUED = b'{"pack": "0123456789abcdef", "form": "html", "on": "2026-11-24", "rows": ["a", "b"]}\n'
+
 #: Name -> (what reads it, an example of it that mutations start from).
 TARGETS: Mapping[str, tuple[Callable[[bytes], None], bytes]] = {
     "po": (po, _first("locales/de/LC_MESSAGES/campaign.po")),
@@ -169,4 +267,12 @@ TARGETS: Mapping[str, tuple[Callable[[bytes], None], bytes]] = {
     "cache entry": (cache_entry, _ENTRY),
     "number": (number, "Tel. +32 2 511 64 64, ٠١٢ ‎112 #tag https://example.org".encode()),
     "argos": (argos, _package()),
+    "worksheet": (worksheet, _workbook()),
+    "worksheet cells": (worksheet_cells, _sheet()),
+    "HTML answers": (answers, _ANSWERS),
+    "PO answers": (po_answers, _first("locales/de/LC_MESSAGES/campaign.po")),
+    "glossary": (glossary_table, _GLOSSARY),
+    "weights": (weights_table, b"audience,de,ar\nmigrants,1200,300\nhomeless,5,\n"),
+    "releases": (releases, _RELEASES),
+    "issued packs": (issued_packs, _ISSUED),
 }

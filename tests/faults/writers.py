@@ -1,0 +1,233 @@
+"""Every command that writes, with the workspace that it needs; and the commands that write nothing.
+
+A new command is one line in WRITERS or in READERS.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from campaign.catalogue import store
+from campaign.cli.main import _run
+from campaign.pipeline.build import build
+from campaign.pipeline.catalogues import extract_pot
+from campaign.pipeline.packs import export
+from campaign.pipeline.selection import Selection
+from campaign.project import Project
+
+REFERENCE = Path(__file__).parents[2]
+PACKAGE = REFERENCE / "tests" / "fixtures" / "translate-en_pt-tiny.argosmodel"
+TODAY = date(2026, 11, 24)
+
+#: Where the models of a workspace of the harness lie: inside it, so that they are compared like everything else.
+MODELS = "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A command that writes: its arguments, the kind of workspace it runs in (a key of WORKSPACES), the words with
+    which it may refuse to run again, and the files (patterns) that are never twice the same, or are written step by step.
+    """
+
+    arguments: tuple[str, ...]
+    workspace: str = "edited"
+    refuses: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+def _build(project: Project, edition: str, *channels: str) -> None:
+    chosen = Selection(locales=("de",), audiences=("migrants",), channels=channels)
+    build(project, edition=edition, selection=chosen, workers=1, today=TODAY, progress=lambda done, total: None)
+
+
+def printing(project: Project) -> None:
+    """The profile of a press is there."""
+    shutil.copytree(REFERENCE / "assets" / "icc", project.profiles)
+
+
+def edited(project: Project) -> None:
+    """One sentence of the source changed and was collected; German does not know it yet."""
+    path = project.messages / "migrants.j2"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("somebody always watches you") == 1
+    path.write_text(text.replace("somebody always watches you", "somebody watches you all the time"), encoding="utf-8")
+    assert extract_pot(project)
+
+
+def built(project: Project) -> None:
+    """German drafts for the migrants: text message, posts, page."""
+    _build(project, "review", "sms", "social", "web")
+
+
+def texted(project: Project) -> None:
+    """A German draft of the migrants' text message."""
+    _build(project, "review", "sms")
+
+
+def released(project: Project) -> None:
+    """The German release of the migrants; since then a number has changed."""
+    _build(project, "release")
+    text = project.contacts.read_text(encoding="utf-8")
+    project.contacts.write_text(text.replace('"+3232011690"', '"+3232011699"'), encoding="utf-8")
+
+
+def drafting(project: Project) -> None:
+    """Portuguese is there but for sixty sentences, and so is its model."""
+    text = project.config.read_text(encoding="utf-8")
+    project.config.write_text(text.replace('"de", "ar"]', '"de", "ar", "pt"]'), encoding="utf-8")
+    path = project.catalogue("pt")
+    path.parent.mkdir(parents=True)
+    shutil.copy(REFERENCE / "locales" / "pt" / "LC_MESSAGES" / "campaign.po", path)
+    assert _run(("-C", str(project.root), "update", "pt")) == 0
+    units = [unit for unit in store.read(path, path.name, "pt").units if len(unit.forms) == 1]
+    store.edit(path, path.name, "pt", {unit.key: store.Edit(("",), fuzzy=False) for unit in units[:60]})
+    installed(project)
+
+
+def installed(project: Project) -> None:
+    """A model is installed."""
+    from campaign.engines import archive
+
+    before = os.environ.get("CAMPAIGN_MODELS")
+    os.environ["CAMPAIGN_MODELS"] = str(project.root / MODELS)
+    try:
+        archive.install(PACKAGE)
+    finally:
+        os.environ.pop("CAMPAIGN_MODELS")
+        if before is not None:
+            os.environ["CAMPAIGN_MODELS"] = before
+
+
+def model_file(project: Project) -> None:
+    """The file of a model lies in the workspace."""
+    shutil.copy(PACKAGE, project.root / "model.argosmodel")
+
+
+def doubtful(project: Project) -> None:
+    """A German text promises something."""
+    path = project.catalogue("de")
+    unit = next(unit for unit in store.read(path, path.name, "de").units if unit.source == SENTENCE)
+    text = "Sie können in die Praxis gehen, mit oder ohne Papiere. Sie werden sicher sein."
+    store.edit(path, path.name, "de", {unit.key: store.Edit((text,), fuzzy=True)})
+
+
+SENTENCE = "You can see a doctor, whatever your papers."
+
+
+def answered(project: Project) -> None:
+    """Answers of a phone came back: some texts are good, some rejected, some changed, one has a comment."""
+    page = export(project, "ar", "html", Selection(audiences=("migrants",)), TODAY).data.decode()
+    about = json.loads(re.search(r'id="about"[^>]*>(.*?)</script>', page)[1])  # type: ignore[index]
+    path = project.catalogue("ar")
+    shown = set(re.findall(r'data-key="(\w+)"', page))
+    answers = []
+    for number, unit in enumerate(u for u in store.read(path, path.name, "ar").units if u.key in shown):
+        change = number % 4 == 2 and "%(" not in unit.text
+        answers.append(
+            {
+                "key": unit.key,
+                "source_hash": unit.source_hash,
+                "text_hash": unit.text_hash,
+                "forms": [f"{form} اليوم" for form in unit.forms] if change else list(unit.forms),
+                "answer": "" if change else ("good", "reject", "good", "unsure")[number % 4],
+                "comment": "",
+            }
+        )
+    whole = {"campaign-answers": 1, "pack": about["pack"], "language": "ar", "name": "ه. صالح", "role": "mediator"}
+    (project.root / "answers.json").write_text(json.dumps({**whole, "answers": answers}), encoding="utf-8")
+
+
+#: Kind of workspace -> what is done to the small signed workspace first.
+WORKSPACES: Mapping[str, Callable[[Project], None]] = {
+    "signed": lambda project: None,
+    "printing": printing,
+    "edited": edited,
+    "built": built,
+    "texted": texted,
+    "released": released,
+    "drafting": drafting,
+    "installed": installed,
+    "model file": model_file,
+    "doubtful": doubtful,
+    "answered": answered,
+}
+
+_MIGRANTS = ("--lang", "de", "--audience", "migrants")
+_CHILDREN = ("--audience", "unaccompanied-children", "--channel", "sms")
+_UNSIGNED = ("items were not written",)
+_NAME = ("--name", "M. Weber")
+
+#: Every command that writes.
+WRITERS: Mapping[str, Writer] = {
+    "init": Writer(("init", "fresh"), refuses=("not empty", "not an empty")),
+    "extract": Writer(("extract",), workspace="edited"),
+    "update": Writer(("update",)),
+    "draft": Writer(("draft", "pt", "--engine", "argos"), workspace="drafting", steps=("locales/pt/*",)),
+    "draft --worksheet": Writer(("draft", "pt", "--worksheet"), workspace="drafting", steps=("output/worksheets/*",)),
+    "models install": Writer(("models", "install", "model.argosmodel"), workspace="model file"),
+    "models remove": Writer(("models", "remove", "en-pt"), workspace="installed", refuses=("no model en-pt",)),
+    "build": Writer(("build", *_MIGRANTS, "--jobs", "1")),
+    "build --jobs 2": Writer(("build", "--lang", "ar", "--audience", "migrants", "--jobs", "2")),
+    "build --release": Writer(("build", "--release", *_MIGRANTS, "--channel", "web", "--channel", "sms", "--jobs", "1"), refuses=_UNSIGNED),
+    "verify": Writer(("verify",), workspace="texted"),
+    "pack sms": Writer(("pack", "sms"), workspace="texted"),
+    "pack social": Writer(("pack", "social"), workspace="built"),
+    "pack web": Writer(("pack", "web"), workspace="built"),
+    "pack printer": Writer(
+        ("pack", "printer", "--proof", *_MIGRANTS, "--format", "palm-card", "--jobs", "1"), workspace="printing"
+    ),
+    "review sign": Writer(
+        ("review", "sign", "de", *_CHILDREN, *_NAME)
+    ),
+    "review sign --notice": Writer(("review", "sign", "de", "--notice", *_NAME)),
+    "review waive": Writer(
+        ("review", "waive", "de", SENTENCE, "promise", *_NAME, "--reason", "quoted"), workspace="doubtful",
+        refuses=("has no finding of the rule promise",),
+    ),
+    "review export": Writer(
+        ("review", "export", "ar", "--to", "html", *_CHILDREN), steps=("review-ar.html", "*packs.jsonl")
+    ),
+    # The texts are written before the signatures: a text that waits for its signature is a draft.
+    "review import": Writer(
+        ("review", "import", "answers.json"), workspace="answered", steps=("locales/ar/reviews.jsonl",)
+    ),
+    "review log --html": Writer(("review", "log", "de", "--html", "log.html"), workspace="signed"),
+    "contacts verify": Writer(
+        ("contacts", "verify", "be-payoke", "--name", "A. Peeters", "--how", "called it", "--on", "2026-11-20"),
+        workspace="signed",
+    ),
+    "contacts expire": Writer(("contacts", "expire", "be-payoke", "--reason", "changed"), workspace="signed"),
+    "recall": Writer(
+        ("recall", "be-payoke", "--name", "A. Peeters", "--reason", "changed", "--notice"), workspace="released"
+    ),
+    "status --html --png": Writer(("status", *_MIGRANTS, "--channel", "sms", "--html", "status.html", "--png", "status.png"), workspace="signed"),
+    "audit --html": Writer(
+        ("audit", "contacts.toml", "output/review/BE/de/migrants/sms.txt", "--html", "audit.html", "--jobs", "1"),
+        workspace="texted",
+    ),
+}  # fmt: skip
+
+#: Every command that writes nothing -> its arguments.
+READERS: Mapping[str, tuple[str, ...]] = {
+    "check": ("check", "--no-layout", "--lang", "de", "--audience", "migrants", "--jobs", "1"),
+    "status": ("status",),
+    "plan": ("plan",),
+    "measure": ("measure", "sms", "Call 112"),
+    "audit": ("audit", "contacts.toml", "contacts.toml", "--jobs", "1"),
+    "models list": ("models", "list"),
+    "glossary check": ("glossary", "check"),
+    "contacts list": ("contacts", "list"),
+    "review log": ("review", "log", "de"),
+    "draft --dry-run": ("draft", "de", "--dry-run"),
+}
+
+#: Killed by a test of its own while ten mediators save: tests/webapp/test_kill.py.
+ELSEWHERE = ("review serve",)
