@@ -13,6 +13,7 @@ from campaign import config
 from campaign.catalogue import glossary
 from campaign.catalogue.states import source_unit, state
 from campaign.catalogue.warm import WarmCatalogue
+from campaign.channels.registry import channels
 from campaign.checks import RULES, Place, check_unit
 from campaign.errors import CampaignError
 from campaign.model import Campaign, Finding, Signature, State, Unit, worst
@@ -22,6 +23,7 @@ from campaign.pipeline.facts import ItemView, Shown, items_of, shown_beside
 from campaign.pipeline.places import places
 from campaign.pipeline.terms import agreed
 from campaign.project import Project
+from campaign.protocols import Channel
 from campaign.render import Texts
 from campaign.review import ledger
 from campaign.review.ledger import Ledger
@@ -85,6 +87,7 @@ class Desk:
         self._stamp: tuple[object, ...] = ()
         self._campaign: Campaign
         self._bench: Bench | None = None
+        self._final: Mapping[str, Channel] = {}
         self._places: Mapping[str, Place] | None = None
         self._catalogues: dict[str, WarmCatalogue] = {}
         self._sheets: dict[str, Sheet] = {}
@@ -104,6 +107,17 @@ class Desk:
         if self._bench is None:
             self._bench = Bench(self.project, self._campaign, {}, REVIEW, None)
         return self._bench
+
+    def channels(self, *, final: bool) -> Mapping[str, Channel]:
+        """The channels of the warm bench; `final` ones put no mark of a draft on what they make. Hold `lock` to use it.
+
+        What the final ones make is for the eye alone: it stays in memory, and nothing of it may be written.
+        """
+        bench = self.bench()
+        if not final:
+            return bench.channels
+        self._final = self._final or channels(self._campaign, bench.typesetter, review=False)
+        return self._final
 
     def catalogue(self, locale: str) -> WarmCatalogue | None:
         """The open PO file of a language, None for the source language. Hold `lock` to use it."""
@@ -157,7 +171,7 @@ class Desk:
         self._campaign = config.load(self.project)
         source = self._campaign.source_language
         self._source = {unit.key: source_unit(unit, source) for unit in workspace.source_units(self.project)}
-        self._bench, self._places = None, None
+        self._bench, self._places, self._final = None, None, {}
         self._sheets, self._items, self._stamp = {}, {}, stamp
 
     def _units(self, locale: str) -> Mapping[str, Unit]:
