@@ -11,10 +11,11 @@ from campaign.catalogue.exchange import html, issued, po, xlsx
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
 from campaign.errors import CampaignError
-from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.desk import Desk
 from campaign.pipeline.facts import ItemView
 from campaign.pipeline.preview import Previews
 from campaign.pipeline.selection import Selection
+from campaign.pipeline.sheet import Sheet
 from campaign.project import Project
 from campaign.review.queue import ordered
 from campaign.spoken import SPOKEN

@@ -12,7 +12,8 @@ from campaign.counting.sms import SmsMeasure
 from campaign.counting.x import X_LIMIT
 from campaign.errors import CampaignError, Problem
 from campaign.model import Artefact, Finding, Job, Unit
-from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.desk import Desk
+from campaign.pipeline.sheet import Sheet
 
 #: What of a final look is kept: what the eye reads. A PDF without the mark of a draft could be printed.
 SEEN = ("image/png", "text/plain", "text/html")

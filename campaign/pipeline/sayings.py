@@ -7,9 +7,10 @@ from datetime import date
 from campaign.checks.contacts import contact_findings
 from campaign.errors import CampaignError
 from campaign.model import Finding
-from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.desk import Desk
 from campaign.pipeline.facts import ItemView
 from campaign.pipeline.preview import Look
+from campaign.pipeline.sheet import Sheet
 from campaign.pipeline.waiving import message_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.review.waivers import Waivers

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from campaign import languages
 from campaign.pipeline import answers
-from campaign.pipeline.desk import Sheet
 from campaign.pipeline.facts import ItemView
 from campaign.pipeline.preview import file_name
 from campaign.pipeline.sayings import item_findings
+from campaign.pipeline.sheet import Sheet
 from campaign.webapp import current
 from campaign.webapp.interface import gettext
 from campaign.webapp.units import marked

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from campaign.config.load import ROLES
 from campaign.model import STATE_ORDER, State
-from campaign.pipeline.desk import Sheet
+from campaign.pipeline.sheet import Sheet
 from campaign.review.queue import Line, ordered
 from campaign.review.verdicts import LONGEST_NAME
 from campaign.spoken import SPOKEN
