@@ -12,6 +12,7 @@ import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+from campaign.spoken import SPOKEN
 
 
 @click.group("review")
@@ -73,6 +74,9 @@ def _by(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("language", metavar="LANG")
 @click.option("--to", "form", type=click.Choice(["html", "xlsx", "po"]), required=True, help="The kind of file.")
 @_by
+@click.option(
+    "--interface", type=click.Choice(SPOKEN), help="The language that an html page itself speaks; LANG when left out."
+)
 @click.option("--output", type=click.Path(dir_okay=False), help="The file; review-LANG.<kind> here when left out.")
 @click.pass_context
 def export(
@@ -83,6 +87,7 @@ def export(
     audience: tuple[str, ...],
     channel: tuple[str, ...],
     country: tuple[str, ...],
+    interface: str | None,
     output: str | None,
 ) -> None:
     """Write LANG as one file for a person elsewhere.
@@ -97,7 +102,7 @@ def export(
 
     project = options.project(ctx)
     path = Path(output) if output else Path(ctx.obj) / f"review-{language}.{form}"
-    pack = write(project, language, form, Selection(country, (), audience, channel), date.today())
+    pack = write(project, language, form, Selection(country, (), audience, channel), date.today(), interface or "")
     write_atomic(path, pack.data)
     click.echo(f"{path}: {pack.count} sentences, {len(pack.data) // 1024} kB.")
 

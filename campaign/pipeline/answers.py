@@ -10,8 +10,9 @@ from campaign.catalogue.store import Edit
 from campaign.checks import RULES
 from campaign.errors import CampaignError, Problem
 from campaign.model import Finding, Severity, Signature, State, Unit, digest
-from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.desk import Desk
 from campaign.pipeline.facts import ItemView
+from campaign.pipeline.sheet import Sheet
 from campaign.review import ledger, verdicts
 from campaign.review import sign as signing
 from campaign.review.ledger import person

@@ -7,7 +7,8 @@ from html import escape
 
 from campaign import languages
 from campaign.model import ITEM, MESSAGE, Signature, State
-from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.desk import Desk
+from campaign.pipeline.sheet import Sheet
 from campaign.pipeline.waiving import item_words
 from campaign.project import Project
 from campaign.review.ledger import WAIVE

@@ -5,75 +5,29 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from campaign import config
 from campaign.catalogue import glossary
 from campaign.catalogue.states import source_unit, state
 from campaign.catalogue.warm import WarmCatalogue
+from campaign.channels.registry import channels
 from campaign.checks import RULES, Place, check_unit
 from campaign.errors import CampaignError
-from campaign.model import Campaign, Finding, Signature, State, Unit, worst
+from campaign.model import Campaign, Finding, Signature, State, Unit
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import REVIEW, Bench
-from campaign.pipeline.facts import ItemView, Shown, items_of, shown_beside
+from campaign.pipeline.facts import ItemView, items_of
 from campaign.pipeline.places import places
+from campaign.pipeline.sheet import Sheet
 from campaign.pipeline.terms import agreed
 from campaign.project import Project
+from campaign.protocols import Channel
 from campaign.render import Texts
 from campaign.review import ledger
 from campaign.review.ledger import Ledger
 from campaign.review.queue import Line, risks
 from campaign.review.waivers import Waivers
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One language at one moment: its lines by key in file order, and its ledger; its items when they are asked for."""
-
-    locale: str
-    campaign: Campaign
-    lines: Mapping[str, Line]
-    ledger: Ledger
-    _find_items: Callable[[], tuple[ItemView, ...]]
-
-    @cached_property
-    def items(self) -> tuple[ItemView, ...]:
-        """Every item of the language: country by country, audience by audience, channel by channel."""
-        return self._find_items()
-
-    @cached_property
-    def texts(self) -> Texts:
-        """The texts as rendering looks them up."""
-        units = {key: line.unit for key, line in self.lines.items()}
-        states = {key: line.state for key, line in self.lines.items()}
-        seen = self.ledger.seen(self.campaign.roles)
-        return Texts(self.locale, units, states, seen, self.campaign.needed(self.locale))
-
-    @cached_property
-    def shown(self) -> Shown:
-        """What an approval of each sentence keeps beside its words: the facts of the items that show it."""
-        return shown_beside(self.items)
-
-    @cached_property
-    def used_by(self) -> Mapping[str, tuple[ItemView, ...]]:
-        """The items that show a sentence, by its key."""
-        found: dict[str, list[ItemView]] = defaultdict(list)
-        for item in self.items:
-            for key in item.keys:
-                found[key].append(item)
-        return {key: tuple(items) for key, items in found.items()}
-
-    def state_of(self, item: ItemView) -> State:
-        """How far an item is; STALE too when a number or a promise changed since it was approved."""
-        found = worst({self.lines[key].state if key in self.lines else State.MISSING for key in item.keys})
-        if found is State.SIGNED:
-            words = ((line.source_hash, line.text_hash) for line in map(self.lines.__getitem__, item.keys))
-            if not self.texts.seen.hold(item.job.item, item.facts, words, self.texts.needed):
-                return State.STALE
-        return found
 
 
 class Desk:
@@ -85,6 +39,7 @@ class Desk:
         self._stamp: tuple[object, ...] = ()
         self._campaign: Campaign
         self._bench: Bench | None = None
+        self._final: Mapping[str, Channel] = {}
         self._places: Mapping[str, Place] | None = None
         self._catalogues: dict[str, WarmCatalogue] = {}
         self._sheets: dict[str, Sheet] = {}
@@ -104,6 +59,17 @@ class Desk:
         if self._bench is None:
             self._bench = Bench(self.project, self._campaign, {}, REVIEW, None)
         return self._bench
+
+    def channels(self, *, final: bool) -> Mapping[str, Channel]:
+        """The channels of the warm bench; `final` ones put no mark of a draft on what they make. Hold `lock` to use it.
+
+        What the final ones make is for the eye alone: it stays in memory, and nothing of it may be written.
+        """
+        bench = self.bench()
+        if not final:
+            return bench.channels
+        self._final = self._final or channels(self._campaign, bench.typesetter, review=False)
+        return self._final
 
     def catalogue(self, locale: str) -> WarmCatalogue | None:
         """The open PO file of a language, None for the source language. Hold `lock` to use it."""
@@ -157,7 +123,7 @@ class Desk:
         self._campaign = config.load(self.project)
         source = self._campaign.source_language
         self._source = {unit.key: source_unit(unit, source) for unit in workspace.source_units(self.project)}
-        self._bench, self._places = None, None
+        self._bench, self._places, self._final = None, None, {}
         self._sheets, self._items, self._stamp = {}, {}, stamp
 
     def _units(self, locale: str) -> Mapping[str, Unit]:

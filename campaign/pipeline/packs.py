@@ -11,12 +11,14 @@ from campaign.catalogue.exchange import html, issued, po, xlsx
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
 from campaign.errors import CampaignError
-from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.desk import Desk
 from campaign.pipeline.facts import ItemView
 from campaign.pipeline.preview import Previews
 from campaign.pipeline.selection import Selection
+from campaign.pipeline.sheet import Sheet
 from campaign.project import Project
 from campaign.review.queue import ordered
+from campaign.spoken import SPOKEN
 from campaign.typeset import fonts
 
 
@@ -28,8 +30,10 @@ class Pack:
     count: int
 
 
-def export(project: Project, locale: str, form: str, selection: Selection, on: date) -> Pack:
+def export(project: Project, locale: str, form: str, selection: Selection, on: date, interface: str = "") -> Pack:
     """A pack of one language: form "html", "xlsx" or "po". Without a selection it holds every sentence.
+
+    `interface` is the language in which an HTML page speaks; when left out, the pack's own where the program speaks it.
 
     Raises:
         CampaignError: unknown language or selection, a language that has no PO file, files that cannot be read.
@@ -66,7 +70,8 @@ def export(project: Project, locale: str, form: str, selection: Selection, on: d
         family = languages.get(locale).fonts[0]
         font = fonts.subset(project.assets / "fonts", family, letters)
         source, roles = desk.campaign.source_language, _roles(desk.campaign.roles)
-        data = html.write(sections, locale, desk.campaign.name, source, number, roles, font)
+        speaks = interface or (locale if locale in SPOKEN else "en")
+        data = html.write(sections, locale, desk.campaign.name, source, number, roles, font, speaks)
     return Pack(data, len(rows))
 
 
@@ -99,4 +104,4 @@ def _sections(desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row]) 
         if mine:
             yield Section(audience.name, tuple(pictures), own)
     if left:
-        yield Section("Other sentences", (), tuple(left.values()))
+        yield Section("", (), tuple(left.values()))

@@ -12,7 +12,11 @@ from campaign.counting.sms import SmsMeasure
 from campaign.counting.x import X_LIMIT
 from campaign.errors import CampaignError, Problem
 from campaign.model import Artefact, Finding, Job, Unit
-from campaign.pipeline.desk import Desk, Sheet
+from campaign.pipeline.desk import Desk
+from campaign.pipeline.sheet import Sheet
+
+#: What of a final look is kept: what the eye reads. A PDF without the mark of a draft could be printed.
+SEEN = ("image/png", "text/plain", "text/html")
 
 #: How many looks are kept: a mediator goes back and forth between a few.
 KEPT = 24
@@ -53,8 +57,11 @@ class Previews:
                         return artefact
         return None
 
-    def look(self, sheet: Sheet, job: Job, unit: Unit | None = None) -> Look:
-        """The item of a job; `unit` is the sentence to point out, with the text that is being tried."""
+    def look(self, sheet: Sheet, job: Job, unit: Unit | None = None, *, final: bool = False) -> Look:
+        """The item of a job; `unit` is the sentence to point out, with the text that is being tried.
+
+        `final` shows it without the mark of a draft, as it would go out: pictures, texts and pages, never a PDF.
+        """
         texts = sheet.texts
         if unit is not None:
             texts = replace(texts, units={**texts.units, unit.key: unit})
@@ -62,7 +69,7 @@ class Previews:
             bench, plan = self._desk.bench(), sheet.campaign.sms
             try:
                 message = bench.renderer.message(job.audience, job.locale, job.country, texts)
-                channel = bench.channels[job.channel]
+                channel = self._desk.channels(final=final)[job.channel]
                 shown = tuple(
                     used.shown
                     for used in message.used(*channel.shows(message))
@@ -73,17 +80,19 @@ class Previews:
                 key = (
                     id(bench),
                     job,
+                    final,
                     message.batch,
                     shown,
                     tuple(message.texts.items()),
                     tuple(message.labels.items()),
                 )
                 if key not in self._looks:
-                    artefacts = tuple(channel.export(message))
+                    made = tuple(channel.export(message))
+                    artefacts = tuple(each for each in made if not final or each.media_type in SEEN)
                     self._looks[key] = Look(
                         job,
                         artefacts,
-                        findings=tuple(found for artefact in artefacts for found in artefact.findings),
+                        findings=tuple(found for artefact in made for found in artefact.findings),
                         marked=shown,
                         sms=measured(sendable(message, plan), plan)[0] if job.channel == "sms" else None,
                         parts=plan.parts,

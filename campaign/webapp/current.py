@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 from flask import abort, current_app, request, session
 
 from campaign.model import Job
-from campaign.pipeline.desk import Sheet
 from campaign.pipeline.facts import ItemView
+from campaign.pipeline.sheet import Sheet
 from campaign.review.queue import Line
 from campaign.review.verdicts import Person
 

@@ -1,23 +1,14 @@
-"""The interface in the mediator's language: gettext texts from webapp/locales, read as they are, drafts marked so."""
+"""The interface in the mediator's language: its texts from `campaign.spoken`, and what the checks found."""
 
 from __future__ import annotations
-
-import io
-from functools import cache
-from gettext import GNUTranslations, NullTranslations
-from pathlib import Path
 
 from flask import Flask, g, request, session
 
 from campaign import languages
 from campaign.checks import RULES
-from campaign.model import State
+from campaign.model import Finding, State
+from campaign.spoken import SPOKEN, findings, texts
 from campaign.webapp import current
-
-FOLDER = Path(__file__).with_name("locales")
-
-#: The languages that the interface speaks; English is what the templates say.
-SPOKEN = ("en", "fr", "de", "it", "el", "nl", "ar")
 
 
 def set_up(app: Flask) -> None:
@@ -30,22 +21,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_values)
     app.template_filter("words")(words)
-
-
-@cache
-def texts(tag: str) -> NullTranslations:
-    """The interface in a language; drafts are used as well, because the page says that they are drafts."""
-    path = FOLDER / tag / "LC_MESSAGES" / "webapp.po"
-    if tag == "en" or not path.is_file():
-        return NullTranslations()
-    from babel.messages import mofile, pofile
-
-    with path.open("rb") as stream:
-        catalogue = pofile.read_po(stream, locale=tag)
-    compiled = io.BytesIO()
-    mofile.write_mo(compiled, catalogue, use_fuzzy=True)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    app.template_filter("said")(said)
 
 
 def tag() -> str:
@@ -93,6 +69,12 @@ def words(name: str) -> str:
         "warning": gettext("please look"),
     }
     return named.get(name, name)
+
+
+def said(found: Finding) -> tuple[str | None, str]:
+    """A finding's detail and its rule in the interface's language; no detail where only English says it."""
+    known = RULES.get(found.code)
+    return findings.detail(found.detail, tag()), findings.rule(known.words, tag()) if known else found.rule
 
 
 def _values() -> dict[str, object]:

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from campaign import languages
 from campaign.pipeline import answers
-from campaign.pipeline.desk import Sheet
 from campaign.pipeline.facts import ItemView
 from campaign.pipeline.preview import file_name
+from campaign.pipeline.sayings import item_findings
+from campaign.pipeline.sheet import Sheet
 from campaign.webapp import current
 from campaign.webapp.interface import gettext
 from campaign.webapp.units import marked
@@ -49,6 +50,8 @@ def sign(locale: str, country: str, audience: str, channel: str) -> AnyResponse 
 
 
 def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
+    review = current.review()
+    look = review.previews.look(sheet, item.job, final=True)
     lines = [sheet.lines[key] for key in item.keys if key in sheet.lines]
     return render_template(
         "item.html",
@@ -58,7 +61,8 @@ def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
         lines=lines,
         missing=len(item.keys) - len(lines),
         state=sheet.state_of(item),
-        looks=[current.review().previews.look(sheet, item.job)],
+        looks=[look],
+        whole=item_findings(review.desk, sheet, item, look, review.today()),
         seen=answers.shown(sheet, item),
         note=note,
         needed=sheet.campaign.needed(sheet.locale),
@@ -78,7 +82,12 @@ def picture(locale: str, country: str, audience: str, channel: str, name: str) -
     return Response(
         found.data,
         mimetype=found.media_type,
-        headers={"Content-Security-Policy": policy, "X-Frame-Options": "SAMEORIGIN"},
+        headers={
+            "Content-Security-Policy": policy,
+            "X-Frame-Options": "SAMEORIGIN",
+            # Whoever keeps a picture of a look all the same has a file that says what it is.
+            "Content-Disposition": f'inline; filename="not-released-{found.path}"',
+        },
     )
 
 

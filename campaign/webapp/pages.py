@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from campaign.config.load import ROLES
 from campaign.model import STATE_ORDER, State
-from campaign.pipeline.desk import Sheet
+from campaign.pipeline.sheet import Sheet
 from campaign.review.queue import Line, ordered
 from campaign.review.verdicts import LONGEST_NAME
-from campaign.webapp import current, interface
+from campaign.spoken import SPOKEN
+from campaign.webapp import current
 
 pages = Blueprint("pages", __name__)
 
@@ -39,7 +40,7 @@ def you() -> Response:
         session["name"], session["role"] = name, role
         second = request.form.get("second", "")
         session["second"] = second if second in current.review().desk.campaign.languages else ""
-    if request.form.get("interface") in interface.SPOKEN:
+    if request.form.get("interface") in SPOKEN:
         session["interface"] = request.form["interface"]
     return redirect(_own(request.form.get("back", "")), 303)
 

@@ -14,8 +14,8 @@ from campaign import languages
 from campaign.model import Finding, Job, State
 from campaign.pipeline import answers
 from campaign.pipeline.answers import Outcome
-from campaign.pipeline.desk import Sheet
 from campaign.pipeline.preview import Look
+from campaign.pipeline.sheet import Sheet
 from campaign.render import placeholders
 from campaign.review import ledger
 from campaign.review.queue import Line, last_signed, word_changes

@@ -22,6 +22,7 @@ from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
 from campaign.model import State, Unit
 from campaign.pipeline import workspace as workspaces
+from campaign.pipeline.desk import Desk
 from campaign.pipeline.packs import export
 from campaign.pipeline.returns import Taken, take
 from campaign.pipeline.selection import Selection
@@ -30,6 +31,7 @@ from campaign.review import ledger
 
 ON = date(2026, 11, 24)
 MIGRANTS = Selection(audiences=("migrants",))
+SMS = Selection(audiences=("migrants",), channels=("sms",))
 CALL = "In danger now? Call %(emergency)s"
 TITLE = "You have rights, whatever your papers"
 
@@ -97,14 +99,28 @@ def about(unit: Unit, **changes: Any) -> dict[str, Any]:
     }
 
 
-def test_the_page_is_one_file_that_asks_for_nothing(page: str) -> None:
+def test_the_page_is_one_file_that_asks_for_nothing(page: str, workspace: Project) -> None:
     """Font, pictures, script inside; a policy that forbids every connection; each sentence of the audience once."""
     assert not re.search(r'(?:src|href)="(?!data:)', page)
     assert "default-src 'none'" in page
-    assert page.count("data:image/png;base64,") >= 3, "two leaflet pages and a card"
+    assert page.count("data:image/png;base64,") == 6, "two leaflet pages and four cards"
     assert "url(data:font/woff;base64," in page
-    keys = re.findall(r'data-key="(\w+)"', page)
-    assert len(keys) == len(set(keys)) >= 30
+    shown = {key for item in Desk(workspace).sheet("ar").items if item.job.audience == "migrants" for key in item.keys}
+    assert sorted(re.findall(r'data-key="(\w+)"', page)) == sorted(shown)
+
+
+def test_the_page_speaks_the_language_of_its_reader(untouched: Project) -> None:
+    """The pack's own language where the program speaks it, another one on request; a draft says that it is one."""
+    arabic = export(untouched, "ar", "html", SMS, ON).data.decode()
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert "صالح للنشر" in arabic
+    assert "مسودة لم يراجعها أحد بعد" in arabic
+    assert '<option value="mediator">وسيط</option>' in arabic
+    assert "Good to publish" not in arabic
+    english = export(untouched, "ar", "html", SMS, ON, "en").data.decode()
+    assert '<html lang="en" dir="ltr">' in english
+    assert "Good to publish" in english
+    assert "nobody has reviewed" not in english
 
 
 @pytest.mark.slow

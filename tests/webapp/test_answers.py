@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +17,8 @@ from campaign.catalogue.store import Edit
 from campaign.model import Finding, Severity, State, Unit
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.aids import NONE, Aids, Hint
+from campaign.pipeline.bench import RELEASE
+from campaign.pipeline.build import build
 from campaign.pipeline.check import check
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.status import status
@@ -241,22 +245,57 @@ def test_an_item_is_signed_exactly_as_it_was_shown(visitor: Visitor, workspace: 
     assert state_of(workspace, path) is State.SIGNED
 
 
+def test_the_sign_off_page_shows_what_a_release_then_writes(
+    signed: Project, contents: Callable[[Path], dict[str, bytes]]
+) -> None:
+    """The same picture byte for byte, without the mark of a draft; nothing is written, and no PDF of it can be had."""
+    visitor = Visitor(make_app(signed)).enter().introduce()
+    before = contents(signed.root)
+    page = visitor.get("/de/item/BE/migrants/leaflet").text
+    assert "It is not released: nobody may print, send or keep it." in page
+    pictures = [visitor.get(html.unescape(each)) for each in re.findall(r'<img src="([^"]+)"', page)]
+    assert contents(signed.root) == before
+    assert [each.headers["Content-Disposition"] for each in pictures] == [
+        f'inline; filename="not-released-leaflet-a5-page-{number}.png"' for number in (1, 2)
+    ]
+    assert ".pdf" not in page
+    assert {each.media_type for look in visitor.looks() for each in look.artefacts} == {"image/png"}
+    chosen = Selection(locales=("de",), audiences=("migrants",), channels=("leaflet",))
+    quiet = {"workers": 1, "today": TODAY, "progress": lambda done, total: None}
+    assert not build(signed, edition=RELEASE, selection=chosen, **quiet).refused
+    folder = signed.output(RELEASE) / "BE" / "de" / "migrants"
+    assert [each.data for each in pictures] == [(folder / f"leaflet-a5-page-{number}.png").read_bytes() for number in (1, 2)]
+
+
+def test_the_sign_off_page_says_what_no_sentence_shows(visitor: Visitor, workspace: Project, rewrite: Rewrite) -> None:
+    """Too many parts, a contact that nobody verified: beside the findings of the sentences; the draft mark is gone."""
+    rewrite(workspace.config, "parts = 3", "parts = 1")
+    page = visitor.get("/ar/item/BE/migrants/sms").text
+    whole = page[page.index('id="whole-title"') :].partition("</section>")[0]
+    assert re.search(r"takes \d parts \([^)]+\), the campaign allows 1", whole)
+    assert "Payoke +32 3 201 16 90 is not verified" in whole
+    assert "PAG-ASA" not in whole, "the SMS does not print it"
+    bubble = page[page.index("<blockquote") :].partition("</blockquote>")[0]
+    assert "DRAFT" not in bubble
+    assert "DRAFT" in visitor.get(unit_path(visitor, "Health and travel information", "ar")).text
+
+
 def test_another_number_makes_exactly_the_items_that_print_it_stale(
     visitor: Visitor, workspace: Project, rewrite: Rewrite, cli: object
 ) -> None:
     """After sign-off a helpline's number changes: the items that print it are stale, the others stay signed."""
-    for channel in ("leaflet", "sms", "social"):
+    for channel in ("leaflet", "sms", "social", "web"):
         item = f"/de/item/BE/migrants/{channel}"
         assert visitor.post(item, {**visitor.hidden(item, 'id="sign"'), "read": "1"}).status_code == 303
 
     def states() -> dict[str, str]:
         chosen = Selection(locales=("de",), audiences=("migrants",))
         rows = status(workspace, chosen, TODAY).languages[0].items
-        return {job.channel: state.value for job, state in rows if job.channel != "web"}
+        return {job.channel: state.value for job, state in rows}
 
-    assert states() == {"leaflet": "signed", "sms": "signed", "social": "signed"}
+    assert states() == {"leaflet": "signed", "sms": "signed", "social": "signed", "web": "signed"}
     rewrite(workspace.contacts, 'number = "+3225116464"', 'number = "+3225116465"')
-    assert states() == {"leaflet": "stale", "sms": "signed", "social": "signed"}
+    assert states() == {"leaflet": "stale", "sms": "signed", "social": "signed", "web": "stale"}
     page = visitor.get("/de/item/BE/migrants/leaflet").text
     assert "a number or a promise changed" in page
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from campaign.pipeline.preview import Look
 from campaign.project import Project
 from campaign.webapp import create_app
 
@@ -37,6 +38,10 @@ class Visitor:
     def hidden(self, path: str, part: str = "") -> dict[str, str]:
         """The hidden values of the first form of a page that comes after `part`."""
         return _hidden(self.get(path).text, part)
+
+    def looks(self) -> list[Look]:
+        """The looks that the page keeps in memory."""
+        return list(self.app.extensions["review"].previews._looks.values())
 
     def post(self, path: str, data: dict[str, Any], **headers: str) -> Any:
         """Send a form as our own page would."""

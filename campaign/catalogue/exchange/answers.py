@@ -8,7 +8,7 @@ from campaign.model import State, Unit, digest
 
 GOOD, CHANGED, REJECT, UNSURE = ANSWERS = ("good", "changed", "reject", "unsure")
 
-#: The answers as people read them, in the packs' own English; the review page translates its own.
+#: The answers as people read them, in English; what shows them translates them.
 WORDS = {
     GOOD: "Good to publish",
     CHANGED: "I changed it",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib import resources
@@ -12,6 +12,15 @@ from importlib import resources
 from campaign import languages
 from campaign.catalogue.exchange.answers import ANSWERS, LARGEST, LONGEST, WORDS, Answer, Returned, Row
 from campaign.errors import CampaignError
+from campaign.spoken import PACK, texts
+
+#: How a text of the page is said in its language.
+Say = Callable[[str], str]
+
+GREETING = (
+    "Read each text. Correct it, or say what you think. Your answers stay on this device until you make the answer "
+    "file and send it back. Nothing is sent by this page."
+)
 
 #: The shape of an answer file; another number is another shape.
 VERSION = 1
@@ -22,7 +31,10 @@ _ANSWER = {"key", "source_hash", "text_hash", "forms", "answer", "comment"}
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One audience of a pack: its title, its laid-out pages (PNG), and its sentences that no section before held."""
+    """One audience of a pack: its title, its laid-out pages (PNG), and its sentences that no section before held.
+
+    The section of sentences that no audience shows has no title.
+    """
 
     title: str
     pictures: tuple[bytes, ...]
@@ -30,53 +42,70 @@ class Section:
 
 
 def write(
-    sections: Sequence[Section], locale: str, campaign: str, source: str, pack: str, roles: Sequence[str], font: bytes
+    sections: Sequence[Section],
+    locale: str,
+    campaign: str,
+    source: str,
+    pack: str,
+    roles: Sequence[str],
+    font: bytes,
+    interface: str = "en",
 ) -> bytes:
-    """The page. `source` is the source language's tag, `font` a WOFF font with every letter of the texts."""
+    """The page. `source` is the source language's tag, `font` a WOFF font with every letter of the texts.
+
+    `interface` is the language in which the page itself speaks, one of `campaign.spoken.SPOKEN`.
+    """
+    say = texts(interface, PACK).gettext
     language = languages.get(locale)
     folder = resources.files("campaign.catalogue.exchange")
     style = folder.joinpath("pack.css").read_text(encoding="utf-8")
     script = folder.joinpath("pack.js").read_text(encoding="utf-8")
     face = f'@font-face {{ font-family: "Pack"; src: url(data:font/woff;base64,{_b64(font)}) format("woff"); }}'
     about = json.dumps({"pack": pack, "language": locale, "version": VERSION}).replace("<", "\\u003c")
-    options = "".join(f"<option>{escape(role)}</option>" for role in roles)
+    options = "".join(f'<option value="{escape(role)}">{escape(say(role))}</option>' for role in roles)
+    direction = "rtl" if languages.get(interface).rtl else "ltr"
+    draft = "The words of this page are a draft that nobody has reviewed yet."
     policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:"
     head = f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="{interface}" dir="{direction}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="no-referrer">
 <title>{escape(campaign)} · {escape(language.autonym)}</title><style>{face}
 {style}</style></head><body>
 <header><h1>{escape(campaign)} · <bdi lang="{locale}">{escape(language.autonym)}</bdi></h1>
-<p>Read each text. Correct it, or say what you think. Your answers stay on this device until you make the answer file
-and send it back. Nothing is sent by this page.</p>
-<noscript><p class="warn">Without JavaScript this page keeps no answers; you can read everything.</p></noscript>
-<label>Your name or pseudonym <input id="name" maxlength="120" autocomplete="off" dir="auto"></label>
-<label>You are <select id="role">{options}</select></label>
-<p class="small">Without a name nothing counts as signed.</p></header><main>"""
-    body = "".join(part for section in sections for part in _section(section, locale, source))
-    foot = f"""</main><footer><p id="done" role="status"></p>
-<button id="make" type="button">Make the answer file</button>
-<p><a id="file" hidden download="campaign-answers-{locale}.json">Keep the answer file</a></p>
-<label id="copy" hidden>If the file cannot be kept, copy this text into an e-mail instead:
+<p>{escape(say(GREETING))}</p>
+<noscript><p class="warn">{escape(say("Without JavaScript this page keeps no answers; you can read everything."))}</p>
+</noscript>
+<label>{escape(say("Your name or pseudonym"))} <input id="name" maxlength="120" autocomplete="off" dir="auto"></label>
+<label>{escape(say("You are"))} <select id="role">{options}</select></label>
+<p class="small">{escape(say("Without a name nothing counts as signed."))}</p></header><main>"""
+    body = "".join(part for section in sections for part in _section(section, locale, source, say))
+    foot = f"""</main><footer><p id="done" role="status" data-words="{escape(say("Answers: %(number)s"))}"></p>
+<button id="make" type="button">{escape(say("Make the answer file"))}</button>
+<p><a id="file" hidden download="campaign-answers-{locale}.json">{escape(say("Keep the answer file"))}</a></p>
+<label id="copy" hidden>{escape(say("If the file cannot be kept, copy this text into an e-mail instead:"))}
 <textarea id="text" readonly rows="4"></textarea></label>
+{"" if interface == "en" else f'<p class="small">{escape(say(draft))}</p>'}
 </footer><script id="about" type="application/json">{about}</script><script>{script}</script></body></html>
 """
     return (head + body + foot).encode()
 
 
-def _section(section: Section, locale: str, source: str) -> Iterator[str]:
-    yield f'<section><h2 lang="{source}">{escape(section.title)}</h2><div class="pages">'
+def _section(section: Section, locale: str, source: str, say: Say) -> Iterator[str]:
+    title = f'<bdi lang="{source}">{escape(section.title)}</bdi>' if section.title else escape(say("Other sentences"))
+    yield f'<section><h2>{title}</h2><div class="pages">'
     for number, picture in enumerate(section.pictures, start=1):
-        yield f'<img src="data:image/png;base64,{_b64(picture)}" alt="{escape(section.title)}, page {number}">'
+        words = say("%(title)s, page %(number)s") % {"title": section.title, "number": number}
+        yield f'<img src="data:image/png;base64,{_b64(picture)}" alt="{escape(words)}">'
     yield "</div>"
     for row in section.rows:
-        yield from _row(row, locale, source)
+        yield from _row(row, locale, source, say)
     yield "</section>"
 
 
-def _row(row: Row, locale: str, source: str) -> Iterator[str]:
+def _row(row: Row, locale: str, source: str, say: Say) -> Iterator[str]:
     unit, language = row.unit, languages.get(locale)
-    direction = "rtl" if language.rtl else "ltr"
+    place = f'lang="{locale}" dir="{"rtl" if language.rtl else "ltr"}"'
     yield (
         f'<article data-key="{unit.key}" data-source="{unit.source_hash}" data-text="{unit.text_hash}">'
         f'<h3 lang="{source}" dir="auto">{escape(unit.source)}</h3>'
@@ -84,19 +113,22 @@ def _row(row: Row, locale: str, source: str) -> Iterator[str]:
     if unit.plural:
         yield f'<p lang="{source}" dir="auto">{escape(unit.plural)}</p>'
     if unit.notes:
-        yield f'<p class="small">{escape(unit.notes)}</p>'
+        yield f'<p class="small" lang="en" dir="ltr">{escape(unit.notes)}</p>'
     for index, form in enumerate(unit.forms):
-        label = f"Text ({language.categories[index]})" if unit.plural else "Text"
+        label = say("Text (%(category)s)") % {"category": language.categories[index]} if unit.plural else say("Text")
         yield (
-            f'<label>{label}<textarea class="form" lang="{locale}" dir="{direction}" rows="3" maxlength="{LONGEST}">'
+            f'<label>{escape(label)}<textarea class="form" {place} rows="3" maxlength="{LONGEST}">'
             f"\n{escape(form)}</textarea></label>"
         )
-    yield f"<fieldset><legend>Your answer to: {escape(unit.source[:60])}</legend>"
+    legend = escape(say("Your answer to: %(sentence)s"))
+    about = f'<bdi lang="{source}">{escape(unit.source[:60])}</bdi>'
+    yield f"<fieldset><legend>{legend.replace('%(sentence)s', about)}</legend>"
     for code in ANSWERS:
         radio = f'<input type="radio" name="a-{unit.key}" value="{code}">'
-        yield f'<label class="pick">{radio} {escape(WORDS[code])}</label>'
+        yield f'<label class="pick">{radio} {escape(say(WORDS[code]))}</label>'
     yield "</fieldset>"
-    yield '<label>Comment<textarea class="comment" rows="2" maxlength="4000" dir="auto"></textarea></label></article>'
+    comment = '<textarea class="comment" rows="2" maxlength="4000" dir="auto"></textarea>'
+    yield f"<label>{escape(say('Comment'))}{comment}</label></article>"
 
 
 def _b64(data: bytes) -> str:
@@ -122,8 +154,8 @@ def read(data: bytes, name: str) -> Returned:
     answers = [_answer(answer, f"answer {number}") for number, answer in enumerate(record["answers"], start=1)]
     if len({answer.key for answer in _whole(answers)}) != len(answers):
         raise _no(name, "holds an answer that this program did not make, or two about one sentence")
-    texts = tuple(_whole(answers))
-    return Returned(record["language"], record["pack"], " ".join(record["name"].split()), record["role"], texts)
+    whole = tuple(_whole(answers))
+    return Returned(record["language"], record["pack"], " ".join(record["name"].split()), record["role"], whole)
 
 
 def _whole(answers: Iterable[Answer | None]) -> Iterator[Answer]:
@@ -134,10 +166,10 @@ def _answer(answer: object, place: str) -> Answer | None:
     if not isinstance(answer, dict) or set(answer) != _ANSWER:
         return None
     forms = answer["forms"]
-    texts = [answer[field] for field in sorted(_ANSWER - {"forms"})]
-    if not isinstance(forms, list) or not forms or not all(isinstance(text, str) for text in [*texts, *forms]):
+    words = [answer[field] for field in sorted(_ANSWER - {"forms"})]
+    if not isinstance(forms, list) or not forms or not all(isinstance(text, str) for text in [*words, *forms]):
         return None
-    if any(len(text) > LONGEST for text in [*texts, *forms]) or answer["answer"] not in ("", *ANSWERS):
+    if any(len(text) > LONGEST for text in [*words, *forms]) or answer["answer"] not in ("", *ANSWERS):
         return None
     return Answer(
         answer["key"],

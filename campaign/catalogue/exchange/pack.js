@@ -55,7 +55,8 @@
     file.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     file.hidden = copy.hidden = false;
     document.getElementById("text").value = text;
-    document.getElementById("done").textContent = `${answers().length} answers.`;
+    const done = document.getElementById("done");
+    done.textContent = done.dataset.words.replace("%(number)s", answers().length);
     file.focus();
   });
 })();

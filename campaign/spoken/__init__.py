@@ -1,0 +1,35 @@
+"""The languages that the program speaks to mediators: the review page, what the checks find, the HTML pack.
+
+Texts are gettext catalogues in spoken/locales, read as they are: drafts are used too, and what shows them says so.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("locales")
+
+#: English is what templates and checks say.
+SPOKEN = ("en", "fr", "de", "it", "el", "nl", "ar")
+
+#: The catalogues: the review page, what the checks find, the HTML pack.
+PAGE, FINDINGS, PACK = DOMAINS = ("webapp", "findings", "pack")
+
+
+@cache
+def texts(tag: str, domain: str = PAGE) -> NullTranslations:
+    """The texts of a catalogue in a language; English for a language that the program does not speak."""
+    path = FOLDER / tag / "LC_MESSAGES" / f"{domain}.po"
+    if tag not in SPOKEN[1:] or not path.is_file():
+        return NullTranslations()
+    from babel.messages import mofile, pofile
+
+    with path.open("rb") as stream:
+        catalogue = pofile.read_po(stream, locale=tag)
+    compiled = io.BytesIO()
+    mofile.write_mo(compiled, catalogue, use_fuzzy=True)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
