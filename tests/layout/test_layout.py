@@ -238,7 +238,8 @@ def test_long_headlines_are_measured_at_the_size_they_are_set(bench):
 def test_panels_of_a_roll_fold_share_one_size(bench):
     """The three lists, and their three headings, are set in one size, and each sheet says the emergency number."""
     campaign, typesetter, message = bench
-    laid = set_item(typesetter, "trifold-a4", message(locale="el"), campaign, review=False)
+    # Italy's record backs four lines of promises, which once were too many for the low strip inside.
+    laid = set_item(typesetter, "trifold-a4", message("women-children", "ar", "IT"), campaign, review=False)
     for names in (("signs-list", "rights-list", "steps-list"), ("signs_title", "rights_title", "steps_title")):
         assert len(sizes(laid, *names)) == 3
         assert len(set(sizes(laid, *names))) == 1
