@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press sweep faults fuzz sbom reference \
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press faults fuzz sbom reference \
 	precision images clean
 
 demo: $(VENV)/.core
@@ -84,6 +84,7 @@ bench-press: $(VENV)/.test
 	$(BIN)/python benchmarks/press.py
 
 # Every audience in every language and format, laid out: what is refused and why (about two minutes).
+.PHONY: sweep
 sweep: $(VENV)/.test
 	$(BIN)/python benchmarks/layouts.py
 
