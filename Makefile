@@ -54,6 +54,11 @@ sbom:
 		--output-format JSON --output-file dist/campaign.cdx.json dist/.sbom/bin/python
 	rm -rf dist/.sbom dist/.sbom-tool
 
+# Every audience in every language and format, laid out: what is refused and why (about two minutes).
+.PHONY: sweep
+sweep: $(VENV)/.test
+	$(BIN)/python benchmarks/layouts.py
+
 # docs/reference/commands.md, from the commands themselves.
 reference: $(VENV)/.core
 	$(BIN)/python docs/reference/make.py
@@ -82,11 +87,6 @@ bench-review: $(VENV)/.test
 bench-press: $(VENV)/.test
 	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/press.py
-
-# Every audience in every language and format, laid out: what is refused and why (about two minutes).
-.PHONY: sweep
-sweep: $(VENV)/.test
-	$(BIN)/python benchmarks/layouts.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test
