@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press sweep press-sweep faults fuzz sbom reference \
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press press-sweep faults fuzz sbom reference \
 	precision images clean
 
 demo: $(VENV)/.core
@@ -54,6 +54,11 @@ sbom:
 		--output-format JSON --output-file dist/campaign.cdx.json dist/.sbom/bin/python
 	rm -rf dist/.sbom dist/.sbom-tool
 
+# Every audience in every language, country and format, laid out: what is refused and why (4816 items, about six minutes).
+.PHONY: sweep
+sweep: $(VENV)/.test
+	$(BIN)/python benchmarks/layouts.py
+
 # docs/reference/commands.md, from the commands themselves.
 reference: $(VENV)/.core
 	$(BIN)/python docs/reference/make.py
@@ -82,10 +87,6 @@ bench-review: $(VENV)/.test
 bench-press: $(VENV)/.test
 	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/press.py
-
-# Every audience in every language and format, laid out: what is refused and why (about two minutes).
-sweep: $(VENV)/.test
-	$(BIN)/python benchmarks/layouts.py
 
 # Every format in every language held against veraPDF, qpdf, poppler and Ghostscript; its section of benchmarks/RESULTS.md.
 press-sweep: $(VENV)/.test

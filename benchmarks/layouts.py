@@ -1,4 +1,4 @@
-"""Lay out every audience in every language and format, in parallel: what is refused and why, and how small type gets.
+"""Lay out every audience in every language, country and format: what is refused and why, and how small type gets.
 
 Run it with: make sweep. It ends with 1 when anything is refused. `--lang`, `--audience`, `--format` and `--country`
 narrow it down; `--release` leaves the draft marks out.
@@ -110,7 +110,7 @@ def main() -> int:
         for locale in asked.lang or campaign.languages
         for layout in asked.format or campaign.layouts
         for audience in asked.audience or campaign.audiences
-        for country in asked.country or campaign.countries[:1]
+        for country in asked.country or campaign.countries
     ]
     start = time.perf_counter()
     outcomes = []

@@ -70,6 +70,8 @@ def _clipped(frame: Fit, message: Message, where: str) -> Problem:
     lines = [
         line for name in FRAMES.get(frame.id, ()) for line in message.blocks.get(name, (message.labels.get(name, ""),))
     ]
+    if frame.id in ("helpline", "who", "call"):
+        lines = [text for h in message.helplines for text in (h.contact.name, h.kind, *h.lines)]
     longest = max(lines, key=lambda line: (max(map(len, line.split()), default=0) > 30, len(line)), default="")
     return Problem(
         where, f"clipped: {frame.id!r} does not fit even at {frame.size:g} pt: {longest[:60]!r}", "shorten this text"

@@ -165,7 +165,7 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
 
 
 def _unbroken(line: str) -> list[str]:
-    """The stretches of a line that layouts never break: its words, and two short last ones together (style.typ, `pair`)."""
+    """The stretches of a line that layouts never break: its words, two short last ones as one (`pair` in style.typ)."""
     *words, last = line.split() or [""]
     if words and len(words[-1]) <= 6 and len(last) <= 7:
         last = f"{words.pop()} {last}"

@@ -215,3 +215,82 @@ def test_text_items_of_a_draft_begin_with_the_word_draft(bench):
             for review in (True, False)
         )
         assert draft == f"[{message().labels['draft']} / DRAFT] {final}"
+
+
+def sizes(laid, *names):
+    """The size in pt of each frame of these names."""
+    return [frame.size for frame in laid.frames if frame.id in names]
+
+
+def test_long_headlines_are_measured_at_the_size_they_are_set(bench):
+    """The Romanian roll fold, whose headline was set wider than it was measured, fits; its largest type is the headline's."""
+    campaign, typesetter, message = bench
+    laid = set_item(typesetter, "trifold-a4", message("women-children", "ro"), campaign, review=True)
+    page = pypdfium2.PdfDocument(laid.pdf)[0]
+    runs = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage())
+    word = message("women-children", "ro").line("title").split()[0]
+    set_at = {
+        round(run.get_font_size() * run.get_matrix().a, 2) for run in runs if run.extract().strip().startswith(word)
+    }
+    assert set_at == set(sizes(laid, "title"))
+
+
+def test_panels_of_a_roll_fold_share_one_size(bench):
+    """The three lists, and their three headings, are set in one size, and each sheet says the emergency number."""
+    campaign, typesetter, message = bench
+    # Italy's record backs four lines of promises, which once were too many for the low strip inside.
+    laid = set_item(typesetter, "trifold-a4", message("women-children", "ar", "IT"), campaign, review=False)
+    for names in (("signs-list", "rights-list", "steps-list"), ("signs_title", "rights_title", "steps_title")):
+        assert len(sizes(laid, *names)) == 3
+        assert len(set(sizes(laid, *names))) == 1
+    assert {frame.page for frame in laid.frames if frame.id == "emergency"} == {1, 2}
+
+
+def test_a_short_last_word_does_not_stand_alone(bench):
+    """Whatever the width, 'ist.' takes the word before it along; words stay whole and foreign names in their order."""
+    campaign, typesetter, message = bench
+    signs = [f"Jemand sagt {'immer ' * n}dass es gut ist." for n in range(1, 7)]
+    laid = set_item(typesetter, "trifold-a4", with_block(message(locale="de"), signs=signs), campaign, review=False)
+    lines = [line.strip() for line in guard.visual_lines(laid.pdf)]
+    assert sum(line.endswith("gut ist.") for line in lines) == 6
+    arabic = set_item(typesetter, "leaflet-a5", message(locale="ar"), campaign, review=False)
+    assert "Nederlands, Français, English" in "\n".join(guard.visual_lines(arabic.pdf))
+
+
+@pytest.mark.parametrize("locale", ["de", "ar"])
+def test_large_print_keeps_each_list_on_one_page(bench, locale):
+    """Large print grows by whole parts: a list and its heading share a page, in 18 pt, on four pages at most."""
+    campaign, typesetter, message = bench
+    item = message(locale=locale)
+    laid = set_item(typesetter, "large-print-a4", item, campaign, review=False)
+    pages = [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(laid.pdf)]
+    assert len(pages) <= 4
+    if locale == "de":  # the reader of Arabic pages turns letters into their shapes
+        for name in ("signs", "rights", "steps"):
+            wanted = [re.sub(r"\s", "", line) for line in (item.line(f"{name}_title"), *item.blocks[name])]
+            assert any(all(line in page for line in wanted) for page in pages), name
+
+
+@pytest.mark.parametrize("locale", ["en", "el", "ar"])
+def test_easy_read_is_one_sheet(bench, locale):
+    """Twelve ideas and the helpline take both sides of one sheet, not a third page for the rest."""
+    campaign, typesetter, message = bench
+    laid = set_item(typesetter, "easy-read-a4", message("disability-learning", locale), campaign, review=False)
+    assert guard.page_count(laid.pdf) == 2
+
+
+@pytest.mark.parametrize("layout", ["leaflet-a5", "poster-a3"])
+def test_nastaliq_has_room(bench, layout):
+    """Urdu, whose letters climb two lines high, fits; its numbers keep their spaces and the emergency line its size."""
+    campaign, typesetter, message = bench
+    item = replace(message(locale="ar"), locale="ur")
+    item = with_block(
+        item,
+        title=["آپ کے حقوق ہیں، آپ کے کاغذات جیسے بھی ہوں"],
+        signs=["کچھ لوگ کہتے ہیں کہ کشتی کی قیمت بدل گئی ہے۔", "کوئی آپ کا پاسپورٹ اپنے پاس رکھتا ہے۔"],
+        steps=["+32 3 201 16 90 پر اس وقت فون کریں جب کوئی سن نہ رہا ہو۔"],
+    )
+    laid = set_item(typesetter, layout, item, campaign, review=True)
+    lines = "\n".join(guard.visual_lines(laid.pdf))
+    assert lines.count("+32 3 201 16 90") == (2 if layout == "leaflet-a5" else 1)
+    assert min(sizes(laid, "emergency")) >= 9
