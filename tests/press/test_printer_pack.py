@@ -71,10 +71,25 @@ def test_a_proof_holds_everything_and_says_proof_on_every_page(cli, workspace, i
     job = json.loads(files["job-ticket.json"])["jobs"][0]
     assert (job["language"], job["autonym"], job["script"], job["dir"]) == ("Arabic", "العربية", "Arabic", "rtl")
     assert (job["trim"], job["bleed"], job["order"]) == ("85 x 55 mm", "3 mm", "1 front, 2 back")
+    assert (job["profile"], job["ink"], job["type"]) == ("FOGRA39 (FOGRA39L_coated.icc)", "CMYK 4/4", "fonts embedded")
+    assert {"paper", "quantity", "panels", "batch", "edition", "autonym"} <= set(job)
     assert job["sha256"] == sums[f"{stem}-press.pdf"]
     ticket = " ".join(guard.visual_lines(files["job-ticket.pdf"]))
     assert len(pypdfium2.PdfDocument(files["job-ticket.pdf"])) == 1
     assert "this way up" in ticket and "right to left" in ticket and "PROOF" in ticket
+    for label in (
+        "Page order",
+        "Trim",
+        "Bleed",
+        "Paper",
+        "Quantity",
+        "Ink",
+        "Profile",
+        "Type",
+        "Script",
+        job["sha256"],
+    ):
+        assert label in ticket, label
     checked = json.loads(files["preflight.json"])["files"][0]["lines"]
     assert {line["verdict"] for line in checked} <= {"pass", "skip"}
     again = path.read_bytes()
@@ -196,5 +211,9 @@ def test_the_words_for_printers_are_complete(reference):
     for name in names:
         said = ticket.words(name)
         assert set(said.label) == set(english.label), name
+        ticket_labels = [
+            said.label[key] for key in ("file", "script", "type", "profile", "order", "pages", "paper", "ink")
+        ]
+        assert len(set(ticket_labels)) == len(ticket_labels), name
         assert sorted({n for _, n, _, _ in Formatter().parse(said.readme) if n}) == sorted(set(wanted)), name
     assert ticket.words("xx").language == "en"
