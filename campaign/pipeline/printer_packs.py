@@ -7,12 +7,14 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from campaign.audit import pictures
 from campaign.audit.proof import contacts_of, prove
 from campaign.checks.rules import finding
+from campaign.executors import executor
 from campaign.manifest import Entry
 from campaign.model import Campaign, Finding, Severity
 from campaign.press import raster
@@ -33,10 +35,31 @@ class _Job:
     outlines: bool
 
 
-def findings(project: Project, campaign: Campaign, edition: str, *, ocr: bool) -> tuple[int, tuple[Finding, ...]]:
+def findings(
+    project: Project, campaign: Campaign, edition: str, *, ocr: bool, workers: int = 1
+) -> tuple[int, tuple[Finding, ...]]:
     """How many printers' packs of an edition were read, and what is wrong with them; `ocr` reads digits of pictures."""
     paths = sorted(project.packs(edition).glob("printer_*.zip"))
-    return len(paths), tuple(found for path in paths for found in _pack(campaign, project.name(path), path, ocr))
+    if not paths:
+        return 0, ()
+    with executor(min(workers, len(paths)), prepare, (project, campaign, ocr)) as pool:
+        return len(paths), tuple(chain.from_iterable(pool.map(read_pack, paths)))
+
+
+_kit: tuple[Project, Campaign, bool] | None = None
+
+
+def prepare(project: Project, campaign: Campaign, ocr: bool) -> None:
+    """Tell this process what it reads packs against; every worker runs it once."""
+    global _kit
+    _kit = (project, campaign, ocr)
+
+
+def read_pack(path: Path) -> tuple[Finding, ...]:
+    """What is wrong with one pack."""
+    assert _kit is not None  # noqa: S101 - prepare ran first
+    project, campaign, ocr = _kit
+    return tuple(_pack(campaign, project.name(path), path, ocr))
 
 
 def _pack(campaign: Campaign, name: str, path: Path, ocr: bool) -> Iterator[Finding]:
@@ -80,7 +103,9 @@ def _jobs(data: bytes) -> Iterator[_Job]:
 
 def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr: bool) -> Iterator[Finding]:
     read: set[str] = set()
-    for file, digest in job.files.items():
+    contacts = {contact.id for contact in contacts_of(job.entry, campaign)}
+    # The last page first: numbers stand there, and pages without any take OCR longest.
+    for file, digest in reversed([*job.files.items()]):
         where, media_type = f"{name}: {file}", TYPES[Path(file).suffix]
         if file not in archive.namelist():
             yield finding("file-changed", job.entry.locale, where, f"is in {TICKET} and not in the pack; pack again")
@@ -91,7 +116,7 @@ def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr
         drawn = job.outlines and file.endswith("-press.pdf")
         entry = replace(job.entry, path=where, media_type=TYPES[".png"] if drawn else media_type)
         # The PNG beside a TIFF shows the same page: its code is read, its digits are not read a second time.
-        digits = ocr and not file.endswith(".png")
+        digits = ocr and not file.endswith(".png") and not contacts <= read
         # A file without type has its numbers and its code in the drawing or nowhere.
         for page in raster.shots(data) if drawn else (data,):
             proof = prove(entry, page, campaign, ocr=digits)
