@@ -102,8 +102,8 @@ def _jobs(data: bytes) -> Iterator[_Job]:
 
 
 def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr: bool) -> Iterator[Finding]:
-    read: set[str] = set()
     contacts = {contact.id for contact in contacts_of(job.entry, campaign)}
+    read: set[str] = set()
     # The last page first: numbers stand there, and pages without any take OCR longest.
     for file, digest in reversed([*job.files.items()]):
         where, media_type = f"{name}: {file}", TYPES[Path(file).suffix]
@@ -113,19 +113,33 @@ def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr
         data = archive.read(file)
         if hashlib.sha256(data).hexdigest() != digest:
             yield finding("file-changed", job.entry.locale, where, f"is not what {TICKET} names; pack again")
-        drawn = job.outlines and file.endswith("-press.pdf")
-        entry = replace(job.entry, path=where, media_type=TYPES[".png"] if drawn else media_type)
+        if job.outlines and file.endswith("-press.pdf"):
+            yield from _drawn(campaign, replace(job.entry, path=where, media_type=TYPES[".png"]), data, ocr)
+            continue
         # The PNG beside a TIFF shows the same page: its code is read, its digits are not read a second time.
         digits = ocr and not file.endswith(".png") and not contacts <= read
-        # A file without type has its numbers and its code in the drawing or nowhere.
-        for page in raster.shots(data) if drawn else (data,):
-            proof = prove(entry, page, campaign, ocr=digits)
-            yield from proof.findings
-            if proof.how == "picture":
-                read |= proof.found.keys()
+        proof = prove(replace(job.entry, path=where, media_type=media_type), data, campaign, ocr=digits)
+        yield from proof.findings
+        if proof.how == "picture":
+            read |= proof.found.keys()
     if ocr and pictures.tesseract():
-        for contact in contacts_of(job.entry, campaign):
-            if contact.id not in read:
-                detail = f"{contact.display} ({contact.id}) was not recognised in the TIFFs: look at them"
-                where = f"{name}: {next(iter(job.files))}"
-                yield finding("contact-changed", job.entry.locale, where, detail, severity=Severity.WARNING)
+        yield from _unread(campaign, replace(job.entry, path=f"{name}: {next(iter(job.files))}"), read, "the TIFFs")
+
+
+def _drawn(campaign: Campaign, entry: Entry, data: bytes, ocr: bool) -> Iterator[Finding]:
+    """A press file without type has its numbers and its code in the drawing or nowhere."""
+    read: set[str] = set()
+    contacts = {contact.id for contact in contacts_of(entry, campaign)}
+    for page in reversed([*raster.shots(data)]):
+        proof = prove(entry, page, campaign, ocr=ocr and not contacts <= read)
+        yield from proof.findings
+        read |= proof.found.keys()
+    if ocr and pictures.tesseract():
+        yield from _unread(campaign, entry, read, "the outlines")
+
+
+def _unread(campaign: Campaign, entry: Entry, read: set[str], what: str) -> Iterator[Finding]:
+    for contact in contacts_of(entry, campaign):
+        if contact.id not in read:
+            detail = f"{contact.display} ({contact.id}) was not recognised in {what}: look at it"
+            yield finding("contact-changed", entry.locale, entry.path, detail, severity=Severity.WARNING)
