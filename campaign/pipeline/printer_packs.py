@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -23,6 +24,11 @@ from campaign.project import Project
 SUMS, TICKET = "SHA256SUMS", "job-ticket.json"
 #: A file of a pack is a page at 300 pixels per inch at most: what claims to be larger (bytes) is not read.
 LARGEST = 200_000_000
+#: What zipfile, zlib, json and a ticket of another form raise; encrypted and unknown compression are RuntimeErrors.
+DAMAGED = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error),
+    *(ValueError, KeyError, TypeError, AttributeError, RuntimeError),
+)
 TYPES = {".pdf": "application/pdf", ".tif": "image/tiff", ".png": "image/png"}
 
 
@@ -71,7 +77,7 @@ def _pack(campaign: Campaign, name: str, path: Path, ocr: bool) -> Iterator[Find
             yield from _sums(name, archive)
             for job in _jobs(archive.read(TICKET)):
                 yield from _job(campaign, name, archive, job, ocr)
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except DAMAGED as error:
         yield finding("file-changed", "", name, f"cannot be read ({error}); pack again")
 
 
