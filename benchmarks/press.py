@@ -114,7 +114,7 @@ def press(languages: list[str]) -> str:
     ]
     shares.append(["all", f"{total:.1f} s", f"{total / len(chosen):.2f} s", "100 %"])
     return (
-        f"{jobs} jobs: {len(campaign.layouts)} formats in {len(chosen)} languages, one audience each. Seconds of one core; "
+        f"{jobs} jobs: {len(campaign.layouts)} formats in {len(chosen)} languages, an audience each. One core; "
         f"a pack is one language.\n\n{table(HEAD, rows)}\n\n{table(('step', 'all packs', 'a pack', 'share'), shares)}"
     )
 
@@ -145,8 +145,8 @@ def packs(languages: list[str], workers: int = 2) -> str:
             size += sum(one.path.stat().st_size for one in done)
         seconds = time.perf_counter() - start
     return (
-        f"`campaign pack printer --proof --country BE` with all formats, {workers} processes: {len(done)} languages, {jobs} "
-        f"jobs, {size / 1e6:.0f} MB in {seconds:.0f} s wall, {seconds / len(done):.1f} s a language."
+        f"`campaign pack printer --proof --country BE` with all formats, {workers} processes: {len(done)} languages, "
+        f"{jobs} jobs, {size / 1e6:.0f} MB in {seconds:.0f} s wall, {seconds / len(done):.1f} s a language."
     )
 
 

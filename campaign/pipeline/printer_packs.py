@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from campaign.audit import pictures
 from campaign.audit.proof import contacts_of, prove
 from campaign.checks.rules import finding
+from campaign.executors import executor
 from campaign.manifest import Entry
 from campaign.model import Campaign, Finding, Severity
 from campaign.press import raster
@@ -21,6 +24,11 @@ from campaign.project import Project
 SUMS, TICKET = "SHA256SUMS", "job-ticket.json"
 #: A file of a pack is a page at 300 pixels per inch at most: what claims to be larger (bytes) is not read.
 LARGEST = 200_000_000
+#: What zipfile, zlib, json and a ticket of another form raise; encrypted and unknown compression are RuntimeErrors.
+DAMAGED = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error),
+    *(ValueError, KeyError, TypeError, AttributeError, RuntimeError),
+)
 TYPES = {".pdf": "application/pdf", ".tif": "image/tiff", ".png": "image/png"}
 
 
@@ -33,10 +41,31 @@ class _Job:
     outlines: bool
 
 
-def findings(project: Project, campaign: Campaign, edition: str, *, ocr: bool) -> tuple[int, tuple[Finding, ...]]:
+def findings(
+    project: Project, campaign: Campaign, edition: str, *, ocr: bool, workers: int = 1
+) -> tuple[int, tuple[Finding, ...]]:
     """How many printers' packs of an edition were read, and what is wrong with them; `ocr` reads digits of pictures."""
     paths = sorted(project.packs(edition).glob("printer_*.zip"))
-    return len(paths), tuple(found for path in paths for found in _pack(campaign, project.name(path), path, ocr))
+    if not paths:
+        return 0, ()
+    with executor(min(workers, len(paths)), prepare, (project, campaign, ocr)) as pool:
+        return len(paths), tuple(chain.from_iterable(pool.map(read_pack, paths)))
+
+
+_kit: tuple[Project, Campaign, bool] | None = None
+
+
+def prepare(project: Project, campaign: Campaign, ocr: bool) -> None:
+    """Tell this process what it reads packs against; every worker runs it once."""
+    global _kit
+    _kit = (project, campaign, ocr)
+
+
+def read_pack(path: Path) -> tuple[Finding, ...]:
+    """What is wrong with one pack."""
+    assert _kit is not None  # noqa: S101 - prepare ran first
+    project, campaign, ocr = _kit
+    return tuple(_pack(campaign, project.name(path), path, ocr))
 
 
 def _pack(campaign: Campaign, name: str, path: Path, ocr: bool) -> Iterator[Finding]:
@@ -48,7 +77,7 @@ def _pack(campaign: Campaign, name: str, path: Path, ocr: bool) -> Iterator[Find
             yield from _sums(name, archive)
             for job in _jobs(archive.read(TICKET)):
                 yield from _job(campaign, name, archive, job, ocr)
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except DAMAGED as error:
         yield finding("file-changed", "", name, f"cannot be read ({error}); pack again")
 
 
@@ -79,8 +108,10 @@ def _jobs(data: bytes) -> Iterator[_Job]:
 
 
 def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr: bool) -> Iterator[Finding]:
+    contacts = {contact.id for contact in contacts_of(job.entry, campaign)}
     read: set[str] = set()
-    for file, digest in job.files.items():
+    # The last page first: numbers stand there, and pages without any take OCR longest.
+    for file, digest in reversed([*job.files.items()]):
         where, media_type = f"{name}: {file}", TYPES[Path(file).suffix]
         if file not in archive.namelist():
             yield finding("file-changed", job.entry.locale, where, f"is in {TICKET} and not in the pack; pack again")
@@ -88,19 +119,33 @@ def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr
         data = archive.read(file)
         if hashlib.sha256(data).hexdigest() != digest:
             yield finding("file-changed", job.entry.locale, where, f"is not what {TICKET} names; pack again")
-        drawn = job.outlines and file.endswith("-press.pdf")
-        entry = replace(job.entry, path=where, media_type=TYPES[".png"] if drawn else media_type)
+        if job.outlines and file.endswith("-press.pdf"):
+            yield from _drawn(campaign, replace(job.entry, path=where, media_type=TYPES[".png"]), data, ocr)
+            continue
         # The PNG beside a TIFF shows the same page: its code is read, its digits are not read a second time.
-        digits = ocr and not file.endswith(".png")
-        # A file without type has its numbers and its code in the drawing or nowhere.
-        for page in raster.shots(data) if drawn else (data,):
-            proof = prove(entry, page, campaign, ocr=digits)
-            yield from proof.findings
-            if proof.how == "picture":
-                read |= proof.found.keys()
+        digits = ocr and not file.endswith(".png") and not contacts <= read
+        proof = prove(replace(job.entry, path=where, media_type=media_type), data, campaign, ocr=digits)
+        yield from proof.findings
+        if proof.how == "picture":
+            read |= proof.found.keys()
     if ocr and pictures.tesseract():
-        for contact in contacts_of(job.entry, campaign):
-            if contact.id not in read:
-                detail = f"{contact.display} ({contact.id}) was not recognised in the TIFFs: look at them"
-                where = f"{name}: {next(iter(job.files))}"
-                yield finding("contact-changed", job.entry.locale, where, detail, severity=Severity.WARNING)
+        yield from _unread(campaign, replace(job.entry, path=f"{name}: {next(iter(job.files))}"), read, "the TIFFs")
+
+
+def _drawn(campaign: Campaign, entry: Entry, data: bytes, ocr: bool) -> Iterator[Finding]:
+    """A press file without type has its numbers and its code in the drawing or nowhere."""
+    read: set[str] = set()
+    contacts = {contact.id for contact in contacts_of(entry, campaign)}
+    for page in reversed([*raster.shots(data)]):
+        proof = prove(entry, page, campaign, ocr=ocr and not contacts <= read)
+        yield from proof.findings
+        read |= proof.found.keys()
+    if ocr and pictures.tesseract():
+        yield from _unread(campaign, entry, read, "the outlines")
+
+
+def _unread(campaign: Campaign, entry: Entry, read: set[str], what: str) -> Iterator[Finding]:
+    for contact in contacts_of(entry, campaign):
+        if contact.id not in read:
+            detail = f"{contact.display} ({contact.id}) was not recognised in {what}: look at it"
+            yield finding("contact-changed", entry.locale, entry.path, detail, severity=Severity.WARNING)

@@ -26,8 +26,8 @@ from campaign.render import Texts
 from campaign.typeset.session import Typesetter
 
 Progress = Callable[[int, int], None]
-#: Jobs made together: their pages lie on the disk meanwhile, about 70 MB a job.
-HANDFUL = 6
+#: Jobs made together: their pages lie on the disk meanwhile, up to 110 MB a job.
+HANDFUL = 4
 
 
 @dataclass(frozen=True, slots=True)

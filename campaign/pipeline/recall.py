@@ -193,7 +193,7 @@ def _write(project: Project, found: Recalled, notice: Notice, locale: str, count
 
 
 def released(project: Project, past: History) -> Iterator[str]:
-    """Reminders: batches that were recalled and still lie in the release edition."""
+    """Reminders: batches that were recalled and still lie in the release edition, packs that still hold them."""
     lying: Counter[tuple[str, ...]] = Counter(
         (release.batch, release.country, release.locale, release.audience)
         for release in past.releases
@@ -201,6 +201,10 @@ def released(project: Project, past: History) -> Iterator[str]:
     )
     for (batch, country, locale, audience), files in lying.items():
         yield f"batch {batch} ({country}/{locale}/{audience}) is recalled: {files} files still in output/release"
+    packs = {pack.pack for release in past.releases if past.recalled(release) for pack in past.packs_of(release)}
+    for name in sorted(packs):
+        if (project.packs("release") / name).is_file():
+            yield f"{name} holds recalled files: it still lies in output/packs/release"
 
 
 __all__ = ["Hit", "Recalled", "Written", "find", "mark", "notices", "released"]

@@ -69,7 +69,7 @@ def verify(
     proved = _record(project, edition, [proof for proof in proofs if proof.path not in faulty])
     read = sum(sum(proof.found.values()) for proof in proofs)
     packs, inside = packed.findings(project, campaign, edition, manifest.entries)
-    printed, in_prints = printer_packs.findings(project, campaign, edition, ocr=ocr)
+    printed, in_prints = printer_packs.findings(project, campaign, edition, ocr=ocr, workers=workers)
     return Verified(
         len(manifest.entries) + packs + printed,
         read,

@@ -6,6 +6,7 @@ A new reader is one function and one line in TARGETS.
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import tempfile
@@ -27,7 +28,7 @@ from campaign.config.contacts import displayed
 from campaign.counting.sms import measure, parts
 from campaign.counting.x import weighted_length
 from campaign.model import Campaign, State, Unit
-from campaign.pipeline import record, shelf
+from campaign.pipeline import printer_packs, record, shelf
 from campaign.project import Project, read_text
 from campaign.review import ledger
 
@@ -207,6 +208,33 @@ def argos(data: bytes) -> None:
     _file(data, "model.argosmodel", read)
 
 
+def printer_pack(data: bytes) -> None:
+    """A printer's pack that came back: whatever is in it is a finding, never a crash."""
+
+    def read(path: Path) -> None:
+        printer_packs.prepare(Project(path.parent), _reference(), False)
+        printer_packs.read_pack(path)
+
+    _file(data, "printer_BE_de_standard.zip", read)
+
+
+@cache
+def _reference() -> Campaign:
+    return config.load(Project(REFERENCE))
+
+
+def _printed() -> bytes:
+    """A small pack: a ticket, its sums and one damaged page."""
+    job = {"tag": "de", "country": "BE", "audience_id": "migrants", "format_id": "palm-card", "contacts": ["be-payoke"]}
+    job |= {"batch": "ABCDEF", "outlines": True, "files": [{"name": "a-press.pdf", "sha256": "00"}]}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("job-ticket.json", json.dumps({"jobs": [job]}))
+        archive.writestr("a-press.pdf", b"%PDF-1.6 no more")
+        archive.writestr("SHA256SUMS", "00  a-press.pdf\n")
+    return made.getvalue()
+
+
 def _package() -> bytes:
     """A small archive in the form of a package; its model is none."""
     made = io.BytesIO()
@@ -275,4 +303,5 @@ TARGETS: Mapping[str, tuple[Callable[[bytes], None], bytes]] = {
     "weights": (weights_table, b"audience,de,ar\nmigrants,1200,300\nhomeless,5,\n"),
     "releases": (releases, _RELEASES),
     "issued packs": (issued_packs, _ISSUED),
+    "printer pack": (printer_pack, _printed()),
 }

@@ -13,8 +13,11 @@ import pypdfium2
 import pytest
 import shop
 
+from campaign import config
+from campaign.audit import pictures
 from campaign.errors import CampaignError
 from campaign.model import PrintProfile
+from campaign.pipeline import printer_packs
 from campaign.press import raster
 from campaign.press.extra import tesseract
 from campaign.press.outlines import outline
@@ -96,8 +99,8 @@ def test_a_font_without_truetype_outlines_is_refused(card):
             outline(pdf)
 
 
-def test_a_pack_with_outlines_says_so(cli, workspace, reference, rewrite):
-    """The ticket names outlines; the same input gives the same bytes."""
+def test_a_pack_with_outlines_says_so(cli, workspace, reference, rewrite, monkeypatch):
+    """The ticket names outlines; verify reads numbers from the drawing, and misses one that has changed since."""
     shutil.copytree(reference / "assets" / "icc", workspace.profiles, dirs_exist_ok=True)
     rewrite(workspace.config, "[print.standard]\n", "[print.standard]\noutlines = true\nmarks = true\n")
     command = ("pack", "printer", "--format", "palm-card", "--jobs", "1", "--proof", "--lang", "de")
@@ -107,3 +110,14 @@ def test_a_pack_with_outlines_says_so(cli, workspace, reference, rewrite):
         ticket = json.loads(archive.read("job-ticket.json"))["jobs"][0]
         assert ticket["type"] == "outlines, not PDF/UA"
         assert b"/Font" not in archive.read("BE_de_migrants_palm-card-press.pdf")
+    # One pass of OCR finds the large number of a card; the others are for small print.
+    monkeypatch.setattr(pictures, "_PASSES", pictures._PASSES[:1])
+
+    def missed() -> list[str]:
+        _, found = printer_packs.findings(workspace, config.load(workspace), "review", ocr=True)
+        return [one.detail for one in found if "outlines" in one.detail]
+
+    assert missed() == []
+    rewrite(workspace.contacts, '"+3232011690"', '"+3232011699"')
+    if tesseract():
+        assert "+32 3 201 16 99 (be-payoke) was not recognised in the outlines: look at it" in missed()

@@ -37,9 +37,10 @@ def test_a_good_job_passes_and_every_line_says_what_was_measured(card):
     assert [line for line in found if line.verdict in (Verdict.FAIL, Verdict.WARN)] == []
     assert all(line.measured and line.limit for line in found)
     assert {
-        "trim", "bleed box", "bleed filled", "safe margin", "fonts embedded", "Type 3 fonts", "colour spaces", "total ink",
-        "smallest type", "black type", "overprint of black type", "QR code", "QR module", "QR quiet zone", "pages",
-        "metadata", "missing glyphs", "number in the text", "output intent",
+        "trim", "bleed box", "media box", "bleed filled", "safe margin", "fonts embedded", "fonts subset", "Type 3 fonts",
+        "colour spaces", "total ink", "smallest type", "line weight", "reversed type", "picture resolution", "black type",
+        "overprint of black type", "QR code", "QR module", "QR quiet zone", "pages", "metadata", "annotations",
+        "missing glyphs", "number in the text", "number in the pixels", "PDF version", "XMP", "output intent",
     } <= {line.check for line in found}  # fmt: skip
 
 
@@ -190,6 +191,19 @@ def test_rich_black_type_and_type_that_does_not_overprint(card, spoiled):
     assert "black type" in lines(object_lines, replace(card, pdf=spoiled(card.pdf, rich)))
     plain = spoiled(card.pdf, text(card.pdf, 9, 90, 100))
     assert "overprint of black type" in lines(object_lines, replace(card, pdf=plain))
+
+
+def test_thin_white_type_asks_for_a_look(card, spoiled):
+    """White letters of 7 pt that are not bold fill in; bold ones hold."""
+    white = text(card.pdf, 7, 90, 100).replace("0 0 0 1 k", "0 0 0 0 k")
+    with pikepdf.open(__import__("io").BytesIO(card.pdf)) as pdf:
+        fonts = {str(font.BaseFont): name for name, font in pdf.pages[-1].obj.Resources.Font.items()}
+    bold, thin = (next(key for name, key in fonts.items() if ("Bold" in name) is wanted) for wanted in (True, False))
+    for font, measured in ((thin, "1 runs, from 7.00 pt"), (bold, "none thin")):
+        drawn = spoiled(card.pdf, white.replace(font_of(card.pdf), font))
+        (line,) = (line for line in object_lines(replace(card, pdf=drawn)) if line.check == "reversed type")
+        assert line.measured == measured
+        assert line.verdict is (Verdict.WARN if font == thin else Verdict.PASS)
 
 
 def test_a_hairline(card, spoiled):

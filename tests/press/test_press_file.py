@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -12,6 +13,8 @@ import shop
 from PIL import Image
 
 from campaign.press import raster, tiff
+from campaign.press.extra import tesseract
+from campaign.press.preflight.contacts import contact_lines
 
 MM = 72 / 25.4
 
@@ -124,6 +127,31 @@ def test_black_type_is_on_the_black_plate_alone(room, monkeypatch, way):
     assert saved.info["icc_profile"] == room.intent.data
     # Software, artist, date, host computer: none of these tags.
     assert not {305, 306, 315, 316, 270, 271, 272, 33432, 34665} & set(saved.tag_v2)
+
+
+def test_ghostscript_and_tesseract_start_once_for_several_jobs(room, card, monkeypatch):
+    """Two files of different sizes in one start, each page at exactly its own size; all numbers of a job in another."""
+    if raster.ghostscript() is None:
+        pytest.skip("Ghostscript is not installed")
+    started = []
+    run = raster.subprocess.run
+
+    def counted(command, **more):
+        started.append(Path(command[0]).name)
+        return run(command, **more)
+
+    monkeypatch.setattr(raster.subprocess, "run", counted)
+    message = room.message(locale="pt")
+    files = []
+    for name in ("palm-card", "leaflet-a5"):
+        table, laid = room.campaign.layouts[name], room.laid(name, message)
+        files.append(raster.Inked(room.press(laid, message), laid.pdf, (table.width + 6, table.height + 6)))
+    sizes = [[page.size for page in pages] for pages in raster.plates(files, room.inks, room.intent, 300)]
+    assert sizes == [[(raster.pixels(w, 300), raster.pixels(h, 300))] * 2 for w, h in ((91, 61), (154, 216))]
+    assert started == ["gs"]
+    if tesseract():
+        assert len([line for line in contact_lines(card) if line.check == "number in the pixels"]) > 1
+        assert started == ["gs", "tesseract"]
 
 
 def test_marks_lie_outside_the_bleed_on_every_plate(room):

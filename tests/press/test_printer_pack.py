@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import shutil
 import zipfile
 
+import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from campaign.project import Project
 from campaign.typeset import guard
@@ -68,10 +71,25 @@ def test_a_proof_holds_everything_and_says_proof_on_every_page(cli, workspace, i
     job = json.loads(files["job-ticket.json"])["jobs"][0]
     assert (job["language"], job["autonym"], job["script"], job["dir"]) == ("Arabic", "العربية", "Arabic", "rtl")
     assert (job["trim"], job["bleed"], job["order"]) == ("85 x 55 mm", "3 mm", "1 front, 2 back")
+    assert (job["profile"], job["ink"], job["type"]) == ("FOGRA39 (FOGRA39L_coated.icc)", "CMYK 4/4", "fonts embedded")
+    assert {"paper", "quantity", "panels", "batch", "edition", "autonym"} <= set(job)
     assert job["sha256"] == sums[f"{stem}-press.pdf"]
     ticket = " ".join(guard.visual_lines(files["job-ticket.pdf"]))
     assert len(pypdfium2.PdfDocument(files["job-ticket.pdf"])) == 1
     assert "this way up" in ticket and "right to left" in ticket and "PROOF" in ticket
+    for label in (
+        "Page order",
+        "Trim",
+        "Bleed",
+        "Paper",
+        "Quantity",
+        "Ink",
+        "Profile",
+        "Type",
+        "Script",
+        job["sha256"],
+    ):
+        assert label in ticket, label
     checked = json.loads(files["preflight.json"])["files"][0]["lines"]
     assert {line["verdict"] for line in checked} <= {"pass", "skip"}
     again = path.read_bytes()
@@ -87,6 +105,36 @@ def test_what_is_signed_and_verified_goes_out(cli, signed, icc, rewrite):
     with zipfile.ZipFile(signed.packs("release") / "printer_BE_de_standard.zip") as archive:
         assert "Druckdaten auf Deutsch" in archive.read("README.txt").decode()
         assert "PROOF" not in "".join(guard.visual_lines(archive.read("BE_de_migrants_palm-card-press.pdf")))
+
+
+def test_nothing_personal_is_in_any_file_of_a_pack(cli, workspace, icc, rewrite):
+    """The logo is a CMYK JPEG with place, camera and name: no file of the pack knows them, nor who made it on what."""
+    picture, exif, data = Image.new("CMYK", (400, 200), (0, 200, 200, 0)), Image.Exif(), io.BytesIO()
+    exif[0x010F], exif[0x013B], exif[0x8825] = "CameraMaker", "A. Person", {1: "N", 2: (50.0, 51.0, 0.0)}
+    picture.save(data, "JPEG", exif=exif, comment=b"secret place")
+    (workspace.assets / "logos" / "photo.jpg").write_bytes(data.getvalue())
+    rewrite(icc(workspace).config, 'logo = "campaign.svg"', 'logo = "photo.jpg"')
+    chosen = ("--format", "leaflet-a5", "--jobs", "1", "--proof", "--lang", "de", "--audience", "migrants")
+    assert cli.run("pack", "printer", *chosen, at=workspace).code == 0
+    with zipfile.ZipFile(workspace.packs("review") / "printer_BE_de_standard_PROOF.zip") as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+        assert all(not (info.extra or info.comment) for info in archive.infolist()) and not archive.comment
+    traces = (b"CameraMaker", b"Person", b"secret", b"Exif", str(workspace.root).encode())
+    for name, content in files.items():
+        if name.endswith(".pdf"):
+            with pikepdf.open(io.BytesIO(content)) as pdf:
+                assert not str(pdf.docinfo.get("/Author", ""))
+                streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+                photographs = [item for item in streams if item.get("/Filter") == "/DCTDecode"]
+                content += b"".join(item.read_raw_bytes() for item in photographs)
+                content += b"".join(item.read_bytes() for item in streams if item not in photographs)
+        elif name.endswith(".png"):
+            assert set(re.findall(rb"IHDR|pHYs|tEXt|iTXt|zTXt|eXIf|tIME", content[:200])) == {b"IHDR", b"pHYs"}
+        elif name.endswith(".tif"):
+            # Only what describes the pixels: size, coding, resolution, ink profile.
+            tags = set(Image.open(io.BytesIO(content)).tag_v2)
+            assert tags <= {256, 257, 258, 259, 262, 273, 277, 278, 279, 282, 283, 284, 296, 317, 338, 34675}
+        assert not [trace for trace in traces if trace in content], name
 
 
 def test_a_format_needs_no_python(cli, workspace, icc):
@@ -163,5 +211,9 @@ def test_the_words_for_printers_are_complete(reference):
     for name in names:
         said = ticket.words(name)
         assert set(said.label) == set(english.label), name
+        ticket_labels = [
+            said.label[key] for key in ("file", "script", "type", "profile", "order", "pages", "paper", "ink")
+        ]
+        assert len(set(ticket_labels)) == len(ticket_labels), name
         assert sorted({n for _, n, _, _ in Formatter().parse(said.readme) if n}) == sorted(set(wanted)), name
     assert ticket.words("xx").language == "en"

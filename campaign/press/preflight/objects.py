@@ -23,18 +23,10 @@ def object_lines(subject: Subject) -> Iterator[Line]:
     yield from _colours(painted)
     yield from _black(texts)
     yield from _sizes(subject, texts)
-    lines = [p.size for p in painted if p.kind == "line"]
-    if lines:
-        thin = min(lines)
-        yield judge("line weight", "file", f"{thin:.2f} pt", f"{HAIRLINE_PT} pt or more", thin >= HAIRLINE_PT - 0.005)
-    pictures = [p for p in painted if p.kind == "image"]
-    if pictures:
-        worst = min(pictures, key=lambda picture: picture.ppi)
-        where, measured = f"page {worst.page}", f"{worst.ppi:.0f} ppi"
-        if worst.ppi < MIN_PPI:
-            yield judge("picture resolution", where, measured, f"{MIN_PPI} ppi or more", False)
-        else:
-            yield judge("picture resolution", where, measured, f"{GOOD_PPI} ppi", worst.ppi >= GOOD_PPI, soft=True)
+    thin = min((p.size for p in painted if p.kind == "line"), default=None)
+    weight, enough = "no lines" if thin is None else f"{thin:.2f} pt", thin is None or thin >= HAIRLINE_PT - 0.005
+    yield judge("line weight", "file", weight, f"{HAIRLINE_PT} pt or more", enough)
+    yield _resolution([p for p in painted if p.kind == "image"])
     # Identity-H: two bytes a glyph, and glyph 0 is .notdef, the box or blank that stands for a missing character.
     missing = sum(_notdef(p.codes) for p in texts if p.font)
     yield judge("missing glyphs", "file", str(missing), "0", missing == 0)
@@ -59,6 +51,17 @@ def _black(texts: Sequence[Painted]) -> Iterator[Line]:
     pure = [p for p in texts if p.ink == (0, 0, 0, 1)]
     over = sum(p.overprint for p in pure)
     yield judge("overprint of black type", "file", f"{over} of {len(pure)}", "all", over == len(pure))
+
+
+def _resolution(pictures: Sequence[Painted]) -> Line:
+    """The effective resolution of the coarsest picture: what it has where it stands, not in its file."""
+    if not pictures:
+        return judge("picture resolution", "file", "no pictures of pixels", f"{GOOD_PPI} ppi", True)
+    worst = min(pictures, key=lambda picture: picture.ppi)
+    where, measured = f"page {worst.page}", f"{worst.ppi:.0f} ppi"
+    if worst.ppi < MIN_PPI:
+        return judge("picture resolution", where, measured, f"{MIN_PPI} ppi or more", False)
+    return judge("picture resolution", where, measured, f"{GOOD_PPI} ppi", worst.ppi >= GOOD_PPI, soft=True)
 
 
 def _sizes(subject: Subject, texts: Sequence[Painted]) -> Iterator[Line]:
