@@ -115,6 +115,24 @@ def signed(_signed_workspace: Path, tmp_path: Path) -> Project:
     return Project(Path(shutil.copytree(_signed_workspace, tmp_path / "signed")))
 
 
+@pytest.fixture(scope="session")
+def _released_workspace(_signed_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from campaign.pipeline.build import build
+    from campaign.pipeline.selection import Selection
+
+    root = Path(shutil.copytree(_signed_workspace, tmp_path_factory.mktemp("released") / "workspace"))
+    chosen = Selection(locales=("de",), audiences=("migrants",))
+    today = date(2026, 11, 24)
+    build(Project(root), edition="release", selection=chosen, workers=1, today=today, progress=lambda done, total: None)
+    return root
+
+
+@pytest.fixture
+def released(_released_workspace: Path, tmp_path: Path) -> Project:
+    """The signed workspace with de/migrants released on 24 November 2026."""
+    return Project(Path(shutil.copytree(_released_workspace, tmp_path / "released")))
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """How a command ended: its exit code and what it printed."""

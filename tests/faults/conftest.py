@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -52,10 +53,12 @@ def whole(
             origin = Faults(Project(_prepared(writer.workspace)), writer, forks, Path())
             folder = tmp_path_factory.mktemp("whole")
             harness = origin.moved(folder / "workspace")
+            start = time.perf_counter()
             ended = harness.run()
+            seconds = time.perf_counter() - start
             assert ended.code == 0 or any(words in ended.text for words in writer.refuses), ended.text
             assert ended.writes
-            made[name] = Whole(files(origin.project), files(harness.project), ended.writes)
+            made[name] = Whole(files(origin.project), files(harness.project), ended.writes, seconds)
             shutil.rmtree(folder)
         return made[name]
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from campaign.catalogue.exchange import issued
 from campaign.errors import CampaignError
 from campaign.pipeline.bench import RELEASE, REVIEW
 from campaign.pipeline.build import build
@@ -173,6 +174,15 @@ def test_a_wrong_clock_releases_nothing(signed, today):
     assert {finding.code for item in report.refused for finding in item.refused} == {"contact-expired"}
     assert not list(signed.output(RELEASE).rglob("*.txt"))
     assert build(signed, edition=REVIEW, **quiet).made
+
+
+def test_a_torn_line_in_the_list_of_packs_costs_no_later_pack(tmp_path):
+    """A full disk cut the last line, another one nests without end: the next pack that is sent out is found."""
+    book = tmp_path / "packs.jsonl"
+    book.write_bytes(b"[" * 20_000 + b'\n{"pack": "0123')
+    number = issued.issue(book, "packs.jsonl", "html", (), TODAY)
+    found = issued.find(book, number)
+    assert found and found.form == "html"
 
 
 @pytest.mark.slow

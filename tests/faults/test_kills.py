@@ -72,6 +72,6 @@ def test_killed_at_any_moment(faults, whole, lottery, tmp_path, name):
     """SIGKILL to the command and its workers at a moment drawn at random, again and again in the same workspace."""
     unstopped, harness = whole(name), faults(name).moved(tmp_path / "killed" / "workspace")
     for _ in range(KILLS):
-        harness.run(after=lottery.uniform(0.05, 1.2))
+        harness.run(after=lottery.uniform(0.01, unstopped.seconds))
         harness.nothing_lost(unstopped)
     harness.recovers(unstopped)

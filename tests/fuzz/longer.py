@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import tempfile
+from pathlib import Path
 
 import atheris
 
@@ -18,14 +20,16 @@ with atheris.instrument_imports(include=["campaign"]):
 
 
 def main() -> None:
-    """Fuzz one target until it falls over or the time is up."""
-    read, _ = TARGETS[sys.argv.pop(1)]
+    """Fuzz one target, starting from its example, until it falls over or the time is up."""
+    read, seed = TARGETS[sys.argv.pop(1)]
+    corpus = Path(tempfile.mkdtemp(prefix="campaign-fuzz-"))
+    (corpus / "seed").write_bytes(seed)
 
     def once(data: bytes) -> None:
         with contextlib.suppress(CampaignError):
             read(data)
 
-    atheris.Setup(sys.argv, once)
+    atheris.Setup([*sys.argv, str(corpus)], once)
     atheris.Fuzz()
 
 

@@ -14,6 +14,7 @@ from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items
 
 TODAY = date(2026, 11, 24)
+GERMAN = {"locales": ("de",), "audiences": ("migrants",)}
 ITEM_KEYS = {
     "path",
     "media_type",
@@ -42,7 +43,7 @@ def run(project, edition=REVIEW, workers=1, **selection):
     )
 
 
-def released(project):
+def out(project):
     """The released files, without the manifest."""
     folder = project.output(RELEASE)
     return sorted(
@@ -150,37 +151,35 @@ def test_nothing_unsigned_is_released(workspace, cli):
     ended = cli.run("build", "--release", "--lang", "de", "--jobs", "1", at=workspace)
     assert ended.code == 1
     assert "unsigned" in ended.err and "is not verified" in ended.err
-    assert released(workspace) == []
+    assert out(workspace) == []
 
 
 def test_a_signed_item_is_released_and_no_other(signed):
     """Exactly what the mediator signed goes out."""
     report = run(signed, RELEASE)
     together = {"BE/de/contact-sheet.png", "BE/mul/migrants/index.html"}
-    assert together <= set(released(signed))
-    assert {path.split("/")[1:3] == ["de", "migrants"] for path in set(released(signed)) - together} == {True}
-    assert len(released(signed)) == 25 + 2
+    assert together <= set(out(signed))
+    assert {path.split("/")[1:3] == ["de", "migrants"] for path in set(out(signed)) - together} == {True}
+    assert len(out(signed)) == 25 + 2
     assert {item.state for item in report.items if not item.refused} == {"signed"}
 
 
-def test_a_released_text_carries_no_draft_mark(signed):
+def test_a_released_text_carries_no_draft_mark(released):
     """The released SMS is the bare text."""
-    run(signed, RELEASE)
-    assert not (signed.output(RELEASE) / "BE/de/migrants/sms.txt").read_text().startswith("[")
+    assert not (released.output(RELEASE) / "BE/de/migrants/sms.txt").read_text().startswith("[")
 
 
-def test_one_edited_sentence_takes_the_item_back(signed):
+def test_one_edited_sentence_takes_the_item_back(released):
     """After an edit the old released file is gone and the item is refused until it is signed again."""
-    run(signed, RELEASE)
-    path = signed.catalogue("de")
+    path = released.catalogue("de")
     unit = next(
         u
-        for u in workspaces.load(signed).texts["de"].units.values()
+        for u in workspaces.load(released).texts["de"].units.values()
         if u.source.startswith("Someone keeps your passport")
     )
     edit(path, path.name, "de", {unit.key: Edit((unit.text + " Immer.",), fuzzy=False)})
-    report = run(signed, RELEASE)
-    left = {path.rpartition("/")[2] for path in released(signed)}
+    report = run(released, RELEASE, **GERMAN)
+    left = {path.rpartition("/")[2] for path in out(released)}
     assert {"contact-sheet.png", "card-1080x1080.png", "sms.txt", "x.txt", "facebook.txt"} <= left
     assert not left & {"leaflet-a5-screen.pdf", "index.html"}
     refused = [item for item in report.refused if item.job.locale == "de" and item.job.audience == "migrants"]
@@ -199,30 +198,28 @@ def test_one_unsigned_sentence_makes_the_leaflet_a_draft(signed):
     assert states == {"leaflet": "draft", "sms": "signed", "social": "signed", "web": "draft"}
 
 
-def test_an_expired_contact_stops_exactly_the_items_that_print_it(signed, rewrite):
+def test_an_expired_contact_stops_exactly_the_items_that_print_it(released, rewrite):
     """A helpline that must be checked again takes its items back; the others stay."""
-    run(signed, RELEASE)
-    contacts = signed.contacts.read_text()
+    contacts = released.contacts.read_text()
     place = contacts.index('id = "be-pag-asa"')
     start = contacts.rindex("[[contact]]", 0, place)
     part = contacts[start:place].replace("2099-12-31", "2026-11-23")
-    signed.contacts.write_text(contacts[:start] + part + contacts[place:])
-    run(signed, RELEASE)
-    assert not any("leaflet" in path for path in released(signed))
-    assert "BE/de/migrants/sms.txt" in released(signed)
+    released.contacts.write_text(contacts[:start] + part + contacts[place:])
+    run(released, RELEASE, **GERMAN)
+    assert not any("leaflet" in path for path in out(released))
+    assert "BE/de/migrants/sms.txt" in out(released)
 
 
-def test_a_changed_shared_sentence_takes_back_the_items_that_use_it(signed, rewrite, cli):
+def test_a_changed_shared_sentence_takes_back_the_items_that_use_it(released, rewrite, cli):
     """After a template's shared sentence changes, its items are stale until signed again; the rest stays released."""
-    run(signed, RELEASE)
     rewrite(
-        signed.messages / "shared.j2",
+        released.messages / "shared.j2",
         "Call {{ phone }} at a moment when nobody listens.",
         "Call {{ phone }} when nobody listens to you.",
     )
-    assert cli.run("extract", at=signed).code == 0
-    assert cli.run("update", at=signed).code == 0
-    report = run(signed, RELEASE)
+    assert cli.run("extract", at=released).code == 0
+    assert cli.run("update", at=released).code == 0
+    report = run(released, RELEASE, **GERMAN)
     states = {
         item.job.channel: item.state
         for item in report.items
@@ -230,14 +227,13 @@ def test_a_changed_shared_sentence_takes_back_the_items_that_use_it(signed, rewr
     }
     # The long posts and the page show the steps as well.
     assert states == {"leaflet": "stale", "sms": "signed", "social": "stale", "web": "stale"}
-    assert not any("leaflet" in path for path in released(signed))
+    assert not any("leaflet" in path for path in out(released))
 
 
-def test_releasing_another_language_keeps_what_still_holds(signed):
+def test_releasing_another_language_keeps_what_still_holds(released):
     """A release of ar leaves the released German files; after an edit in German it takes them away."""
-    run(signed, RELEASE, locales=("de",))
     sign_items(
-        signed,
+        released,
         "ar",
         Selection(audiences=("migrants",), channels=("sms",)),
         reviewer="H. Saleh",
@@ -245,16 +241,16 @@ def test_releasing_another_language_keeps_what_still_holds(signed):
         on=TODAY,
         comment="",
     )
-    run(signed, RELEASE, locales=("ar",))
-    assert {path.split("/")[1] for path in released(signed)} == {"ar", "de", "mul"}
-    path = signed.catalogue("de")
+    run(released, RELEASE, locales=("ar",), audiences=("migrants",))
+    assert {path.split("/")[1] for path in out(released)} == {"ar", "de", "mul"}
+    path = released.catalogue("de")
     unit = next(
-        u for u in workspaces.load(signed).texts["de"].units.values() if u.source.startswith("Health and travel")
+        u for u in workspaces.load(released).texts["de"].units.values() if u.source.startswith("Health and travel")
     )
     edit(path, path.name, "de", {unit.key: Edit((unit.text + " Neu.",), fuzzy=False)})
-    run(signed, RELEASE, locales=("ar",))
-    assert "BE/de/migrants/sms.txt" not in released(signed)
-    assert "BE/de/migrants/leaflet-a5-screen.pdf" in released(signed)
+    run(released, RELEASE, locales=("ar",), audiences=("migrants",))
+    assert "BE/de/migrants/sms.txt" not in out(released)
+    assert "BE/de/migrants/leaflet-a5-screen.pdf" in out(released)
 
 
 def test_a_text_with_a_finding_is_not_released_though_signed(signed):
@@ -275,7 +271,7 @@ def test_a_text_with_a_finding_is_not_released_though_signed(signed):
     )
     report = run(signed, RELEASE, locales=("de",), audiences=("migrants",), channels=("sms",))
     assert [finding.code for item in report.refused for finding in item.refused] == ["placeholder"]
-    assert released(signed) == []
+    assert out(signed) == []
 
 
 def test_verify_finds_what_was_changed_after_the_build(workspace, cli):

@@ -30,23 +30,6 @@ def release(project):
     )
 
 
-@pytest.fixture(scope="module")
-def _released(_signed_workspace, tmp_path_factory):
-    from campaign.project import Project
-
-    project = Project(shutil.copytree(_signed_workspace, tmp_path_factory.mktemp("released") / "workspace"))
-    release(project)
-    return project.root
-
-
-@pytest.fixture
-def released(_released, tmp_path):
-    """A workspace whose German migrants' items are released."""
-    from campaign.project import Project
-
-    return Project(shutil.copytree(_released, tmp_path / "workspace"))
-
-
 def test_every_released_file_is_in_the_history_once(released):
     """The history holds what the manifest holds; releasing the same again adds nothing."""
     listed = json.loads(released.manifest("release").read_text(encoding="utf-8"))["items"]

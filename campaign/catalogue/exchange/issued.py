@@ -35,7 +35,12 @@ def issue(path: Path, name: str, form: str, rows: Sequence[Row], on: date) -> st
     """
     number = secrets.token_hex(8)
     record = {"pack": number, "form": form, "on": on.isoformat(), "rows": [row.token for row in rows]}
-    with locked(path, name), path.open("ab") as stream:
+    with locked(path, name), path.open("a+b") as stream:
+        # A line that a full disk or a crash tore would swallow this one.
+        if stream.seek(0, os.SEEK_END):
+            stream.seek(-1, os.SEEK_END)
+            if stream.read(1) != b"\n":
+                stream.write(b"\n")
         stream.write(json.dumps(record).encode() + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
@@ -53,6 +58,6 @@ def find(path: Path, number: str) -> Issued | None:
             record = json.loads(line)
             if record["pack"] == number:
                 return Issued(number, str(record["form"]), frozenset(map(str, record["rows"])))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             continue
     return None
