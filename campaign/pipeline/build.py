@@ -23,6 +23,7 @@ from campaign.model import Artefact, Job, digest
 from campaign.pipeline import collected, parcel, workspace
 from campaign.pipeline import record as records
 from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, bench, make_gate, prepare, run_group
+from campaign.pipeline.collected import Collector
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.inputs import file_hashes, inputs_hash, tools
 from campaign.pipeline.record import Record
@@ -132,6 +133,14 @@ def _build(
         # First take away what may no longer be out: whatever stops this build, nothing unsigned lies in the folder.
         _prune(project, edition, [*kept, *(entry for _, entries in plan.standing.values() for entry in entries)])
     _drop_packs(project, edition)
+    collector = Collector(
+        project,
+        space.campaign,
+        ingredients,
+        {entry.path: entry for entry in (old.entries if old else ()) if entry.format in collected.FORMATS},
+        lambda entry: records.intact(project.output(edition), entry, record.others.get(entry.path)),
+        cache,
+    )
     results = dict(plan.standing)
     with _workers(workers, scheduler, plan, kit) as pool:
         for done, made in enumerate(pool.map(run_group, plan.make), start=1):
@@ -141,7 +150,7 @@ def _build(
                 results[item.job] = (replace(item, artefacts=()), written)
             progress(done, len(plan.make))
         single = [*kept, *(entry for _, mine in results.values() for entry in mine)]
-        others = collected.collect(project, space.campaign, edition, single, old.entries if old else (), pool)
+        others = collector.collect(single, pool)
     if cache and plan.make:
         cache.trim()
     entries = (*single, *others)
