@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -59,14 +59,14 @@ class Collector:
                 built[entry.country, entry.audience].append(entry)
         for (country, audience), mine in sorted(built.items()):
             mine.sort(key=lambda entry: self.campaign.languages.index(entry.locale))
-            parts = self.ingredients.parts(audience, (), _hash(CHOOSER, mine))
+            choices = [web.Choice(page.locale, _title(self._folder / page.path)) for page in mine]
+            shown = digest(CHOOSER, country, *(part for choice in choices for part in (choice.locale, choice.title)))
+            made = digest(*self.ingredients.parts(audience, (), shown).values())
             path = f"{country}/{web.MANY}/{audience}/{web.PAGE}"
-            described = _described(mine, web.MANY, audience, CHOOSER, path, "text/html", digest(*parts.values()))
-            yield self._standing(described) or self._write(described, self._chooser(audience, mine))
-
-    def _chooser(self, audience: str, pages: Sequence[Entry]) -> bytes:
-        choices = [web.Choice(e.locale, web.title_of((self._folder / e.path).read_bytes())) for e in pages]
-        return web.chooser(self.project, self.campaign, audience, choices, review=self._review)
+            described = _described(mine, web.MANY, audience, CHOOSER, path, "text/html", made)
+            yield self._standing(described) or self._write(
+                described, web.chooser(self.project, self.campaign, audience, choices, review=self._review)
+            )
 
     def _sheets(self, entries: Sequence[Entry], pool: Executor) -> Iterator[Entry]:
         """One for each language of a country, a row for each audience."""
@@ -78,7 +78,8 @@ class Collector:
         for (country, locale), mine in sorted(cards.items()):
             # The sheet prints the edition and the audiences' names, which are not in every card.
             names = (audience.name for audience in self.campaign.audiences.values())
-            made = digest(self.ingredients.program, self.campaign.edition.isoformat(), *names, _hash(SHEET, mine))
+            files = (f"{card.path} {card.sha256}" for card in mine)
+            made = digest(SHEET, self.ingredients.program, self.campaign.edition.isoformat(), *names, *files)
             path = f"{country}/{locale}/contact-sheet.png"
             described = _described(mine, locale, "", SHEET, path, "image/png", made)
             if standing := self._standing(described):
@@ -139,8 +140,11 @@ class Collector:
         return replace(described, size=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-def _hash(kind: str, parts: Iterable[Entry]) -> str:
-    return digest(kind, *(f"{part.path} {part.sha256}" for part in parts))
+def _title(page: Path) -> str:
+    """The title of a built page, which stands before everything that makes a page large."""
+    with page.open("rb") as stream:
+        head = stream.read(4096)
+        return web.title_of(head) or web.title_of(head + stream.read())
 
 
 def _described(
