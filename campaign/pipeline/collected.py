@@ -14,7 +14,7 @@ from campaign.channels import web
 from campaign.channels.social import CARDS
 from campaign.manifest import Entry
 from campaign.model import Campaign, State, digest, worst
-from campaign.pipeline.bench import REVIEW
+from campaign.pipeline.bench import REVIEW, run_chooser
 from campaign.pipeline.ingredients import Ingredients
 from campaign.project import Project, write_atomic
 from campaign.protocols import Executor
@@ -41,32 +41,33 @@ class Collector:
 
     def collect(self, entries: Sequence[Entry], pool: Executor) -> list[Entry]:
         """The entries of the collected files, which lie there now."""
-        return [*self._choosers(entries), *self._sheets(entries, pool)]
+        return [*self._choosers(entries, pool), *self._sheets(entries, pool)]
 
     @property
     def _folder(self) -> Path:
         return self.project.output(self.ingredients.edition)
 
-    @property
-    def _review(self) -> bool:
-        return self.ingredients.edition == REVIEW
-
-    def _choosers(self, entries: Sequence[Entry]) -> Iterator[Entry]:
+    def _choosers(self, entries: Sequence[Entry], pool: Executor) -> Iterator[Entry]:
         """One for each message of a country: it links the pages that this edition holds, and no other."""
-        built = defaultdict(list)
+        built, todo = defaultdict(list), defaultdict(list)
         for entry in entries:
             if entry.format == "web":
                 built[entry.country, entry.audience].append(entry)
         for (country, audience), mine in sorted(built.items()):
             mine.sort(key=lambda entry: self.campaign.languages.index(entry.locale))
-            choices = [web.Choice(page.locale, _title(self._folder / page.path)) for page in mine]
-            shown = digest(CHOOSER, country, *(part for choice in choices for part in (choice.locale, choice.title)))
+            choices = tuple(web.Choice(page.locale, _title(self._folder / page.path)) for page in mine)
+            shown = digest(CHOOSER, *(part for choice in choices for part in (choice.locale, choice.title)))
             made = digest(*self.ingredients.parts(audience, (), shown).values())
             path = f"{country}/{web.MANY}/{audience}/{web.PAGE}"
             described = _described(mine, web.MANY, audience, CHOOSER, path, "text/html", made)
-            yield self._standing(described) or self._write(
-                described, web.chooser(self.project, self.campaign, audience, choices, review=self._review)
-            )
+            if standing := self._standing(described):
+                yield standing
+            else:
+                todo[audience, choices].append(described)
+        # Countries that offer the same languages have the same page.
+        for same, data in zip(todo.values(), pool.map(run_chooser, todo), strict=True):
+            for described in same:
+                yield self._write(described, data)
 
     def _sheets(self, entries: Sequence[Entry], pool: Executor) -> Iterator[Entry]:
         """One for each language of a country, a row for each audience."""
@@ -117,7 +118,7 @@ class Collector:
         for card in sorted(cards, key=lambda card: (list(names).index(card.audience), sizes.index(card.format))):
             rows[names[card.audience]].append(small[card.sha256])
         language = languages.get(cards[0].locale)
-        says = "Drafts for review: do not post." if self._review else "Signed and released."
+        says = "Drafts for review: do not post." if self.ingredients.edition == REVIEW else "Signed and released."
         shapes = ", ".join(size.removeprefix("card-") for size in sizes)
         return Sheet(
             f"{language.english} ({language.tag}), {cards[0].country}",
