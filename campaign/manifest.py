@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from campaign.bulk import bulk
 from campaign.errors import CampaignError
 from campaign.model import Artefact, Job, worst
 from campaign.project import write_atomic
@@ -80,6 +81,7 @@ class Manifest:
 _FIELDS = tuple(field.name for field in fields(Entry))
 
 
+@bulk()
 def write(path: Path, manifest: Manifest) -> None:
     """Write the manifest in one durable step: only after that does an edition count as built."""
     head = {
@@ -104,6 +106,7 @@ def _plain(entry: Entry) -> dict[str, object]:
     return {name: getattr(entry, name) for name in _FIELDS}
 
 
+@bulk()
 def read(path: Path, name: str) -> Manifest:
     """The manifest of an edition.
 

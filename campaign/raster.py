@@ -8,12 +8,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from campaign.errors import CampaignError
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4  # IHDR is always first and 13 bytes long (PNG, 11.2.1)
@@ -62,7 +58,7 @@ def _fewer_colours(png: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A contact sheet to make: a heading, and rows of pictures (PNG), each row with its label. `fonts` are two files,
+    """A contact sheet to make: a heading, and rows of thumbnails, each row with its label. `fonts` are two files,
     regular and bold."""
 
     heading: str
@@ -89,17 +85,21 @@ def contact_sheet(sheet: Sheet) -> bytes:
         draw.line((left, top - 6, left + column - 2 * GAP, top - 6), RULE)
         draw.text((left, top), label, INK, bold)
         for place, png in enumerate(pictures[:CARDS]):
-            whole.paste(_thumbnail(png), (left + place * (THUMB + GAP), top + LINE + 10))
+            with Image.open(io.BytesIO(png)) as picture:
+                whole.paste(picture, (left + place * (THUMB + GAP), top + LINE + 10))
     out = io.BytesIO()
     whole.save(out, "PNG")
     return finished(out.getvalue(), whole.size, 1 << 30, "contact sheet")
 
 
-def _thumbnail(png: bytes) -> Image.Image:
+def thumbnail(png: bytes) -> bytes:
+    """A picture as a contact sheet shows it: a PNG of at most THUMB by THUMB pixels."""
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as picture:
         small = picture.convert("RGB")
     small = small.reduce(max(1, min(small.size) // (2 * THUMB)))
     small.thumbnail((THUMB, THUMB))
-    return small
+    out = io.BytesIO()
+    small.save(out, "PNG", compress_level=1)
+    return out.getvalue()

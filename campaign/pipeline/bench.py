@@ -11,6 +11,7 @@ from typing import Any
 
 from campaign.cache import Cache
 from campaign.channels.registry import channels
+from campaign.channels.web import Choice, chooser
 from campaign.checks.contacts import contact_findings
 from campaign.checks.metadata import metadata_findings
 from campaign.checks.signatures import facts_findings, unsigned_findings
@@ -108,10 +109,11 @@ class Bench:
         ingredients: Ingredients | None = None,
         cache: Cache | None = None,
     ) -> None:
-        self.campaign, self.texts, self.gate = campaign, texts, gate
+        self.project, self.campaign, self.texts, self.gate = project, campaign, texts, gate
+        self.review = edition == REVIEW
         self.ingredients, self.cache = ingredients, cache if gate is None else None
         self.renderer, self.typesetter = Renderer(project, campaign), Typesetter(project)
-        self.channels = channels(campaign, self.typesetter, review=edition == REVIEW)
+        self.channels = channels(campaign, self.typesetter, review=self.review)
 
     def items(self, group: Group, *, dry: bool = False) -> tuple[Item, ...]:
         """Make the items of a group; `dry` stops before the files."""
@@ -219,6 +221,12 @@ def bench() -> Bench:
 def run_group(group: Group) -> tuple[Item, ...]:
     """Make the items of one group with this process's bench."""
     return bench().items(group)
+
+
+def run_chooser(message: tuple[str, tuple[Choice, ...]]) -> bytes:
+    """The page that links the languages of a message, an audience and its choices, with this process's bench."""
+    audience, choices = message
+    return chooser(bench().project, bench().campaign, audience, choices, review=bench().review)
 
 
 def make_gate(space: Workspace, today: date) -> Gate:

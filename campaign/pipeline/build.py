@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from campaign import history
 from campaign import manifest as manifests
 from campaign.cache import Cache
-from campaign.errors import CampaignError
 from campaign.executors import executor
 from campaign.history import Release
 from campaign.manifest import Entry, Manifest
-from campaign.model import Artefact, Job, digest
-from campaign.pipeline import collected, parcel, workspace
+from campaign.model import Job, digest
+from campaign.pipeline import collected, folder, parcel, workspace
 from campaign.pipeline import record as records
 from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, bench, make_gate, prepare, run_group
+from campaign.pipeline.collected import Collector
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.inputs import file_hashes, inputs_hash, tools
 from campaign.pipeline.record import Record
 from campaign.pipeline.selection import Group, Selection
 from campaign.pipeline.standing import Plan, Planner, job_of, remember
 from campaign.pipeline.workspace import Workspace
-from campaign.project import Project, locked, write_atomic
+from campaign.project import Project, locked
 from campaign.protocols import Executor
 from campaign.typeset import fonts
 
@@ -112,8 +110,9 @@ def _build(
         edition,
         *map(str, (selection.countries, selection.locales, selection.audiences, selection.channels)),
     )
-    old, record = _previous(project, edition), records.read(project, edition)
-    if edition == REVIEW and old and old.inputs == asked and len(_intact(project, old, record)) == len(old.entries):
+    old, record = folder.previous(project, edition), records.read(project, edition)
+    same = edition == REVIEW and old is not None and old.inputs == asked
+    if old and same and len(folder.intact(project, old, record)) == len(old.entries):
         return Report(edition, (), old.entries, unchanged=True)
     if edition == RELEASE:
         cache = None
@@ -130,18 +129,26 @@ def _build(
     plan = planner.plan(chosen)
     if gate:
         # First take away what may no longer be out: whatever stops this build, nothing unsigned lies in the folder.
-        _prune(project, edition, [*kept, *(entry for _, entries in plan.standing.values() for entry in entries)])
-    _drop_packs(project, edition)
+        folder.prune(project, edition, [*kept, *(entry for _, entries in plan.standing.values() for entry in entries)])
+    folder.drop_packs(project, edition)
+    collector = Collector(
+        project,
+        space.campaign,
+        ingredients,
+        {entry.path: entry for entry in (old.entries if old else ()) if entry.format in collected.FORMATS},
+        lambda entry: records.intact(project.output(edition), entry, record.others.get(entry.path)),
+        cache,
+    )
     results = dict(plan.standing)
     with _workers(workers, scheduler, plan, kit) as pool:
         for done, made in enumerate(pool.map(run_group, plan.make), start=1):
             for item in made:
                 log.info("made %s because: %s", item.job, "; ".join(plan.reasons.get(item.job, ())))
-                written = tuple(_write(project, edition, item, artefact) for artefact in item.artefacts)
+                written = tuple(folder.write(project, edition, item, artefact) for artefact in item.artefacts)
                 results[item.job] = (replace(item, artefacts=()), written)
             progress(done, len(plan.make))
         single = [*kept, *(entry for _, mine in results.values() for entry in mine)]
-        others = collected.collect(project, space.campaign, edition, single, old.entries if old else (), pool)
+        others = collector.collect(single, pool)
     if cache and plan.make:
         cache.trim()
     entries = (*single, *others)
@@ -156,7 +163,7 @@ def _build(
                 cache.drop("item", results[job][0].made)
             results[job] = (replace(results[job][0], made=""), results[job][1])
     versions = _fonts(project, cache, ingredients)
-    _finish(project, Manifest(edition, asked if complete else "", tools(), versions, entries))
+    folder.finish(project, Manifest(edition, asked if complete else "", tools(), versions, entries))
     seen = records.seen(project.output(edition), entries)
     remember(record, planner, results.values(), seen)
     record.others = {entry.path: seen[entry.path] for entry in others if entry.path in seen}
@@ -206,13 +213,6 @@ def _jobs(chosen: Selection) -> list[Job]:
     ]
 
 
-def _intact(project: Project, old: Manifest, record: Record) -> Collection[str]:
-    """The paths of the files that have the bytes which the manifest lists."""
-    known = {path: seen for made in record.items.values() for path, seen in made.files.items()} | record.others
-    folder = project.output(old.edition)
-    return {entry.path for entry in old.entries if records.intact(folder, entry, known.get(entry.path))}
-
-
 def _remember(space: Workspace, entries: Sequence[Entry], today: date) -> None:
     """Note in the history what is out now and was not before: a recall must find it when output/ is long gone."""
     path = space.project.history
@@ -239,13 +239,6 @@ def _remember(space: Workspace, entries: Sequence[Entry], today: date) -> None:
     history.append(path, name, fresh)
 
 
-def _previous(project: Project, edition: str) -> Manifest | None:
-    try:
-        return manifests.read(project.manifest(edition), project.name(project.manifest(edition)))
-    except CampaignError:
-        return None
-
-
 def _kept(
     space: Workspace, old: Manifest | None, record: Record, chosen: Selection, gate: Gate | None, edition: str
 ) -> list[Entry]:
@@ -263,7 +256,7 @@ def _kept(
         if everything.has(entry) and not chosen.has(entry) and entry.format not in collected.FORMATS
     ]
     if gate is None:
-        intact = _intact(space.project, replace(old, entries=tuple(rest)), record)
+        intact = folder.intact(space.project, replace(old, entries=tuple(rest)), record)
         return [entry for entry in rest if entry.path in intact]
     damaged = {entry.path for entry, _ in manifests.damaged(space.project.output(edition), rest)}
     rest = [entry for entry in rest if entry.path not in damaged]
@@ -272,44 +265,3 @@ def _kept(
         made = checker.items(Group(country, locale, audience, space.campaign.channels), dry=True)
         holds |= {(item.job, item.content) for item in made if not item.refused and not item.failed}
     return [entry for entry in rest if (job_of(entry), entry.content) in holds]
-
-
-def _write(project: Project, edition: str, item: Item, artefact: Artefact) -> Entry:
-    job = item.job
-    path = Path(job.country, job.locale, job.audience, artefact.path)
-    # Not durable: the manifest, written last, holds the hash by which the next command trusts the file.
-    write_atomic(project.output(edition) / path, artefact.data, durable=False)
-    return Entry.of(job, artefact, path.as_posix(), item.batch, item.content, item.contacts)
-
-
-def _drop_packs(project: Project, edition: str) -> None:
-    """Take away the packs of an edition that is about to change: nobody shall send what it no longer holds."""
-    for path in project.packs(edition).glob("*.zip"):
-        path.unlink()
-
-
-def _finish(project: Project, manifest: Manifest) -> None:
-    """Write the manifest, then take away every file of the edition that it does not list."""
-    manifests.write(project.manifest(manifest.edition), manifest)
-    _prune(project, manifest.edition, manifest.entries)
-
-
-def _prune(project: Project, edition: str, entries: Sequence[Entry]) -> None:
-    folder = project.output(edition)
-    listed = {str(folder / entry.path) for entry in entries} | {str(project.manifest(edition))}
-    for place, folders, names in os.walk(folder, topdown=False):
-        left = 0
-        for name in names:
-            path = os.path.join(place, name)  # noqa: PTH118 - thousands of files: strings are ten times as fast
-            if path in listed:
-                left += 1
-            else:
-                Path(path).unlink()
-        for name in folders:
-            inner = Path(place, name)
-            if inner.is_symlink():
-                inner.unlink()
-            elif inner.is_dir():
-                left += 1
-        if not left and Path(place) != folder:
-            Path(place).rmdir()

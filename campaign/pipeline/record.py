@@ -11,9 +11,10 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
+from campaign.bulk import bulk
 from campaign.manifest import Entry
 from campaign.model import Finding, Job, Severity
 from campaign.pipeline.ingredients import PARTS
@@ -61,6 +62,7 @@ def path_of(project: Project, edition: str) -> Path:
     return project.output(edition).parent / ".build" / f"{edition}.json"
 
 
+@bulk()
 def read(project: Project, edition: str) -> Record:
     """The record of the last build; an empty one when there is none that this program can use."""
     try:
@@ -99,6 +101,7 @@ def _plain(made: Made, units: int) -> dict[str, object]:
     return {**plain, "units": units, "warnings": [asdict(found) for found in made.warnings]}
 
 
+@bulk()
 def write(project: Project, edition: str, record: Record) -> None:
     """Write the record in one step."""
     sets: dict[tuple[str, ...], int] = {}
@@ -118,12 +121,13 @@ def write(project: Project, edition: str, record: Record) -> None:
     write_atomic(path_of(project, edition), data, durable=False)
 
 
+@bulk()
 def seen(folder: Path, entries: Iterable[Entry]) -> dict[str, tuple[str, int, int]]:
     """How these files lie on the disk now; one that cannot be looked at is left out, and made again next time."""
     found = {}
     for entry in entries:
         try:
-            stat = (folder / entry.path).stat()
+            stat = os.stat(f"{folder}/{entry.path}")  # noqa: PTH116 - thousands of files: strings are twice as fast
         except OSError:
             continue
         found[entry.path] = (entry.sha256[:SHORT], stat.st_size, stat.st_mtime_ns)
@@ -144,10 +148,9 @@ def whole(folder: Path, made: Made, entries: Iterable[Entry]) -> bool:
 
 def intact(folder: Path, entry: Entry, known: tuple[str, int, int] | None) -> bool:
     """Whether a file has the bytes that the manifest lists; a path that leads out of the edition is refused."""
-    parts = PurePosixPath(entry.path).parts
-    if ".." in parts or PurePosixPath(entry.path).is_absolute():
+    if entry.path.startswith("/") or ".." in entry.path.split("/"):
         return False
-    path = os.path.join(folder, *parts)  # noqa: PTH118 - thousands of files: strings are twice as fast
+    path = f"{folder}/{entry.path}"  # thousands of files: strings are twice as fast
     try:
         stat = os.lstat(path)
         if known == (entry.sha256[:SHORT], stat.st_size, stat.st_mtime_ns):

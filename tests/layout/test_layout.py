@@ -160,6 +160,36 @@ def test_only_the_named_font_files_are_loaded(reference):
     assert ord("ह") in fonts.characters(None, "Noto Sans")
 
 
+def test_text_is_as_large_as_its_frame_allows(bench, workspace):
+    """The search that asks little finds the size that trying every size finds: text, a word that wraps, none, all."""
+    campaign, _, message = bench
+    (workspace.layouts / "sizes.typ").write_text(SIZES, encoding="utf-8")
+    frames = Typesetter(workspace).lay_out("sizes", data(message(), campaign, review=True)).frames
+    assert {frame.size for frame in frames} >= {-1, 0, 40} and len({frame.size for frame in frames}) > 30
+    assert [frame for frame in frames if not frame.fits] == []
+
+
+#: Frames of no text: `fits` says that both searches agree, `size` how many steps above the smallest they ended.
+SIZES = """#import "style.typ": *
+#set document(title: "sizes")
+#let every(fill, min, step, high) = range(high + 1).filter(k => fill(min + k * step) <= 1).at(-1, default: -1)
+#for high in (0, 1, 40) {
+  for part in range(20, 160, step: 3) {
+    let fills = (
+      s => calc.pow(s / 10pt, 2) * part / 100,
+      s => calc.pow(s / 10pt, 1.2) * part / 100,
+      s => calc.ceil(s / 1.3pt) * s / 60pt * part / 100,
+      s => if s > part * .1pt { 1.4 + s / 90pt } else { s / 17pt },
+    )
+    for fill in fills {
+      let (found, wanted) = (largest(fill, 7pt, .25pt, high), every(fill, 7pt, .25pt, high))
+      [#metadata((id: "s", fits: found == wanted, size: found, page: 1, x: 0, y: 0, w: 0, h: 0)) <fit>]
+    }
+  }
+}
+"""
+
+
 def test_a_layout_cannot_read_through_a_link(workspace, tmp_path):
     """A symbolic link in the layouts or pictures leads nowhere."""
     (tmp_path / "secret.txt").write_text("secret")

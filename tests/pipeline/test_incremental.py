@@ -118,6 +118,26 @@ def test_a_picture_rebuilds_its_own_audience_only(workspace):
     assert {name.partition("/")[0] for name in made(run(workspace))} == {"migrants"}
 
 
+def test_a_language_chooser_stands_until_what_it_shows_changes(workspace, rewrite, contents):
+    """Another sentence of a page leaves it alone; another title or frame does not, and gives what a fresh build gives."""
+    web, chooser = {"audiences": ("migrants",), "channels": ("web",)}, "BE/mul/migrants/index.html"
+    run(workspace, **web)
+    before = times(workspace)[chooser]
+    reword(workspace, "de", "In danger now?", " Tag und Nacht.")
+    assert made(run(workspace, **web)) == {"migrants/web"}
+    assert times(workspace)[chooser] == before
+    reword(workspace, "de", "You have rights, whatever", " (neu)")
+    run(workspace, **web)
+    assert b"(neu)" in contents(workspace.output(REVIEW))[chooser]
+    rewrite(workspace.templates / "channels" / "languages.j2", '<ul class="choose">', '<ul class="choose" id="all">')
+    run(workspace, **web)
+    again = contents(workspace.output(REVIEW))
+    assert b'id="all"' in again[chooser]
+    shutil.rmtree(workspace.root / "output")
+    run(workspace, **web)
+    assert again == contents(workspace.output(REVIEW))
+
+
 def test_signing_changes_the_state_and_writes_no_file_anew(signed):
     """A signature is not in the picture: the manifest says signed, the files stay as they are."""
     run(signed, audiences=("unaccompanied-children",), channels=("sms",))
