@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, meta
@@ -73,6 +74,7 @@ def placeholders(text: str) -> list[str]:
     return [match[1] for match in _PLACEHOLDER.finditer(text) if match[1]]
 
 
+@lru_cache(maxsize=16384)  # every message asks again about the same texts
 def unprintable(text: str) -> str | None:
     """The first character that no printed text may hold (control, surrogate, bidi override), as U+XXXX and name."""
     for character in text:

@@ -55,7 +55,10 @@ def occurs(term: str, text: str) -> re.Match[str] | None:
 
 
 def used(form: str, text: str) -> bool:
-    """Whether a form stands in a text, its words in this order; endings of long words may differ (inflection)."""
+    """Whether a form stands in a text, its words in this order; endings of long words may differ (inflection).
+
+    Tighter than the rule `term`, which warns a reader: drafting leaves a text alone in which it finds the agreed word.
+    """
     words = [
         re.escape(word) if len(word) < 5 else rf"{re.escape(word[: max(4, len(word) - 2)])}\w{{0,3}}"
         for word in form.split()

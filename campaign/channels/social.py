@@ -15,6 +15,8 @@ from campaign.counting.platforms import Platform, platforms
 from campaign.counting.x import weighted_length
 from campaign.errors import CampaignError
 from campaign.model import Artefact, Campaign, Contact, Finding, Message, Severity, UsedUnit
+from campaign.reading.fold import fold
+from campaign.reading.seek import seek, wanted_phone
 from campaign.typeset.session import Typesetter
 
 __all__ = ["Social", "safe_hashtag", "weighted_length"]
@@ -49,7 +51,7 @@ class Social:
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """The first helpline, and the emergency number where a text gives it."""
         texts = [message.texts[name] for name in (*platforms(), "alt")]
-        urgent = [message.emergency] if any(message.emergency.display in text for text in texts) else []
+        urgent = [message.emergency] if any(_gives_emergency(message, text) for text in texts) else []
         return message.helplines[0].contact, *urgent
 
     @staticmethod
@@ -137,8 +139,14 @@ def post(text: str, platform: Platform, message: Message) -> tuple[tuple[str, ..
 
 def _numbers(message: Message, text: str) -> tuple[str, ...]:
     """The ids of the contacts that a text must show: the first helpline, the emergency number where it gives it."""
-    urgent = (message.emergency.id,) if message.emergency.display in message.texts[text] else ()
+    urgent = (message.emergency.id,) if _gives_emergency(message, message.texts[text]) else ()
     return message.helplines[0].contact.id, *urgent
+
+
+def _gives_emergency(message: Message, text: str) -> bool:
+    """Whether a text gives the emergency number by itself, not as figures of the helpline's ("+380 3112 30000")."""
+    known = [wanted_phone(c.number, c.display) for c in (message.helplines[0].contact, message.emergency)]
+    return bool(seek(known, fold(text))[1])
 
 
 def _too_long(message: Message, what: str, over: int, limit: int) -> tuple[Finding, ...]:

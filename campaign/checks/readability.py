@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -75,9 +75,14 @@ def reading(text: str, locale: str) -> Reading | None:
     if known is None or len(words) < FEWEST_WORDS:
         return None
     length = len(words) / len([part for part in sentences(prose) if _WORD.search(part)])
-    weight = sum(1 + len(_hyphenation(known.dictionary).positions(word)) for word in words) / len(words)
+    weight = sum(_syllables(known.dictionary, word) for word in words) / len(words)
     grade = 0.39 * length + 11.8 * weight - 15.59 if locale.partition("-")[0] == GRADE_LANGUAGE else None
     return Reading(known.base - known.length * length - known.weight * weight, grade)
+
+
+@lru_cache(maxsize=16384)
+def _syllables(dictionary: str, word: str) -> int:
+    return 1 + len(_hyphenation(dictionary).positions(word))
 
 
 @cache

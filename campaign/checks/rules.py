@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -249,15 +249,14 @@ def finding(code: str, locale: str, where: str, detail: str, *, severity: Severi
     return Finding(code, severity or rule.severity, locale, printable(where), printable(detail), str(rule))
 
 
+# What cannot be printed: controls and surrogates (Unicode categories Cc, Cs), and what would turn the direction of the
+# finding's own words.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
 def printable(text: str) -> str:
     """The text with control characters and lone surrogates spelt out: a finding must survive any terminal and JSON."""
-    # The categories of what cannot be printed: control, format (bidi controls hide), surrogate.
-    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in ("Cc", "Cs") or _directs(c) else c for c in text)
-
-
-def _directs(character: str) -> bool:
-    """Whether the character would turn the direction of the finding's own words."""
-    return "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+    return _HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 def shortened(text: str, length: int = 60) -> str:

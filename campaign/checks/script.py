@@ -40,6 +40,11 @@ _DOMAIN = regex.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}\b(?:/\S*)?")
 _SIGN = regex.compile(r"(?<![\w-])(?:--?[A-Za-z][\w-]*(?:=\w+)?|(?=\w*[_0-9])[A-Za-z_0-9]+)(?!\w)")
 _SENTENCE = regex.compile(r"(?<=[.!?:;…])\s+|\n")
 
+# Latin capitals that stand for a name wherever they are read: IP, PDF, NGO.
+_ACRONYM = regex.compile(r"[[\p{Lu}]&&[\p{Script=Latin}]]{2,5}", regex.VERSION1)
+# One to three Latin words in brackets behind a word: how readers may meet it ("линия (hotline)").
+_GLOSS = regex.compile(r"(?<=[\p{L}\p{M}»”\"] ?)[(（]([\p{Script=Latin}'’\-]+(?: [\p{Script=Latin}'’\-]+){0,2})[)）]")
+
 #: Fewer words than this are too often the same in two languages ("Hotel, Restaurant").
 _COPY_WORDS = 3
 
@@ -61,8 +66,17 @@ def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
             yield found("script", unit, f'{label}left in the source language: "{left}"')
             # The same words need not be named again for their letters.
             text = _without(text, left)
-        words = [word for word in WORD.findall(text) if word.casefold() not in allowed]
-        for detail in (*_foreign(words, facts.language, allowed), *_neighbours(words, facts.language)):
+        if SCRIPTS[facts.language.script] != ("Latin",):
+            allowed_here = allowed | _acronyms(text, sources, allowed)
+            for gloss in _GLOSS.findall(text):
+                if any(word.casefold() not in allowed_here for word in WORD.findall(gloss)):
+                    detail = f'{label}"{gloss}" stands in brackets in Latin letters: do readers meet the word so?'
+                    yield found("script", unit, detail, severity=Severity.WARNING)
+            text = _GLOSS.sub(" ", text)
+        else:
+            allowed_here = allowed
+        words = [word for word in WORD.findall(text) if word.casefold() not in allowed_here]
+        for detail in (*_foreign(words, facts.language, allowed_here), *_neighbours(words, facts.language)):
             yield found("script", unit, label + detail)
 
 
@@ -84,6 +98,22 @@ def _proper(source: str) -> Iterator[str]:
         word = match[0]
         if not _LATIN.search(word) or (not shouting and word[1:] != word[1:].lower()):
             yield word
+
+
+def _acronyms(text: str, sources: Collection[str], allowed: Collection[str]) -> frozenset[str]:
+    """The acronyms of a text, casefolded: capitals that are no word of the source and stand beside no other Latin word,
+    as the words of a shouted sentence do.
+    """
+    words = WORD.findall(text)
+    ordinary = {word.casefold() for source in sources for word in WORD.findall(source)}
+    strange = [bool(_LATIN.search(word)) and word.casefold() not in allowed for word in words]
+    return frozenset(
+        word.casefold()
+        for index, word in enumerate(words)
+        if _ACRONYM.fullmatch(word)
+        and word.casefold() not in ordinary
+        and not any(strange[max(0, index - 1) : index] + strange[index + 1 : index + 2])
+    )
 
 
 def _left(text: str, sources: Collection[str], allowed: Collection[str]) -> str | None:

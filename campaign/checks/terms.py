@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -33,8 +34,13 @@ def _first(form: str, texts: list[wordlist.Folding]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _pattern(form: str) -> regex.Pattern[str]:
-    """Each word of a form with the endings that inflection gives it: its last letters may change, more may follow."""
+    """Each word of a form with the endings that inflection gives it: its last letters may change, more may follow.
+
+    Short words too (Pass, Passes): whoever reads the warning sees a word too many. `catalogue.glossary.used` must not:
+    for it a word too many (lote, lotear) means that a draft goes out without the agreed one, so its bounds are tighter.
+    """
     stems = []
     for word in wordlist.folded(form).split():
         stem = word if len(word) < 5 else word[:-1] if len(word) < 8 else word[:-2]

@@ -43,9 +43,14 @@ def command(directory: Path) -> None:
         # Git on Windows would turn line ends into CRLF, which the hashes of signatures must never see.
         (fresh / ".gitattributes").write_text("* text=auto eol=lf\n*.ttf binary\n*.icc binary\n", encoding="utf-8")
         if directory.exists():
-            directory.rmdir()
-        fresh.rename(directory)
+            # The folder may be the one that the user stands in: it is filled, campaign.toml last.
+            for piece in sorted(fresh.iterdir(), key=lambda piece: piece.name == "campaign.toml"):
+                piece.rename(directory / piece.name)
+        else:
+            fresh.rename(directory)
+    here = directory.resolve() == Path.cwd()
     click.echo(
-        f"Made {directory}. Next:\n  cd {directory}\n"
-        "  campaign build --country BE --audience migrants\n  campaign status"
+        f"Made {directory}. Next:\n"
+        + ("" if here else f"  cd {directory}\n")
+        + "  campaign build --country BE --audience migrants\n  campaign status"
     )

@@ -229,18 +229,22 @@ def run_chooser(message: tuple[str, tuple[Choice, ...]]) -> bytes:
     return chooser(bench().project, bench().campaign, audience, choices, review=bench().review)
 
 
-def make_gate(space: Workspace, today: date) -> Gate:
-    """The error findings of every unit, contact and message of a campaign, without those that somebody waived."""
+def make_gate(space: Workspace, today: date, renderer: Renderer | None = None) -> Gate:
+    """The error findings of every unit, contact and message of a campaign, without those that somebody waived.
+
+    `renderer` is one that renders the same messages for the caller as well.
+    """
     units, known = {}, places(space)
     for locale in space.texts:
         found = {unit.key: _errors(findings) for unit, findings in unit_findings(space, locale, known)}
         units[locale] = {key: findings for key, findings in found.items() if findings}
     contacts = {contact.id: tuple(contact_findings([contact], today)) for contact in space.campaign.contacts}
-    return Gate(units, contacts, _message_errors(space), space.texts)
+    renderer = renderer or Renderer(space.project, space.campaign)
+    return Gate(units, contacts, _message_errors(space, renderer), space.texts)
 
 
-def _message_errors(space: Workspace) -> dict[tuple[str, str, str], tuple[Finding, ...]]:
-    renderer, found = Renderer(space.project, space.campaign), {}
+def _message_errors(space: Workspace, renderer: Renderer) -> dict[tuple[str, str, str], tuple[Finding, ...]]:
+    found = {}
     for country in space.campaign.countries:
         for locale, texts in space.texts.items():
             for audience in space.campaign.audiences:

@@ -11,7 +11,8 @@ from pathlib import Path
 from campaign import config, history, languages
 from campaign.config import weights as weight_file
 from campaign.config.weights import Weights
-from campaign.model import Campaign, Finding, State, worst
+from campaign.errors import CampaignError
+from campaign.model import Campaign, Finding, Message, State, worst
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import RELEASE, Bench, Item, make_gate
 from campaign.pipeline.contacts import Life, Listed, listed
@@ -19,6 +20,7 @@ from campaign.pipeline.recall import released
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
+from campaign.render import Renderer, Texts
 from campaign.review import ledger
 
 #: A cell without a message: the weights say that nobody needs it.
@@ -94,7 +96,9 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
     space = workspace.load(project)
     chosen = selection.resolve(space.campaign)
     people = read_weights(project, space.campaign, weights)
-    bench = Bench(project, space.campaign, space.texts, RELEASE, make_gate(space, today))
+    renderer = _Once(project, space.campaign)
+    bench = Bench(project, space.campaign, space.texts, RELEASE, make_gate(space, today, renderer))
+    bench.renderer = renderer
     items = [
         item
         for group in chosen.groups()
@@ -114,6 +118,27 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
         tuple(_blockers(items)),
         (*_due(rows), *released(project, past)),
     )
+
+
+class _Once(Renderer):
+    """Renders each message once: the gate reads it, then the items of every channel."""
+
+    def __init__(self, project: Project, campaign: Campaign) -> None:
+        super().__init__(project, campaign)
+        self._made: dict[tuple[str, str, str], Message | CampaignError] = {}
+
+    def message(self, audience: str, locale: str, country: str, texts: Texts) -> Message:
+        """As `Renderer.message`."""
+        key = audience, locale, country
+        if key not in self._made:
+            try:
+                self._made[key] = super().message(audience, locale, country, texts)
+            except CampaignError as error:
+                self._made[key] = error
+        made = self._made[key]
+        if isinstance(made, CampaignError):
+            raise made
+        return made
 
 
 def reminders(project: Project, today: date) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -107,13 +107,19 @@ def visual_lines(pdf: bytes) -> tuple[str, ...]:
     put in order by their origins: one line per baseline, a space where the page sets one or a gap is wider than a
     tenth of the line's height, a new line where it is wider than that height.
     """
-    return tuple(line for _, row in _rows(pdf) for line in "".join(_spaced(row)).split("\n"))
+    return tuple(line for page in pypdfium2.PdfDocument(pdf) for line in page_lines(page, page.get_textpage()))
+
+
+def page_lines(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage) -> tuple[str, ...]:
+    """The `visual_lines` of one page that is open already."""
+    return tuple(line for row in _rows(page, characters) for line in "".join(_spaced(row)).split("\n"))
 
 
 def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
     """Where a text stands as the eye meets it, spaces left out of account: one box each time."""
     wanted, found = "".join(text.split()), []
-    for page, row in _rows(pdf):
+    pages = enumerate(pypdfium2.PdfDocument(pdf), start=1)
+    for number, row in ((number, row) for number, page in pages for row in _rows(page, page.get_textpage())):
         row = [character for character in row if character.text != " "]
         line = "".join(character.text for character in row)
         start = line.find(wanted)
@@ -121,7 +127,7 @@ def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
             part = row[start : start + len(wanted)]
             found.append(
                 TextBox(
-                    page,
+                    number,
                     part[0].left,
                     min(character.top for character in part),
                     part[-1].right,
@@ -132,8 +138,9 @@ def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
+class _Character(NamedTuple):
+    """One character in its box; a tuple, because a page has thousands."""
+
     text: str
     left: float
     top: float
@@ -141,38 +148,35 @@ class _Character:
     bottom: float
 
 
-def _rows(pdf: bytes) -> Iterator[tuple[int, list[_Character]]]:
-    """The characters of each baseline with its page, left to right; boxes in pt from the top left of the trim.
+def _rows(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage) -> Iterator[list[_Character]]:
+    """The characters of each baseline, left to right; boxes in pt from the top left of the trim.
 
     Turned text, such as a watermark across the page, has rows of its own: its letters stand in no other line.
     """
-    for number, page in enumerate(pypdfium2.PdfDocument(pdf), start=1):
-        trim_left, _, _, trim_top = page.get_trimbox()
-        rows: dict[tuple[float, float], list[_Character]] = defaultdict(list)
-        characters = page.get_textpage()
-        x, y = ctypes.c_double(), ctypes.c_double()
-        box = pdfium.FS_RECTF()
-        for index in range(characters.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(characters, index)
-            # The space of a tall script (Nastaliq) is no wide gap: where the page sets one, it counts. What the reader
-            # itself puts in between words does not.
-            if (
-                code > 32 or (code == 32 and not pdfium.FPDFText_IsGenerated(characters, index))
-            ) and pdfium.FPDFText_GetCharOrigin(characters, index, x, y):
-                # The loose box spans the advance width: the white beside a narrow figure 1 is no gap.
-                pdfium.FPDFText_GetLooseCharBox(characters, index, box)
-                angle = pdfium.FPDFText_GetCharAngle(characters, index)
-                rows[round(y.value, 1), round(angle, 1)].append(
-                    _Character(
-                        chr(code),
-                        box.left - trim_left,
-                        trim_top - box.top,
-                        box.right - trim_left,
-                        trim_top - box.bottom,
-                    )
+    trim_left, _, _, trim_top = page.get_trimbox()
+    rows: dict[tuple[float, float], list[_Character]] = defaultdict(list)
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    # Five calls for each character: what each of them needs is made once.
+    raw, to_x, to_y, to_box = characters.raw, ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+    unicode, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
+    loose, turned = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    for index in range(characters.count_chars()):
+        code = unicode(raw, index)
+        # The space of a tall script (Nastaliq) is no wide gap: where the page sets one, it counts. What the reader
+        # itself puts in between words does not.
+        if code < 32 or (code == 32 and pdfium.FPDFText_IsGenerated(raw, index)):
+            continue
+        if origin(raw, index, to_x, to_y):
+            # The loose box spans the advance width: the white beside a narrow figure 1 is no gap.
+            loose(raw, index, to_box)
+            angle = turned(raw, index)  # radians, 0 to a whole turn
+            rows[round(y.value, 1), round(angle, 1) if 0.05 < angle < 6.23 else 0.0].append(
+                _Character(
+                    chr(code), box.left - trim_left, trim_top - box.top, box.right - trim_left, trim_top - box.bottom
                 )
-        for _, row in sorted(rows.items(), reverse=True):
-            yield number, sorted(row, key=lambda c: (c.left, c.right, c.bottom - c.top, c.text))
+            )
+    for _, row in sorted(rows.items(), reverse=True):
+        yield sorted(row, key=lambda c: (c[1], c[3], c[4] - c[2], c[0]))
 
 
 def _spaced(row: list[_Character]) -> Iterator[str]:

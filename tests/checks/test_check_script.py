@@ -43,6 +43,24 @@ def test_names_and_addresses_may_stay_latin(locale):
     assert details(source, text, locale, names=["Payoke Antwerp"]) == []
 
 
+@pytest.mark.parametrize("locale", ["el", "uk", "ar", "fa", "ti", "bn"])
+def test_an_acronym_stays_and_shouted_english_does_not(locale):
+    """PDF is PDF everywhere; CALL is the word Call of the source, and DO NOT is a sentence."""
+    assert details(HELP, f"{WORDS[locale]} PDF", locale) == []
+    (word,) = details(HELP, f"{WORDS[locale]} CALL", locale)
+    (words,) = details("Wait here.", f"{WORDS[locale]} DO NOT", locale)
+    assert '"CALL"' in word and '"DO", "NOT"' in words
+
+
+def test_a_latin_word_in_brackets_behind_its_translation_asks_for_a_look():
+    """Readers may meet the word so on a door: no error, but somebody decides. A sentence in brackets stays an error."""
+    source = "Call the line (help)."
+    (found,) = checks.run(source, "Обадете се на линията (helpline).", "bg")
+    assert (found.code, found.severity.value) == ("script", "warning")
+    (found,) = checks.run(source, "Обадете се на линията (call them at any time).", "bg")
+    assert (found.code, found.severity.value) == ("script", "error")
+
+
 def test_capitals_in_a_source_that_is_all_capitals_are_words():
     """"DRAFT" is translated; it is no name."""  # fmt: skip
     assert details("DRAFT", "DRAFT", "el") == ['not in Greek letters: "DRAFT"']

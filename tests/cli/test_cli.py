@@ -154,6 +154,14 @@ def test_init_refuses_a_folder_with_something_in_it(cli, tmp_path):
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
 
 
+def test_init_fills_the_empty_folder_that_one_stands_in(cli, tmp_path):
+    """`mkdir mine; cd mine; campaign init .` is how many begin."""
+    ended = cli.run("init", ".", at=tmp_path)
+    assert (ended.code, "cd ." in ended.out) == (0, False)
+    assert (tmp_path / "campaign.toml").is_file() and (tmp_path / "templates").is_dir()
+    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".campaign-init-")]
+
+
 def test_a_fresh_workspace_builds(cli, tmp_path):
     """init, then build in it, is all a newcomer needs."""
     assert cli.run("init", "fresh", at=tmp_path).code == 0

@@ -108,6 +108,10 @@ RIGHT = "اتصل \u200e+32 3 201 16 90 A3C4D6 2026-11-24 https://example.org/he
         ("text/html", f"<p dir=rtl>{RIGHT}</p><p>0800 12 345</p>", "0800 12 345 is no number of contacts.toml"),
         ("text/csv", "id,text\n1,90 16 201 3 32+\n", "90 16 201 3 32+ is no number of contacts.toml"),
         ("text/plain", f"{RIGHT} help@exmaple.org", "help@exmaple.org is no address"),
+        ("text/plain", RIGHT.replace("201 16 90", "20 11 690"), "is written in another form"),
+        ("text/plain", f"{RIGHT} \u200e112", "112 (be-emergency) is none of the contacts of this file"),
+        ("text/html", f'<p dir=rtl>{RIGHT}</p><a href="tel:+3225116464">☎</a>', "a link dials +3225116464, none of"),
+        ("text/html", f'<p dir=rtl>{RIGHT}</p><a href="https://wa.me/3232011690">W</a>', None),
         ("application/pdf", "no PDF", "is damaged"),
     ],
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from campaign.audit.document import MOST_CHARACTERS, Document, UnreadableError
-from campaign.typeset.guard import visual_lines
+from campaign.typeset.guard import page_lines
 
 #: More pages than these are refused: a leaflet or a booklet has fewer.
 MOST_PAGES = 500
@@ -38,6 +38,7 @@ def _read(data: bytes) -> Document:
         raise UnreadableError(f"has {len(document)} pages, more than the {MOST_PAGES} that are read")
     prose: list[str] = []
     links: list[str] = []
+    shown: list[tuple[str, ...] | None] = []
     count, visual = 0, False
     for page in document:
         characters = page.get_textpage()
@@ -48,13 +49,23 @@ def _read(data: bytes) -> Document:
         prose.append(text.replace("\r\n", "\n").replace("\ufffe", "\u00ad"))
         links += _links(document, page)
         visual = visual or _RIGHT_TO_LEFT.search(prose[-1]) is not None or _turned(characters, text)
+        shown.append(page_lines(page, characters) if visual else None)
         characters.close()
         page.close()
     whole = "\n".join(prose)
     if not whole.strip():
         raise UnreadableError("holds no text, only pictures: nothing can be compared")
-    shown = "\n".join(visual_lines(data)) if visual else whole
-    return Document(shown, whole, tuple(dict.fromkeys(links)), _language(document), visual=visual)
+    text = "\n".join(_visual(document, shown)) if visual else whole
+    return Document(text, whole, tuple(dict.fromkeys(links)), _language(document), visual=visual)
+
+
+def _visual(document: pypdfium2.PdfDocument, shown: Sequence[tuple[str, ...] | None]) -> Iterator[str]:
+    """The lines of every page as the eye meets them; those before the first one that needs it are read again."""
+    for number, lines in enumerate(shown):
+        if lines is None:
+            page = document[number]
+            lines = page_lines(page, page.get_textpage())
+        yield from lines
 
 
 def _turned(characters: pypdfium2.PdfTextPage, text: str) -> bool:
