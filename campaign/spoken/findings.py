@@ -7,6 +7,7 @@ made from is found again among DETAILS, and said in the mediator's language with
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -102,7 +103,7 @@ _NAMES = re.compile(r"%\((\w+)\)s")
 
 def rule(words: str, tag: str) -> str:
     """A rule's words in a language; as they are where nobody wrote them."""
-    return texts(tag, FINDINGS).gettext(words)
+    return _NAMES.sub(lambda name: _isolated(name[0], tag), texts(tag, FINDINGS).gettext(words))
 
 
 def detail(text: str, tag: str) -> str | None:
@@ -148,5 +149,10 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 def _filled(template: str, values: dict[str, str], tag: str) -> str:
     sentence = texts(tag, FINDINGS).gettext(template)
-    # Isolated: a value keeps its own direction in a right-to-left sentence, and the sentence keeps its.
-    return _NAMES.sub(lambda name: f"\u2068{values[name[1]]}\u2069" if tag == "ar" else values[name[1]], sentence)
+    return _NAMES.sub(lambda name: _isolated(values[name[1]], tag), sentence)
+
+
+def _isolated(value: str, tag: str) -> str:
+    """A value that keeps its own direction, and the sentence around it its own, where one of them is right-to-left."""
+    turned = tag == "ar" or any(unicodedata.bidirectional(character) in ("R", "AL") for character in value)
+    return f"\u2068{value}\u2069" if turned else value
