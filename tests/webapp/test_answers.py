@@ -264,7 +264,9 @@ def test_the_sign_off_page_shows_what_a_release_then_writes(
     quiet = {"workers": 1, "today": TODAY, "progress": lambda done, total: None}
     assert not build(signed, edition=RELEASE, selection=chosen, **quiet).refused
     folder = signed.output(RELEASE) / "BE" / "de" / "migrants"
-    assert [each.data for each in pictures] == [(folder / f"leaflet-a5-page-{number}.png").read_bytes() for number in (1, 2)]
+    assert [each.data for each in pictures] == [
+        (folder / f"leaflet-a5-page-{number}.png").read_bytes() for number in (1, 2)
+    ]
 
 
 def test_the_sign_off_page_says_what_no_sentence_shows(visitor: Visitor, workspace: Project, rewrite: Rewrite) -> None:
