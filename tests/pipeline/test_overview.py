@@ -34,6 +34,18 @@ def test_the_page_says_all_that_a_meeting_asks(signed, cli):
     assert {(0x0B, 0x55, 0x63), (0xF2, 0xC1, 0x4E)} <= colours
 
 
+@pytest.mark.slow
+def test_the_page_fits_a_telephone_and_a_projector(signed, cli, chromium, axe):
+    """Wide tables scroll in their own frames, never the page; axe has nothing to say."""
+    assert cli.run("status", "--html", "status.html", "--audience", "migrants", at=signed).code == 0
+    for width in (360, 1280):
+        page = chromium.new_page(viewport={"width": width, "height": 900})
+        page.goto((signed.root / "status.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert axe(page) == []
+        page.close()
+
+
 def test_no_state_is_told_by_its_colour_alone():
     """Each state has a letter of its own, dark enough on its ground (WCAG 2.2, 1.4.3)."""
     assert len({letter for _, _, letter in LOOKS.values()}) == len(LOOKS)
