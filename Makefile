@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press faults fuzz sbom reference \
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press bench-pictures faults fuzz sbom reference \
 	precision images clean
 
 demo: $(VENV)/.core
@@ -82,6 +82,10 @@ bench-review: $(VENV)/.test
 bench-press: $(VENV)/.test
 	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/press.py
+
+# Sizes and times of the cards at other PNG levels; its section of RESULTS.md.
+bench-pictures: $(VENV)/.test
+	$(BIN)/python benchmarks/pictures.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test
