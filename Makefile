@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press press-sweep faults fuzz sbom reference \
+.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press bench-pictures press-sweep faults fuzz sbom reference \
 	precision images clean
 
 demo: $(VENV)/.core
@@ -91,6 +91,10 @@ bench-press: $(VENV)/.test
 # Every format in every language held against veraPDF, qpdf, poppler and Ghostscript; its section of benchmarks/RESULTS.md.
 press-sweep: $(VENV)/.test
 	nice -n 5 $(BIN)/python benchmarks/press_sweep.py
+
+# Sizes and times of the cards at other PNG levels; its section of RESULTS.md.
+bench-pictures: $(VENV)/.test
+	$(BIN)/python benchmarks/pictures.py
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test

@@ -77,6 +77,7 @@ def main() -> None:
     some = ("--country", "BE", "--lang", "de", "--lang", "ar", "--lang", "bn") if quick else ()
     rows: list[tuple[str, str, str]] = []
     click, ours = started(sys.executable, "-c", "import click"), started(*CAMPAIGN, "--help")
+    rows.append(("`campaign --version`", f"{1000 * started(*CAMPAIGN, '--version'):.0f} ms", "cold start"))
     rows.append(
         ("`campaign --help`", f"{1000 * ours:.0f} ms", f"{ours / click:.2f} x `import click` ({1000 * click:.0f} ms)")
     )
@@ -126,6 +127,11 @@ def main() -> None:
         rows.append(("`campaign check --no-layout`", f"{seconds(('check', '--no-layout', *some[2:]), here):.2f} s", ""))
         rows.append(("`campaign extract`", f"{seconds(('extract',), here, repeat=3):.2f} s", ""))
         rows.append(("`campaign update`", f"{seconds(('update',), here, repeat=3):.2f} s", "every language"))
+        drafted = seconds(("draft", "pt", "--redo"), here)
+        rows.append(("`campaign draft pt --redo`", f"{drafted:.2f} s", "every sentence of a language, built-in model"))
+        job = ("--country", "BE", "--lang", "de", "--audience", "migrants", "--jobs", "1")
+        printed = seconds(("pack", "printer", "--proof", *job), here)
+        rows.append(("`campaign pack printer --proof`", f"{printed:.1f} s", "every format of one message"))
     layout, set_, count = leaflets(30 if quick else 110)
     rows.append(("leaflet to PDF/UA, layout only, warm, one core", f"{layout:.0f} ms", f"median of {count}"))
     rows.append(("leaflet PDF all-in: data, glyph coverage, layout, guard", f"{set_:.0f} ms", "median"))

@@ -37,6 +37,19 @@ def run(project, edition=REVIEW, cache=None, **selection):
     )
 
 
+@pytest.fixture(scope="module")
+def _built(_fresh_workspace, tmp_path_factory):
+    project = Project(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("built") / "workspace"))
+    run(project, audiences=("migrants",))
+    return project.root
+
+
+@pytest.fixture
+def built(_built, tmp_path):
+    """The small workspace with German drafts for the migrants."""
+    return Project(shutil.copytree(_built, tmp_path / "built"))
+
+
 def unit_of(project, locale, start):
     """The unit whose source begins like this."""
     return next(unit for unit in workspaces.load(project).texts[locale].units.values() if unit.source.startswith(start))
@@ -96,18 +109,17 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_every_kind_of_change_is_noticed_and_gives_what_a_fresh_build_gives(workspace, contents, rewrite, change):
+def test_every_kind_of_change_is_noticed_and_gives_what_a_fresh_build_gives(built, contents, rewrite, change):
     """Built again after the change, and built fresh after it: the same bytes; only what depends on it was made."""
-    run(workspace, audiences=("migrants",))
     path, old, new, expected, reason = CHANGES[change]
-    rewrite(workspace.root / path, old, new)
-    report = run(workspace, audiences=("migrants",))
+    rewrite(built.root / path, old, new)
+    report = run(built, audiences=("migrants",))
     assert {job.channel for job in report.reasons} <= expected
     assert report.reasons and all(reason in " ".join(why) for why in report.reasons.values())
-    again = contents(workspace.output(REVIEW))
-    shutil.rmtree(workspace.root / "output")
-    run(workspace, audiences=("migrants",))
-    assert again == contents(workspace.output(REVIEW))
+    again = contents(built.output(REVIEW))
+    shutil.rmtree(built.root / "output")
+    run(built, audiences=("migrants",))
+    assert again == contents(built.output(REVIEW))
 
 
 def test_a_picture_rebuilds_its_own_audience_only(workspace):
@@ -185,15 +197,14 @@ def test_a_changed_file_of_the_output_is_made_again(workspace):
     assert "changed after" in next(iter(report.reasons.values()))[0]
 
 
-def test_a_damaged_record_only_costs_time(workspace, contents):
+def test_a_damaged_record_only_costs_time(built, contents):
     """Nonsense in output/.build is as good as nothing."""
-    run(workspace, audiences=("migrants",))
-    before = contents(workspace.output(REVIEW))
+    before = contents(built.output(REVIEW))
     for nonsense in (b"", b"{", b"[]", b'{"version": 1}', b"\xff" * 10, b'{"version":1,"parts":[],"items":5}'):
-        (workspace.root / "output" / ".build" / "review.json").write_bytes(nonsense)
-        workspace.contacts.write_text(workspace.contacts.read_text() + "\n")
-        run(workspace, audiences=("migrants",))
-        after = contents(workspace.output(REVIEW))
+        (built.root / "output" / ".build" / "review.json").write_bytes(nonsense)
+        built.contacts.write_text(built.contacts.read_text() + "\n")
+        run(built, audiences=("migrants",))
+        after = contents(built.output(REVIEW))
         assert {**after, "manifest.json": b""} == {**before, "manifest.json": b""}
 
 
