@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import resource
 import subprocess
 import sys
@@ -12,8 +11,8 @@ import time
 import zipfile
 from pathlib import Path
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-HEAD = "## Audit"
+import results
+
 CONTACTS = "Call +32 3 201 16 90 or 112. Write to help@example.org, read www.example.org/help."
 ARABIC = "اتصل على الرقم +32 3 201 16 90 أو 112. اكتب إلى help@example.org أو اقرأ www.example.org/help."
 WORDS = {
@@ -110,16 +109,11 @@ def main() -> None:
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             note = next((line.strip() for line in output.splitlines() if "unreadable" in line), output.splitlines()[-1])
             rows.append((path.name, f"{seconds:.1f} s", f"{note[:110]} (peak so far {peak:.0f} MB)"))
-    machine = (
-        f"{platform.machine()}, {os.cpu_count()} processors shared with others, Python {platform.python_version()}"
+    results.write(
+        "Audit",
+        f"Command: `make bench-audit`. Machine: {results.machine()}.\n\n"
+        + results.table(("what", "time", "result"), rows),
     )
-    table = "\n".join(f"| {what} | {value} | {note} |" for what, value, note in rows)
-    command = f"Command: `make bench-audit`. Machine: {machine}."
-    section = f"{HEAD}\n\n{command}\n\n| what | time | result |\n|---|---|---|\n{table}\n"
-    head, _, tail = RESULTS.read_text(encoding="utf-8").partition(HEAD)
-    rest = tail[tail.index("\n## ") + 1 :] if "\n## " in tail else ""
-    RESULTS.write_text("\n".join(filter(None, (head.rstrip() + "\n", section, rest))), encoding="utf-8")
-    print(section)
 
 
 if __name__ == "__main__":
