@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from campaign import languages
 from campaign.channels.layout_data import FRAMES, Press, data
 from campaign.errors import CampaignError, Problem
@@ -21,18 +23,21 @@ def set_item(
     *,
     review: bool,
     press: Press | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> Laid:
     """Lay out a message and check it three ways: font coverage, the layout's own fit report, the finished PDF.
 
+    `values` is what the layout gets, when that is not all that `data` gives.
     With `press` the item has bleed and the press palette, and is the PDF 1.6 that `campaign.press` turns into PDF/X-4.
 
     Raises:
         CampaignError: a character without glyph, or a text that does not fit; names language, item and text.
     """
     table = campaign.layouts.get(layout)
-    values = data(message, campaign, review=review, layout=table, press=press)
+    texts = list(_strings(values)) if values else _texts(message, table)
+    values = values or data(message, campaign, review=review, layout=table, press=press)
     where = f"{message.locale}/{message.audience} ({layout})"
-    missing = fonts.missing(typesetter.fonts, languages.get(message.locale).fonts, _texts(message, table))
+    missing = fonts.missing(typesetter.fonts, languages.get(message.locale).fonts, texts)
     if missing:
         raise CampaignError(_glyph_problem(character, message, where) for character in missing)
     laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7")
@@ -49,6 +54,18 @@ def set_item(
     if problems:
         raise CampaignError(problems)
     return laid
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text in the values of a layout."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _strings(part)
 
 
 def _texts(message: Message, layout: Layout | None) -> list[str]:

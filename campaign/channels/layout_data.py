@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import segno
 
 from campaign import languages
-from campaign.model import Campaign, Layout, Message
+from campaign.model import Campaign, Helpline, Layout, Message
 
 _ICON = re.compile(r"\[(?P<icon>[a-z-]+)\]\s*(?P<text>.+)")
 
@@ -58,15 +59,7 @@ def data(
     """
     language = languages.get(message.locale)
     audience = campaign.audiences[message.audience]
-    helplines = [
-        {
-            "number": h.contact.display,
-            "name": h.contact.name,
-            "kind": h.kind,
-            "claims": [list(claim) for claim in h.claims],
-        }
-        for h in (layout.helplines(message) if layout else message.helplines)
-    ]
+    helplines = [_helpline(h) for h in (layout.helplines(message) if layout else message.helplines)]
     return {
         "lang": language.typst_lang,
         "region": language.typst_region,
@@ -105,6 +98,34 @@ def data(
     }
 
 
+#: What a card may use of `data`.
+_CARD = (
+    *("lang", "region", "dir", "script", "fonts", "leading", "scale", "palette", "accent", "language", "mark"),
+    *("organisation", "logo", "logo_alt", "illustration", "title", "alt", "draft", "bleed"),
+)
+
+
+def card_data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, object]:
+    """The values that a card may use: the title and the first helpline, and no other sentence of the message."""
+    values, first = data(message, campaign, review=review), message.helplines[:1]
+    shown, words = [*_runs(first), message.emergency.display], long_words(message, languages.get(message.locale).script)
+    return {
+        **{name: values[name] for name in _CARD},
+        "helplines": [_helpline(helpline) for helpline in first],
+        "numbers": _pattern_of(shown),
+        "words": {frame: words[frame] for frame in ("title", "who")},
+    }
+
+
+def _helpline(helpline: Helpline) -> dict[str, object]:
+    return {
+        "number": helpline.contact.display,
+        "name": helpline.contact.name,
+        "kind": helpline.kind,
+        "claims": [list(claim) for claim in helpline.claims],
+    }
+
+
 def _draft(message: Message, *, proof: bool, review: bool) -> dict[str, str] | None:
     if proof:
         line = "Proof for the printer. Not for printing."
@@ -132,11 +153,18 @@ def _idea(line: str) -> dict[str, str]:
 
 def numbers(message: Message, campaign: Campaign) -> str:
     """A regular expression for every number, time span, date, batch and address of the item, longest first."""
-    runs = {message.url, message.batch, campaign.edition.isoformat(), message.emergency.display}
-    for helpline in message.helplines:
-        runs.add(helpline.contact.display)
-        runs.update(f"{span.opens}–{span.closes}" for span in helpline.contact.hours)
-    return "|".join(pattern(run) for run in sorted(runs, key=lambda run: (-len(run), run)))
+    own = (message.url, message.batch, campaign.edition.isoformat(), message.emergency.display)
+    return _pattern_of([*own, *_runs(message.helplines)])
+
+
+def _runs(helplines: Iterable[Helpline]) -> Iterator[str]:
+    for helpline in helplines:
+        yield helpline.contact.display
+        yield from (f"{span.opens}–{span.closes}" for span in helpline.contact.hours)
+
+
+def _pattern_of(runs: Iterable[str]) -> str:
+    return "|".join(pattern(run) for run in sorted(set(runs), key=lambda run: (-len(run), run)))
 
 
 def pattern(text: str) -> str:

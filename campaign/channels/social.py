@@ -8,6 +8,7 @@ from campaign import languages, raster
 from campaign.bidi import direct_numbers
 from campaign.channels.draft import marked
 from campaign.channels.layout import set_item
+from campaign.channels.layout_data import card_data
 from campaign.channels.thread import thread
 from campaign.checks.rules import finding
 from campaign.counting.hashtag import safe_hashtag
@@ -98,10 +99,15 @@ class Social:
         return Artefact(path, "text/plain", shown.encode(), units, kind, findings, contacts)
 
     def _picture(self, message: Message, layout: str, size: tuple[int, int]) -> Iterator[Artefact]:
-        laid = set_item(self._typesetter, layout, message, self._campaign, review=self._review)
-        picture = raster.finished(
-            laid.pages(PPI)[0], size, CARD_BYTES, f"{message.locale}/{message.audience} ({layout})"
-        )
+        values = card_data(message, self._campaign, review=self._review)
+
+        def make() -> bytes:
+            laid = set_item(self._typesetter, layout, message, self._campaign, review=self._review, values=values)
+            where = f"{message.locale}/{message.audience} ({layout})"
+            return raster.finished(laid.pages(PPI)[0], size, CARD_BYTES, where)
+
+        # A new word in a post leaves the cards as they are.
+        picture = self._typesetter.picture(layout, values, make)
         first = (message.helplines[0].contact.id,)
         yield Artefact(f"{layout}.png", "image/png", picture, message.used(*self._card(message)), layout, (), first)
         alt = _directed(message.texts["alt"], message)

@@ -26,6 +26,7 @@ from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
 from campaign.render import Renderer, Texts
+from campaign.typeset.kept import Pictures
 from campaign.typeset.session import Typesetter
 
 REVIEW, RELEASE = EDITIONS = ("review", "release")
@@ -112,8 +113,13 @@ class Bench:
         self.project, self.campaign, self.texts, self.gate = project, campaign, texts, gate
         self.review = edition == REVIEW
         self.ingredients, self.cache = ingredients, cache if gate is None else None
-        self.renderer, self.typesetter = Renderer(project, campaign), Typesetter(project)
+        self.renderer, self.typesetter = Renderer(project, campaign), Typesetter(project, self._kept)
         self.channels = channels(campaign, self.typesetter, review=self.review)
+
+    @property
+    def _kept(self) -> Pictures | None:
+        """The pictures of earlier builds; a release takes nothing from a cache."""
+        return Pictures(self.cache, self.ingredients.layout_inputs) if self.cache and self.ingredients else None
 
     def items(self, group: Group, *, dry: bool = False) -> tuple[Item, ...]:
         """Make the items of a group; `dry` stops before the files."""

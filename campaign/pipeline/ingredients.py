@@ -67,6 +67,11 @@ class Ingredients:
                 owners.setdefault(stem, []).extend((name, self.files[name]))
         return {owner: digest(*parts) for owner, parts in owners.items()}
 
+    @property
+    def layout_inputs(self) -> str:
+        """The hash of what any layout can read beside its values: the program, every layout, everything in assets/."""
+        return digest(self.program, self._named(name for name in self.files if name.startswith(("assets/", _LAYOUTS))))
+
     @cached_property
     def _frames(self) -> str:
         """Templates of pages and styles; the words of messages and of the texts of channels are in the message."""

@@ -11,7 +11,7 @@ import posixpath
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ import typst
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project
 from campaign.typeset import fonts, pictures
+from campaign.typeset.kept import Pictures
 
 PICTURES = ("illustrations", "icons", "logos")
 
@@ -46,8 +47,8 @@ class Fit:
 class Typesetter:
     """Compiles the layouts of a workspace. Not shared between threads (Typst answers `Already borrowed`)."""
 
-    def __init__(self, project: Project) -> None:
-        self.project = project
+    def __init__(self, project: Project, kept: Pictures | None = None) -> None:
+        self.project, self._kept = project, kept
         self.fonts = project.assets / "fonts"
         #: The layout files that were used since the set was last cleared: an item's key covers them.
         self.used: set[str] = set()
@@ -83,6 +84,14 @@ class Typesetter:
             for other in _TAKEN_IN.findall(path.read_text(encoding="utf-8", errors="replace")):
                 self._sources(posixpath.normpath(posixpath.join(posixpath.dirname(layout), other)), found)
         return found
+
+    def picture(self, layout: str, data: Mapping[str, object], make: Callable[[], bytes]) -> bytes:
+        """The finished picture of one item, made by `make` unless an earlier build made it from the same data.
+
+        Raises what `make` raises.
+        """
+        self.used |= self._sources(f"{layout}.typ", set())
+        return self._kept.picture(layout, data, make) if self._kept else make()
 
     def lay_out(self, layout: str, data: Mapping[str, object], *, version: Literal["1.6", "1.7"] = "1.7") -> Laid:
         """Lay out one item; `version` is the PDF version (PDF/X-4 needs 1.6).

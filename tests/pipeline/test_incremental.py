@@ -229,6 +229,35 @@ def test_the_cache_serves_another_checkout_and_heals(workspace, contents, tmp_pa
     assert layouts.is_file()
 
 
+def test_another_word_in_a_post_leaves_the_cards_as_they_are(workspace, contents, tmp_path):
+    """The cards come from the cache, byte for byte as a fresh build sets them; another title makes the four anew."""
+    cache = Cache(tmp_path / "cache")
+
+    def pictures():
+        return {path.parent.name for path in cache.folder.glob("picture/*/*/*")}
+
+    build_posts = {"cache": cache, "audiences": ("migrants",), "channels": ("social",)}
+    run(workspace, **build_posts)
+    first = pictures()
+    assert len(first) == 4
+    shown = json.loads(workspace.manifest(REVIEW).read_text())["items"]
+    on_cards = {key for item in shown if item["media_type"] == "image/png" for key in item["units"]}
+    in_posts = {key for item in shown if item["media_type"] != "image/png" for key in item["units"]} - on_cards
+    units = workspaces.load(workspace).texts["de"].units
+    reword(workspace, "de", next(units[key].source for key in sorted(in_posts)), " Immer.")
+    assert made(run(workspace, **build_posts)) == {"migrants/social"}
+    assert pictures() == first
+    kept = contents(workspace.output(REVIEW))
+    shutil.rmtree(workspace.output(REVIEW))
+    run(workspace, audiences=("migrants",), channels=("social",))
+    assert contents(workspace.output(REVIEW)) == kept
+    reword(
+        workspace, "de", next(units[key].source for key in sorted(on_cards) if units[key].source.startswith("You")), "!"
+    )
+    run(workspace, **build_posts)
+    assert len(pictures() - first) == 4
+
+
 def test_another_layout_is_not_served_from_the_cache(workspace, rewrite, tmp_path):
     """An entry holds only for the layouts it was set in; both variants are kept."""
     cache = Cache(tmp_path / "cache")

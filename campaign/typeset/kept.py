@@ -1,0 +1,30 @@
+"""Pictures that were set before, by everything that their layout can read: they are not set again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from campaign.cache import Cache
+from campaign.model import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Finished pictures in the cache. `inputs` is the hash of the program and of every layout, font and picture file.
+
+    A layout sees those and its values, nothing else (campaign/typeset/session.py): equal keys give equal bytes.
+    """
+
+    cache: Cache
+    inputs: str
+
+    def picture(self, layout: str, values: Mapping[str, object], make: Callable[[], bytes]) -> bytes:
+        """The picture of these values in a layout, made when it is not there. Raises what `make` raises."""
+        key = digest(self.inputs, layout, json.dumps(values, sort_keys=True))
+        for data in self.cache.get("picture", key):
+            return data
+        data = make()
+        self.cache.put("picture", key, "png", data)
+        return data
