@@ -84,7 +84,7 @@ def test_ctrl_c_says_what_happened_and_exits_130(workspace, reference):
     process = subprocess.Popen(
         [sys.executable, "-c", "from campaign.cli.main import main; main()", "build", "--jobs", "1"],
         cwd=workspace.root,
-        env={"PYTHONPATH": str(reference), "PATH": "/usr/bin:/bin"},
+        env={"PYTHONPATH": str(reference), "PATH": "/usr/bin:/bin", "CAMPAIGN_CACHE": "off"},
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
