@@ -108,11 +108,12 @@ _CARD = (
 def card_data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, object]:
     """The values that a card may use: the title and the first helpline, and no other sentence of the message."""
     values, first = data(message, campaign, review=review), message.helplines[:1]
-    shown, words = [*_runs(first), message.emergency.display], long_words(message, languages.get(message.locale).script)
+    words = values["words"]
+    assert isinstance(words, dict)  # noqa: S101 - long_words made it
     return {
         **{name: values[name] for name in _CARD},
         "helplines": [_helpline(helpline) for helpline in first],
-        "numbers": _pattern_of(shown),
+        "numbers": _pattern_of([*_runs(first), message.emergency.display]),
         "words": {frame: words[frame] for frame in ("title", "who")},
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from campaign import languages, raster
 from campaign.bidi import direct_numbers
@@ -67,8 +67,9 @@ class Social:
         """
         for platform in platforms().values():
             yield from self._posts(message, platform)
+        values = card_data(message, self._campaign, review=self._review)
         for layout, size in CARDS.items():
-            yield from self._picture(message, layout, size)
+            yield from self._picture(message, values, layout, size)
 
     def _posts(self, message: Message, platform: Platform) -> Iterator[Artefact]:
         text, units = _directed(message.texts[platform.id], message), message.used(f"text:{platform.id}")
@@ -98,9 +99,9 @@ class Social:
         shown = marked(text, message) if self._review else text
         return Artefact(path, "text/plain", shown.encode(), units, kind, findings, contacts)
 
-    def _picture(self, message: Message, layout: str, size: tuple[int, int]) -> Iterator[Artefact]:
-        values = card_data(message, self._campaign, review=self._review)
-
+    def _picture(
+        self, message: Message, values: Mapping[str, object], layout: str, size: tuple[int, int]
+    ) -> Iterator[Artefact]:
         def make() -> bytes:
             laid = set_item(self._typesetter, layout, message, self._campaign, review=self._review, values=values)
             where = f"{message.locale}/{message.audience} ({layout})"
