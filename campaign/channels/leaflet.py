@@ -35,7 +35,7 @@ class Leaflet:
         """
         for layout in self._layouts(message):
             units = message.used(*shown(layout, message))
-            numbers = (*(helpline.contact.id for helpline in layout.helplines(message)), message.emergency.id)
+            numbers = tuple(contact.id for contact in printed(layout, message))
             laid = set_item(self._typesetter, layout.id, message, self._campaign, review=self._review)
             yield Artefact(f"{layout.id}-screen.pdf", "application/pdf", laid.pdf, units, layout.id, (), numbers)
             for number, page in enumerate(laid.pages(PREVIEW_PPI), start=1):
@@ -48,3 +48,8 @@ class Leaflet:
 def shown(layout: Layout, message: Message) -> tuple[str, ...]:
     """The blocks, `label:`s and `contact:`s that a format prints."""
     return *layout.shows, *(f"contact:{helpline.contact.id}" for helpline in layout.helplines(message))
+
+
+def printed(layout: Layout, message: Message) -> tuple[Contact, ...]:
+    """The contacts whose numbers a format prints."""
+    return *(helpline.contact for helpline in layout.helplines(message)), message.emergency

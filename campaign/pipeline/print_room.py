@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
-from campaign.channels.leaflet import Leaflet, shown
+from campaign.channels.leaflet import Leaflet, printed, shown
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign, Contact, Layout, Message, PrintProfile
+from campaign.model import Campaign, Message, PrintProfile
 from campaign.model import Job as Item
 from campaign.pipeline.bench import Gate
 from campaign.pipeline.facts import facts
@@ -54,7 +54,7 @@ class PrintRoom:
         group, layout = task.group, self._campaign.layouts[task.layout]
         where = f"{group.country}/{group.locale}/{group.audience}/{layout.id}"
         used = message.used(*shown(layout, message))
-        contacts = _contacts(layout, message)
+        contacts = printed(layout, message)
         # Every format is a form of the leaflet: what was approved is the leaflet with its facts.
         item, told = Item(group.country, group.locale, group.audience, "leaflet"), facts(self._leaflet, message)
         for finding in self._gate.refused(item, used, contacts, told, where):
@@ -103,7 +103,7 @@ class PrintRoom:
             review=review,
             press=Bleed(self._profile.bleed, proof=task.proof),
         )
-        contacts = _contacts(layout, message)
+        contacts = printed(layout, message)
         order = Order(
             message.country,
             message.locale,
@@ -119,11 +119,6 @@ class PrintRoom:
             task.proof,
         )
         return Sheet(order, item, screen)
-
-
-def _contacts(layout: Layout, message: Message) -> tuple[Contact, ...]:
-    """The contacts that a format prints."""
-    return *(helpline.contact for helpline in layout.helplines(message)), message.emergency
 
 
 _room: PrintRoom | None = None
