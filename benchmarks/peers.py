@@ -18,7 +18,7 @@ from typing import Any
 
 import results
 
-from campaign.model import Message
+from campaign.model.message import Message
 
 ROOT = Path(__file__).resolve().parents[1]
 

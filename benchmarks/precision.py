@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from campaign.checks import CHECKS, RULES, check_unit
-from campaign.model import Severity, Unit
+from campaign.model.finding import Severity
+from campaign.model.unit import Unit
 
 LOCALES = Path("/usr/share/locale")
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -27,7 +27,7 @@ from results import machine, table, write
 from campaign import config
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
-from campaign.model import Message
+from campaign.model.message import Message
 from campaign.pipeline import print_room, printing, workspace
 from campaign.pipeline.selection import Group, Selection
 from campaign.press import pack, profiles, raster, tiff, x4

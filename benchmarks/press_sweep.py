@@ -20,7 +20,7 @@ from results import machine, table, write
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
 from campaign.errors import CampaignError
-from campaign.model import Layout
+from campaign.model.layout import Layout
 from campaign.pipeline import workspace
 from campaign.press import profiles, x4
 from campaign.press.colour import Inks

@@ -12,7 +12,9 @@ from typing import Any
 
 from campaign.bulk import bulk
 from campaign.errors import CampaignError
-from campaign.model import Artefact, Job, worst
+from campaign.model.artefact import Artefact
+from campaign.model.job import Job
+from campaign.model.state import worst
 from campaign.project import write_atomic
 
 VERSION = 1

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from campaign.model import Artefact, Contact, Hypothesis, Message
+from campaign.model.artefact import Artefact
+from campaign.model.contact import Contact
+from campaign.model.hypothesis import Hypothesis
+from campaign.model.message import Message
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -22,7 +22,13 @@ from campaign.catalogue.seen import SeenFacts
 from campaign.catalogue.states import Approvals, state
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign, Contact, Helpline, Message, State, Unit, UsedUnit, digest, unit_key
+from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.digest import digest
+from campaign.model.message import Helpline, Message
+from campaign.model.state import State
+from campaign.model.unit import Unit, unit_key
+from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
 from campaign.words import Words
 

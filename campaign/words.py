@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from campaign.counting.hashtag import safe_hashtag
-from campaign.model import Campaign, Helpline
+from campaign.model.campaign import Campaign
+from campaign.model.message import Helpline
 
 
 @dataclass(frozen=True, slots=True)

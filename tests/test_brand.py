@@ -2,7 +2,7 @@
 
 from campaign.checks.contrast import PAIRS, contrast_findings
 from campaign.config.load import ACCENTS, PALETTE
-from campaign.model import Brand
+from campaign.model.brand import Brand
 
 
 def test_every_pair_of_colours_that_meets_can_be_read():

@@ -12,7 +12,7 @@ from campaign.audit.document import Document
 from campaign.audit.profile import Profile, linked
 from campaign.audit.wording import too_short, wrong_language
 from campaign.checks.rules import finding
-from campaign.model import Finding, Severity
+from campaign.model.finding import Finding, Severity
 from campaign.reading import addresses, phones
 from campaign.reading.fold import Folded, fold
 from campaign.reading.seek import Seen, Wanted, seek

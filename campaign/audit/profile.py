@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from campaign.audit.document import Document
 from campaign.audit.language import Guess, declared, guess, tag_of
-from campaign.model import Contact
+from campaign.model.contact import Contact
 from campaign.reading import addresses, phones
 from campaign.reading.fold import fold
 from campaign.reading.seek import Wanted, seek

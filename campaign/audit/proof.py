@@ -15,7 +15,9 @@ from campaign.audit.document import Document, UnreadableError
 from campaign.checks.rules import finding
 from campaign.counting.platforms import platforms
 from campaign.manifest import Entry
-from campaign.model import Campaign, Contact, Finding
+from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.finding import Finding
 from campaign.reading.fold import Folded, fold
 from campaign.reading.seek import PHONE, Seen, Wanted, seek, wanted_phone
 from campaign.reading.shown import turned, unmarked

@@ -9,7 +9,7 @@ from campaign.audit import language as lid
 from campaign.audit.document import Document
 from campaign.audit.profile import Profile, words
 from campaign.checks.rules import finding, shortened
-from campaign.model import Finding, Severity
+from campaign.model.finding import Finding, Severity
 
 #: Letters of a text in this script against the same text in a Latin one (an estimate of how dense the script writes).
 _DENSITY = {

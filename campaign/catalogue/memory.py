@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaign.model import Unit
+from campaign.model.unit import Unit
 
 #: How alike (difflib ratio) two sources must be for the old text to be shown as a suggestion.
 SIMILAR = 0.85

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from campaign.model import State, Unit, digest
+from campaign.model.digest import digest
+from campaign.model.state import State
+from campaign.model.unit import Unit
 
 #: (source hash, text hash) -> the people whose standing verdict on exactly these words is approval.
 Approvals = Mapping[tuple[str, str], frozenset[str]]

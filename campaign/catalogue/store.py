@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from campaign import languages
 from campaign.catalogue import faults
 from campaign.errors import CampaignError, Problem
-from campaign.model import Unit
+from campaign.model.unit import Unit
 from campaign.project import read_text, write_atomic
 
 if TYPE_CHECKING:

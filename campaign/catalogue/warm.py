@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from campaign.catalogue import store
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError, Problem
-from campaign.model import Unit
+from campaign.model.unit import Unit
 from campaign.project import locked
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaign.model import Message
+from campaign.model.message import Message
 
 DRAFT = "DRAFT"
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from campaign import languages
 from campaign.channels.layout_data import FRAMES, Press, data
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign, Layout, Message
+from campaign.model.campaign import Campaign
+from campaign.model.layout import Layout
+from campaign.model.message import Message
 from campaign.typeset import fonts, guard
 from campaign.typeset.session import Fit, Laid, Typesetter
 

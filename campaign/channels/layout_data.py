@@ -10,7 +10,9 @@ from functools import lru_cache
 import segno
 
 from campaign import languages
-from campaign.model import Campaign, Helpline, Layout, Message
+from campaign.model.campaign import Campaign
+from campaign.model.layout import Layout
+from campaign.model.message import Helpline, Message
 
 _ICON = re.compile(r"\[(?P<icon>[a-z-]+)\]\s*(?P<text>.+)")
 

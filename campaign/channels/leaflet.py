@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.channels.layout import set_item
-from campaign.model import Artefact, Campaign, Contact, Layout, Message
+from campaign.model.artefact import Artefact
+from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.layout import Layout
+from campaign.model.message import Message
 from campaign.typeset.session import Typesetter
 
 PREVIEW_PPI = 110

@@ -8,7 +8,7 @@ from campaign.channels.leaflet import Leaflet
 from campaign.channels.sms import Sms
 from campaign.channels.social import Social
 from campaign.channels.web import Web
-from campaign.model import Campaign
+from campaign.model.campaign import Campaign
 from campaign.protocols import Channel
 from campaign.typeset.session import Typesetter
 

@@ -13,7 +13,12 @@ from campaign.channels.whole import straddling
 from campaign.checks.preview import revealing
 from campaign.checks.rules import finding
 from campaign.counting.sms import ShiftProfile, SmsMeasure, costly, measure, parts, plain
-from campaign.model import Artefact, Campaign, Contact, Finding, Message, SmsPlan
+from campaign.model.artefact import Artefact
+from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.finding import Finding
+from campaign.model.message import Message
+from campaign.model.sms_plan import SmsPlan
 
 __all__ = ["Sms", "SmsMeasure", "measure"]
 

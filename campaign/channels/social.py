@@ -15,7 +15,12 @@ from campaign.counting.hashtag import safe_hashtag
 from campaign.counting.platforms import Platform, platforms
 from campaign.counting.x import weighted_length
 from campaign.errors import CampaignError
-from campaign.model import Artefact, Campaign, Contact, Finding, Message, Severity, UsedUnit
+from campaign.model.artefact import Artefact
+from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.finding import Finding, Severity
+from campaign.model.message import Message
+from campaign.model.used_unit import UsedUnit
 from campaign.reading.fold import fold
 from campaign.reading.seek import seek, wanted_phone
 from campaign.typeset.session import Typesetter

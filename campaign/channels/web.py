@@ -11,7 +11,11 @@ from campaign import languages
 from campaign.bidi import direct_numbers
 from campaign.errors import CampaignError
 from campaign.languages import Language
-from campaign.model import Artefact, Brand, Campaign, Contact, Helpline, Message
+from campaign.model.artefact import Artefact
+from campaign.model.brand import Brand
+from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.message import Helpline, Message
 from campaign.pages import Pages, embedded
 from campaign.project import Project
 from campaign.typeset.session import Typesetter

@@ -33,7 +33,8 @@ from campaign.checks.script import foreign_letters
 from campaign.checks.signatures import unsigned_findings
 from campaign.checks.terms import unapproved_terms
 from campaign.checks.typography import changed_punctuation, doubled_words
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 
 __all__ = [
     "CHECKS",

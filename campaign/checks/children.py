@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.checks.rules import finding
-from campaign.model import Contact, Finding, Message
+from campaign.model.contact import Contact
+from campaign.model.finding import Finding
+from campaign.model.message import Message
 
 #: Kinds of contact, and European numbers (Commission decision 2007/116/EC; 112), that are there for children too.
 CHILD_KINDS = frozenset({"children", "missing-children"})

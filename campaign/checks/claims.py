@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 
 #: Each kind of promise and what it says, in the order of the data file.
 KINDS: Mapping[str, str] = {

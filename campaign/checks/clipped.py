@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaign.checks.rules import finding
-from campaign.model import Finding
+from campaign.model.finding import Finding
 
 
 def clipped_finding(locale: str, where: str, frame: str) -> Finding:

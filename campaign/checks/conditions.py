@@ -8,7 +8,9 @@ from campaign.checks import wordlist
 from campaign.checks.assertion import asserted, reported
 from campaign.checks.facts import Facts, found
 from campaign.checks.rules import finding
-from campaign.model import Finding, Message, Severity, Unit
+from campaign.model.finding import Finding, Severity
+from campaign.model.message import Message
+from campaign.model.unit import Unit
 
 
 def conditions_of_papers(unit: Unit, facts: Facts) -> Iterator[Finding]:

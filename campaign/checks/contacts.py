@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from campaign.checks.rules import finding
-from campaign.model import Contact, Finding, Severity
+from campaign.model.contact import Contact
+from campaign.model.finding import Finding, Severity
 
 
 def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.checks.rules import finding
-from campaign.model import Brand, Finding
+from campaign.model.brand import Brand
+from campaign.model.finding import Finding
 
 #: The least ratio of body text, and of large text (18 pt, or 14 pt bold).
 TEXT, LARGE = 4.5, 3.0

@@ -9,7 +9,7 @@ from campaign import languages
 from campaign.checks import wordlist
 from campaign.checks.readability import formula
 from campaign.checks.rules import finding
-from campaign.model import Finding, Severity
+from campaign.model.finding import Finding, Severity
 
 #: Word list -> the rule that needs it in every language, and in the source language only.
 LISTS: Mapping[str, str] = MappingProxyType(

@@ -12,7 +12,8 @@ from campaign import languages
 from campaign.checks.rules import finding, shortened
 from campaign.errors import CampaignError
 from campaign.languages import Language
-from campaign.model import Finding, Severity, Unit
+from campaign.model.finding import Finding, Severity
+from campaign.model.unit import Unit
 
 #: The template that compiles promises from contact records (content guide, section 3, claim-unbacked).
 CLAIMS_TEMPLATE = "claims.j2"

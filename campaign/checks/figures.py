@@ -10,7 +10,8 @@ import regex
 
 from campaign.checks.facts import Facts, found
 from campaign.checks.placeholders import VALID
-from campaign.model import Finding, Severity, Unit
+from campaign.model.finding import Finding, Severity
+from campaign.model.unit import Unit
 
 #: A number up to this one is often a word in one of two languages.
 _SAID_IN_WORDS = 12

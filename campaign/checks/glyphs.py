@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from campaign.checks.facts import Facts, found
 from campaign.checks.markup import DAMAGE
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 from campaign.render import unprintable
 from campaign.typeset import fonts
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from campaign.checks.facts import Facts, found
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 from campaign.render import unprintable
 
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")

@@ -9,7 +9,9 @@ from campaign.checks.conditions import unconditional_care
 from campaign.checks.pictures import undescribed_picture
 from campaign.checks.readability import GRADE, formula, reading
 from campaign.checks.rules import finding
-from campaign.model import Audience, Finding, Message
+from campaign.model.campaign import Audience
+from campaign.model.finding import Finding
+from campaign.model.message import Message
 
 #: Blocks that are running text; lists of headings and texts for a telephone are read differently.
 _READ = ("lead", "signs", "rights", "steps", "closing")

@@ -9,7 +9,8 @@ from io import BytesIO
 import regex
 
 from campaign.checks.rules import finding
-from campaign.model import Artefact, Finding
+from campaign.model.artefact import Artefact
+from campaign.model.finding import Finding
 
 #: Keys of a PDF's information that name a person; ours say the subject and key words of a leaflet.
 _PDF_KEYS = ("Author",)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 
 
 def lost_negation(unit: Unit, facts: Facts) -> Iterator[Finding]:

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 import regex
 
 from campaign.checks.rules import finding
-from campaign.model import Finding, Message, blank
+from campaign.model.finding import Finding
+from campaign.model.message import Message
+from campaign.model.unit import blank
 
 #: A photograph comes in one of these; a drawing of ours is an SVG without a picture in it.
 PHOTOGRAPHS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic", ".avif", ".gif", ".bmp"})

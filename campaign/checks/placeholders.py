@@ -10,7 +10,8 @@ from functools import cache
 
 from campaign import languages
 from campaign.checks.facts import Facts, found
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 from campaign.render import placeholders, plural_index
 
 VALID = re.compile(r"%\(\w+\)s|%%")

@@ -9,7 +9,8 @@ import regex
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
 from campaign.checks.placeholders import VALID
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 
 #: Words in a sentence of the source, and in an Easy Read sentence (Inclusion Europe, Information for all).
 WORDS, EASY_WORDS = 20, 15

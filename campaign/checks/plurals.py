@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.checks.facts import Facts, found
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 
 
 def missing_forms(unit: Unit, facts: Facts) -> Iterator[Finding]:

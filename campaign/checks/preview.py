@@ -9,7 +9,8 @@ from unicode_segmentation_rs import graphemes
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
 from campaign.checks.rules import finding
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 
 #: Graphemes of a message that a locked screen shows (content guide, section 3).
 SHOWN = 30

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from campaign.model import Finding, Severity
+from campaign.model.finding import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)

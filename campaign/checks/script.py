@@ -16,7 +16,8 @@ from campaign.checks.facts import WORD, Facts, found, unknown_language
 from campaign.checks.markup import CODE, ENTITY, TAG
 from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.languages import Language
-from campaign.model import Finding, Severity, Unit
+from campaign.model.finding import Finding, Severity
+from campaign.model.unit import Unit
 
 #: The registry's script -> Unicode scripts that its languages write.
 SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(

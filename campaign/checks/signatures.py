@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from campaign.checks.rules import finding, shortened
-from campaign.model import Finding, State, UsedUnit
+from campaign.model.finding import Finding
+from campaign.model.state import State
+from campaign.model.used_unit import UsedUnit
 
 _WORDS = {
     State.MISSING: "not translated",

@@ -9,7 +9,8 @@ import regex
 
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 
 
 def unapproved_terms(unit: Unit, facts: Facts) -> Iterator[Finding]:

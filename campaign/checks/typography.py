@@ -11,7 +11,8 @@ import regex
 
 from campaign.checks.facts import Facts, found
 from campaign.checks.placeholders import MALFORMED, VALID
-from campaign.model import Finding, Unit
+from campaign.model.finding import Finding
+from campaign.model.unit import Unit
 
 #: They double words on purpose: reduplication makes plurals, intensity or distribution (WALS, chapter 27).
 REDUPLICATING = frozenset(

@@ -33,7 +33,7 @@ def command(
     as_json: bool,
 ) -> int:
     """List what is wrong with the texts, the contacts and the layout. Exit 1 when there is an error."""
-    from campaign.model import Finding, Severity
+    from campaign.model.finding import Finding, Severity
     from campaign.pipeline.check import check
 
     findings = check(

@@ -14,7 +14,7 @@ from campaign.cli.main import printable
 
 if TYPE_CHECKING:
     from campaign.counting.platforms import Platform
-    from campaign.model import SmsPlan
+    from campaign.model.sms_plan import SmsPlan
 
 
 #: The platforms of data/platforms.toml; written out, so that --help and shell completion read no data.
@@ -58,7 +58,7 @@ def command(
     """
     text = sys.stdin.read() if text == "-" else text
     if channel == "sms":
-        from campaign.model import SmsPlan
+        from campaign.model.sms_plan import SmsPlan
 
         plan = SmsPlan(
             reference_bits=int(reference_bits),

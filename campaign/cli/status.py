@@ -46,7 +46,7 @@ def command(
     An item is as far as its least finished sentence.
     """
     from campaign import languages
-    from campaign.model import State
+    from campaign.model.state import State
     from campaign.pipeline.status import status
 
     found = status(options.project(ctx), chosen, date.today())

@@ -10,7 +10,7 @@ from typing import Any
 from campaign.config.contacts import read
 from campaign.config.tables import Table, parse, suggestion
 from campaign.errors import CampaignError, Problem
-from campaign.model import Contact
+from campaign.model.contact import Contact
 from campaign.project import Project, locked, read_text, write_atomic
 
 #: How the remark of an expired contact begins.

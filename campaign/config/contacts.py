@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from campaign.config.tables import Table, check_language, suggestion
-from campaign.model import Contact, Hours
+from campaign.model.contact import Contact, Hours
 
 KINDS = ("trafficking", "children", "missing-children", "women", "emergency")
 DAYS = ("daily", "mon-fri", "mon-sat", "sat-sun")

@@ -12,7 +12,9 @@ from campaign.config.printing import read_inks, read_layouts, read_profiles
 from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, suggestion
 from campaign.errors import CampaignError, Problem
-from campaign.model import Audience, Brand, Campaign, Contact
+from campaign.model.brand import Brand
+from campaign.model.campaign import Audience, Campaign
+from campaign.model.contact import Contact
 from campaign.project import Project
 
 CHANNELS = ("leaflet", "sms", "social", "web")

@@ -8,7 +8,8 @@ from dataclasses import fields
 from string import Formatter
 
 from campaign.config.tables import Table, suggestion
-from campaign.model import Layout, PrintProfile
+from campaign.model.layout import Layout
+from campaign.model.print_profile import PrintProfile
 
 #: What a format prints unless its table says otherwise: every block of the message that readers see on paper.
 SHOWS = (

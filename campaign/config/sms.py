@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from importlib import resources
 
 from campaign.config.tables import Table, suggestion
-from campaign.model import SmsPlan
+from campaign.model.sms_plan import SmsPlan
 
 #: Alphanumeric sender: at most 11 characters of the GSM-7 alphabet (3GPP TS 23.040, 9.1.2.5); of them we take those
 #: that gateways pass on unchanged, and one must be a letter, or the telephone shows a number to call back.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign
+from campaign.model.campaign import Campaign
 from campaign.project import read_text
 
 #: (audience, language) -> people; 0 means that nothing is planned for them.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from campaign.drafting import confidence, sentences, surrogates, verify
 from campaign.drafting.protect import Span, spans
 from campaign.drafting.surrogates import Surrogate
-from campaign.model import Hypothesis
+from campaign.model.hypothesis import Hypothesis
 from campaign.protocols import TranslationEngine
 
 HYPOTHESES = 4

@@ -15,7 +15,7 @@ from typing import Any
 from campaign import languages
 from campaign.engines import packages
 from campaign.engines.packages import Package
-from campaign.model import Hypothesis
+from campaign.model.hypothesis import Hypothesis
 
 PIVOT = "en"
 BATCH = 32

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from campaign.model import Hypothesis
+from campaign.model.hypothesis import Hypothesis
 
 #: Our language pair -> the direction as the package names it.
 DIRECTIONS = {("en", "pt"): "en-pt", ("en", "pt-BR"): "en-pt", ("pt", "en"): "pt-en", ("pt-BR", "en"): "pt-en"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from campaign import languages
 from campaign.channels.sms import measured
 from campaign.counting.sms import SmsMeasure
-from campaign.model import SmsPlan
+from campaign.model.sms_plan import SmsPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from campaign import engines
 from campaign.catalogue import glossary
 from campaign.catalogue.memory import Match, Memory
 from campaign.errors import CampaignError
-from campaign.model import State, Unit
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.pipeline.back import back_translate
 from campaign.pipeline.desk import Desk
 

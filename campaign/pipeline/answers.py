@@ -9,7 +9,11 @@ from datetime import date
 from campaign.catalogue.store import Edit
 from campaign.checks import RULES
 from campaign.errors import CampaignError, Problem
-from campaign.model import Finding, Severity, Signature, State, Unit, digest
+from campaign.model.digest import digest
+from campaign.model.finding import Finding, Severity
+from campaign.model.signature import Signature
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.pipeline.desk import Desk
 from campaign.pipeline.facts import ItemView
 from campaign.pipeline.sheet import Sheet

@@ -17,7 +17,7 @@ from campaign.checks.rules import finding
 from campaign.config import contacts as contact_file
 from campaign.config.tables import Table
 from campaign.errors import CampaignError, Problem
-from campaign.model import Finding, Severity
+from campaign.model.finding import Finding, Severity
 from campaign.pipeline.build import Progress
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from html import escape
 
 from campaign import languages
-from campaign.model import ITEM, MESSAGE, Signature, State
+from campaign.model.signature import Signature
+from campaign.model.state import State
+from campaign.model.subject import ITEM, MESSAGE
 from campaign.pipeline.desk import Desk
 from campaign.pipeline.sheet import Sheet
 from campaign.pipeline.waiving import item_words

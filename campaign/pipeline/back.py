@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from campaign import engines
 from campaign.drafting import draft
 from campaign.errors import CampaignError
-from campaign.model import State, Unit
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.pipeline import workspace
 from campaign.project import Project
 from campaign.protocols import TranslationEngine

@@ -16,7 +16,15 @@ from campaign.checks.contacts import contact_findings
 from campaign.checks.metadata import metadata_findings
 from campaign.checks.signatures import facts_findings, unsigned_findings
 from campaign.errors import CampaignError, Problem
-from campaign.model import Artefact, Campaign, Contact, Finding, Job, Message, Severity, State, UsedUnit, digest, worst
+from campaign.model.artefact import Artefact
+from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.digest import digest
+from campaign.model.finding import Finding, Severity
+from campaign.model.job import Job
+from campaign.model.message import Message
+from campaign.model.state import State, worst
+from campaign.model.used_unit import UsedUnit
 from campaign.pipeline import shelf
 from campaign.pipeline.facts import facts
 from campaign.pipeline.ingredients import Ingredients

@@ -16,7 +16,8 @@ from campaign.cache import Cache
 from campaign.executors import executor
 from campaign.history import Release
 from campaign.manifest import Entry, Manifest
-from campaign.model import Job, digest
+from campaign.model.digest import digest
+from campaign.model.job import Job
 from campaign.pipeline import collected, folder, parcel, workspace
 from campaign.pipeline import record as records
 from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, bench, make_gate, prepare, run_group

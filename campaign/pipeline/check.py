@@ -14,7 +14,9 @@ from campaign.checks.signatures import unsigned_findings
 from campaign.config.consents import consents
 from campaign.errors import CampaignError, Problem
 from campaign.executors import executor
-from campaign.model import Finding, State, UsedUnit
+from campaign.model.finding import Finding
+from campaign.model.state import State
+from campaign.model.used_unit import UsedUnit
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import REVIEW, prepare, run_group
 from campaign.pipeline.build import Progress

@@ -13,7 +13,9 @@ from campaign.cache import Cache
 from campaign.channels import web
 from campaign.channels.social import CARDS
 from campaign.manifest import Entry
-from campaign.model import Campaign, State, digest, worst
+from campaign.model.campaign import Campaign
+from campaign.model.digest import digest
+from campaign.model.state import State, worst
 from campaign.pipeline.bench import REVIEW, run_chooser
 from campaign.pipeline.ingredients import Ingredients
 from campaign.project import Project, write_atomic

@@ -9,7 +9,7 @@ from enum import StrEnum
 from campaign import config
 from campaign.config.contact_edits import EXPIRED, change
 from campaign.errors import CampaignError, Problem
-from campaign.model import Contact
+from campaign.model.contact import Contact
 from campaign.project import Project
 
 #: Days before the end of a check in which it is called due, and for how long a check holds when nobody says.

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from campaign.checks.contrast import TEXT
 from campaign.checks.rules import finding
-from campaign.model import Campaign, Finding
+from campaign.model.campaign import Campaign
+from campaign.model.finding import Finding
 from campaign.press import profiles
 from campaign.press.colour import Inks
 from campaign.press.contrast import Paper, contrasts

@@ -14,7 +14,11 @@ from campaign.catalogue.warm import WarmCatalogue
 from campaign.channels.registry import channels
 from campaign.checks import RULES, Place, check_unit
 from campaign.errors import CampaignError
-from campaign.model import Campaign, Finding, Signature, State, Unit
+from campaign.model.campaign import Campaign
+from campaign.model.finding import Finding
+from campaign.model.signature import Signature
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import REVIEW, Bench
 from campaign.pipeline.facts import ItemView, items_of

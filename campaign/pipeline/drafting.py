@@ -14,7 +14,11 @@ from campaign.catalogue.memory import Match, Memory
 from campaign.checks import check_unit
 from campaign.drafting.draft import Draft, Drafter
 from campaign.errors import CampaignError
-from campaign.model import Campaign, Severity, State, Unit, digest
+from campaign.model.campaign import Campaign
+from campaign.model.digest import digest
+from campaign.model.finding import Severity
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.pipeline import catalogues, workspace
 from campaign.project import Project
 from campaign.review import ledger

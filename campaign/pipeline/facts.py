@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from campaign.model import Campaign, Job, Message, digest
+from campaign.model.campaign import Campaign
+from campaign.model.digest import digest
+from campaign.model.job import Job
+from campaign.model.message import Message
 from campaign.protocols import Channel
 from campaign.render import Renderer, Texts
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from campaign import manifest as manifests
 from campaign.errors import CampaignError
 from campaign.manifest import Entry, Manifest
-from campaign.model import Artefact
+from campaign.model.artefact import Artefact
 from campaign.pipeline import record as records
 from campaign.pipeline.bench import Item
 from campaign.pipeline.record import Record

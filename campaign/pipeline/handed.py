@@ -9,7 +9,7 @@ from pathlib import Path
 
 from campaign import history
 from campaign.history import Pack, Release
-from campaign.model import Campaign
+from campaign.model.campaign import Campaign
 from campaign.press.job import Job, Order
 from campaign.project import Project
 

@@ -11,7 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import PurePosixPath
 
-from campaign.model import Campaign, Contact, Message, Unit, digest
+from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.digest import digest
+from campaign.model.message import Message
+from campaign.model.unit import Unit
 from campaign.pipeline.inputs import file_hashes, program_hash
 from campaign.project import Project
 from campaign.protocols import Channel

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from campaign.model import digest
+from campaign.model.digest import digest
 from campaign.project import Project
 
 FOLDERS = ("templates", "locales", "assets", "glossary")

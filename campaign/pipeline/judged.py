@@ -9,7 +9,9 @@ from campaign.catalogue.exchange import answers as words
 from campaign.catalogue.exchange.answers import Answer, Returned
 from campaign.catalogue.exchange.issued import Issued
 from campaign.catalogue.store import Edit
-from campaign.model import Severity, Signature, State
+from campaign.model.finding import Severity
+from campaign.model.signature import Signature
+from campaign.model.state import State
 from campaign.pipeline.answers import BROKEN, tried, unsure
 from campaign.pipeline.desk import Desk
 from campaign.pipeline.sheet import Sheet

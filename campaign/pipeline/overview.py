@@ -12,7 +12,10 @@ from campaign import config, history, languages
 from campaign.config import weights as weight_file
 from campaign.config.weights import Weights
 from campaign.errors import CampaignError
-from campaign.model import Campaign, Finding, Message, State, worst
+from campaign.model.campaign import Campaign
+from campaign.model.finding import Finding
+from campaign.model.message import Message
+from campaign.model.state import State, worst
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import RELEASE, Bench, Item, make_gate
 from campaign.pipeline.contacts import Life, Listed, listed

@@ -21,7 +21,7 @@ from campaign.exports.gateway import gateway_csv
 from campaign.exports.rapidpro import broadcasts, translations
 from campaign.exports.sending import Sending
 from campaign.manifest import Entry
-from campaign.model import Campaign
+from campaign.model.campaign import Campaign
 from campaign.pipeline import collected
 from campaign.pipeline.bench import RELEASE, REVIEW
 from campaign.pipeline.handed import Handed, hashes

@@ -13,7 +13,8 @@ from campaign.audit.proof import prove_text
 from campaign.checks.rules import finding
 from campaign.exports import table
 from campaign.manifest import Entry
-from campaign.model import Campaign, Finding
+from campaign.model.campaign import Campaign
+from campaign.model.finding import Finding
 from campaign.project import Project
 
 #: A pack is a file like any other: what claims to unpack to more than this is not read.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from campaign.errors import CampaignError
-from campaign.model import Campaign
+from campaign.model.campaign import Campaign
 from campaign.pipeline.bench import Gate, prepare
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.inputs import program_hash

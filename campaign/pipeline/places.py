@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from campaign.checks import Place
 from campaign.errors import CampaignError
-from campaign.model import Message
+from campaign.model.message import Message
 from campaign.pipeline.workspace import Workspace
 from campaign.render import BLOCKS, Renderer
 

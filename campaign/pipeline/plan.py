@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaign.model import State
+from campaign.model.state import State
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import REVIEW, Bench
 from campaign.pipeline.overview import read_weights

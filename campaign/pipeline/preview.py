@@ -11,7 +11,10 @@ from campaign.channels.social import weighted_length
 from campaign.counting.sms import SmsMeasure
 from campaign.counting.x import X_LIMIT
 from campaign.errors import CampaignError, Problem
-from campaign.model import Artefact, Finding, Job, Unit
+from campaign.model.artefact import Artefact
+from campaign.model.finding import Finding
+from campaign.model.job import Job
+from campaign.model.unit import Unit
 from campaign.pipeline.desk import Desk
 from campaign.pipeline.sheet import Sheet
 

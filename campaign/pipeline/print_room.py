@@ -9,8 +9,10 @@ from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import Leaflet, printed, shown
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign, Message, PrintProfile
-from campaign.model import Job as Item
+from campaign.model.campaign import Campaign
+from campaign.model.job import Job as Item
+from campaign.model.message import Message
+from campaign.model.print_profile import PrintProfile
 from campaign.pipeline.bench import Gate
 from campaign.pipeline.facts import facts
 from campaign.pipeline.selection import Group

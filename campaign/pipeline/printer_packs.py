@@ -17,7 +17,8 @@ from campaign.audit.proof import contacts_of, prove
 from campaign.checks.rules import finding
 from campaign.executors import executor
 from campaign.manifest import Entry
-from campaign.model import Campaign, Finding, Severity
+from campaign.model.campaign import Campaign
+from campaign.model.finding import Finding, Severity
 from campaign.press import raster
 from campaign.project import Project
 

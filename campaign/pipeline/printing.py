@@ -12,7 +12,8 @@ from pathlib import Path
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError, Problem
 from campaign.executors import executor
-from campaign.model import Campaign, PrintProfile
+from campaign.model.campaign import Campaign
+from campaign.model.print_profile import PrintProfile
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import RELEASE, REVIEW, Gate, make_gate
 from campaign.pipeline.handed import Handed

@@ -15,7 +15,8 @@ from campaign.channels.draft import DRAFT
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError
 from campaign.history import History, Pack, Recall, Release
-from campaign.model import Contact, State, worst
+from campaign.model.contact import Contact
+from campaign.model.state import State, worst
 from campaign.pipeline import workspace
 from campaign.project import Project, write_atomic
 from campaign.reading import phones

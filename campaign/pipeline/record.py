@@ -16,7 +16,8 @@ from typing import Any
 
 from campaign.bulk import bulk
 from campaign.manifest import Entry
-from campaign.model import Finding, Job, Severity
+from campaign.model.finding import Finding, Severity
+from campaign.model.job import Job
 from campaign.pipeline.ingredients import PARTS
 from campaign.project import Project, write_atomic
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from campaign.checks.contacts import contact_findings
 from campaign.errors import CampaignError
-from campaign.model import Finding
+from campaign.model.finding import Finding
 from campaign.pipeline.desk import Desk
 from campaign.pipeline.facts import ItemView
 from campaign.pipeline.preview import Look

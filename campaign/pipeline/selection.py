@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from campaign.errors import CampaignError, Problem
 from campaign.manifest import Entry
-from campaign.model import Campaign
+from campaign.model.campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True)

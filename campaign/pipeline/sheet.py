@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from campaign.model import Campaign, State, worst
+from campaign.model.campaign import Campaign
+from campaign.model.state import State, worst
 from campaign.pipeline.facts import ItemView, Shown, shown_beside
 from campaign.render import Texts
 from campaign.review.ledger import Ledger

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 
-from campaign.model import Artefact, Finding, Severity, UsedUnit
+from campaign.model.artefact import Artefact
+from campaign.model.finding import Finding, Severity
+from campaign.model.used_unit import UsedUnit
 
 #: What an artefact says beside its bytes, its units and its findings.
 _PLAIN = tuple(field.name for field in fields(Artefact) if field.name not in ("data", "units", "findings", "contacts"))

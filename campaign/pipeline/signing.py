@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from campaign.errors import CampaignError, Problem
-from campaign.model import Job, Signature, State
+from campaign.model.job import Job
+from campaign.model.signature import Signature
+from campaign.model.state import State
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import REVIEW, Bench
 from campaign.pipeline.facts import Shown, facts, items_of, shown_beside

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from campaign.manifest import Entry, Manifest
-from campaign.model import Artefact, Job, State, digest
+from campaign.model.artefact import Artefact
+from campaign.model.digest import digest
+from campaign.model.job import Job
+from campaign.model.state import State
 from campaign.pipeline import record as records
 from campaign.pipeline.bench import Bench, Item
 from campaign.pipeline.ingredients import PARTS, Ingredients, fingerprints, texts_hash

@@ -8,7 +8,9 @@ from datetime import date
 
 from campaign.checks.contacts import contact_findings
 from campaign.errors import Problem
-from campaign.model import Finding, Job, State
+from campaign.model.finding import Finding
+from campaign.model.job import Job
+from campaign.model.state import State
 from campaign.pipeline import workspace
 from campaign.pipeline.bench import REVIEW, Bench
 from campaign.pipeline.selection import Selection

@@ -9,7 +9,7 @@ from campaign.catalogue.glossary import Glossary
 from campaign.checks.facts import Facts, Place, Term
 from campaign.checks.terms import unapproved_terms
 from campaign.errors import CampaignError, Problem
-from campaign.model import Finding
+from campaign.model.finding import Finding
 from campaign.pipeline import workspace
 from campaign.project import Project
 

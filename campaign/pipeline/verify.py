@@ -14,7 +14,8 @@ from campaign.audit.proof import PICTURES, Proof, contacts_of, prove, thread_fin
 from campaign.checks.rules import finding
 from campaign.executors import executor
 from campaign.manifest import Entry, Manifest
-from campaign.model import Campaign, Finding, Severity
+from campaign.model.campaign import Campaign
+from campaign.model.finding import Finding, Severity
 from campaign.pipeline import packed, printer_packs
 from campaign.pipeline.build import Progress
 from campaign.project import Project, locked

@@ -8,7 +8,11 @@ from datetime import date
 from campaign.catalogue import glossary
 from campaign.checks import RULES, Place, check_message, check_unit
 from campaign.errors import CampaignError, Problem
-from campaign.model import MESSAGE, Finding, Message, Unit, digest
+from campaign.model.digest import digest
+from campaign.model.finding import Finding
+from campaign.model.message import Message
+from campaign.model.subject import MESSAGE
+from campaign.model.unit import Unit
 from campaign.pipeline import workspace
 from campaign.pipeline.places import places
 from campaign.pipeline.terms import agreed

@@ -15,7 +15,7 @@ from campaign.catalogue import glossary
 from campaign.catalogue.memory import Memory
 from campaign.channels.layout import set_item
 from campaign.errors import CampaignError
-from campaign.model import State
+from campaign.model.state import State
 from campaign.pipeline import workspace
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project, write_atomic

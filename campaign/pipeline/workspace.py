@@ -12,7 +12,9 @@ from campaign.cache import Cache
 from campaign.catalogue import extract, store
 from campaign.catalogue.states import source_unit
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign, Unit, digest
+from campaign.model.campaign import Campaign
+from campaign.model.digest import digest
+from campaign.model.unit import Unit
 from campaign.pipeline.inputs import program_hash
 from campaign.project import Project, read_text
 from campaign.render import Texts

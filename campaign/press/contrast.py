@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from campaign.checks import contrast as screen_rule
 from campaign.checks.contrast import PAIRS, TEXT
-from campaign.model import Brand
+from campaign.model.brand import Brand
 from campaign.press.colour import Ink, Inks, parsed
 from campaign.press.profiles import InkProfile
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from campaign.model import Layout
+from campaign.model.layout import Layout
 
 
 def panels(layout: Layout, *, rtl: bool) -> tuple[tuple[float, ...], ...]:

@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from campaign import languages
-from campaign.model import Layout, PrintProfile
+from campaign.model.layout import Layout
+from campaign.model.print_profile import PrintProfile
 from campaign.press import folds, raster, tiff, x4
 from campaign.press.colour import Inks
 from campaign.press.preflight import Line, Subject, Verdict, inspect

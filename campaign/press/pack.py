@@ -8,7 +8,7 @@ from datetime import date
 from typing import IO
 
 from campaign import languages
-from campaign.model import PrintProfile
+from campaign.model.print_profile import PrintProfile
 from campaign.press import report, ticket
 from campaign.press.job import File, Job
 from campaign.typeset.session import Typesetter

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from campaign import languages
-from campaign.model import PrintProfile
+from campaign.model.print_profile import PrintProfile
 from campaign.press import folds
 from campaign.press.job import Job
 from campaign.typeset.session import Typesetter

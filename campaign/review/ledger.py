@@ -21,7 +21,9 @@ from typing import Any
 from campaign.catalogue.seen import SeenFacts, SignOffs
 from campaign.catalogue.states import Approvals
 from campaign.errors import CampaignError, Problem
-from campaign.model import ITEM, Signature, digest
+from campaign.model.digest import digest
+from campaign.model.signature import Signature
+from campaign.model.subject import ITEM
 from campaign.project import locked
 
 SIGN, REJECT, COMMENT, WAIVE, LAPSE = VERDICTS = ("sign", "reject", "comment", "waive", "lapse")

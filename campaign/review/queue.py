@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from campaign.model import Finding, Severity, Signature, State, Unit
+from campaign.model.finding import Finding, Severity
+from campaign.model.signature import Signature
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.review import ledger
 
 #: Why a sentence is risky, most risky first: a wrong number, a right denied, a "not" lost, words that were guessed.

@@ -8,7 +8,9 @@ from datetime import date
 from campaign.catalogue.store import Edit
 from campaign.catalogue.warm import WarmCatalogue
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign, Signature, Unit
+from campaign.model.campaign import Campaign
+from campaign.model.signature import Signature
+from campaign.model.unit import Unit
 from campaign.project import Project
 from campaign.review import ledger, verdicts
 from campaign.review.ledger import Ledger

@@ -8,7 +8,10 @@ from datetime import date
 
 from campaign.catalogue import store
 from campaign.errors import Problem
-from campaign.model import ITEM, Signature, Unit, digest
+from campaign.model.digest import digest
+from campaign.model.signature import Signature
+from campaign.model.subject import ITEM
+from campaign.model.unit import Unit
 from campaign.project import Project
 from campaign.review import ledger
 from campaign.review.ledger import Ledger

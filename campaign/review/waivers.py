@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaign.model import ITEM, MESSAGE, Signature
+from campaign.model.signature import Signature
+from campaign.model.subject import ITEM, MESSAGE
 from campaign.review.ledger import WAIVE
 
 #: Parts the code of the rule from the reason in the comment of an event.

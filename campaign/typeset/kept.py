@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from campaign.cache import Cache
-from campaign.model import digest
+from campaign.model.digest import digest
 
 
 @dataclass(frozen=True, slots=True)

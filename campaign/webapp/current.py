@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import abort, current_app, request, session
 
-from campaign.model import Job
+from campaign.model.job import Job
 from campaign.pipeline.facts import ItemView
 from campaign.pipeline.sheet import Sheet
 from campaign.review.queue import Line

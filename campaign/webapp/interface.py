@@ -6,7 +6,8 @@ from flask import Flask, g, request, session
 
 from campaign import languages
 from campaign.checks import RULES
-from campaign.model import Finding, State
+from campaign.model.finding import Finding
+from campaign.model.state import State
 from campaign.spoken import SPOKEN, findings, texts
 from campaign.webapp import current
 

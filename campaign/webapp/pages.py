@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from campaign.config.load import ROLES
-from campaign.model import STATE_ORDER, State
+from campaign.model.state import STATE_ORDER, State
 from campaign.pipeline.sheet import Sheet
 from campaign.review.queue import Line, ordered
 from campaign.review.verdicts import LONGEST_NAME

@@ -11,7 +11,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from werkzeug.wrappers import Response
 
 from campaign import languages
-from campaign.model import Finding, Job, State
+from campaign.model.finding import Finding
+from campaign.model.job import Job
+from campaign.model.state import State
 from campaign.pipeline import answers
 from campaign.pipeline.answers import Outcome
 from campaign.pipeline.preview import Look

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from campaign.catalogue.glossary import Glossary
 from campaign.catalogue.memory import Memory
-from campaign.model import State, Unit
+from campaign.model.state import State
+from campaign.model.unit import Unit
 
 #: Languages that readers of a language often read too: their texts are shown as a help.
 RELATED: Mapping[str, tuple[str, ...]] = {

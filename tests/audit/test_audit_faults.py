@@ -7,7 +7,7 @@ import pytest
 from campaign.audit.compare import compare
 from campaign.audit.document import Document
 from campaign.audit.profile import of_document
-from campaign.model import Severity
+from campaign.model.finding import Severity
 
 #: Fault -> the contacts that stand in the text instead, and how the one finding begins.
 FAULTS = {

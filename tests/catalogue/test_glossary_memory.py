@@ -12,7 +12,7 @@ from campaign.catalogue import glossary
 from campaign.catalogue.glossary import Term, used
 from campaign.catalogue.memory import Memory
 from campaign.errors import CampaignError
-from campaign.model import Unit
+from campaign.model.unit import Unit
 from campaign.project import Project
 
 HEADER = "term,translation,gender,note,do_not_translate,forbidden\n"

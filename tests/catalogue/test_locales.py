@@ -10,7 +10,7 @@ import pytest
 
 from campaign import config, languages
 from campaign.catalogue import states, store
-from campaign.model import State
+from campaign.model.state import State
 from campaign.pipeline import catalogues
 from campaign.pipeline import workspace as workspaces
 from campaign.project import Project

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from campaign.catalogue import store
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
-from campaign.model import Unit, unit_key
+from campaign.model.unit import Unit, unit_key
 from campaign.project import Project
 
 HEADER = r"""# Ana Kovač <ana@example.org>, 2026.
@@ -445,7 +445,7 @@ EDITOR = """
 import sys
 from pathlib import Path
 from campaign.catalogue import store
-from campaign.model import unit_key
+from campaign.model.unit import unit_key
 
 path, mine, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 for turn in range(count):

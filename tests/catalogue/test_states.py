@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from campaign import config
 from campaign.catalogue import states, store
 from campaign.catalogue.store import Edit
-from campaign.model import Signature, State, Unit, blank, worst
+from campaign.model.signature import Signature
+from campaign.model.state import State, worst
+from campaign.model.unit import Unit, blank
 from campaign.pipeline import catalogues
 from campaign.pipeline import workspace as workspaces
 from campaign.project import Project

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from campaign.catalogue import extract, merge, store
 from campaign.catalogue.extract import Extracted
 from campaign.errors import CampaignError
-from campaign.model import State
+from campaign.model.state import State
 from campaign.pipeline import catalogues
 from campaign.pipeline import workspace as workspaces
 from campaign.project import Project

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from campaign.channels.registry import channels
-from campaign.model import Campaign, Message
+from campaign.model.campaign import Campaign
+from campaign.model.message import Message
 from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
 from campaign.render import Renderer

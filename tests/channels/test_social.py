@@ -16,7 +16,7 @@ from campaign.channels.layout_data import data
 from campaign.channels.social import CARDS, post
 from campaign.counting.platforms import platform, platforms
 from campaign.errors import CampaignError
-from campaign.model import Severity
+from campaign.model.finding import Severity
 from campaign.raster import finished
 from campaign.typeset import guard
 

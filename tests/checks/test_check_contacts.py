@@ -7,7 +7,7 @@ import pytest
 
 from campaign import checks
 from campaign.checks.contacts import silent_records
-from campaign.model import Contact
+from campaign.model.contact import Contact
 
 TODAY = date(2026, 3, 1)
 CHECKED = Contact(

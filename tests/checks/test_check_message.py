@@ -14,7 +14,9 @@ from campaign.checks.metadata import metadata_findings
 from campaign.checks.pictures import unconsented_pictures
 from campaign.checks.readability import reading
 from campaign.config.load import ACCENTS, PALETTE
-from campaign.model import Artefact, Brand, UsedUnit
+from campaign.model.artefact import Artefact
+from campaign.model.brand import Brand
+from campaign.model.used_unit import UsedUnit
 from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
 from campaign.render import Renderer

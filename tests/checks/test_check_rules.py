@@ -4,7 +4,7 @@ import pytest
 
 from campaign import checks
 from campaign.checks.rules import printable
-from campaign.model import Severity
+from campaign.model.finding import Severity
 
 ERRORS = {
     "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",

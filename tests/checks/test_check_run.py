@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign import checks, languages
-from campaign.model import Severity, Unit
+from campaign.model.finding import Severity
+from campaign.model.unit import Unit
 
 CALL = "Call %(phone)s at a moment when nobody listens."
 CALLS = {

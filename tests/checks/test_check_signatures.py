@@ -3,7 +3,8 @@
 import pytest
 
 from campaign import checks
-from campaign.model import State, UsedUnit
+from campaign.model.state import State
+from campaign.model.used_unit import UsedUnit
 
 SENTENCE = "You can see a doctor, whatever your papers. " * 3
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from campaign.checks import check_unit
-from campaign.model import Severity
+from campaign.model.finding import Severity
 
 SPEC = importlib.util.spec_from_file_location("precision", Path(__file__).parents[2] / "benchmarks" / "precision.py")
 precision = importlib.util.module_from_spec(SPEC)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from campaign import config
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError, Problem
-from campaign.model import Campaign
+from campaign.model.campaign import Campaign
 from campaign.project import Project
 
 Rewrite = Callable[[Path, str, str], None]

@@ -11,7 +11,7 @@ import pytest
 from campaign import config
 from campaign.config.contacts import displayed
 from campaign.errors import CampaignError, Problem
-from campaign.model import Contact, Hours
+from campaign.model.contact import Contact, Hours
 from campaign.project import Project
 
 Rewrite = Callable[[Path, str, str], None]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from campaign.model import Hypothesis
+from campaign.model.hypothesis import Hypothesis
 
 
 class NetworkTouchedError(AssertionError):

@@ -7,7 +7,7 @@ import pytest
 from campaign.catalogue.glossary import Glossary, Term
 from campaign.drafting.confidence import judge
 from campaign.drafting.draft import Drafter, back_translate
-from campaign.model import Hypothesis
+from campaign.model.hypothesis import Hypothesis
 
 KNOWN = {
     "Know your rights": "Conheça os seus direitos",

@@ -17,7 +17,7 @@ import pytest
 
 from campaign.catalogue import store
 from campaign.errors import CampaignError
-from campaign.model import State
+from campaign.model.state import State
 from campaign.pipeline import catalogues, drafting
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.back import UNRELIABLE, back_translate

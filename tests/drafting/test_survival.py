@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.drafting.draft import Drafter
-from campaign.model import Hypothesis
+from campaign.model.hypothesis import Hypothesis
 
 NAMES = ("Payoke", "Child Focus", "SOLWODI")
 

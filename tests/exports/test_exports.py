@@ -18,7 +18,7 @@ from campaign.exports.esendex import esendex_csv
 from campaign.exports.gateway import COLUMNS, gateway_csv
 from campaign.exports.rapidpro import broadcasts, translations
 from campaign.exports.sending import Sending
-from campaign.model import SmsPlan
+from campaign.model.sms_plan import SmsPlan
 
 PLAN = SmsPlan(senders={"BE": "+3232011690"}, opt_outs={"BE": "STOP 8010"}, not_before="09:00", not_after="20:00")
 TEXTS = {

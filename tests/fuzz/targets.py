@@ -27,7 +27,9 @@ from campaign.config import weights
 from campaign.config.contacts import displayed
 from campaign.counting.sms import measure, parts
 from campaign.counting.x import weighted_length
-from campaign.model import Campaign, State, Unit
+from campaign.model.campaign import Campaign
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.pipeline import printer_packs, record, shelf
 from campaign.project import Project, read_text
 from campaign.review import ledger

@@ -8,7 +8,7 @@ import pytest
 
 from campaign import config
 from campaign.checks import check_unit
-from campaign.model import Severity
+from campaign.model.finding import Severity
 from campaign.pipeline import workspace
 from campaign.project import Project
 from campaign.render import Renderer

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from campaign.model import Severity
+from campaign.model.finding import Severity
 from campaign.pipeline.check import check
 from campaign.pipeline.selection import Selection
 from campaign.project import Project

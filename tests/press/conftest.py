@@ -11,7 +11,10 @@ import pytest
 from campaign import languages
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
-from campaign.model import Campaign, Layout, Message, PrintProfile
+from campaign.model.campaign import Campaign
+from campaign.model.layout import Layout
+from campaign.model.message import Message
+from campaign.model.print_profile import PrintProfile
 from campaign.pipeline import workspace as workspaces
 from campaign.press import folds, profiles, raster, x4
 from campaign.press.colour import Inks

@@ -16,7 +16,7 @@ import shop
 from campaign import config
 from campaign.audit import pictures
 from campaign.errors import CampaignError
-from campaign.model import PrintProfile
+from campaign.model.print_profile import PrintProfile
 from campaign.pipeline import printer_packs
 from campaign.press import raster
 from campaign.press.extra import tesseract

@@ -9,7 +9,8 @@ import pytest
 
 from campaign.audit.proof import prove
 from campaign.manifest import Entry
-from campaign.model import Artefact, Job
+from campaign.model.artefact import Artefact
+from campaign.model.job import Job
 from campaign.press import tiff
 
 

@@ -28,7 +28,8 @@ from campaign.exports.gateway import gateway_csv
 from campaign.exports.rapidpro import broadcasts
 from campaign.exports.sending import Sending
 from campaign.manifest import Entry
-from campaign.model import Campaign, Job
+from campaign.model.campaign import Campaign
+from campaign.model.job import Job
 from campaign.pipeline import workspace
 from campaign.project import Project
 from campaign.protocols import Channel

@@ -6,7 +6,7 @@ import pytest
 
 from campaign.catalogue.store import Edit, edit
 from campaign.errors import CampaignError
-from campaign.model import State
+from campaign.model.state import State
 from campaign.pipeline import workspace
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.errors import CampaignError
-from campaign.model import Signature
+from campaign.model.signature import Signature
 from campaign.project import Project
 from campaign.review import ledger
 
@@ -260,7 +260,7 @@ def test_two_people_at_once_lose_nothing(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from campaign.model import Signature
+from campaign.model.signature import Signature
 from campaign.review import ledger
 
 path, start = Path(sys.argv[1]), int(sys.argv[2])

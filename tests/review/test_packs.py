@@ -20,7 +20,8 @@ from campaign.catalogue import store
 from campaign.catalogue.exchange.xlsx import COLUMNS
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
-from campaign.model import State, Unit
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.desk import Desk
 from campaign.pipeline.packs import export

@@ -14,7 +14,10 @@ from campaign import config
 from campaign.catalogue import store
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
-from campaign.model import ITEM, Signature, State, Unit
+from campaign.model.signature import Signature
+from campaign.model.state import State
+from campaign.model.subject import ITEM
+from campaign.model.unit import Unit
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items

@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from campaign.model import Job, State
+from campaign.model.job import Job
+from campaign.model.state import State
 from campaign.pipeline import answers, catalogues
 from campaign.pipeline.bench import RELEASE
 from campaign.pipeline.build import build

@@ -9,7 +9,7 @@ import pytest
 from campaign.catalogue.seen import SeenFacts
 from campaign.catalogue.store import Edit, edit
 from campaign.errors import CampaignError
-from campaign.model import Signature
+from campaign.model.signature import Signature
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.audit_report import audit_report
 from campaign.pipeline.bench import RELEASE

@@ -14,7 +14,9 @@ from visitor import TODAY, Visitor, first_key, make_app
 
 from campaign.catalogue import store
 from campaign.catalogue.store import Edit
-from campaign.model import Finding, Severity, State, Unit
+from campaign.model.finding import Finding, Severity
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.aids import NONE, Aids, Hint
 from campaign.pipeline.bench import RELEASE

@@ -15,7 +15,9 @@ from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
 from campaign.checks import RULES, check_unit
 from campaign.config.load import ROLES
-from campaign.model import Finding, State, Unit
+from campaign.model.finding import Finding
+from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.waiving import unit_findings
 from campaign.project import Project

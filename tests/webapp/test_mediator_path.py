@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from campaign.model import Severity
+from campaign.model.finding import Severity
 from campaign.pipeline.bench import RELEASE
 from campaign.pipeline.build import build
 from campaign.pipeline.selection import Selection

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from campaign.catalogue import store
-from campaign.model import State
+from campaign.model.state import State
 from campaign.pipeline import workspace as workspaces
 from campaign.worksheets import table
 from campaign.worksheets.rows import Row

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaign.model import State, Unit, digest
+from campaign.model.digest import digest
+from campaign.model.state import State
+from campaign.model.unit import Unit
 
 GOOD, CHANGED, REJECT, UNSURE = ANSWERS = ("good", "changed", "reject", "unsure")
 

@@ -9,7 +9,7 @@ from campaign import languages
 from campaign.catalogue import store
 from campaign.catalogue.exchange.answers import Answer, Returned
 from campaign.errors import CampaignError
-from campaign.model import Unit
+from campaign.model.unit import Unit
 
 PACK = "X-Campaign-Pack"
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from campaign import languages
 from campaign.catalogue.exchange.answers import LONGEST, WORDS, Answer, Returned, Row
 from campaign.errors import CampaignError
-from campaign.model import digest
+from campaign.model.digest import digest
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from campaign.model import Layout, PrintProfile
+from campaign.model.layout import Layout
+from campaign.model.print_profile import PrintProfile
 
 if TYPE_CHECKING:
     from PIL import Image

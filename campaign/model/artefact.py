@@ -1,0 +1,24 @@
+"""One finished file in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaign.model.finding import Finding
+from campaign.model.used_unit import UsedUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """One finished file in memory: a path below the item's folder, its media type, bytes and the units it shows.
+
+    `contacts` are the ids of the contacts whose numbers this file shows; None when it shows all of its item.
+    """
+
+    path: str
+    media_type: str
+    data: bytes
+    units: tuple[UsedUnit, ...]
+    format: str = ""
+    findings: tuple[Finding, ...] = ()
+    contacts: tuple[str, ...] | None = None

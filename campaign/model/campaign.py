@@ -1,0 +1,61 @@
+"""Everything that the configuration of a campaign says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from campaign.model.brand import Brand
+from campaign.model.contact import Contact
+from campaign.model.layout import Layout
+from campaign.model.print_profile import PrintProfile
+from campaign.model.sms_plan import SmsPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """One group of readers; `child` groups get child words and a child-appropriate contact first."""
+
+    id: str
+    name: str
+    accent: str = "coral"
+    child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Everything campaign.toml and contacts.toml say, checked."""
+
+    name: str
+    source_language: str
+    languages: tuple[str, ...]
+    countries: tuple[str, ...]
+    audiences: Mapping[str, Audience]
+    channels: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    brand: Brand
+    edition: date
+    base_url: str
+    sms: SmsPlan = field(default_factory=SmsPlan)
+    roles: tuple[str, ...] = ("mediator",)
+    signatures: int = 1
+    signatures_by_language: Mapping[str, int] = field(default_factory=dict)
+    hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exit_url: str = ""
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    profiles: Mapping[str, PrintProfile] = field(default_factory=dict)
+
+    def needed(self, locale: str) -> int:
+        """How many different people must sign a text of this language (2: four eyes)."""
+        return self.signatures_by_language.get(locale, self.signatures)
+
+    def contacts_for(self, country: str, audience: str) -> tuple[Contact, ...]:
+        """The contacts of a country for an audience: those that name the audience first, then the general ones."""
+        mine = [c for c in self.contacts if c.country == country and c.kind != "emergency"]
+        named = [c for c in mine if audience in c.audiences]
+        return tuple(named + [c for c in mine if "*" in c.audiences and c not in named])
+
+    def emergency_for(self, country: str) -> Contact:
+        """The emergency number of a country; config loading guarantees that there is one."""
+        return next(c for c in self.contacts if c.country == country and c.kind == "emergency")

@@ -1,0 +1,40 @@
+"""One printed format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaign.model.message import Helpline, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One printed format, as a table of campaign.toml describes it; its design is templates/layouts/<id>.typ.
+
+    `width` and `height` are the trim of one page in mm, `pages` how many it has (0: as many as the text needs).
+    `panels` are the widths of the folded panels in mm as a left-to-right reader sees the outside sheet.
+    `min_text` is the smallest type in pt that readers of this format can read; `contacts` how many helplines it prints
+    (0: all). `needs` are blocks without which it is not offered, `shows` the blocks and labels that it prints.
+    """
+
+    id: str
+    name: str
+    width: float
+    height: float
+    pages: int = 0
+    panels: tuple[float, ...] = ()
+    min_text: float = 6.0
+    contacts: int = 0
+    needs: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    build: bool = False
+    paper: str = ""
+    quantity: int = 0
+
+    def offered(self, message: Message) -> bool:
+        """Whether a message has what this format needs."""
+        return all(message.blocks.get(name) for name in self.needs)
+
+    def helplines(self, message: Message) -> tuple[Helpline, ...]:
+        """The helplines that it prints."""
+        return message.helplines[: self.contacts or None]

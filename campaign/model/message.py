@@ -1,0 +1,75 @@
+"""An audience's text in one language for one country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaign.model.contact import Contact
+from campaign.model.used_unit import UsedUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """A contact as one reader sees it: the number and the compiled claims, in the reader's language."""
+
+    contact: Contact
+    kind: str
+    hours: str
+    cost: str
+    privacy: str
+    spoken: str
+
+    @property
+    def claims(self) -> tuple[tuple[str, str], ...]:
+        """The claims that the record backs, in reading order, each with the name of its icon; never an empty one."""
+        icons = (("clock", self.hours), ("phone", self.cost), ("speech", self.spoken), ("shield", self.privacy))
+        return tuple((icon, line) for icon, line in icons if line)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The texts of the claims."""
+        return tuple(line for _, line in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An audience's text in one language for one country: `blocks` maps a block name to its lines.
+
+    `texts` maps a text channel (a template in templates/channels) to its whole text.
+    `units` maps a block name (also `label:<name>`, `text:<name>` and `contact:<id>`) to the units it used, each with
+    its state, so that the state of an item is exact.
+    `marked` are texts that a preview points out on the page.
+    """
+
+    audience: str
+    locale: str
+    country: str
+    blocks: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, str]
+    labels: Mapping[str, str]
+    helplines: tuple[Helpline, ...]
+    emergency: Contact
+    url: str
+    batch: str
+    units: Mapping[str, tuple[UsedUnit, ...]]
+    marked: tuple[str, ...] = ()
+
+    def line(self, block: str) -> str:
+        """The lines of a block joined to one text."""
+        return " ".join(self.blocks.get(block, ()))
+
+    def shown(self, name: str) -> tuple[str, ...]:
+        """The lines behind the name of a block, a `label:`, a `text:` or a `contact:`."""
+        kind, _, rest = name.partition(":")
+        if kind == "text":
+            return (self.texts[rest],)
+        if kind == "label":
+            return (self.labels[rest],)
+        if kind == "contact":
+            return tuple(line for h in self.helplines if h.contact.id == rest for line in (h.kind, *h.lines))
+        return self.blocks.get(name, ())
+
+    def used(self, *blocks: str) -> tuple[UsedUnit, ...]:
+        """The units behind these blocks, each once, in order of use."""
+        return tuple(dict.fromkeys(unit for block in blocks for unit in self.units.get(block, ())))
