@@ -20,7 +20,7 @@ from campaign.channels.thread import thread
 from campaign.counting.platforms import platforms
 from campaign.pipeline import workspace
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 
 ROOT = Path(__file__).resolve().parents[1]
 COUNT = 100_000

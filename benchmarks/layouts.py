@@ -20,7 +20,7 @@ from campaign.errors import CampaignError
 from campaign.executors import executor
 from campaign.pipeline import workspace
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 from campaign.typeset.guard import page_count
 from campaign.typeset.session import Typesetter
 

@@ -104,7 +104,7 @@ def main() -> None:
     from campaign.channels.layout import set_item
     from campaign.pipeline import workspace
     from campaign.project import Project
-    from campaign.render import Renderer
+    from campaign.render.renderer import Renderer
     from campaign.typeset.session import Typesetter
 
     where, project = results.machine(), Project(ROOT)

@@ -37,7 +37,7 @@ from campaign.press.job import File, Job, Press
 from campaign.press.preflight import Subject, inspect
 from campaign.press.preflight.walk import walk
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 from campaign.typeset.session import Typesetter
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -26,7 +26,7 @@ from campaign.press import profiles, x4
 from campaign.press.colour import Inks
 from campaign.press.preflight.walk import walk
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 from campaign.typeset.session import Typesetter
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -33,7 +33,7 @@ def leaflets(most: int) -> tuple[float, float, int]:
     from campaign.channels.layout_data import data
     from campaign.pipeline import workspace
     from campaign.project import Project
-    from campaign.render import Renderer
+    from campaign.render.renderer import Renderer
     from campaign.typeset.session import Typesetter
 
     project = Project(ROOT)

@@ -9,7 +9,7 @@ from campaign.checks.facts import Facts, found
 from campaign.checks.markup import DAMAGE
 from campaign.model.finding import Finding
 from campaign.model.unit import Unit
-from campaign.render import unprintable
+from campaign.render.characters import unprintable
 from campaign.typeset import fonts
 
 

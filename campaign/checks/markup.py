@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from campaign.checks.facts import Facts, found
 from campaign.model.finding import Finding
 from campaign.model.unit import Unit
-from campaign.render import unprintable
+from campaign.render.characters import unprintable
 
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")

@@ -12,7 +12,8 @@ from campaign import languages
 from campaign.checks.facts import Facts, found
 from campaign.model.finding import Finding
 from campaign.model.unit import Unit
-from campaign.render import placeholders, plural_index
+from campaign.render.placeholders import placeholders
+from campaign.render.plurals import plural_index
 
 VALID = re.compile(r"%\(\w+\)s|%%")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from campaign.drafting.protect import digits, spans
 from campaign.drafting.surrogates import LEFTOVER, LETTER
-from campaign.render import unprintable
+from campaign.render.characters import unprintable
 
 #: A draft may be this many times as long as its source, and this many characters more.
 LONGEST, MARGIN = 4, 80

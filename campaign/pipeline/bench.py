@@ -33,7 +33,8 @@ from campaign.pipeline.selection import Group
 from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
-from campaign.render import Renderer, Texts
+from campaign.render.renderer import Renderer
+from campaign.render.texts import Texts
 from campaign.typeset.kept import Pictures
 from campaign.typeset.session import Typesetter
 

@@ -26,7 +26,7 @@ from campaign.pipeline.selection import Selection
 from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 
 
 def check(

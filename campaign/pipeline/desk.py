@@ -27,7 +27,7 @@ from campaign.pipeline.sheet import Sheet
 from campaign.pipeline.terms import agreed
 from campaign.project import Project
 from campaign.protocols import Channel
-from campaign.render import Texts
+from campaign.render.texts import Texts
 from campaign.review import ledger
 from campaign.review.ledger import Ledger
 from campaign.review.queue import Line, risks

@@ -11,7 +11,8 @@ from campaign.model.digest import digest
 from campaign.model.job import Job
 from campaign.model.message import Message
 from campaign.protocols import Channel
-from campaign.render import Renderer, Texts
+from campaign.render.renderer import Renderer
+from campaign.render.texts import Texts
 
 #: By a unit's key: (name of the item, hash of its facts) of each item that shows the unit, as an approval keeps them.
 Shown = Mapping[str, tuple[tuple[str, str], ...]]

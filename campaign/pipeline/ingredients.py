@@ -19,7 +19,8 @@ from campaign.model.unit import Unit
 from campaign.pipeline.inputs import file_hashes, program_hash
 from campaign.project import Project
 from campaign.protocols import Channel
-from campaign.render import TEXT_CHANNELS, Texts
+from campaign.render.blocks import TEXT_CHANNELS
+from campaign.render.texts import Texts
 
 #: The parts of a key, each with the words by which `build --explain` names a change of it.
 PARTS: Mapping[str, str] = {

@@ -23,7 +23,8 @@ from campaign.pipeline.recall import released
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
-from campaign.render import Renderer, Texts
+from campaign.render.renderer import Renderer
+from campaign.render.texts import Texts
 from campaign.review import ledger
 
 #: A cell without a message: the weights say that nobody needs it.

@@ -12,7 +12,7 @@ from campaign.pipeline.bench import Gate, prepare
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.inputs import program_hash
 from campaign.project import Project
-from campaign.render import Texts
+from campaign.render.texts import Texts
 
 _folders: list[tempfile.TemporaryDirectory[str]] = []
 

@@ -8,7 +8,8 @@ from campaign.checks import Place
 from campaign.errors import CampaignError
 from campaign.model.message import Message
 from campaign.pipeline.workspace import Workspace
-from campaign.render import BLOCKS, Renderer
+from campaign.render.blocks import BLOCKS
+from campaign.render.renderer import Renderer
 
 
 def places(space: Workspace) -> Mapping[str, Place]:

@@ -20,7 +20,8 @@ from campaign.press import profiles
 from campaign.press.colour import Inks
 from campaign.press.job import Job, Order, Press, Sheet
 from campaign.project import Project
-from campaign.render import Renderer, Texts
+from campaign.render.renderer import Renderer
+from campaign.render.texts import Texts
 from campaign.typeset.session import Typesetter
 
 

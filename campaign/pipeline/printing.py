@@ -23,7 +23,7 @@ from campaign.press import pack
 from campaign.press.extra import need_libraries
 from campaign.press.job import Job
 from campaign.project import Project, write_atomic
-from campaign.render import Texts
+from campaign.render.texts import Texts
 from campaign.typeset.session import Typesetter
 
 Progress = Callable[[int, int], None]

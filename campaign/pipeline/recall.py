@@ -21,7 +21,8 @@ from campaign.pipeline import workspace
 from campaign.project import Project, write_atomic
 from campaign.reading import phones
 from campaign.reading.fold import fold
-from campaign.render import Notice, Renderer
+from campaign.render.notice import Notice, notice
+from campaign.render.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +144,14 @@ def notices(project: Project, found: Recalled, new: str) -> tuple[Written, ...]:
     space = workspace.load(project)
     campaign = space.campaign
     instead = _instead(campaign.contacts, found, new)
-    renderer = Renderer(project, campaign)
+    templates = Templates(project)
     old = next((c.display for c in campaign.contacts if c.number == found.number), "") or _shown(found)
     written = []
     for country, locale in sorted({(hit.release.country, hit.release.locale) for hit in found.hits}):
         if locale not in space.texts or country not in campaign.countries:
             continue
-        notice = renderer.notice(locale, country, space.texts[locale], old=old, new=instead.display)
-        written.append(_write(project, found, notice, locale, country))
+        made = notice(templates, locale, country, space.texts[locale], old=old, new=instead.display)
+        written.append(_write(project, found, made, locale, country))
     return tuple(written)
 
 
@@ -180,15 +181,15 @@ def _shown(found: Recalled) -> str:
     return displayed(found.number, country) or found.number
 
 
-def _write(project: Project, found: Recalled, notice: Notice, locale: str, country: str) -> Written:
+def _write(project: Project, found: Recalled, made: Notice, locale: str, country: str) -> Written:
     folder = project.root / "output" / "recall" / found.contact / country / locale
-    state = worst({unit.state for unit in notice.units})
+    state = worst({unit.state for unit in made.units})
     draft = state is not State.SIGNED
-    post = f"[{DRAFT}] {notice.post}" if draft else notice.post
+    post = f"[{DRAFT}] {made.post}" if draft else made.post
     if languages.get(locale).rtl:
         post = direct_numbers(post, isolate=True)
     page, text = folder / "notice.html", folder / "notice.txt"
-    write_atomic(page, (notice.draft_page if draft else notice.page).encode())
+    write_atomic(page, (made.draft_page if draft else made.page).encode())
     write_atomic(text, post.encode() + b"\n")
     return Written(locale, country, state, page, text)
 

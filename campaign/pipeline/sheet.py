@@ -10,7 +10,7 @@ from functools import cached_property
 from campaign.model.campaign import Campaign
 from campaign.model.state import State, worst
 from campaign.pipeline.facts import ItemView, Shown, shown_beside
-from campaign.render import Texts
+from campaign.render.texts import Texts
 from campaign.review.ledger import Ledger
 from campaign.review.queue import Line
 

@@ -15,7 +15,8 @@ from campaign.pipeline.facts import Shown, facts, items_of, shown_beside
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.notice import notice
+from campaign.render.templates import Templates
 from campaign.review import sign as signing
 from campaign.review import verdicts
 
@@ -59,11 +60,11 @@ def sign_notice(project: Project, locale: str, *, reviewer: str, role: str, on: 
     space = workspace.load(project)
     Selection((), (locale,)).resolve(space.campaign)
     country = space.campaign.countries[0]
-    notice = Renderer(project, space.campaign).notice(locale, country, space.texts[locale], old="1", new="2")
-    keys = {used.key: used.state for used in notice.units}
+    used_units = notice(Templates(project), locale, country, space.texts[locale], old="1", new="2").units
+    keys = {used.key: used.state for used in used_units}
     problems = {
         Problem(f"{locale}: {used.source[:60]!r}", "has no text to sign", "translate it first"): None
-        for used in notice.units
+        for used in used_units
         if used.fallback
     }
     return _sign(space, locale, keys, problems, (), {}, reviewer=reviewer, role=role, on=on, comment=comment)

@@ -18,7 +18,9 @@ from campaign.pipeline.places import places
 from campaign.pipeline.terms import agreed
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
-from campaign.render import BLOCKS, Renderer, Texts
+from campaign.render.blocks import BLOCKS
+from campaign.render.renderer import Renderer
+from campaign.render.texts import Texts
 from campaign.review import ledger
 from campaign.review.waivers import waiver
 

@@ -19,7 +19,7 @@ from campaign.model.state import State
 from campaign.pipeline import workspace
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project, write_atomic
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 from campaign.typeset.places import find
 from campaign.typeset.session import Laid, Typesetter
 from campaign.worksheets import printed, table

@@ -17,7 +17,7 @@ from campaign.model.digest import digest
 from campaign.model.unit import Unit
 from campaign.pipeline.inputs import program_hash
 from campaign.project import Project, read_text
-from campaign.render import Texts
+from campaign.render.texts import Texts
 from campaign.review import ledger
 from campaign.review.ledger import Ledger
 from campaign.review.waivers import Waivers

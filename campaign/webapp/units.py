@@ -18,7 +18,7 @@ from campaign.pipeline import answers
 from campaign.pipeline.answers import Outcome
 from campaign.pipeline.preview import Look
 from campaign.pipeline.sheet import Sheet
-from campaign.render import placeholders
+from campaign.render.placeholders import placeholders
 from campaign.review import ledger
 from campaign.review.queue import Line, last_signed, word_changes
 from campaign.webapp import current

@@ -13,7 +13,7 @@ from campaign.model.campaign import Campaign
 from campaign.model.message import Message
 from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 from campaign.typeset.session import Typesetter
 
 

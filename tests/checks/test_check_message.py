@@ -19,7 +19,7 @@ from campaign.model.brand import Brand
 from campaign.model.used_unit import UsedUnit
 from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 
 
 @pytest.fixture(scope="module")

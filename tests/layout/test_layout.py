@@ -17,7 +17,7 @@ from campaign.channels.registry import channels
 from campaign.errors import CampaignError
 from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 from campaign.typeset import fonts, guard
 from campaign.typeset.session import Fit, Typesetter
 

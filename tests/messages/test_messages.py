@@ -11,7 +11,7 @@ from campaign.checks import check_unit
 from campaign.model.finding import Severity
 from campaign.pipeline import workspace
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 
 AUDIENCES = [
     "humanitarian-emergency",

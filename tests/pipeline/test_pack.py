@@ -220,7 +220,7 @@ def test_a_template_that_includes_by_variable_is_refused(built, rewrite):
 def test_a_post_is_as_finished_as_the_sentences_it_shows(built, rewrite):
     """Which blocks a text shows is read from its template and from those it includes."""
     from campaign.pipeline import workspace as workspaces
-    from campaign.render import Renderer
+    from campaign.render.renderer import Renderer
 
     space = workspaces.load(built)
     item = Renderer(built, space.campaign).message("migrants", "de", "BE", space.texts["de"])

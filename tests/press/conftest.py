@@ -21,7 +21,7 @@ from campaign.press.colour import Inks
 from campaign.press.preflight import Line, Subject, Verdict, inspect
 from campaign.press.profiles import InkProfile
 from campaign.project import Project
-from campaign.render import Renderer
+from campaign.render.renderer import Renderer
 from campaign.typeset.session import Laid, Typesetter
 
 PROFILE = PrintProfile("standard")

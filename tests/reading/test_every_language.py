@@ -35,7 +35,8 @@ from campaign.project import Project
 from campaign.protocols import Channel
 from campaign.reading.fold import fold
 from campaign.reading.seek import seek, wanted_phone
-from campaign.render import Renderer, Texts
+from campaign.render.renderer import Renderer
+from campaign.render.texts import Texts
 from campaign.typeset.session import Typesetter
 
 COUNTRIES = ("BE", "DE", "GR", "IT", "NL", "FR", "RO", "BG", "UA", "TR", "ER", "BD", "IR")

@@ -10,7 +10,9 @@ from campaign.model.state import State
 from campaign.pipeline import workspace
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items
-from campaign.render import Renderer, placeholders, plural_index
+from campaign.render.placeholders import placeholders
+from campaign.render.plurals import plural_index
+from campaign.render.renderer import Renderer
 
 
 def message(project, audience="migrants", locale="de", country="BE"):

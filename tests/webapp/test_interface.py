@@ -21,7 +21,7 @@ from campaign.model.unit import Unit
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.waiving import unit_findings
 from campaign.project import Project
-from campaign.render import placeholders
+from campaign.render.placeholders import placeholders
 from campaign.spoken import FOLDER, SPOKEN, findings, texts
 
 ROOM = Path(campaign.webapp.__file__).parent

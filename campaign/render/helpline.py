@@ -1,0 +1,33 @@
+"""The claims of one helpline, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from campaign import languages
+from campaign.model.contact import Contact
+from campaign.model.message import Helpline
+from campaign.render.record import Record
+from campaign.render.templates import Templates
+
+CLAIMS = ("kind", "hours", "cost", "privacy", "spoken")
+
+
+def helpline(
+    templates: Templates, contact: Contact, locale: str, variables: Mapping[str, object], record: Record
+) -> Helpline:
+    """A contact with the claims that its record backs; afterwards `record` holds the units of these claims."""
+    view = {
+        "kind": contact.kind,
+        "always_open": contact.always_open,
+        "hours": contact.hours,
+        "cost": contact.cost,
+        "anonymous": contact.anonymous,
+        "interpreters": contact.interpreters,
+        "speaks_reader": locale in contact.languages,
+        # Readers find their own language's name wherever it stands; autonyms need no translation.
+        "languages": tuple(languages.get(tag).autonym for tag in contact.languages),
+    }
+    module = templates.get("claims.j2").make_module(dict(variables))
+    record.start()
+    return Helpline(contact, **{name: str(getattr(module, name)(view)).strip() for name in CLAIMS})

@@ -1,0 +1,59 @@
+""" "This number has changed": the page and the post for whoever holds the old one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jinja2 import TemplateError
+
+from campaign import languages
+from campaign.errors import CampaignError
+from campaign.model.used_unit import UsedUnit
+from campaign.render.record import Record
+from campaign.render.templates import Templates
+from campaign.render.texts import Texts
+
+LINES = ("title", "old_line", "new_line", "pass_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice in one language: the page as it may go out and as a draft, the post, its units."""
+
+    page: str
+    draft_page: str
+    post: str
+    units: tuple[UsedUnit, ...]
+
+
+def notice(templates: Templates, locale: str, country: str, texts: Texts, *, old: str, new: str) -> Notice:
+    """The page and the post for a number that has changed; `old` and `new` are numbers as people read them.
+
+    Raises:
+        CampaignError: a broken template, or a translation that cannot be printed.
+    """
+    record = Record(texts)
+    values: dict[str, object] = {**record.calls(), "old": old, "new": new}
+    try:
+        module = templates.get("notice.j2").make_module(dict(values))
+        lines = {name: str(getattr(module, name)()).strip() for name in LINES}
+        page = templates.get("notice.html.j2")
+        draft = templates.get("labels.j2").make_module(dict(values)).draft()  # type: ignore[attr-defined]
+        view = {
+            **values,
+            **lines,
+            "locale": locale,
+            "direction": "rtl" if languages.get(locale).rtl else "ltr",
+            "dial": re.sub(r"[^0-9+]", "", new),
+            "country": country,
+        }
+        pages = [page.render({**view, "draft": mark}) for mark in ("", f"DRAFT / {str(draft).strip()}")]
+    except TemplateError as error:
+        raise CampaignError.single(
+            f"template error: {error.message}", where="templates/channels/notice.j2", todo="correct the template"
+        ) from error
+    if record.problems:
+        raise CampaignError(dict.fromkeys(record.problems))
+    units = tuple(unit for unit in dict.fromkeys(record.used) if unit.source not in ("DRAFT",))
+    return Notice(pages[0], pages[1], "\n".join(lines.values()), units)

@@ -1,0 +1,84 @@
+"""What one rendering used: every unit with its state, and every problem, as the templates call gettext."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from campaign.errors import Problem
+from campaign.model.state import State
+from campaign.model.unit import unit_key
+from campaign.model.used_unit import UsedUnit
+from campaign.render.characters import unprintable
+from campaign.render.placeholders import PLACEHOLDER, placeholders
+from campaign.render.plurals import plural_index
+from campaign.render.texts import Texts
+
+
+@dataclass(slots=True)
+class Record:
+    """What one rendering used: filled by the gettext calls of the templates."""
+
+    texts: Texts
+    used: list[UsedUnit] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Forget what was used so far."""
+        self.used.clear()
+
+    def taken(self) -> tuple[UsedUnit, ...]:
+        """What was used since the last start, each once, in order; and start again."""
+        units = tuple(dict.fromkeys(self.used))
+        self.start()
+        return units
+
+    def lookup(self, context: str, source: str, plural: str, count: int | None, values: Mapping[str, object]) -> str:
+        key = unit_key(context, source, plural)
+        unit = self.texts.units.get(key)
+        missing = unit is None or not unit.translated
+        if missing or unit is None:
+            text = plural if plural and count != 1 else source
+        else:
+            text = unit.forms[plural_index(self.texts.locale, count)] if plural and count is not None else unit.text
+        filled = self._filled(text, source, plural, values)
+        state = State.MISSING if missing else self.texts.states.get(key, State.DRAFT)
+        self.used.append(UsedUnit(key, state, missing, source, filled))
+        return filled
+
+    def _filled(self, text: str, source: str, plural: str, values: Mapping[str, object]) -> str:
+        where = f"{self.texts.locale}: {source[:60]!r}"
+        if bad := unprintable(text):
+            self.problems.append(Problem(where, f"the text holds {bad}", "delete this character from the translation"))
+            return ""
+        wanted, have = set(placeholders(source + " " + plural)), set(placeholders(text))
+        if unknown := have - wanted:
+            self.problems.append(
+                Problem(
+                    where,
+                    f"the text asks for {', '.join(sorted(unknown))}, the source does not",
+                    f"use only {', '.join(sorted(wanted)) or 'plain words'}",
+                )
+            )
+            return ""
+        filled = PLACEHOLDER.sub(lambda match: str(values[match[1]]) if match[1] else "%", text)
+        # One unit is one line: lists and paragraphs are made by the template, never by a line break in a translation.
+        return re.sub(r"[ \t\n]+", " ", filled).strip()
+
+    def calls(self) -> dict[str, object]:
+        """The gettext functions that {% trans %} calls, bound to this rendering."""
+
+        def gettext(source: str, /, **values: object) -> str:
+            return self.lookup("", source, "", None, values)
+
+        def ngettext(source: str, plural: str, count: int, /, **values: object) -> str:
+            return self.lookup("", source, plural, count, {"num": count, **values})
+
+        def pgettext(context: str, source: str, /, **values: object) -> str:
+            return self.lookup(context, source, "", None, values)
+
+        def npgettext(context: str, source: str, plural: str, count: int, /, **values: object) -> str:
+            return self.lookup(context, source, plural, count, {"num": count, **values})
+
+        return {"gettext": gettext, "_": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}

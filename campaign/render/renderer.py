@@ -1,0 +1,96 @@
+"""The messages of one campaign, from its templates and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import TemplateError
+
+from campaign.counting.platforms import platforms
+from campaign.errors import CampaignError
+from campaign.model.campaign import Campaign
+from campaign.model.message import Helpline, Message
+from campaign.model.used_unit import UsedUnit
+from campaign.project import Project
+from campaign.render.batch import batch
+from campaign.render.blocks import BLOCKS, LABELS, TEXT_CHANNELS
+from campaign.render.helpline import helpline
+from campaign.render.record import Record
+from campaign.render.templates import Templates
+from campaign.render.texts import Texts
+from campaign.words import Words
+
+
+class Renderer:
+    """Renders messages of one workspace; compiled templates are kept between messages."""
+
+    def __init__(self, project: Project, campaign: Campaign) -> None:
+        self.campaign = campaign
+        self._templates = Templates(project)
+
+    def message(self, audience: str, locale: str, country: str, texts: Texts) -> Message:
+        """The message of an audience.
+
+        Raises:
+            CampaignError: a broken template (file and line), a translation that cannot be printed (unit), no contact.
+        """
+        campaign, record = self.campaign, Record(texts)
+        contacts, emergency = campaign.contacts_for(country, audience), campaign.emergency_for(country)
+        url = f"{campaign.base_url}/{country.lower()}/{locale}/{audience}"
+        variables: dict[str, object] = {
+            **record.calls(),
+            "phone": contacts[0].display,
+            "emergency": emergency.display,
+            "helpline": contacts[0].name,
+            "url": url,
+            "edition": campaign.edition.isoformat(),
+            "opt_out": campaign.sms.opt_outs.get(country, ""),
+        }
+        template = self._templates.get(f"{audience}.j2")
+        units: dict[str, tuple[UsedUnit, ...]] = {}
+        blocks: dict[str, tuple[str, ...]] = {}
+        try:
+            context = template.new_context(variables)
+            # Running the root once resolves {% extends %}: afterwards context.blocks holds every block of the chain.
+            for _ in template.root_render_func(context):
+                pass
+            record.start()
+            for name in BLOCKS:
+                text = "".join(context.blocks[name][0](context)) if name in context.blocks else ""
+                blocks[name] = tuple(line.strip() for line in text.split("\n") if line.strip())
+                units[name] = record.taken()
+            helplines: list[Helpline] = []
+            for contact in contacts:
+                helplines.append(helpline(self._templates, contact, locale, variables, record))
+                units[f"contact:{contact.id}"] = record.taken()
+            variables["batch"] = named = batch(campaign, blocks, helplines, url)
+            labels = self._labels(variables, record, units)
+            words = Words(campaign, locale, blocks, labels, tuple(helplines), variables)
+            written = {}
+            for name in TEXT_CHANNELS:
+                values = words.values(platforms()[name].hashtags if name in platforms() else None)
+                shown = words.sources(self._templates.asked(f"{name}.j2"), values)
+                written[name] = self._templates.get(f"{name}.j2").render({**variables, **values}).strip()
+                units[f"text:{name}"] = tuple(dict.fromkeys(unit for source in shown for unit in units[source]))
+        except TemplateError as error:
+            raise CampaignError.single(
+                f"template error: {error.message}",
+                where=f"templates/messages/{audience}.j2",
+                todo="correct the template",
+            ) from error
+        if record.problems:
+            raise CampaignError(dict.fromkeys(record.problems))
+        return Message(
+            audience, locale, country, blocks, written, labels, tuple(helplines), emergency, url, named, units
+        )
+
+    def _labels(
+        self, variables: Mapping[str, object], record: Record, units: dict[str, tuple[UsedUnit, ...]]
+    ) -> dict[str, str]:
+        labels = {}
+        module = self._templates.get("labels.j2").make_module(dict(variables))
+        record.start()
+        for name in LABELS:
+            labels[name] = str(getattr(module, name)()).strip()
+            units[f"label:{name}"] = record.taken()
+        return labels
