@@ -107,6 +107,7 @@ class Bench:
     """One worker's warm tools: renderer, compiler, channels; each is warmed when it is first used.
 
     With `ingredients` every item gets its key; with a `cache` too, a review item that was made before is taken from it.
+    `renderer` is one that renders the same messages for the caller as well.
     """
 
     def __init__(
@@ -118,11 +119,12 @@ class Bench:
         gate: Gate | None,
         ingredients: Ingredients | None = None,
         cache: Cache | None = None,
+        renderer: Renderer | None = None,
     ) -> None:
         self.project, self.campaign, self.texts, self.gate = project, campaign, texts, gate
         self.review = edition == REVIEW
         self.ingredients, self.cache = ingredients, cache if gate is None else None
-        self.renderer, self.typesetter = Renderer(project, campaign), Typesetter(project, self._kept)
+        self.renderer, self.typesetter = renderer or Renderer(project, campaign), Typesetter(project, self._kept)
         self.channels = channels(campaign, self.typesetter, review=self.review)
 
     @property

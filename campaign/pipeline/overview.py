@@ -101,8 +101,8 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
     chosen = selection.resolve(space.campaign)
     people = read_weights(project, space.campaign, weights)
     renderer = _Once(project, space.campaign)
-    bench = Bench(project, space.campaign, space.texts, RELEASE, make_gate(space, today, renderer))
-    bench.renderer = renderer
+    gate = make_gate(space, today, renderer)
+    bench = Bench(project, space.campaign, space.texts, RELEASE, gate, renderer=renderer)
     items = [
         item
         for group in chosen.groups()
