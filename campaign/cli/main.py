@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import click
 
+from campaign import __version__
+
 #: Command -> its one-line help. The module campaign.cli.<command> holds it: --help imports none of them.
 COMMANDS = {
     "init": "Write a fresh workspace.",
@@ -68,7 +70,7 @@ class Campaign(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Start with: campaign init my-campaign, then: cd my-campaign && campaign build",
 )
-@click.version_option(package_name="campaign", message="%(prog)s %(version)s")
+@click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option(
     "-C", "--directory", type=click.Path(), default=".", help="Work in this folder instead of the current one."
 )

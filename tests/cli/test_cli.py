@@ -11,6 +11,7 @@ import zipfile
 
 import pytest
 
+from campaign import __version__
 from campaign.cli.main import COMMANDS
 
 
@@ -33,14 +34,20 @@ def test_help_lists_the_commands_in_the_order_of_the_work(cli, reference):
     assert places == sorted(places)
 
 
-def test_help_imports_nothing_heavy(reference):
-    """`campaign --help` starts at once: no template engine, no layout engine, no catalogue library is loaded."""
+def test_help_and_version_import_nothing_heavy(reference):
+    """Both start at once: no engine, no catalogue library, no reader of installed packages is loaded."""
+    heavy = ("jinja2", "typst", "translate", "babel", "phonenumbers", "PIL", "importlib.metadata", "campaign.model")
     code = (
-        "import sys; from campaign.cli import main as m; m._run(['--help']); "
-        "print([n for n in ('jinja2', 'typst', 'translate', 'babel', 'phonenumbers', 'PIL') if n in sys.modules])"
+        "import sys; from campaign.cli import main as m; m._run(['--version']); m._run(['--help']); "
+        f"print([n for n in {heavy} if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=reference, capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+def test_the_version_is_the_one_of_this_program(cli, reference):
+    """`campaign --version` names the program that runs, not an installed one."""
+    assert cli.run("--version", at=reference).out == f"campaign {__version__}\n"
 
 
 def test_a_misspelt_command_is_named(cli, reference):
