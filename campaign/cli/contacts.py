@@ -22,15 +22,19 @@ def command() -> None:
     """The helplines of contacts.toml: which are checked, until when, by whom."""
 
 
-@command.command("list", epilog="Example: campaign contacts list --json")
+@command.command("list", epilog="Example: campaign contacts list --country BE")
+@click.option("--country", multiple=True, metavar="COUNTRY", help="Only a country code; can be given several times.")
 @options.as_json
 @click.pass_context
-def list_(ctx: click.Context, *, as_json: bool) -> None:
+def list_(ctx: click.Context, *, country: tuple[str, ...], as_json: bool) -> None:
     """List every contact, what stops a release first."""
     from campaign import config
     from campaign.pipeline.contacts import listed
+    from campaign.pipeline.selection import Selection
 
-    found = listed(config.load(options.project(ctx)).contacts, date.today())
+    campaign = config.load(options.project(ctx))
+    countries = Selection(country).resolve(campaign).countries if country else ()
+    found = listed(tuple(c for c in campaign.contacts if not country or c.country in countries), date.today())
     if as_json:
         rows = [
             {
