@@ -21,11 +21,16 @@ from campaign.project import Project
 MOST_BYTES = 50_000_000
 
 
+def packs(project: Project, edition: str) -> list[Path]:
+    """The packs that were made from an edition."""
+    return [path for kind in ("sms", "social", "web") for path in sorted(project.packs(edition).glob(f"{kind}-*.zip"))]
+
+
 def findings(
     project: Project, campaign: Campaign, edition: str, entries: Sequence[Entry]
 ) -> tuple[int, tuple[Finding, ...]]:
     """How many packs of an edition were read, and what is wrong with them."""
-    paths = [path for kind in ("sms", "social", "web") for path in sorted(project.packs(edition).glob(f"{kind}-*.zip"))]
+    paths = packs(project, edition)
     found: list[Finding] = []
     for path in paths:
         found += _findings(campaign, project.name(path), path, entries, project.output(edition))

@@ -12,11 +12,13 @@ from campaign import manifest as manifests
 from campaign.audit import pictures
 from campaign.audit.proof import PICTURES, Proof, contacts_of, prove, thread_findings
 from campaign.checks.rules import finding
+from campaign.errors import CampaignError
 from campaign.executors import executor
 from campaign.manifest import Entry, Manifest
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding, Severity
 from campaign.pipeline import packed, printer_packs
+from campaign.pipeline.bench import RELEASE
 from campaign.pipeline.build import Progress
 from campaign.project import Project, locked
 
@@ -47,10 +49,14 @@ def verify(
 ) -> Verified:
     """Check every file of an edition, and write the proof of each file without an error into the manifest.
 
+    Printers' packs are made without an edition, and read without one.
+
     Raises:
         CampaignError: nothing was built, or the manifest or the configuration cannot be read.
     """
     campaign = config.load(project)
+    if not project.manifest(edition).is_file():
+        return _only_printed(project, campaign, edition, ocr, workers)
     name = project.name(project.manifest(edition))
     manifest = manifests.read(project.manifest(edition), name)
     folder = project.output(edition)
@@ -78,6 +84,28 @@ def verify(
         tuple(dict.fromkeys((*found, *inside, *in_prints))),
         tuple(_notes(entries, ocr)),
     )
+
+
+def _only_printed(project: Project, campaign: Campaign, edition: str, ocr: bool, workers: int) -> Verified:
+    """The printers' packs of an edition that was not built."""
+    folder, build = project.output(edition), "campaign build" + (" --release" if edition == RELEASE else "")
+    if any(path.is_file() for path in folder.rglob("*") if not path.name.startswith(".")):
+        raise CampaignError.single(
+            "holds files, and no manifest says what they are", where=project.name(folder), todo=f"build again: {build}"
+        )
+    if made_from_it := sorted(path.name for path in packed.packs(project, edition)):
+        raise CampaignError.single(
+            f"{', '.join(made_from_it)} lie there, and the {edition} edition that they were made from does not",
+            where=project.name(project.packs(edition)),
+            todo=f"do not send them; build again ({build}), then pack again (campaign pack)",
+        )
+    printed, findings = printer_packs.findings(project, campaign, edition, ocr=ocr, workers=workers)
+    if not printed:
+        raise CampaignError.single(
+            "nothing was built and nothing packed yet", where=project.name(folder), todo=f"build it: {build}"
+        )
+    note = f"no {edition} edition was built: only the packs for printers were read; {build} makes it"
+    return Verified(printed, 0, 0, tuple(dict.fromkeys(findings)), (note,))
 
 
 def _damaged(folder: Path, manifest: Manifest) -> Iterator[Finding]:

@@ -174,3 +174,23 @@ def test_a_number_that_no_picture_shows_asks_for_a_look(built, monkeypatch):
     result = verify(built, "review", ocr=True)
     assert result.errors == 0
     assert any("(be-payoke) was not recognised in the picture" in found.detail for found in result.findings)
+
+
+@pytest.mark.parametrize("option", [(), ("--release",)], ids=["review", "release"])
+def test_without_a_build_it_says_what_lies_there(workspace, cli, option):
+    """Nothing at all, packs of an edition that is gone, files without their manifest: each in its words, exit 1."""
+    edition, build = ("release", "campaign build --release") if option else ("review", "campaign build")
+
+    def said():
+        ended = cli.run("verify", *option, at=workspace)
+        assert ended.code == 1 and build in ended.err
+        return ended.err
+
+    assert "nothing was built and nothing packed yet" in said()
+    pack = workspace.packs(edition) / "sms-BE.zip"
+    pack.parent.mkdir(parents=True)
+    pack.write_bytes(b"an old pack")
+    assert "sms-BE.zip lie there" in (words := said()) and "do not send them" in words and "campaign pack" in words
+    (workspace.output(edition) / "BE").mkdir(parents=True)
+    (workspace.output(edition) / "BE" / "sms.txt").write_text("an old text", encoding="utf-8")
+    assert f"output/{edition}: holds files, and no manifest says what they are" in said()

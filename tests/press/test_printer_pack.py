@@ -105,6 +105,12 @@ def test_what_is_signed_and_verified_goes_out(cli, signed, icc, rewrite):
     with zipfile.ZipFile(signed.packs("release") / "printer_BE_de_standard.zip") as archive:
         assert "Druckdaten auf Deutsch" in archive.read("README.txt").decode()
         assert "PROOF" not in "".join(guard.visual_lines(archive.read("BE_de_migrants_palm-card-press.pdf")))
+    # It was made without an edition, and is read again without one.
+    verified = cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=signed)
+    assert verified.code == 0 and verified.out.startswith("1 files, "), verified.out + verified.err
+    assert "no release edition was built: only the packs for printers were read" in verified.err
+    rewrite(signed.contacts, "+3232011690", "+3232011691")
+    assert cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=signed).code == 1
 
 
 def test_nothing_personal_is_in_any_file_of_a_pack(cli, workspace, icc, rewrite):
