@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
 from campaign.spoken import SPOKEN
+
+if TYPE_CHECKING:
+    from campaign.pipeline.signing import Act
 
 
 @click.group("review")
@@ -166,8 +169,8 @@ def sign(
     if notice:
         if not language or items or audience or channel or country:
             raise click.UsageError("--notice goes with LANG alone.")
-        signed, before = sign_notice(project, language, reviewer=name, role=role, on=today, comment=comment)
-        click.echo(f"{name} ({role}) signed {signed} sentences in {language}; {before} were signed before.")
+        act = sign_notice(project, language, reviewer=name, role=role, on=today, comment=comment)
+        click.echo(_signed(act, f"{name} ({role})", language))
         return
     if bool(items) == bool(language or audience or channel or country) or not (items or (language and audience)):
         raise click.UsageError("Give either --item, or LANG with --audience (or --notice): what do you sign?")
@@ -176,8 +179,14 @@ def sign(
         chosen.append(Selection(country, (language,), audience, channel))
     for selection in chosen:
         tag = selection.locales[0]
-        signed, before = sign_items(project, tag, selection, reviewer=name, role=role, on=today, comment=comment)
-        click.echo(f"{name} ({role}) signed {signed} sentences in {tag}; {before} were signed before.")
+        act = sign_items(project, tag, selection, reviewer=name, role=role, on=today, comment=comment)
+        click.echo(_signed(act, f"{name} ({role})", tag))
+
+
+def _signed(act: Act, who: str, language: str) -> str:
+    if not act.news:
+        return f"Already signed by {who}: {act.before} sentences in {language}, nothing to add."
+    return f"{who} signed {act.units} sentences in {language}; {act.before} were signed before."
 
 
 @command.command(

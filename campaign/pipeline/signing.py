@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from campaign.errors import CampaignError, Problem
@@ -21,10 +22,24 @@ from campaign.review import sign as signing
 from campaign.review import verdicts
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one person's signing did: sentences signed now, those that were before, items signed off as a whole now."""
+
+    units: int
+    before: int
+    items: int
+
+    @property
+    def news(self) -> bool:
+        """Whether the ledger says more than before."""
+        return bool(self.units or self.items)
+
+
 def sign_items(
     project: Project, locale: str, selection: Selection, *, reviewer: str, role: str, on: date, comment: str
-) -> tuple[int, int]:
-    """Sign every unit of the selected items that is not signed yet: (units signed now, units that were signed before).
+) -> Act:
+    """Sign the selected items and every unit of them that is not signed yet.
 
     Raises:
         CampaignError: a sentence is missing, the role may not sign, the selection is unknown; nothing is signed.
@@ -51,7 +66,7 @@ def sign_items(
     return _sign(space, locale, keys, problems, items, shown, reviewer=reviewer, role=role, on=on, comment=comment)
 
 
-def sign_notice(project: Project, locale: str, *, reviewer: str, role: str, on: date, comment: str) -> tuple[int, int]:
+def sign_notice(project: Project, locale: str, *, reviewer: str, role: str, on: date, comment: str) -> Act:
     """Sign the sentences of the notice "this number has changed", as `sign_items` does those of an item.
 
     Raises:
@@ -82,7 +97,7 @@ def _sign(
     role: str,
     on: date,
     comment: str,
-) -> tuple[int, int]:
+) -> Act:
     if problems:
         raise CampaignError(problems)
     texts = space.texts[locale]
@@ -99,4 +114,4 @@ def _sign(
         also=items,
         shown=shown,
     )
-    return signed, len(keys) - signed
+    return Act(signed.units, len(keys) - signed.units, signed.items)

@@ -65,12 +65,38 @@ class Ledger:
                 standing[words].clear()
         return {words: people for words, people in standing.items() if people}
 
-    def seen(self, roles: Collection[str]) -> SeenFacts:
-        """With which facts sentences and whole items were approved."""
+    def _told(self) -> dict[str, list[tuple[int, str]]]:
+        """By item: the hashes of its facts, each with the number of the event that told it, oldest first."""
         told: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for number, event in enumerate(self.events):
             for item, facts in event.facts:
                 told[item].append((number, facts))
+        return told
+
+    def news(self, approvals: Iterable[Signature], roles: Collection[str]) -> tuple[Signature, ...]:
+        """Those of these approvals that the ledger does not hold yet.
+
+        It holds one when the same person stands for the same words in the same role, approved them while the items
+        that show them had the same facts, and left the same comment or now leaves none.
+        """
+        standing, told = self._standing(roles), self._told()
+
+        def held(event: Signature) -> bool:
+            people = standing.get((event.source_hash, event.text_hash), {})
+            _, number = people.get(person(event.reviewer), ("", None))
+            if number is None:
+                return False
+            old = self.events[number]
+            if event.role != old.role or event.comment not in ("", old.comment):
+                return False
+            then = {item: [facts for at, facts in told.get(item, ()) if at <= number][-1:] for item, _ in event.facts}
+            return all(then[item] == [facts] for item, facts in event.facts)
+
+        return tuple(event for event in approvals if not held(event))
+
+    def seen(self, roles: Collection[str]) -> SeenFacts:
+        """With which facts sentences and whole items were approved."""
+        told = self._told()
         approved = self._standing(roles) if told else {}
         return SeenFacts(
             self._sign_offs(roles),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from campaign.catalogue.store import Edit
@@ -14,6 +15,14 @@ from campaign.model.unit import Unit
 from campaign.project import Project
 from campaign.review import ledger, verdicts
 from campaign.review.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What one act of signing added to the ledger: approvals of sentences, and of items as a whole."""
+
+    units: int
+    items: int
 
 
 def sign(
@@ -30,13 +39,13 @@ def sign(
     catalogue: WarmCatalogue | None = None,
     known: Ledger | None = None,
     shown: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
-) -> int:
-    """Approve these units as they are now; the number of signatures written.
+) -> Signed:
+    """Approve these units as they are now. What the same person approved already, with the same facts, adds nothing.
 
     `also` are events of the same act (the item that was signed off), written in the same step; `catalogue` and `known`
     are the open file and the ledger of whoever has read them; `shown` are, by unit, the facts of the items that show
-    it, which the approval keeps. The fuzzy mark is taken away first and the ledger is
-    written last: until both are done the words stay a draft.
+    it, which the approval keeps. The fuzzy mark is taken away first and the ledger is written last: until both are
+    done the words stay a draft.
 
     Raises:
         CampaignError: a unit has no text, the role may not sign, the ledger is broken, or the text changed meanwhile;
@@ -53,21 +62,29 @@ def sign(
             Problem("--role", f"{role!r} may not sign in this campaign", f"use one of {', '.join(campaign.roles)}")
         )
     problems += verdicts.faults(reviewer, comment)
-    book = project.ledger(locale)
+    book, before = project.ledger(locale), Ledger()
     try:
-        ledger.read(book, project.name(book), known)
+        before = ledger.read(book, project.name(book), known)
     except CampaignError as error:  # found now, before the catalogue is touched
         problems += error.problems
     if problems:
         raise CampaignError(problems)
-    if locale != campaign.source_language:
+    by = verdicts.Person(reviewer.strip(), role)
+    told = shown or {}
+    approvals = {unit: verdicts.event(unit, ledger.SIGN, by, on, comment, told.get(unit.key, ())) for unit in units}
+    news = set(before.news(approvals.values(), campaign.roles))
+    # Somebody marked it fuzzy after the approval: a new look at the same words.
+    units = tuple(unit for unit in units if unit.fuzzy or approvals[unit] in news)
+    touched = {item for unit in units for item, _ in told.get(unit.key, ())}
+    new_items = set(before.news(also, campaign.roles))
+    items = [event for event in also if event in new_items or event.unit_key in touched]
+    if not units and not items:
+        return Signed(0, 0)
+    if units and locale != campaign.source_language:
         path = project.catalogue(locale)
         (catalogue or WarmCatalogue(path, project.name(path), locale)).edit(
             {unit.key: Edit(unit.forms, fuzzy=False) for unit in units},
             seen={unit.key: unit.text_hash for unit in units},
         )
-    by = verdicts.Person(reviewer.strip(), role)
-    told = shown or {}
-    events = [verdicts.event(unit, ledger.SIGN, by, on, comment, told.get(unit.key, ())) for unit in units]
-    ledger.append(book, project.name(book), [*events, *also], known)
-    return len(events)
+    ledger.append(book, project.name(book), [*(approvals[unit] for unit in units), *items], before)
+    return Signed(len(units), len(items))

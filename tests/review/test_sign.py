@@ -20,10 +20,10 @@ from campaign.model.subject import ITEM
 from campaign.model.unit import Unit
 from campaign.pipeline import workspace as workspaces
 from campaign.pipeline.selection import Selection
-from campaign.pipeline.signing import sign_items
+from campaign.pipeline.signing import Act, sign_items
 from campaign.project import Project
-from campaign.review import ledger
-from campaign.review.sign import sign
+from campaign.review import ledger, verdicts
+from campaign.review.sign import Signed, sign
 
 ON = date(2026, 11, 20)
 Contents = Callable[[Path], dict[str, bytes]]
@@ -35,7 +35,7 @@ def units(project: Project, locale: str = "de") -> tuple[Unit, ...]:
     return store.read(path, path.name, locale).units
 
 
-def sign_as(project: Project, chosen: list[Unit], **changes: Any) -> int:
+def sign_as(project: Project, chosen: list[Unit], **changes: Any) -> Signed:
     """Sign as M. Weber, mediator, unless told otherwise."""
     how = {"reviewer": "M. Weber", "role": "mediator", "on": ON, **changes}
     return sign(project, config.load(project), "de", chosen, **how)
@@ -46,7 +46,7 @@ def test_exactly_these_units_are_signed(workspace: Project) -> None:
     before = units(workspace)
     chosen = [before[3], before[7]]
 
-    assert sign_as(workspace, chosen, reviewer=" M. Weber ", comment="read aloud") == 2
+    assert sign_as(workspace, chosen, reviewer=" M. Weber ", comment="read aloud") == Signed(2, 0)
 
     after = units(workspace)
     assert [unit.key for unit in after if not unit.fuzzy] == [unit.key for unit in chosen]
@@ -155,24 +155,22 @@ def test_items_are_signed_with_all_that_they_show(workspace: Project) -> None:
     """Signing an audience signs its blocks, labels and claims, and no sentence of another audience."""
     chosen = Selection(audiences=("migrants",))
 
-    signed, before = sign_items(workspace, "de", chosen, reviewer="M. Weber", role="mediator", on=ON, comment="")
+    act = sign_items(workspace, "de", chosen, reviewer="M. Weber", role="mediator", on=ON, comment="")
 
     final = {unit.source for unit in units(workspace) if not unit.fuzzy}
-    assert (signed, before) == (len(final), 0)
+    assert act == Act(len(final), 0, 4)
     assert {"Without papers you still have rights.", "Your rights", "Help against human trafficking"} <= final
     assert "Helpline for missing children" not in final
-    again = sign_items(workspace, "de", chosen, reviewer="M. Weber", role="mediator", on=ON, comment="")
-    assert again == (0, signed)
 
 
 def test_one_channel_can_be_signed_alone(workspace: Project) -> None:
     """A mediator who read the SMS has signed the SMS, not the leaflet."""
     chosen = Selection(audiences=("migrants",), channels=("sms",))
 
-    signed, _ = sign_items(workspace, "de", chosen, reviewer="M. Weber", role="mediator", on=ON, comment="")
+    act = sign_items(workspace, "de", chosen, reviewer="M. Weber", role="mediator", on=ON, comment="")
 
     final = [unit.source for unit in units(workspace) if not unit.fuzzy]
-    assert len(final) == signed
+    assert len(final) == act.units
     assert any(source.startswith("Health and travel information") for source in final)
     assert "Without papers you still have rights." not in final
 
@@ -205,3 +203,75 @@ def test_the_command_signs_and_the_log_shows_it(workspace: Project, cli: Any) ->
     assert log.out.count(" sign    M. Weber (mediator) ") == len(events)
     assert log.out.count(" item:BE/migrants/") == len(events) - count == 4
     assert log.out.endswith(f"{len(events)} events.\n")
+
+
+#: What happens between two runs of the same command; the sentences that the second signs (None: all where
+#: two people must sign, else none), and the items.
+BETWEEN = {
+    "nothing": (lambda project, rewrite: None, {}, 0, 0),
+    "the same name in other capitals": (lambda project, rewrite: None, {"reviewer": " m.  WEBER"}, 0, 0),
+    "a number": (lambda project, rewrite: rewrite(project.contacts, "+3232011690", "+3232011691"), {}, None, 4),
+    "another person": (lambda project, rewrite: None, {"reviewer": "L. Omar"}, None, 4),
+    "another role": (lambda project, rewrite: None, {"role": "second reader"}, None, 4),
+    "a remark": (lambda project, rewrite: None, {"comment": "read aloud"}, None, 4),
+    "words": (
+        lambda project, rewrite: rewrite(project.catalogue("de"), "Auch ohne Papiere haben", "Ohne Papiere haben"),
+        {},
+        1,
+        3,
+    ),
+    "a fuzzy mark": (
+        lambda project, rewrite: rewrite(
+            project.catalogue("de"), 'msgid "Your rights"', '#, fuzzy\nmsgid "Your rights"'
+        ),
+        {},
+        1,
+        2,
+    ),
+    "a rejection": (lambda project, rewrite: reject(project, "Your rights"), {}, 1, 2),
+}
+
+
+def reject(project: Project, source: str) -> None:
+    """Somebody says that these words are not right."""
+    unit = next(unit for unit in units(project) if unit.source == source)
+    by = verdicts.Person("L. Omar", "second reader")
+    verdicts.record(project, "de", [verdicts.event(unit, ledger.REJECT, by, ON, "no")])
+
+
+@pytest.mark.parametrize("four_eyes", [False, True])
+@pytest.mark.parametrize("case", BETWEEN)
+def test_signing_again_adds_what_is_new(workspace: Project, rewrite: Any, case: str, four_eyes: bool) -> None:
+    """The same person, words, facts and remark: nothing is written. What differs is written, and nothing else."""
+    if four_eyes:
+        rewrite(workspace.config, "signatures = 1", "signatures = 2")
+    change, changes, sentences, items = BETWEEN[case]
+    how = {"reviewer": "M. Weber", "role": "mediator", "comment": "", "on": ON}
+    chosen = Selection(audiences=("migrants",))
+    first = sign_items(workspace, "de", chosen, **how)
+    change(workspace, rewrite)
+    files = (workspace.ledger("de"), workspace.catalogue("de"))
+    before = [path.read_bytes() for path in files]
+
+    act = sign_items(workspace, "de", chosen, **{**how, **changes})
+
+    if sentences is None:
+        sentences = first.units if four_eyes else 0
+    assert (act.units, act.items) == (sentences, items)
+    lines = files[0].read_bytes().removeprefix(before[0]).splitlines()
+    assert len(lines) == sentences + items
+    if not lines:
+        assert [path.read_bytes() for path in files] == before
+
+
+def test_the_command_says_that_it_was_signed_already(workspace: Project, cli: Any) -> None:
+    """A mediator who is not sure whether it went through runs it again and reads that it did."""
+    sign = ("review", "sign", "de", "--audience", "migrants", "--name", "M. Weber")
+    assert "M. Weber (mediator) signed " in cli.run(*sign, at=workspace).out
+    log = cli.run("review", "log", "de", at=workspace).out
+
+    again = cli.run(*sign, at=workspace)
+
+    assert again.code == 0
+    assert again.out.startswith("Already signed by M. Weber (mediator): ") and "nothing to add" in again.out
+    assert cli.run("review", "log", "de", at=workspace).out == log
