@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-
-import segno
 
 from campaign import languages
 from campaign.channels.runs import Run, special
 from campaign.model import Campaign, Helpline, Layout, Message
+from campaign.qr import code
 
 _ICON = re.compile(r"\[(?P<icon>[a-z-]+)\]\s*(?P<text>.+)")
 
@@ -61,6 +59,7 @@ def data(
     language = languages.get(message.locale)
     audience = campaign.audiences[message.audience]
     helplines = [_helpline(h) for h in (layout.helplines(message) if layout else message.helplines)]
+    qr = code(message.url)
     values: dict[str, object] = {
         "lang": language.typst_lang,
         "region": language.typst_region,
@@ -87,7 +86,7 @@ def data(
         "language": {"autonym": language.autonym, "english": language.english},
         "helplines": helplines,
         "words": long_words(message, language.script),
-        "qr": qr_code(message.url),
+        "qr": {"modules": qr.modules, "path": qr.path},
         "url": message.url,
         "draft": _draft(message, proof=press is not None and press.proof, review=review),
         "bleed": press.bleed if press else 0,
@@ -199,21 +198,8 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
 
 
 def _unbroken(line: str) -> list[str]:
-    """The stretches of a line that layouts never break: its words, two short last ones as one (campaign/channels/runs.py)."""
+    """The stretches of a line that layouts never break: its words, two short last ones as one (as `runs` has it)."""
     *words, last = line.split() or [""]
     if words and len(words[-1]) <= 6 and len(last) <= 7:
         last = f"{words.pop()} {last}"
     return [*words, last]
-
-
-@lru_cache(maxsize=64)  # the leaflet and the card of a message lead to the same address
-def qr_code(url: str) -> dict[str, object]:
-    """The QR code of an address, level M, without quiet zone (ISO/IEC 18004): modules a side, and an SVG path in modules.
-
-    The path draws each run of dark modules of a row. One path, because a layout takes as long for each shape as for a line
-    of text.
-    """
-    rows = ["".join("1" if module else "0" for module in row) for row in segno.make(url, error="m", micro=False).matrix]
-    runs = ((y, run) for y, row in enumerate(rows) for run in re.finditer("1+", row))
-    path = "".join(f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z" for y, run in runs)
-    return {"modules": len(rows), "path": path}

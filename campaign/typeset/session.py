@@ -1,8 +1,9 @@
 """One warm Typst compiler: layouts and assets in, PDF, PNG and fit reports out. The only module that compiles.
 
-Layouts read their data as JSON from `/data.json`: text stays literal and is never evaluated. Not from `sys.inputs`, which
-belong to Typst's library: with other inputs it forgets what it knows of the layout before (measured). The compiler sees a
-copy of the layouts and pictures in a temporary root, because Typst follows links inside its root to the outside.
+Layouts read their data as JSON from `/data.json`: text stays literal and is never evaluated. Not from `sys.inputs`,
+which belong to Typst's library: with other inputs it knows nothing any more of what it set before (measured). The
+compiler sees a copy of the layouts and pictures in a temporary root, because Typst follows links inside its root to the
+outside.
 """
 
 from __future__ import annotations
