@@ -28,27 +28,17 @@ _MOST_PIXELS = 80_000_000
 
 
 @cache
-def can_read_codes() -> bool:
-    """Whether zxing-cpp is installed (extra `audit`)."""
-    from importlib.util import find_spec
-
-    return find_spec("zxingcpp") is not None
-
-
-@cache
 def tesseract() -> str | None:
     """The program that reads digits in pictures, None where it is not installed."""
     return shutil.which("tesseract")
 
 
 def qr_codes(data: bytes) -> tuple[str, ...]:
-    """The text of every QR code of a picture, sorted; empty when there is none or zxing-cpp is not installed.
+    """The text of every QR code of a picture, sorted; empty when there is none.
 
     Raises:
         UnreadableError: a damaged picture, or one of too many pixels.
     """
-    if not can_read_codes():
-        return ()
     import zxingcpp
 
     with _opened(data) as picture:

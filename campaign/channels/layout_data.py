@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-
-import segno
 
 from campaign import languages
+from campaign.channels.runs import Run, special
 from campaign.model.campaign import Campaign
 from campaign.model.layout import Layout
 from campaign.model.message import Helpline, Message
+from campaign.qr import code
 
 _ICON = re.compile(r"\[(?P<icon>[a-z-]+)\]\s*(?P<text>.+)")
 
@@ -62,7 +61,8 @@ def data(
     language = languages.get(message.locale)
     audience = campaign.audiences[message.audience]
     helplines = [_helpline(h) for h in (layout.helplines(message) if layout else message.helplines)]
-    return {
+    qr = code(message.url)
+    values: dict[str, object] = {
         "lang": language.typst_lang,
         "region": language.typst_region,
         "dir": "rtl" if language.rtl else "ltr",
@@ -87,10 +87,8 @@ def data(
         },
         "language": {"autonym": language.autonym, "english": language.english},
         "helplines": helplines,
-        "numbers": numbers(message, campaign),
-        "mark": "|".join(map(pattern, message.marked)),
         "words": long_words(message, language.script),
-        "qr": qr_rows(message.url),
+        "qr": {"modules": qr.modules, "path": qr.path},
         "url": message.url,
         "draft": _draft(message, proof=press is not None and press.proof, review=review),
         "bleed": press.bleed if press else 0,
@@ -98,11 +96,13 @@ def data(
         "emergency": message.emergency.display,
         "format": {"width": layout.width, "height": layout.height, "panels": list(layout.panels)} if layout else None,
     }
+    own = (message.url, message.batch, campaign.edition.isoformat(), message.emergency.display)
+    return {**values, "runs": _special(values, message, (*own, *_numbers(message.helplines)))}
 
 
 #: What a card may use of `data`.
 _CARD = (
-    *("lang", "region", "dir", "script", "fonts", "leading", "scale", "palette", "accent", "language", "mark"),
+    *("lang", "region", "dir", "script", "fonts", "leading", "scale", "palette", "accent", "language"),
     *("organisation", "logo", "logo_alt", "illustration", "title", "alt", "draft", "bleed"),
 )
 
@@ -112,12 +112,12 @@ def card_data(message: Message, campaign: Campaign, *, review: bool) -> dict[str
     values, first = data(message, campaign, review=review), message.helplines[:1]
     words = values["words"]
     assert isinstance(words, dict)  # noqa: S101 - long_words made it
-    return {
+    card: dict[str, object] = {
         **{name: values[name] for name in _CARD},
         "helplines": [_helpline(helpline) for helpline in first],
-        "numbers": _pattern_of([*_runs(first), message.emergency.display]),
         "words": {frame: words[frame] for frame in ("title", "who")},
     }
+    return {**card, "runs": _special(card, message, (*_numbers(first), message.emergency.display))}
 
 
 def _helpline(helpline: Helpline) -> dict[str, object]:
@@ -154,25 +154,29 @@ def _idea(line: str) -> dict[str, str]:
     return {"icon": match["icon"], "text": match["text"]} if match else {"icon": "", "text": line}
 
 
-def numbers(message: Message, campaign: Campaign) -> str:
-    """A regular expression for every number, time span, date, batch and address of the item, longest first."""
-    own = (message.url, message.batch, campaign.edition.isoformat(), message.emergency.display)
-    return _pattern_of([*own, *_runs(message.helplines)])
-
-
-def _runs(helplines: Iterable[Helpline]) -> Iterator[str]:
+def _numbers(helplines: Iterable[Helpline]) -> Iterator[str]:
+    """What helplines print that is read from left to right and never broken: numbers and times."""
     for helpline in helplines:
         yield helpline.contact.display
         yield from (f"{span.opens}–{span.closes}" for span in helpline.contact.hours)
 
 
-def _pattern_of(runs: Iterable[str]) -> str:
-    return "|".join(pattern(run) for run in sorted(set(runs), key=lambda run: (-len(run), run)))
+def _special(values: Mapping[str, object], message: Message, numbers: Iterable[str]) -> Mapping[str, tuple[Run, ...]]:
+    """The runs of each text among the values of a layout that has numbers, marks or a last pair of words in it."""
+    return special(tuple(_texts(values)), tuple(numbers), message.marked, rtl=values["dir"] == "rtl")
 
 
-def pattern(text: str) -> str:
-    """A regular expression of Typst (Rust's: the same escapes as Python's, no look-around) for exactly this text."""
-    return re.escape(text).replace(r"\ ", " ")
+def _texts(values: object) -> Iterator[str]:
+    """Every text in the values of a layout: the longest words of its frames, which are only measured, left out."""
+    if isinstance(values, str):
+        yield values
+    elif isinstance(values, Mapping):
+        for name, part in values.items():
+            if name != "words":
+                yield from _texts(part)
+    elif isinstance(values, list):
+        for part in values:
+            yield from _texts(part)
 
 
 def long_words(message: Message, script: str) -> dict[str, list[str]]:
@@ -196,14 +200,8 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
 
 
 def _unbroken(line: str) -> list[str]:
-    """The stretches of a line that layouts never break: its words, two short last ones as one (`pair` in style.typ)."""
+    """The stretches of a line that layouts never break: its words, two short last ones as one (as `runs` has it)."""
     *words, last = line.split() or [""]
     if words and len(words[-1]) <= 6 and len(last) <= 7:
         last = f"{words.pop()} {last}"
     return [*words, last]
-
-
-@lru_cache(maxsize=64)  # the leaflet and the card of a message lead to the same address
-def qr_rows(url: str) -> list[str]:
-    """The QR code of an address, level M, without quiet zone: one text of 0 and 1 per row (ISO/IEC 18004)."""
-    return ["".join("1" if module else "0" for module in row) for row in segno.make(url, error="m", micro=False).matrix]

@@ -13,7 +13,7 @@ from campaign.model.digest import digest
 from campaign.project import Project
 
 FOLDERS = ("templates", "locales", "assets", "glossary")
-TOOLS = ("babel", "jinja2", "phonenumbers", "pillow", "pretix-fontpack-free", "segno", "translate-toolkit", "typst")
+TOOLS = ("babel", "jinja2", "phonenumbers", "pillow", "pretix-fontpack-free", "translate-toolkit", "typst", "zxing-cpp")
 
 
 def tools() -> Mapping[str, str]:

@@ -172,8 +172,6 @@ def _record(project: Project, edition: str, proofs: Sequence[Proof]) -> int:
 def _notes(entries: Sequence[Entry], ocr: bool) -> Iterator[str]:
     if not any(entry.media_type in PICTURES for entry in entries):
         return
-    if not pictures.can_read_codes():
-        yield "QR codes were not read: pip install 'campaign[audit]'"
     if not ocr:
         yield "the digits of pictures were not read: add --ocr"
     elif not pictures.tesseract():

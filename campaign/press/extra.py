@@ -16,9 +16,9 @@ def need_libraries() -> None:
     Raises:
         CampaignError: the extra `press` is not installed.
     """
-    if missing := [name for name in ("pikepdf", "zxingcpp") if util.find_spec(name) is None]:
+    if util.find_spec("pikepdf") is None:
         raise CampaignError.single(
-            f"print production needs {' and '.join(missing)}",
+            "print production needs pikepdf",
             todo=f"install the extra: pip install 'campaign[{EXTRA}]'",
         )
 

@@ -1,7 +1,9 @@
 """One warm Typst compiler: layouts and assets in, PDF, PNG and fit reports out. The only module that compiles.
 
-Layouts get their data as JSON in `sys.inputs.data`: text stays literal and is never evaluated. The compiler sees a copy
-of the layouts and pictures in a temporary root, because Typst follows links inside its root to the outside.
+Layouts read their data as JSON from `/data.json`: text stays literal and is never evaluated. Not from `sys.inputs`,
+which belong to Typst's library: with other inputs it knows nothing any more of what it set before (measured). The
+compiler sees a copy of the layouts and pictures in a temporary root, because Typst follows links inside its root to the
+outside.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ from campaign.typeset import fonts, pictures
 from campaign.typeset.kept import Pictures
 
 PICTURES = ("illustrations", "icons", "logos")
+
+#: The file of the root that a layout reads its data from.
+DATA = "data.json"
 
 #: Another file that a layout takes in: `#import "style.typ": *`, `#include "panel.typ"`.
 _TAKEN_IN = re.compile(r'(?:import|include)\s+"([^"@]+\.typ)"')
@@ -105,10 +110,9 @@ class Typesetter:
                 "no such layout", where=f"templates/layouts/{layout}.typ", todo="add the layout file"
             )
         self.used |= self._sources(f"{layout}.typ", set())
+        (Path(self._root.name) / DATA).write_text(json.dumps(data), encoding="utf-8")
         try:
-            pdf = self._compiler.compile(
-                input=str(path), format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=[version, "ua-1"]
-            )
+            pdf = self._compiler.compile(input=str(path), format="pdf", pdf_standards=[version, "ua-1"])
             frames = json.loads(self._compiler.eval("query(<fit>).map(it => it.value)"))
             folds = json.loads(self._compiler.eval("query(<fold>).map(it => it.value)"))
         except typst.TypstError as error:

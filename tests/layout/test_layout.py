@@ -77,6 +77,15 @@ def test_every_page_of_a_draft_says_so_in_two_languages(bench):
     assert "DRAFT" not in guard_text(final)
 
 
+def test_an_english_draft_says_it_once_on_each_page(bench):
+    """The line of the margin stands once where both of its languages are the same."""
+    campaign, typesetter, message = bench
+    laid = set_item(typesetter, "leaflet-a5", message(locale="en"), campaign, review=True)
+    for page in pypdfium2.PdfDocument(laid.pdf):
+        text = page.get_textpage().get_text_range()
+        assert text.count("Do not hand out") == 1
+
+
 def guard_text(pdf: bytes) -> str:
     """The text of all pages."""
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))

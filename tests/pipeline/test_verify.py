@@ -131,7 +131,6 @@ def test_a_qr_code_that_leads_elsewhere_is_an_error(workspace):
 
     import segno
 
-    pytest.importorskip("zxingcpp", reason="zxing-cpp is in the extra audit")
     for target, wrong in (
         ("https://example.org/help/be/ar/migrants", 0),
         ("https://example.org/help/be/de/migrants", 1),
@@ -145,7 +144,6 @@ def test_a_qr_code_that_leads_elsewhere_is_an_error(workspace):
 
 def test_a_damaged_picture_is_named(workspace):
     """A picture that nobody can open is no proof."""
-    pytest.importorskip("zxingcpp", reason="zxing-cpp is in the extra audit")
     found = prove(entry("page.png", "image/png"), b"\x89PNG\r\n\x1a\n", config.load(workspace), ocr=False)
     assert [finding.code for finding in found.findings] == ["file-unreadable"]
 

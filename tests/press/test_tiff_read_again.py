@@ -26,7 +26,6 @@ def inside(room, card):
 
 def test_the_code_of_a_cmyk_picture_is_read_and_held_to_its_item(room, inside):
     """It leads to the page of its language; the same picture under another language's name is an error."""
-    pytest.importorskip("zxingcpp", reason="zxing-cpp is in the extra audit")
     data, entry = inside
     proof = prove(entry, data, room.campaign, ocr=False)
     assert (proof.how, proof.codes, proof.findings) == ("picture", (room.message().url,), ())
@@ -51,7 +50,6 @@ def test_the_digits_of_a_cmyk_picture_are_read(room, inside):
 
 def test_a_torn_picture_is_named(room, inside):
     """Half a TIFF is no proof."""
-    pytest.importorskip("zxingcpp", reason="zxing-cpp is in the extra audit")
     data, entry = inside
     proof = prove(entry, data[: len(data) // 2], room.campaign, ocr=False)
     assert [found.code for found in proof.findings] == ["file-unreadable"]

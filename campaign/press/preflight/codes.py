@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from campaign.press.preflight.subject import Line, Subject, judge
+from campaign.qr import code as encoded
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -18,7 +19,6 @@ DARK = 170
 
 def code_lines(subject: Subject) -> Iterator[Line]:
     """The checks of the code; it may be on any page."""
-    import segno
     import zxingcpp
 
     found = []
@@ -31,7 +31,7 @@ def code_lines(subject: Subject) -> Iterator[Line]:
     if not right:
         return
     number, grey, code = right[0]
-    modules = len(segno.make(subject.url, error="m", micro=False).matrix)
+    modules = encoded(subject.url).modules
     corner, across = code.position.top_left, code.position.top_right
     module_px = math.dist((corner.x, corner.y), (across.x, across.y)) / modules
     module_mm = module_px / subject.profile.resolution * 25.4

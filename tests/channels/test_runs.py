@@ -1,0 +1,66 @@
+"""Runs of a text, and the QR code: what a layout sets in a way of its own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import segno
+import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from campaign.channels.runs import runs
+from campaign.qr import code
+
+NUMBERS = ("+32 3 201 16 90", "112", "9:00–17:00", "+32 3 201 16")
+
+
+@pytest.mark.parametrize(
+    ("text", "rtl", "expected"),
+    [
+        ("", False, ()),
+        ("Call +32 3 201 16 90 now", False, (("", "Call "), ("number", "+32 3 201 16 90"), ("", " now"))),
+        ("112", False, (("number", "112"),)),
+        ("No paper is needed to be safe.", False, (("", "No paper is needed to "), ("pair", "be safe."))),
+        ("Nobody may keep your passport.", False, (("", "Nobody may keep your passport."),)),
+        ("اتصل بنا من أي هاتف.", True, (("", "اتصل بنا من "), ("pair", "أي هاتف."))),
+        ("اتصل بمنظمة Payoke now.", True, (("", "اتصل بمنظمة Payoke now."),)),
+        ("Call 112.", False, (("", "Call "), ("number", "112"), ("", "."))),
+    ],
+)
+def test_numbers_and_a_short_last_pair_are_runs(text, rtl, expected):
+    """The longest number wins; a pair is two short words with a mark behind, in the script of the text."""
+    assert runs(text, NUMBERS, (), rtl=rtl) == expected
+
+
+def test_a_marked_sentence_keeps_its_number():
+    """A preview marks a whole sentence, and the number in it stays one."""
+    text = "Call 112 first. Then wait."
+    inner = (("", "Call "), ("number", "112"), ("", " first."))
+    assert runs(text, NUMBERS, ("Call 112 first.",), rtl=False) == (("mark", inner), ("", " "), ("pair", "Then wait."))
+
+
+@given(st.text("a1 2.–:9+ء", max_size=30), st.lists(st.text("a1 2", min_size=1, max_size=4), max_size=4), st.booleans())
+def test_no_letter_is_lost(text, marked, rtl):
+    """The runs of a text, joined, are the text."""
+
+    def joined(parts):
+        return "".join(part if isinstance(part, str) else joined(part) for _, part in parts)
+
+    assert joined(runs(text, NUMBERS, marked, rtl=rtl)) == text
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/help/be/ar/migrants", "https://x.org/a", "https://пример.org/" + "a" * 120]
+)
+def test_a_drawn_code_leads_to_its_address(url):
+    """The path, painted, is read back by a decoder, and the code is no larger than another encoder's."""
+    made = code(url)
+    picture = Image.new("L", (made.modules + 8, made.modules + 8), 255)
+    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", made.path):
+        picture.paste(0, (int(x) + 4, int(y) + 4, int(x) + 4 + int(width), int(y) + 5))
+    read = zxingcpp.read_barcodes(picture.resize((picture.width * 6, picture.height * 6)))
+    assert [found.text for found in read] == [url]
+    assert made.modules <= len(segno.make(url, error="m", micro=False).matrix)
