@@ -42,7 +42,17 @@ def validate(classes: str, flavours: str, files: Sequence[Path]) -> dict[tuple[s
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["javac", "-cp", classes, "-d", folder, Path(__file__).with_name("Validate.java")], check=True)
         path = os.pathsep.join([classes, folder])
-        command = ["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path, "Validate", flavours, *map(str, files)]
+        command = [
+            "java",
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            path,
+            "Validate",
+            flavours,
+            *map(str, files),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     said: dict[tuple[str, str], str] = {}
     for line in done.stdout.splitlines():
