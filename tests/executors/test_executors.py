@@ -135,7 +135,7 @@ def _build(project, *, progress=lambda done, total: None, **options):
     return build(
         project,
         edition=REVIEW,
-        selection=Selection(countries=("BE",)),
+        selection=Selection(locales=("de", "ar")),
         today=date(2026, 11, 24),
         progress=progress,
         **{"workers": 2, **options},
