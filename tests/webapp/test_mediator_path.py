@@ -149,8 +149,7 @@ def test_a_chip_goes_into_the_text_and_the_preview_follows(
     before = page.locator(".meter").inner_text()
     editor = page.locator("#text0")
     editor.fill("Ruf an: ")
-    page.locator("#looks .findings").wait_for()
-    assert "%(phone)s is missing" in page.locator("#looks .findings").inner_text()
+    page.locator("#looks .findings", has_text="%(phone)s is missing").wait_for()
     assert page.locator(".meter").inner_text() != before
     page.locator("button.chip", has_text="phone").click()
     assert editor.input_value() == "Ruf an: %(phone)s"
