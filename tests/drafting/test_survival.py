@@ -157,10 +157,12 @@ def test_one_lost_sentence_empties_the_whole_text(puppet):
 
 @pytest.mark.parametrize("engine", ["argos", "random", "bergamot"])
 def test_real_engines_lose_nothing(sentences, request, engine):
-    """400 sentences through the tiny trained model, random weights and the built-in Portuguese one."""
+    """Hundreds of sentences through the tiny trained model, random weights and the built-in Portuguese one."""
     loaded = request.getfixturevalue(engine)
-    drafts = Drafter(loaded, "pt", names=NAMES).draft([case.text for case in sentences])
-    for case, draft in zip(sentences, drafts, strict=True):
+    # Noise has every rung of the ladder tried for every sentence: a quarter of them takes as long as all of the others.
+    some = sentences[::4] if engine == "random" else sentences
+    drafts = Drafter(loaded, "pt", names=NAMES).draft([case.text for case in some])
+    for case, draft in zip(some, drafts, strict=True):
         check(case, draft)
     least = {"argos": 0.5, "random": 0.0, "bergamot": 0.97}[engine]
     assert sum(bool(draft.text) for draft in drafts) >= least * len(drafts)

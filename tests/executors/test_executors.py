@@ -18,6 +18,9 @@ from campaign.pipeline.bench import REVIEW
 from campaign.pipeline.build import build
 from campaign.pipeline.selection import Selection
 
+# Before Dask is imported: workers that take the place of dead ones are forked from a process that has imported it.
+os.environ.setdefault("DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD", "forkserver")
+
 _prepared: list[str] = []
 
 
