@@ -1,4 +1,4 @@
-"""What every test may ask for: a small real workspace, the same one signed, the command line, golden files."""
+"""What every test may ask for: a small real workspace, the same one signed, the command line, engines, a browser."""
 
 from __future__ import annotations
 
@@ -30,11 +30,6 @@ AUDIENCES = ("migrants", "unaccompanied-children")
 # A slow machine is no failure.
 settings.register_profile("campaign", deadline=None)
 settings.load_profile("campaign")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest --update-golden` writes tests/golden/ anew; look at the difference before you commit it."""
-    parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing")
 
 
 @pytest.fixture(scope="session")
@@ -218,21 +213,6 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
     return read
-
-
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """`golden(name, text)` compares with tests/golden/<name>; run pytest --update-golden to write it."""
-
-    def compare(name: str, text: str) -> None:
-        path = REFERENCE / "tests" / "golden" / name
-        if request.config.getoption("--update-golden"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        assert path.is_file(), f"tests/golden/{name} is not there: run pytest --update-golden and look at it"
-        assert text == path.read_text(encoding="utf-8")
-
-    return compare
 
 
 @pytest.fixture(scope="session")

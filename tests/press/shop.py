@@ -14,8 +14,6 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, ImageChops
 
-#: Needed by the checks below, with the Debian package of each.
-PROGRAMS = {"qpdf": "qpdf", "pdffonts": "poppler-utils", "gs": "ghostscript"}
 PLATES = ("Cyan", "Magenta", "Yellow", "Black")
 #: Type with this much of the black plate is meant to be black.
 DARK = 0.9
