@@ -1,4 +1,4 @@
-"""What every test may ask for: a small real workspace, the same one signed, the command line, golden files."""
+"""What every test may ask for: a small real workspace, the same one signed, the command line, engines, a browser."""
 
 from __future__ import annotations
 
@@ -32,11 +32,6 @@ settings.register_profile("campaign", deadline=None)
 settings.load_profile("campaign")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest --update-golden` writes tests/golden/ anew; look at the difference before you commit it."""
-    parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing")
-
-
 @pytest.fixture(scope="session")
 def reference() -> Path:
     """The repository root, which is the reference campaign. Read it, never write to it."""
@@ -56,7 +51,8 @@ def _fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "campaign.toml").write_text(_small_campaign(), encoding="utf-8")
     (root / "contacts.toml").write_text(_small_contacts(), encoding="utf-8")
     hidden = shutil.ignore_patterns(".*")
-    shutil.copytree(REFERENCE / "templates", root / "templates", ignore=hidden)
+    theirs = shutil.ignore_patterns(".*", *(f"{audience}.j2" for audience in _audiences() if audience not in AUDIENCES))
+    shutil.copytree(REFERENCE / "templates", root / "templates", ignore=theirs)
     for folder in ("icons", "logos", "fonts"):
         shutil.copytree(REFERENCE / "assets" / folder, root / "assets" / folder, ignore=hidden)
     (root / "assets" / "illustrations").mkdir()
@@ -68,7 +64,25 @@ def _fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(
             REFERENCE / "locales" / locale / "LC_MESSAGES", root / "locales" / locale / "LC_MESSAGES", ignore=hidden
         )
+    _forget_what_no_template_says(Project(root))
     return root
+
+
+def _audiences() -> list[str]:
+    text = (REFERENCE / "campaign.toml").read_text(encoding="utf-8")
+    return re.findall(r"(?m)^\[audiences\.([\w-]+)\]$", text)
+
+
+def _forget_what_no_template_says(project: Project) -> None:
+    """Take the sentences of the other audiences out of the catalogues: a test has a third of them to read and check."""
+    from campaign.pipeline.catalogues import extract_pot, update
+
+    extract_pot(project)
+    for locale in update(project, LANGUAGES[1:]):
+        path = project.catalogue(locale)
+        entries = path.read_text(encoding="utf-8").split("\n\n")
+        kept = [entry for entry in entries if "\n#~ msgid" not in f"\n{entry}"]
+        path.write_text("\n\n".join(kept).rstrip("\n") + "\n", encoding="utf-8")
 
 
 def _small_campaign() -> str:
@@ -199,21 +213,6 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
     return read
-
-
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """`golden(name, text)` compares with tests/golden/<name>; run pytest --update-golden to write it."""
-
-    def compare(name: str, text: str) -> None:
-        path = REFERENCE / "tests" / "golden" / name
-        if request.config.getoption("--update-golden"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        assert path.is_file(), f"tests/golden/{name} is not there: run pytest --update-golden and look at it"
-        assert text == path.read_text(encoding="utf-8")
-
-    return compare
 
 
 @pytest.fixture(scope="session")

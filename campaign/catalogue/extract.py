@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def extract(project: Project) -> tuple[Extracted, ...]:
     for path in sources(project):
         name = project.name(path)
         try:
-            messages = _messages(path, name)
+            messages = _messages(path.stem, name, read_text(path, name))
         except CampaignError as error:
             problems += error.problems
             continue
@@ -88,11 +89,11 @@ def sources(project: Project) -> list[Path]:
     return sorted(files, key=lambda path: (SHARED.index(path.stem) if path.stem in SHARED else len(SHARED), path.stem))
 
 
-def _messages(path: Path, name: str) -> list[Extracted]:
+@lru_cache(maxsize=256)  # a command that looks twice, or a page that looks again, parses what changed
+def _messages(stem: str, name: str, text: str) -> tuple[Extracted, ...]:
     from jinja2 import TemplateSyntaxError
     from jinja2.ext import babel_extract
 
-    text = read_text(path, name)
     try:
         results = list(babel_extract(io.BytesIO(text.encode()), tuple(ARGUMENTS), (_NOTE,), dict(OPTIONS)))
     except TemplateSyntaxError as error:
@@ -112,12 +113,12 @@ def _messages(path: Path, name: str) -> list[Extracted]:
             problems.append(problem)
             continue
         note = " ".join(" ".join(comments).removeprefix(_NOTE).split())
-        notes = (f"[{path.stem}/{blocks[line - 1]}] {note}".strip(),)
+        notes = (f"[{stem}/{blocks[line - 1]}] {note}".strip(),)
         source, plural = str(texts["source"]), texts.get("plural") or ""
         messages.append(Extracted(texts.get("context") or "", source, plural, (name,), notes))
     if problems:
         raise CampaignError(problems)
-    return messages
+    return tuple(messages)
 
 
 def _problem(texts: Mapping[str, str | None], names: tuple[str, ...], where: str) -> Problem | None:

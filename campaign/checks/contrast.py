@@ -8,8 +8,8 @@ from campaign.checks.rules import finding
 from campaign.model.brand import Brand
 from campaign.model.finding import Finding
 
-#: The least ratio of body text, and of large text (18 pt, or 14 pt bold).
-TEXT, LARGE = 4.5, 3.0
+#: The least ratio of body text.
+TEXT = 4.5
 
 _WHITE = "#FFFFFF"
 

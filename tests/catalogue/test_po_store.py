@@ -182,6 +182,8 @@ def test_gettext_reads_what_we_write_and_we_read_what_gettext_writes(
 ) -> None:
     """A translator may use gettext's own tools: they and we see the same words."""
     assume(not any("\r" in text for entry in catalogue for text in (entry.text.replace("\\r", "\r"), *texts)))
+    # A line that begins with "_:" is KDE's old context, and refused: msgcat may break or join a sentence there.
+    assume(not any("_:" in f"{entry.unit.source}{entry.unit.plural}" for entry in catalogue))
     path = tmp_path / "campaign.po"
     path.write_text("\n".join([HEADER, *(entry.text for entry in catalogue)]), encoding="utf-8", newline="")
     ours = units(path)

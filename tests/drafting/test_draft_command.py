@@ -29,16 +29,10 @@ from campaign.project import Project
 @pytest.fixture(scope="session")
 def _portuguese(_fresh_workspace, tmp_path_factory):
     root = Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("portuguese") / "workspace"))
-    kept = ("labels", "claims", "shared", "base", "migrants", "unaccompanied-children")
-    for path in (root / "templates" / "messages").iterdir():
-        if path.stem not in kept:
-            path.unlink()
     config = (root / "campaign.toml").read_text()
     (root / "campaign.toml").write_text(config.replace('"de", "ar"]', '"de", "pt"]'))
     (root / "glossary").mkdir()
     shutil.rmtree(root / "locales" / "ar")
-    catalogues.extract_pot(Project(root))
-    catalogues.update(Project(root), ("de",))
     return root
 
 
@@ -46,6 +40,21 @@ def _portuguese(_fresh_workspace, tmp_path_factory):
 def portuguese(_portuguese, models, tmp_path):
     """A small workspace with Portuguese added and not drafted yet; the built-in model is the only one."""
     return Project(Path(shutil.copytree(_portuguese, tmp_path / "workspace")))
+
+
+@pytest.fixture(scope="session")
+def _drafted(_portuguese, cli, tmp_path_factory):
+    root = Path(shutil.copytree(_portuguese, tmp_path_factory.mktemp("drafted") / "workspace"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAMPAIGN_MODELS", str(root / "models"))
+        assert cli.run("draft", "pt", at=root).code == 0
+    return root
+
+
+@pytest.fixture
+def drafted(_drafted, models, tmp_path):
+    """The same with its Portuguese drafts."""
+    return Project(Path(shutil.copytree(_drafted, tmp_path / "workspace")))
 
 
 def units(project, locale="pt"):
@@ -82,17 +91,16 @@ def test_a_dry_run_writes_nothing(portuguese, cli, contents):
     assert "would be drafted" in cli.run("draft", "pt", "--dry-run", at=portuguese).out
 
 
-def test_what_a_person_typed_or_signed_is_left_alone_even_with_redo(portuguese, cli):
+def test_what_a_person_typed_or_signed_is_left_alone_even_with_redo(drafted, cli):
     """--redo drafts anew only what a machine made and nobody changed."""
-    cli.run("draft", "pt", at=portuguese)
-    texts = units(portuguese)
+    texts = units(drafted)
     typed, finished = texts["Your rights"], texts["Every day"]
-    path = portuguese.catalogue("pt")
+    path = drafted.catalogue("pt")
     store.edit(path, path.name, "pt", {typed.key: store.Edit(("Direitos teus",), True)})
     store.edit(path, path.name, "pt", {finished.key: store.Edit(("Todo o dia",), False, "A. Silva")})
-    (portuguese.root / "glossary" / "pt.csv").write_text("term,translation\ndoctor,clínico\n")
+    (drafted.root / "glossary" / "pt.csv").write_text("term,translation\ndoctor,clínico\n")
     sign_items(
-        portuguese,
+        drafted,
         "de",
         Selection(audiences=("migrants",)),
         reviewer="M. Weber",
@@ -100,14 +108,14 @@ def test_what_a_person_typed_or_signed_is_left_alone_even_with_redo(portuguese, 
         on=date(2026, 11, 20),
         comment="",
     )
-    signed = portuguese.catalogue("de").read_bytes()
-    ended = cli.run("draft", "pt", "de", "--redo", at=portuguese)
+    signed = drafted.catalogue("de").read_bytes()
+    ended = cli.run("draft", "pt", "de", "--redo", at=drafted)
     assert ended.code == 0, ended.err
-    after = units(portuguese)
+    after = units(drafted)
     assert after["Your rights"].text == "Direitos teus" and after["Every day"].text == "Todo o dia"
     assert "clínico" in after["You can see a doctor, whatever your papers."].text
     assert "# glossary: doctor -> clínico" in path.read_text()
-    assert portuguese.catalogue("de").read_bytes() == signed
+    assert drafted.catalogue("de").read_bytes() == signed
 
 
 def test_the_memory_comes_first(portuguese, cli, tmp_path, reference):
@@ -221,15 +229,14 @@ def test_two_drafts_at_once_end_well(portuguese):
     assert text.count("\n# origin: ") == sum(unit.translated for unit in units(portuguese).values())
 
 
-def test_back_translation_is_one_call_and_labelled(portuguese, cli):
+def test_back_translation_is_one_call_and_labelled(drafted, cli):
     """For a page, and on the command line: what the drafts say in English, marked as unreliable."""
     assert back_translate(["Você não está sozinho"], "pt") == ["You are not alone"]
     with pytest.raises(CampaignError, match="no offline model from ar to en"):
         back_translate(["مرحبا"], "ar")
-    cli.run("draft", "pt", at=portuguese)
-    ended = cli.run("draft", "pt", "--back", at=portuguese)
+    ended = cli.run("draft", "pt", "--back", at=drafted)
     assert ended.out.startswith(UNRELIABLE) and "back   " in ended.out
-    shown = json.loads(cli.run("draft", "pt", "--back", "--json", at=portuguese).out)
+    shown = json.loads(cli.run("draft", "pt", "--back", "--json", at=drafted).out)
     assert shown["note"] == UNRELIABLE and shown["units"][0]["back"]
 
 

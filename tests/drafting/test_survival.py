@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from campaign.drafting.draft import Drafter
@@ -25,7 +25,8 @@ def check(case, draft):
         draft.text
     )
     assert sorted(re.findall(r"\d+", draft.text)) == sorted(re.findall(r"\d+", case.text))
-    assert draft.text.isprintable()
+    # Spaces that keep words together, joiners and marks of direction are ordinary spelling.
+    assert re.sub("[\u00a0\u2009\u202f\u3000\u200c-\u200f\u061c]", "", draft.text).isprintable()
 
 
 def drops(text, lottery):
@@ -104,6 +105,9 @@ def test_nothing_is_lost_to_a_hostile_engine(sentences, puppet, lottery, start):
         check(case, draft)
 
 
+@example(answer=":\u1680²")  # a space that shows as a line, and a figure that Python takes for a letter
+@example(answer="²")
+@example(answer="uma\u00a0resposta")
 @given(answer=st.text(max_size=80))
 def test_nothing_is_lost_to_any_answer(sentences, puppet, answer):
     """The same random text for every sentence is never taken for a translation of one with a number in it."""
@@ -153,10 +157,12 @@ def test_one_lost_sentence_empties_the_whole_text(puppet):
 
 @pytest.mark.parametrize("engine", ["argos", "random", "bergamot"])
 def test_real_engines_lose_nothing(sentences, request, engine):
-    """400 sentences through the tiny trained model, random weights and the built-in Portuguese one."""
+    """Hundreds of sentences through the tiny trained model, random weights and the built-in Portuguese one."""
     loaded = request.getfixturevalue(engine)
-    drafts = Drafter(loaded, "pt", names=NAMES).draft([case.text for case in sentences])
-    for case, draft in zip(sentences, drafts, strict=True):
+    # Noise has every rung of the ladder tried for every sentence: a quarter of them takes as long as all of the others.
+    some = sentences[::4] if engine == "random" else sentences
+    drafts = Drafter(loaded, "pt", names=NAMES).draft([case.text for case in some])
+    for case, draft in zip(some, drafts, strict=True):
         check(case, draft)
     least = {"argos": 0.5, "random": 0.0, "bergamot": 0.97}[engine]
     assert sum(bool(draft.text) for draft in drafts) >= least * len(drafts)

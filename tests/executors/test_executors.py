@@ -18,6 +18,9 @@ from campaign.pipeline.bench import REVIEW
 from campaign.pipeline.build import build
 from campaign.pipeline.selection import Selection
 
+# Before Dask is imported: workers that take the place of dead ones are forked from a process that has imported it.
+os.environ.setdefault("DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD", "forkserver")
+
 _prepared: list[str] = []
 
 
@@ -135,7 +138,7 @@ def _build(project, *, progress=lambda done, total: None, **options):
     return build(
         project,
         edition=REVIEW,
-        selection=Selection(countries=("BE",)),
+        selection=Selection(locales=("de", "ar")),
         today=date(2026, 11, 24),
         progress=progress,
         **{"workers": 2, **options},

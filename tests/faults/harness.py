@@ -131,7 +131,7 @@ class Faults:
         for path, data in now.items():
             if _growing(path):
                 assert data.startswith(before.get(path, b"")), path
-                # A command that is run again and again may sign again what it signed before.
+                # A command that is run again and again may note again what it noted before (a pack, a recall).
                 assert self._in_steps(path) or after[path].startswith(data) or data.startswith(after[path]), path
             elif not self._in_steps(path):
                 assert data in (before.get(path), after.get(path)), f"{path} is neither as before nor as after"
@@ -153,7 +153,7 @@ class Faults:
         now, after = files(self.project), whole.after
         steps = {path for path in now.keys() | after.keys() if self._in_steps(path)}
         assert now.keys() - steps == after.keys() - steps
-        # Signing what was signed before the kill adds a second signature.
+        # What was packed or recalled before the kill is noted a second time.
         grown = {path for path in now if _growing(path) and now[path].startswith(after.get(path, b""))}
         assert [path for path in now.keys() - steps - grown if now[path] != after[path]] == []
         if steps or grown:

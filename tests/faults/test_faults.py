@@ -201,7 +201,7 @@ def test_two_commands_at_once(signed, cli):
         text, _ = process.communicate(timeout=120)
         assert process.returncode == 0 or "another campaign command" in text, text
     assert cli.run("build", "--lang", "de", "--jobs", "1", at=signed).code == 0
-    assert cli.run("verify", at=signed).code == 0
+    assert cli.run("verify", "--jobs", "1", at=signed).code == 0
 
 
 @pytest.mark.parametrize("damage", ["{", "[]", '{"version": 1}', '{"version": 1, "items": [5]}', "", "\0\0"])
@@ -210,7 +210,7 @@ def test_a_damaged_manifest_is_said_and_built_anew(workspace, cli, damage):
     selection = ("--lang", "de", "--audience", "migrants", "--channel", "sms", "--jobs", "1")
     assert cli.run("build", *selection, at=workspace).code == 0
     workspace.manifest(REVIEW).write_text(damage)
-    ended = cli.run("verify", at=workspace)
+    ended = cli.run("verify", "--jobs", "1", at=workspace)
     assert ended.code == 1 and "damaged" in ended.err
     assert cli.run("build", *selection, at=workspace).code == 0
     assert json.loads(workspace.manifest(REVIEW).read_text())["items"]

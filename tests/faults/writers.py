@@ -177,7 +177,7 @@ WRITERS: Mapping[str, Writer] = {
     "build": Writer(("build", *_MIGRANTS, "--jobs", "1")),
     "build --jobs 2": Writer(("build", "--lang", "ar", "--audience", "migrants", "--jobs", "2")),
     "build --release": Writer(("build", "--release", *_MIGRANTS, "--channel", "web", "--channel", "sms", "--jobs", "1"), refuses=_UNSIGNED),
-    "verify": Writer(("verify",), workspace="texted"),
+    "verify": Writer(("verify", "--jobs", "1"), workspace="texted"),
     "pack sms": Writer(("pack", "sms"), workspace="texted"),
     "pack social": Writer(("pack", "social"), workspace="built"),
     "pack web": Writer(("pack", "web"), workspace="built"),

@@ -67,6 +67,7 @@ def test_two_builds_on_two_machines_give_the_same_bytes(workspace, cli, contents
         "--jobs",
         "1",
         at=workspace,
+        CAMPAIGN_CACHE="off",
         TZ="Asia/Kolkata",
         LC_ALL="C",
         PYTHONHASHSEED="1",
@@ -80,6 +81,7 @@ def test_two_builds_on_two_machines_give_the_same_bytes(workspace, cli, contents
         "--jobs",
         "2",
         at=other.root / "sub",
+        CAMPAIGN_CACHE="off",
         TZ="America/Lima",
         LC_ALL="C.UTF-8",
         PYTHONHASHSEED="77",
@@ -277,12 +279,12 @@ def test_a_text_with_a_finding_is_not_released_though_signed(signed):
 def test_verify_finds_what_was_changed_after_the_build(workspace, cli):
     """A flipped byte, an extra file and a lost file are each named; exit 1."""
     run(workspace, locales=("de",), audiences=("migrants",))
-    assert cli.run("verify", at=workspace).code == 0
+    assert cli.run("verify", "--jobs", "1", at=workspace).code == 0
     folder = workspace.output(REVIEW) / "BE" / "de" / "migrants"
     (folder / "sms.txt").write_text("Call 113")
     (folder / "extra.pdf").write_bytes(b"%PDF")
     (folder / "card-1080x1080.png").unlink()
-    ended = cli.run("verify", "--json", at=workspace)
+    ended = cli.run("verify", "--jobs", "1", "--json", at=workspace)
     assert ended.code == 1
     details = {finding["where"].rpartition("/")[2]: finding["detail"] for finding in json.loads(ended.out)["findings"]}
     assert set(details) == {"sms.txt", "extra.pdf", "card-1080x1080.png"}
@@ -292,7 +294,7 @@ def test_verify_reads_the_numbers_from_the_finished_pdf(workspace, cli, rewrite)
     """When contacts.toml says another number than the built leaflet, verify says which, in Arabic too."""
     run(workspace, locales=("ar",), audiences=("migrants",))
     rewrite(workspace.contacts, '"+3225116464"', '"+3225116465"')
-    ended = cli.run("verify", "--json", at=workspace)
+    ended = cli.run("verify", "--jobs", "1", "--json", at=workspace)
     findings = json.loads(ended.out)["findings"]
     assert {finding["code"] for finding in findings} == {"contact-changed"}
     assert any("+32 2 511 64 65 (be-pag-asa) does not stand in the file" in finding["detail"] for finding in findings)

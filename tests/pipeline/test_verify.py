@@ -16,22 +16,28 @@ from campaign.manifest import Entry
 from campaign.pipeline.build import build
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.verify import verify
+from campaign.project import Project
 
 TODAY = date(2026, 11, 24)
 
 
+def run(project):
+    """Build the Arabic and German items of the migrants for review."""
+    chosen = Selection(locales=("ar", "de"), audiences=("migrants",))
+    build(project, edition="review", selection=chosen, workers=1, today=TODAY, progress=lambda done, total: None)
+
+
+@pytest.fixture(scope="module")
+def _built(_fresh_workspace, tmp_path_factory):
+    project = Project(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("built") / "workspace"))
+    run(project)
+    return project.root
+
+
 @pytest.fixture
-def built(workspace):
+def built(_built, tmp_path):
     """The small workspace with its Arabic and German migrants' items built for review."""
-    build(
-        workspace,
-        edition="review",
-        selection=Selection(locales=("ar", "de"), audiences=("migrants",)),
-        workers=1,
-        today=TODAY,
-        progress=lambda done, total: None,
-    )
-    return workspace
+    return Project(shutil.copytree(_built, tmp_path / "built"))
 
 
 def items(project):

@@ -14,8 +14,6 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, ImageChops
 
-#: Needed by the checks below, with the Debian package of each.
-PROGRAMS = {"qpdf": "qpdf", "pdffonts": "poppler-utils", "gs": "ghostscript"}
 PLATES = ("Cyan", "Magenta", "Yellow", "Black")
 #: Type with this much of the black plate is meant to be black.
 DARK = 0.9
@@ -42,7 +40,17 @@ def validate(classes: str, flavours: str, files: Sequence[Path]) -> dict[tuple[s
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["javac", "-cp", classes, "-d", folder, Path(__file__).with_name("Validate.java")], check=True)
         path = os.pathsep.join([classes, folder])
-        command = ["java", "-Xshare:auto", "-cp", path, "Validate", flavours, *map(str, files)]
+        command = [
+            "java",
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            path,
+            "Validate",
+            flavours,
+            *map(str, files),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     said: dict[tuple[str, str], str] = {}
     for line in done.stdout.splitlines():

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import random
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -15,8 +21,10 @@ from campaign.catalogue.exchange import po
 from campaign.project import Project
 from campaign.review import ledger
 
-#: Saves a text, and signs it, and says so only when both are done: again and again, until it is killed.
-WRITER = """
+#: Forks a writer for each pipe of its arguments, and prints their process ids. A writer saves a text, and signs it, and says
+#: so only when both are done: again and again, until it is killed.
+WRITERS_OF = """
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -25,7 +33,19 @@ from campaign.pipeline.desk import Desk
 from campaign.project import Project
 from campaign.review.verdicts import Person
 
-desk, me, on = Desk(Project(Path(sys.argv[1]))), int(sys.argv[2]), date(2026, 11, 24)
+pipes = [int(pipe) for pipe in sys.argv[2:]]
+for me, pipe in enumerate(pipes):
+    if not (pid := os.fork()):
+        os.dup2(pipe, 1)
+        break
+    print(pid, flush=True)
+else:
+    for pipe in pipes:
+        os.close(pipe)
+    for _ in pipes:
+        os.wait()
+    sys.exit()
+desk, on = Desk(Project(Path(sys.argv[1]))), date(2026, 11, 24)
 by = Person(f"Writer {me}", "mediator")
 sheet = desk.sheet("de")
 keys = [key for key, line in sheet.lines.items() if "%" not in line.unit.source and not line.unit.plural][me::4]
@@ -44,10 +64,32 @@ for turn in range(1000):
 WRITERS, SAVES = 4, 200
 
 
-def _lines(writer: subprocess.Popen[str], count: int) -> list[str]:
-    """What a writer says next."""
-    assert writer.stdout
-    return [writer.stdout.readline() for _ in range(count)]
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A writer at work: its process id, and what it says."""
+
+    pid: int
+    said: TextIO
+
+    def lines(self, count: int) -> str:
+        """What it says next."""
+        return "".join(self.said.readline() for _ in range(count))
+
+
+@contextlib.contextmanager
+def _writers(project: Project, reference: Path) -> Iterator[list[Writer]]:
+    """The writers at work; the process that they are forked from ends when they have."""
+    pipes = [os.pipe() for _ in range(WRITERS)]
+    ends = [end for _, end in pipes]
+    command = [sys.executable, "-c", WRITERS_OF, str(project.root), *map(str, ends)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=reference, pass_fds=ends) as parent:
+        for end in ends:
+            os.close(end)
+        assert parent.stdout
+        pids = [int(parent.stdout.readline()) for _ in pipes]
+        with contextlib.ExitStack() as stack:
+            said = [stack.enter_context(os.fdopen(pipe, encoding="utf-8")) for pipe, _ in pipes]
+            yield [Writer(pid, stream) for pid, stream in zip(pids, said, strict=True)]
 
 
 def _few(project: Project) -> None:
@@ -64,20 +106,12 @@ def test_a_kill_during_concurrent_saves_loses_nothing_acknowledged(workspace: Pr
     chance, said = random.Random(7), []  # the same moments in every run
     acknowledged: dict[str, list[str]] = {}
     while len(said) < SAVES:
-        writers = [
-            subprocess.Popen(
-                [sys.executable, "-c", WRITER, str(workspace.root), str(number)],
-                stdout=subprocess.PIPE,
-                text=True,
-                cwd=reference,
-            )
-            for number in range(WRITERS)
-        ]
-        first = ["".join(_lines(writer, 1)) for writer in writers]
-        first[0] += "".join(_lines(writers[0], chance.randint(20, 30)))
-        for writer in writers:
-            writer.kill()
-        rest = [writer.communicate()[0] for writer in writers]
+        with _writers(workspace, reference) as writers:
+            first = [writer.lines(1) for writer in writers]
+            first[0] += writers[0].lines(chance.randint(20, 30))
+            for writer in writers:
+                os.kill(writer.pid, signal.SIGKILL)
+            rest = [writer.said.read() for writer in writers]
         lines = [line for part in zip(first, rest, strict=True) for line in "".join(part).split("\n") if line]
         whole = [line for line in lines if re.fullmatch(r"\w{12} Neue Worte [a-j] [a-j]+", line)]
         assert len(lines) == len(whole), "a writer failed"
