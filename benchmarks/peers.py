@@ -1,4 +1,4 @@
-"""The same leaflets by WeasyPrint and by Chromium, the same texts by pofilter; writes its section of RESULTS.md."""
+"""Our leaflets by WeasyPrint and Chromium, checks by pofilter, drafts by Argos; writes its section of RESULTS.md."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import drafting
 import results
 
 from campaign.model.message import Message
@@ -100,7 +101,8 @@ def main() -> None:
     """Measure ours and each peer that is installed; `--quick` takes fewer leaflets."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
-    count = 8 if parser.parse_args().quick else 40
+    quick = parser.parse_args().quick
+    count = 8 if quick else 40
     from campaign.channels.layout import set_item
     from campaign.pipeline import workspace
     from campaign.project import Project
@@ -130,7 +132,10 @@ def main() -> None:
     )
     text += "\n\nChecks of every text of one language (German), with starting the program:\n\n"
     text += results.table(("what", "median", "times ours"), _checks())
-    versions = results.versions("campaign", "typst", "weasyprint", "translate-toolkit")
+    texts = 8 if quick else 24
+    text += f"\n\nDrafts of {texts} texts, warm, with the same English to Portuguese package and beam 4:\n\n"
+    text += results.table(("what", "median of three", "times ours"), _drafts(texts))
+    versions = results.versions("campaign", "typst", "weasyprint", "translate-toolkit", "argos-translate-lt")
     results.write(
         "Beside others",
         f"Command: `make bench`, {count} leaflets. Machine: {where}. Versions: {versions}{_browser()}.\n\n{text}",
@@ -203,6 +208,23 @@ def _checks() -> list[tuple[str, str, str]]:
         ("campaign check --no-layout --lang de", f"{1000 * mine:.0f} ms", "1"),
         ("pofilter (its default checks)", f"{1000 * other:.0f} ms", f"{other / mine:.1f}"),
     ]
+
+
+def _drafts(count: int) -> list[tuple[str, str, str]]:
+    """All three work on the same texts in turn, three times."""
+    texts = [drafting.filled(text) for text in drafting.sentences(count)]
+    with tempfile.TemporaryDirectory() as folder:
+        plain = drafting.plain_argos(Path(folder))
+        alone, whole = drafting.ours(Path(folder))
+        works = {
+            "campaign, whole drafting (four hypotheses, proof of every number)": whole,
+            "campaign, its engine alone": alone,
+            "plain argostranslate, sentence by sentence": plain,
+        }
+        rounds = [{name: drafting.taken(work, texts) for name, work in works.items()} for _ in range(3)]
+    times = {name: statistics.median(each[name] for each in rounds) for name in works}
+    mine = next(iter(times.values()))
+    return [(name, f"{1000 * time / count:.0f} ms a text", f"{time / mine:.2f}") for name, time in times.items()]
 
 
 if __name__ == "__main__":

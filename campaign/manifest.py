@@ -83,29 +83,78 @@ class Manifest:
 _FIELDS = tuple(field.name for field in fields(Entry))
 
 
+#: Between the head of a manifest and its items, between two items, and at the end.
+_OPEN, _BETWEEN, _CLOSE = ',\n "items": [\n', ",\n", "\n ]\n}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A manifest as it is written: the line of each file by its path. A line becomes an entry when somebody asks."""
+
+    edition: str
+    inputs: str
+    tools: Mapping[str, str]
+    fonts: tuple[str, ...]
+    lines: Mapping[str, str]
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> Listing:
+        """The listing of a manifest."""
+        lines = {entry.path: line(entry) for entry in manifest.entries}
+        return cls(manifest.edition, manifest.inputs, manifest.tools, manifest.fonts, lines)
+
+
 @bulk()
-def write(path: Path, manifest: Manifest) -> None:
-    """Write the manifest in one durable step: only after that does an edition count as built."""
+def write(path: Path, manifest: Manifest | Listing) -> str:
+    """Write the manifest in one durable step: only after that does an edition count as built. The hash of its bytes."""
+    listing = manifest if isinstance(manifest, Listing) else Listing.of(manifest)
     head = {
         "version": VERSION,
-        "edition": manifest.edition,
-        "inputs": manifest.inputs,
-        "tools": dict(sorted(manifest.tools.items())),
-        "fonts": list(manifest.fonts),
+        "edition": listing.edition,
+        "inputs": listing.inputs,
+        "tools": dict(sorted(listing.tools.items())),
+        "fonts": list(listing.fonts),
     }
-    # One line an item: a difference is easy to read, and many items are written fast.
-    items = (json.dumps(_plain(entry), ensure_ascii=False) for entry in sorted(manifest.entries, key=_path))
+    # One line an item: a difference is easy to read, and what stands is written again as it was read.
+    items = _BETWEEN.join(listing.lines[name] for name in sorted(listing.lines))
     opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    write_atomic(path, (opened + ',\n "items": [\n' + ",\n".join(items) + "\n ]\n}\n").encode())
+    data = f"{opened}{_OPEN}{items}{_CLOSE}".encode()
+    write_atomic(path, data)
+    return hashlib.sha256(data).hexdigest()
 
 
-def _path(entry: Entry) -> str:
-    return entry.path
+def line(entry: Entry) -> str:
+    """An entry as its line of the manifest; dataclasses.asdict copies deep, which takes ten times as long."""
+    return json.dumps({name: getattr(entry, name) for name in _FIELDS}, ensure_ascii=False)
 
 
-def _plain(entry: Entry) -> dict[str, object]:
-    """The fields of an entry; dataclasses.asdict copies deep, which takes ten times as long."""
-    return {name: getattr(entry, name) for name in _FIELDS}
+def entry_of(line: str) -> Entry:
+    """The entry of a line that `line` made."""
+    return _entry(json.loads(line))
+
+
+def _entry(item: Mapping[str, Any]) -> Entry:
+    return Entry(**{**item, **{name: tuple(item[name]) for name in ("units", "fallbacks", "contacts")}})
+
+
+def listing(data: bytes) -> Listing:
+    """The listing of bytes that `write` made: whoever asks knows their hash. Others are for `read`, which checks them.
+
+    Parsing 24 000 entries takes a quarter of a second, parting their lines a tenth of that.
+    """
+    opened, _, items = data.decode().partition(_OPEN)
+    head = json.loads(opened + "}")
+    lines = items.removesuffix(_CLOSE).split(_BETWEEN) if len(items) > len(_CLOSE) else []
+    return Listing(
+        head["edition"], head["inputs"], head["tools"], tuple(head["fonts"]), {_path(line): line for line in lines}
+    )
+
+
+def _path(line: str) -> str:
+    """The path of a line, which is its first field."""
+    start = len('{"path": "')
+    path = line[start : line.index('"', start)]
+    return path if "\\" not in path else str(json.loads(line)["path"])
 
 
 @bulk()
@@ -127,10 +176,7 @@ def read(path: Path, name: str) -> Manifest:
             raise CampaignError.single(
                 f"has version {document['version']!r}, this program reads {VERSION}", where=name, todo=todo
             )
-        entries = tuple(
-            Entry(**{**item, **{name: tuple(item[name]) for name in ("units", "fallbacks", "contacts")}})
-            for item in document["items"]
-        )
+        entries = tuple(_entry(item) for item in document["items"])
         return Manifest(document["edition"], document["inputs"], document["tools"], tuple(document["fonts"]), entries)
     except (KeyError, TypeError) as error:
         raise CampaignError.single("is damaged", where=name, todo=todo) from error

@@ -69,7 +69,7 @@ def command(
         click.echo(f"note: {note}", err=True)
     folder = project.name(project.output(edition))
     if report.unchanged:
-        click.echo(f"Nothing changed: {len(report.entries)} files in {folder} are up to date.")
+        click.echo(f"Nothing changed: {report.files} files in {folder} are up to date.")
         return 0
     if explain:
         for job, why in sorted(report.reasons.items()):
@@ -77,7 +77,7 @@ def command(
     states = ", ".join(f"{count} {state}" for state, count in sorted(report.states.items()))
     unchanged = len(report.items) - len(report.made) - len(report.refused)
     click.echo(
-        f"{len(report.made)} items written to {folder}, {unchanged} unchanged ({len(report.entries)} files there). "
+        f"{len(report.made)} items written to {folder}, {unchanged} unchanged ({report.files} files there). "
         f"Items by state: {states}."
     )
     warnings = Counter(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,18 +15,18 @@ from campaign import manifest as manifests
 from campaign.cache import Cache
 from campaign.executors import executor
 from campaign.history import Release
-from campaign.manifest import Entry, Manifest
+from campaign.manifest import Entry, Listing
 from campaign.model.digest import digest
 from campaign.model.job import Job
-from campaign.pipeline import collected, folder, parcel, workspace
+from campaign.pipeline import folder, parcel, workspace
 from campaign.pipeline import record as records
 from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, bench, make_gate, prepare, run_group
 from campaign.pipeline.collected import Collector
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.inputs import file_hashes, inputs_hash, tools
-from campaign.pipeline.record import Record
+from campaign.pipeline.last import Last, job_of
 from campaign.pipeline.selection import Group, Selection
-from campaign.pipeline.standing import Plan, Planner, job_of, remember
+from campaign.pipeline.standing import Finished, Plan, Planner, remember
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project, locked
 from campaign.protocols import Executor
@@ -44,12 +44,13 @@ FEW = 8
 class Report:
     """What a build did. `items` have no bytes any more; `unchanged` says that nothing had to be built.
 
+    `files` is how many the edition holds.
     `reasons` says, for each item that was made, why; an item without reasons stood as it was.
     """
 
     edition: str
     items: tuple[Item, ...]
-    entries: tuple[Entry, ...]
+    files: int
     unchanged: bool = False
     notes: tuple[str, ...] = ()
     reasons: Mapping[Job, tuple[str, ...]] = field(default_factory=dict)
@@ -111,10 +112,10 @@ def _build(
         edition,
         *map(str, (selection.countries, selection.locales, selection.audiences, selection.channels)),
     )
-    old, record = folder.previous(project, edition), records.read(project, edition)
-    same = edition == REVIEW and old is not None and old.inputs == asked
-    if old and same and len(folder.intact(project, old, record)) == len(old.entries):
-        return Report(edition, (), old.entries, unchanged=True)
+    record = records.read(project, edition)
+    last = Last.of(project, edition, record)
+    if last and edition == REVIEW and last.inputs == asked and last.untouched():
+        return Report(edition, (), len(last.lines), unchanged=True)
     if edition == RELEASE:
         cache = None
     space = workspace.load(project, cache)
@@ -122,37 +123,31 @@ def _build(
     if edition == RELEASE:
         history.read(project.history, project.name(project.history))  # a damaged history stops before anything is made
     gate = make_gate(space, today) if edition == RELEASE else None
-    kept = _kept(space, old, record, chosen, gate, edition)
+    kept = _kept(space, last, chosen, gate, edition)
     ingredients = Ingredients.of(project, space.campaign, edition)
     kit = (project, space.campaign, space.texts, edition, gate, ingredients, cache)
     prepare(*kit)
-    planner = Planner(space, bench(), ingredients, old, record)
+    planner = Planner(space, bench(), ingredients, last, record)
     plan = planner.plan(chosen)
     if gate:
         # First take away what may no longer be out: whatever stops this build, nothing unsigned lies in the folder.
-        folder.prune(project, edition, [*kept, *(entry for _, entries in plan.standing.values() for entry in entries)])
+        folder.prune(project, edition, _lines(kept, plan.standing.values()))
     folder.drop_packs(project, edition)
-    collector = Collector(
-        project,
-        space.campaign,
-        ingredients,
-        {entry.path: entry for entry in (old.entries if old else ()) if entry.format in collected.FORMATS},
-        lambda entry: records.intact(project.output(edition), entry, record.others.get(entry.path)),
-        cache,
-    )
-    results = dict(plan.standing)
+    collector = Collector(project, space.campaign, ingredients, last, record.others, cache)
+    results, seen = dict(plan.standing), dict(last.seen) if last else {}
     with _workers(workers, scheduler, plan, kit) as pool:
         for done, made in enumerate(pool.map(run_group, plan.make), start=1):
             for item in made:
                 log.info("made %s because: %s", item.job, "; ".join(plan.reasons.get(item.job, ())))
-                written = tuple(folder.write(project, edition, item, artefact) for artefact in item.artefacts)
-                results[item.job] = (replace(item, artefacts=()), written)
+                written = [folder.write(project, edition, item, artefact) for artefact in item.artefacts]
+                seen |= records.seen(project.output(edition), written)
+                lines = {entry.path: manifests.line(entry) for entry in written}
+                results[item.job] = (replace(item, artefacts=()), lines)
             progress(done, len(plan.make))
-        single = [*kept, *(entry for _, mine in results.values() for entry in mine)]
+        single = _lines(kept, results.values())
         others = collector.collect(single, pool)
     if cache and plan.make:
         cache.trim()
-    entries = (*single, *others)
     items = tuple(results[job][0].bare() for job in _jobs(chosen))
     log.info("%s edition: %s items made, %s stand", edition, len(plan.reasons), len(plan.standing))
     complete = not any(item.refused or item.failed for item in items)
@@ -163,18 +158,26 @@ def _build(
             if cache:
                 cache.drop("item", results[job][0].made)
             results[job] = (replace(results[job][0], made=""), results[job][1])
+    lines = single | {path: made.line for path, made in others.items()}
     versions = _fonts(project, cache, ingredients)
-    folder.finish(project, Manifest(edition, asked if complete else "", tools(), versions, entries))
-    seen = records.seen(project.output(edition), entries)
+    listing = Listing(edition, asked if complete else "", tools(), versions, lines)
+    record.manifest = manifests.write(project.manifest(edition), listing)
+    folder.prune(project, edition, lines)
     remember(record, planner, results.values(), seen)
-    record.others = {entry.path: seen[entry.path] for entry in others if entry.path in seen}
-    there = {job_of(entry) for entry in entries}
+    lie = records.seen(project.output(edition), (manifests.entry_of(made.line) for made in others.values()))
+    record.others = {path: (lie[path], made.parts) for path, made in others.items() if path in lie}
+    there = {job for job, (_, mine) in results.items() if mine} | kept.keys()
     record.items = {job: known for job, known in record.items.items() if job in there}
     record.prints.update({locale: planner.prints[locale] for locale in chosen.locales})
     records.write(project, edition, record)
     if edition == RELEASE:
-        _remember(space, entries, today)
-    return Report(edition, items, entries, notes=space.notes, reasons=plan.reasons)
+        _remember(space, [manifests.entry_of(line) for line in lines.values()], today)
+    return Report(edition, items, len(lines), notes=space.notes, reasons=plan.reasons)
+
+
+def _lines(kept: Mapping[Job, Mapping[str, str]], made: Iterable[Finished]) -> dict[str, str]:
+    """The lines of all these files by path."""
+    return {path: line for mine in (*kept.values(), *(lines for _, lines in made)) for path, line in mine.items()}
 
 
 def _workers(workers: int, scheduler: str, plan: Plan, kit: tuple[Any, ...]) -> AbstractContextManager[Executor]:
@@ -214,7 +217,7 @@ def _jobs(chosen: Selection) -> list[Job]:
     ]
 
 
-def _remember(space: Workspace, entries: Sequence[Entry], today: date) -> None:
+def _remember(space: Workspace, entries: Iterable[Entry], today: date) -> None:
     """Note in the history what is out now and was not before: a recall must find it when output/ is long gone."""
     path = space.project.history
     name = space.project.name(path)
@@ -241,28 +244,27 @@ def _remember(space: Workspace, entries: Sequence[Entry], today: date) -> None:
 
 
 def _kept(
-    space: Workspace, old: Manifest | None, record: Record, chosen: Selection, gate: Gate | None, edition: str
-) -> list[Entry]:
-    """The files of the last build that this one does not replace and that still hold.
+    space: Workspace, last: Last | None, chosen: Selection, gate: Gate | None, edition: str
+) -> dict[Job, dict[str, str]]:
+    """The files of the last build that this one does not replace and that still hold: their lines, by item and path.
 
     What the campaign no longer has goes. A released file is kept only while it would be released again with the same
     content.
     """
-    if old is None:
-        return []
+    if last is None:
+        return {}
     everything = Selection().resolve(space.campaign)
-    rest = [
-        entry
-        for entry in old.entries
-        if everything.has(entry) and not chosen.has(entry) and entry.format not in collected.FORMATS
-    ]
+    jobs = [job for job in last.jobs if everything.has(job) and not chosen.has(job)]
     if gate is None:
-        intact = folder.intact(space.project, replace(old, entries=tuple(rest)), record)
-        return [entry for entry in rest if entry.path in intact]
+        return {job: {path: last.lines[path] for path in last.jobs[job] if last.whole(path)} for job in jobs}
+    rest = [entry for job in jobs for entry in last.entries(last.jobs[job])]
     damaged = {entry.path for entry, _ in manifests.damaged(space.project.output(edition), rest)}
-    rest = [entry for entry in rest if entry.path not in damaged]
     checker, holds = Bench(space.project, space.campaign, space.texts, edition, gate), set()
-    for country, locale, audience in sorted({(entry.country, entry.locale, entry.audience) for entry in rest}):
+    for country, locale, audience in sorted({(job.country, job.locale, job.audience) for job in jobs}):
         made = checker.items(Group(country, locale, audience, space.campaign.channels), dry=True)
         holds |= {(item.job, item.content) for item in made if not item.refused and not item.failed}
-    return [entry for entry in rest if (job_of(entry), entry.content) in holds]
+    kept: dict[Job, dict[str, str]] = defaultdict(dict)
+    for entry in rest:
+        if entry.path not in damaged and (job_of(entry), entry.content) in holds:
+            kept[job_of(entry)][entry.path] = last.lines[entry.path]
+    return kept

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from campaign import languages
+from campaign import manifest as manifests
 from campaign.cache import Cache
 from campaign.channels import web
 from campaign.channels.social import CARDS
@@ -18,6 +19,8 @@ from campaign.model.digest import digest
 from campaign.model.state import State, worst
 from campaign.pipeline.bench import REVIEW, run_chooser
 from campaign.pipeline.ingredients import Ingredients
+from campaign.pipeline.last import Last
+from campaign.pipeline.record import Seen
 from campaign.project import Project, write_atomic
 from campaign.protocols import Executor
 from campaign.raster import Sheet, contact_sheet, thumbnail
@@ -26,75 +29,93 @@ from campaign.typeset import fonts
 CHOOSER, SHEET = FORMATS = ("languages", "contact-sheet")
 
 
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A collected file: its line of the manifest, and the hash of the lines of its parts and of what else it shows."""
+
+    line: str
+    parts: str
+
+
 @dataclass(frozen=True)
 class Collector:
-    """Writes the collected files of an edition from the files that its entries list.
+    """Writes the collected files of an edition from the files that its lines list.
 
-    What the last build made from the same files stands: `old` are its entries by path, `whole` says whether the bytes
-    of a file are as its entry lists them.
+    What the last build made from the same files stands: `last` is that build, `known` has how each of its collected
+    files lay on the disk and the hash of its parts.
     """
 
     project: Project
     campaign: Campaign
     ingredients: Ingredients
-    old: Mapping[str, Entry] = field(default_factory=dict)
-    whole: Callable[[Entry], bool] = field(default=lambda entry: False)
+    last: Last | None = None
+    known: Mapping[str, tuple[Seen, str]] = field(default_factory=dict)
     cache: Cache | None = None
 
-    def collect(self, entries: Sequence[Entry], pool: Executor) -> list[Entry]:
-        """The entries of the collected files, which lie there now."""
-        return [*self._choosers(entries, pool), *self._sheets(entries, pool)]
+    def collect(self, lines: Mapping[str, str], pool: Executor) -> dict[str, Collected]:
+        """The collected files by path, which lie there now; `lines` are those of every item's files."""
+        return dict((*self._choosers(lines, pool), *self._sheets(lines, pool)))
 
     @property
     def _folder(self) -> Path:
         return self.project.output(self.ingredients.edition)
 
-    def _choosers(self, entries: Sequence[Entry], pool: Executor) -> Iterator[Entry]:
+    def _choosers(self, lines: Mapping[str, str], pool: Executor) -> Iterator[tuple[str, Collected]]:
         """One for each message of a country: it links the pages that this edition holds, and no other."""
         built, todo = defaultdict(list), defaultdict(list)
-        for entry in entries:
-            if entry.format == "web":
-                built[entry.country, entry.audience].append(entry)
-        for (country, audience), mine in sorted(built.items()):
-            mine.sort(key=lambda entry: self.campaign.languages.index(entry.locale))
-            choices = tuple(web.Choice(page.locale, _title(self._folder / page.path)) for page in mine)
+        for path in sorted(path for path in lines if path.endswith(f"/{web.PAGE}")):
+            country, _, audience, _ = path.split("/", 3)
+            built[country, audience].append(lines[path])
+        for (country, audience), mine in built.items():
+            path = f"{country}/{web.MANY}/{audience}/{web.PAGE}"
+            frame = self.ingredients.parts(audience, (), "").values()
+            parts = digest(CHOOSER, *self.campaign.languages, *frame, *mine)
+            if standing := self._untouched(path, parts):
+                yield path, standing
+                continue
+            pages = [entry for entry in map(manifests.entry_of, mine) if entry.format == "web"]
+            pages.sort(key=lambda entry: self.campaign.languages.index(entry.locale))
+            choices = tuple(web.Choice(page.locale, _title(self._folder / page.path)) for page in pages)
             shown = digest(CHOOSER, *(part for choice in choices for part in (choice.locale, choice.title)))
             made = digest(*self.ingredients.parts(audience, (), shown).values())
-            path = f"{country}/{web.MANY}/{audience}/{web.PAGE}"
-            described = _described(mine, web.MANY, audience, CHOOSER, path, "text/html", made)
-            if standing := self._standing(described):
-                yield standing
+            described = _described(pages, web.MANY, audience, CHOOSER, path, "text/html", made)
+            if line := self._standing(described):
+                yield path, Collected(line, parts)
             else:
-                todo[audience, choices].append(described)
+                todo[audience, choices].append((described, parts))
         # Countries that offer the same languages have the same page.
         for same, data in zip(todo.values(), pool.map(run_chooser, todo), strict=True):
-            for described in same:
-                yield self._write(described, data)
+            for described, parts in same:
+                yield described.path, Collected(self._write(described, data), parts)
 
-    def _sheets(self, entries: Sequence[Entry], pool: Executor) -> Iterator[Entry]:
+    def _sheets(self, lines: Mapping[str, str], pool: Executor) -> Iterator[tuple[str, Collected]]:
         """One for each language of a country, a row for each audience."""
-        cards = defaultdict(list)
-        for entry in entries:
-            if entry.format in CARDS and entry.media_type == "image/png":
-                cards[entry.country, entry.locale].append(entry)
+        cards, names = defaultdict(list), tuple(f"/{card}.png" for card in CARDS)
+        for path in sorted(path for path in lines if path.endswith(names)):
+            country, locale, _ = path.split("/", 2)
+            cards[country, locale].append(lines[path])
+        # The sheet prints the edition and the audiences' names, which are not in every card.
+        audiences = [audience.name for audience in self.campaign.audiences.values()]
+        frame = (SHEET, self.ingredients.program, self.campaign.edition.isoformat(), *audiences)
         todo = defaultdict(list)
-        for (country, locale), mine in sorted(cards.items()):
-            # The sheet prints the edition and the audiences' names, which are not in every card.
-            names = (audience.name for audience in self.campaign.audiences.values())
-            files = (f"{card.path} {card.sha256}" for card in mine)
-            made = digest(SHEET, self.ingredients.program, self.campaign.edition.isoformat(), *names, *files)
-            path = f"{country}/{locale}/contact-sheet.png"
-            described = _described(mine, locale, "", SHEET, path, "image/png", made)
-            if standing := self._standing(described):
-                yield standing
+        for (country, locale), mine in cards.items():
+            path, parts = f"{country}/{locale}/contact-sheet.png", digest(*frame, *mine)
+            if standing := self._untouched(path, parts):
+                yield path, standing
+                continue
+            pictures = [entry for entry in map(manifests.entry_of, mine) if entry.format in CARDS]
+            made = digest(*frame, *(f"{card.path} {card.sha256}" for card in pictures))
+            described = _described(pictures, locale, "", SHEET, path, "image/png", made)
+            if line := self._standing(described):
+                yield path, Collected(line, parts)
             else:
-                todo[country].append((described, mine))
+                todo[country].append((described, parts, pictures))
         # Country by country: the small pictures of all would take a hundred megabytes.
         for sheets in todo.values():
-            small = self._thumbnails([card for _, mine in sheets for card in mine], pool)
-            jobs = (self._sheet(mine, small) for _, mine in sheets)
-            for (described, _), data in zip(sheets, pool.map(contact_sheet, jobs), strict=True):
-                yield self._write(described, data)
+            small = self._thumbnails([card for _, _, mine in sheets for card in mine], pool)
+            jobs = (self._sheet(mine, small) for _, _, mine in sheets)
+            for (described, parts, _), data in zip(sheets, pool.map(contact_sheet, jobs), strict=True):
+                yield described.path, Collected(self._write(described, data), parts)
 
     def _thumbnails(self, cards: Sequence[Entry], pool: Executor) -> dict[str, bytes]:
         """Each card as a sheet shows it, by the hash of its file: a new card among many makes only its own anew."""
@@ -129,18 +150,27 @@ class Collector:
             fonts.plain_files(),
         )
 
-    def _standing(self, described: Entry) -> Entry | None:
-        """The entry of a file that an earlier build made from the same, with the states of its parts now."""
-        known = self.old.get(described.path)
-        if known and known.content == described.content and self.whole(known):
-            return replace(described, size=known.size, sha256=known.sha256, proof=known.proof)
+    def _untouched(self, path: str, parts: str) -> Collected | None:
+        """The file of an earlier build when nothing that it is collected from has another line now."""
+        _, known = self.known.get(path, (None, ""))
+        if known == parts and self.last and path in self.last.lines and self.last.whole(path):
+            return Collected(self.last.lines[path], parts)
         return None
 
-    def _write(self, described: Entry, data: bytes) -> Entry:
+    def _standing(self, described: Entry) -> str | None:
+        """The line of a file that an earlier build made from the same, with the states of its parts now."""
+        if self.last is None or described.path not in self.last.lines:
+            return None
+        known = self.last.entry(described.path)
+        if known.content == described.content and known.format == described.format and self.last.whole(known.path):
+            return manifests.line(replace(described, size=known.size, sha256=known.sha256, proof=known.proof))
+        return None
+
+    def _write(self, described: Entry, data: bytes) -> str:
         place = self._folder / described.path
         if not place.is_file() or place.read_bytes() != data:
             write_atomic(place, data, durable=False)
-        return replace(described, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+        return manifests.line(replace(described, size=len(data), sha256=hashlib.sha256(data).hexdigest()))
 
 
 def _title(page: Path) -> str:

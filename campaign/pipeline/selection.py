@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from campaign.errors import CampaignError, Problem
-from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
+from campaign.model.job import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ class Selection:
                 for audience in self.audiences:
                     yield Group(country, locale, audience, self.channels)
 
-    def has(self, entry: Entry) -> bool:
-        """Whether a built file belongs to this selection."""
+    def has(self, job: Job) -> bool:
+        """Whether an item belongs to this selection."""
         return (
-            entry.country in self.countries
-            and entry.locale in self.locales
-            and entry.audience in self.audiences
-            and entry.channel in self.channels
+            job.country in self.countries
+            and job.locale in self.locales
+            and job.audience in self.audiences
+            and job.channel in self.channels
         )
 
 

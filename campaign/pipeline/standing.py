@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from campaign.manifest import Entry, Manifest
+from campaign import manifest as manifests
+from campaign.manifest import Entry
 from campaign.model.artefact import Artefact
 from campaign.model.digest import digest
 from campaign.model.job import Job
 from campaign.model.state import State
-from campaign.pipeline import record as records
 from campaign.pipeline.bench import Bench, Item
 from campaign.pipeline.ingredients import PARTS, Ingredients, fingerprints, texts_hash
-from campaign.pipeline.record import SHORT, Made, Record
+from campaign.pipeline.last import Last
+from campaign.pipeline.record import SHORT, Made, Record, Seen
 from campaign.pipeline.selection import Group, Selection
 from campaign.pipeline.workspace import Workspace
+
+#: An item and the lines of its files in the manifest, by path.
+Finished = tuple[Item, Mapping[str, str]]
 
 
 @dataclass(slots=True)
@@ -29,20 +32,16 @@ class Plan:
 
     make: list[Group] = field(default_factory=list)
     reasons: dict[Job, tuple[str, ...]] = field(default_factory=dict)
-    standing: dict[Job, tuple[Item, tuple[Entry, ...]]] = field(default_factory=dict)
+    standing: dict[Job, Finished] = field(default_factory=dict)
 
 
 class Planner:
-    """Compares a workspace with the record of an edition's last build."""
+    """Compares a workspace with an edition's last build and its record."""
 
     def __init__(
-        self, space: Workspace, bench: Bench, ingredients: Ingredients, old: Manifest | None, record: Record
+        self, space: Workspace, bench: Bench, ingredients: Ingredients, last: Last | None, record: Record
     ) -> None:
-        self._space, self._bench, self._ingredients, self._record = space, bench, ingredients, record
-        self._folder = space.project.output(ingredients.edition)
-        self._files: dict[Job, list[Entry]] = defaultdict(list)
-        for entry in old.entries if old else ():
-            self._files[job_of(entry)].append(entry)
+        self._space, self._bench, self._ingredients, self._record, self._last = space, bench, ingredients, record, last
         self.prints = {locale: fingerprints(texts) for locale, texts in space.texts.items()}
         self._traces: dict[tuple[tuple[str, str, str], tuple[str, ...]], str] = {}
         self._layouts = cache(ingredients.layouts)
@@ -82,14 +81,14 @@ class Planner:
         A release is looked at in any case: its gates are never taken from the last build.
         """
         known = self._record.items.get(job)
-        if known is None:
+        if known is None or self._last is None:
             plan.reasons[job] = ("not built yet",)
-        elif not records.whole(self._folder, known, self._files[job]):
+        elif not all(map(self._last.whole, known.files)):
             plan.reasons[job] = ("its files are gone, or were changed after they were built",)
         elif self._bench.gate is None and known.trace == self.trace(job, known.units):
             if known.key == self.key(known.made, known.layouts):
                 item = Item(job, State(known.state), warnings=known.warnings, made=known.made, layouts=known.layouts)
-                plan.standing[job] = (item, tuple(self._files[job]))
+                plan.standing[job] = (item, {path: self._last.lines[path] for path in known.files})
                 return True
             plan.reasons[job] = self._layout_reason(known)
         return False
@@ -106,14 +105,14 @@ class Planner:
 
     def _settled(self, item: Item, plan: Plan) -> bool:
         if item.refused or item.failed:
-            plan.standing[item.job] = (item, ())
+            plan.standing[item.job] = (item, {})
             return True
         known = self._record.items[item.job]
         if known.key == self.key(item.made, known.layouts):
-            entries = tuple(_refreshed(entry, item) for entry in self._files[item.job])
+            entries = [_refreshed(entry, item) for entry in self._last.entries(known.files)] if self._last else [None]
             if all(entries):
                 kept = replace(item, warnings=known.warnings, layouts=known.layouts)
-                plan.standing[item.job] = (kept, tuple(entry for entry in entries if entry))
+                plan.standing[item.job] = (kept, {entry.path: manifests.line(entry) for entry in entries if entry})
                 return True
         plan.reasons[item.job] = tuple(self._reasons(item, known)) or self._layout_reason(known)
         return False
@@ -139,11 +138,6 @@ class Planner:
                 yield f"{words} of its templates"
 
 
-def job_of(entry: Entry) -> Job:
-    """The job that a built file belongs to."""
-    return Job(entry.country, entry.locale, entry.audience, entry.channel)
-
-
 def _refreshed(entry: Entry, item: Item) -> Entry | None:
     """A standing file with the states that its units have now; None when it shows a unit that the item does not."""
     used = {unit.key: unit for unit in item.used}
@@ -159,20 +153,15 @@ def _refreshed(entry: Entry, item: Item) -> Entry | None:
     )
 
 
-def remember(
-    record: Record,
-    planner: Planner,
-    made: Iterable[tuple[Item, tuple[Entry, ...]]],
-    seen: Mapping[str, tuple[str, int, int]],
-) -> None:
+def remember(record: Record, planner: Planner, made: Iterable[Finished], seen: Mapping[str, Seen]) -> None:
     """Put into the record how these items were made; one that could not be made is forgotten."""
-    for item, entries in made:
+    for item, files in made:
         if item.made and not item.parts:  # nothing about it changed
             known = record.items[item.job]
-            record.items[item.job] = replace(known, files={entry.path: seen[entry.path] for entry in entries})
+            record.items[item.job] = replace(known, files={path: seen[path] for path in files})
             continue
         record.items.pop(item.job, None)
-        if item.refused or item.failed or not item.made or not all(entry.path in seen for entry in entries):
+        if item.refused or item.failed or not item.made or not all(path in seen for path in files):
             continue
         record.items[item.job] = Made(
             planner.trace(item.job, item.rendered),
@@ -182,6 +171,6 @@ def remember(
             tuple(value[:SHORT] for value in item.parts.values()),
             item.layouts,
             item.state.value,
-            {entry.path: seen[entry.path] for entry in entries},
+            {path: seen[path] for path in files},
             item.warnings,
         )

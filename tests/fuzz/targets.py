@@ -88,7 +88,7 @@ def manifest(data: bytes) -> None:
         found = manifests.read(path, path.name)
         manifests.damaged(path.parent, found.entries)
         for entry in found.entries:
-            record.intact(path.parent, entry, None)
+            record.intact(path.parent, entry)
 
     _file(data, "manifest.json", read)
 
