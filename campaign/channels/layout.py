@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from campaign import languages
-from campaign.channels.layout_data import FRAMES, Press, data
+from campaign.channels.layout_data import FRAMES, Press, data, strings
 from campaign.errors import CampaignError, Problem
 from campaign.model.campaign import Campaign
 from campaign.model.layout import Layout
@@ -36,7 +36,7 @@ def set_item(
         CampaignError: a character without glyph, or a text that does not fit; names language, item and text.
     """
     table = campaign.layouts.get(layout)
-    texts = list(_strings(values)) if values else _texts(message, table)
+    texts = list(strings(values)) if values else _texts(message, table)
     values = values or data(message, campaign, review=review, layout=table, press=press)
     where = f"{message.locale}/{message.audience} ({layout})"
     missing = fonts.missing(typesetter.fonts, languages.get(message.locale).fonts, texts)
@@ -56,18 +56,6 @@ def set_item(
     if problems:
         raise CampaignError(problems)
     return laid
-
-
-def _strings(value: object) -> Iterator[str]:
-    """Every text in the values of a layout."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _strings(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _strings(part)
 
 
 def _texts(message: Message, layout: Layout | None) -> list[str]:

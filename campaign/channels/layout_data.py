@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from campaign import languages
-from campaign.channels.runs import Run, special
+from campaign.channels.runs import special
 from campaign.model.campaign import Campaign
 from campaign.model.layout import Layout
 from campaign.model.message import Helpline, Message
@@ -58,11 +58,18 @@ def data(
 
     `layout` adds what its table in campaign.toml says; `press` switches to the press palette and adds bleed.
     """
+    own = (message.url, message.batch, campaign.edition.isoformat(), message.emergency.display)
+    numbers = (*own, *_numbers(message.helplines))
+    return _with_runs(_values(message, campaign, review=review, layout=layout, press=press), message, numbers)
+
+
+def _values(
+    message: Message, campaign: Campaign, *, review: bool, layout: Layout | None = None, press: Press | None = None
+) -> dict[str, object]:
     language = languages.get(message.locale)
     audience = campaign.audiences[message.audience]
     helplines = [_helpline(h) for h in (layout.helplines(message) if layout else message.helplines)]
-    qr = code(message.url)
-    values: dict[str, object] = {
+    return {
         "lang": language.typst_lang,
         "region": language.typst_region,
         "dir": "rtl" if language.rtl else "ltr",
@@ -88,7 +95,7 @@ def data(
         "language": {"autonym": language.autonym, "english": language.english},
         "helplines": helplines,
         "words": long_words(message, language.script),
-        "qr": {"modules": qr.modules, "path": qr.path},
+        "qr": asdict(code(message.url)),
         "url": message.url,
         "draft": _draft(message, proof=press is not None and press.proof, review=review),
         "bleed": press.bleed if press else 0,
@@ -96,8 +103,6 @@ def data(
         "emergency": message.emergency.display,
         "format": {"width": layout.width, "height": layout.height, "panels": list(layout.panels)} if layout else None,
     }
-    own = (message.url, message.batch, campaign.edition.isoformat(), message.emergency.display)
-    return {**values, "runs": _special(values, message, (*own, *_numbers(message.helplines)))}
 
 
 #: What a card may use of `data`.
@@ -109,7 +114,7 @@ _CARD = (
 
 def card_data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, object]:
     """The values that a card may use: the title and the first helpline, and no other sentence of the message."""
-    values, first = data(message, campaign, review=review), message.helplines[:1]
+    values, first = _values(message, campaign, review=review), message.helplines[:1]
     words = values["words"]
     assert isinstance(words, dict)  # noqa: S101 - long_words made it
     card: dict[str, object] = {
@@ -117,7 +122,7 @@ def card_data(message: Message, campaign: Campaign, *, review: bool) -> dict[str
         "helplines": [_helpline(helpline) for helpline in first],
         "words": {frame: words[frame] for frame in ("title", "who")},
     }
-    return {**card, "runs": _special(card, message, (*_numbers(first), message.emergency.display))}
+    return _with_runs(card, message, (*_numbers(first), message.emergency.display))
 
 
 def _helpline(helpline: Helpline) -> dict[str, object]:
@@ -161,22 +166,22 @@ def _numbers(helplines: Iterable[Helpline]) -> Iterator[str]:
         yield from (f"{span.opens}–{span.closes}" for span in helpline.contact.hours)
 
 
-def _special(values: Mapping[str, object], message: Message, numbers: Iterable[str]) -> Mapping[str, tuple[Run, ...]]:
-    """The runs of each text among the values of a layout that has numbers, marks or a last pair of words in it."""
-    return special(tuple(_texts(values)), tuple(numbers), message.marked, rtl=values["dir"] == "rtl")
+def _with_runs(values: Mapping[str, object], message: Message, numbers: Sequence[str]) -> dict[str, object]:
+    """The values with the runs of each text among them; the longest words of frames are only measured."""
+    shown = strings({name: value for name, value in values.items() if name != "words"})
+    return {**values, "runs": special(shown, numbers, message.marked, rtl=values["dir"] == "rtl")}
 
 
-def _texts(values: object) -> Iterator[str]:
-    """Every text in the values of a layout: the longest words of its frames, which are only measured, left out."""
-    if isinstance(values, str):
-        yield values
-    elif isinstance(values, Mapping):
-        for name, part in values.items():
-            if name != "words":
-                yield from _texts(part)
-    elif isinstance(values, list):
-        for part in values:
-            yield from _texts(part)
+def strings(value: object) -> Iterator[str]:
+    """Every text in the values of a layout."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from strings(part)
 
 
 def long_words(message: Message, script: str) -> dict[str, list[str]]:
