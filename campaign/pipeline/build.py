@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,13 +20,13 @@ from campaign.model.digest import digest
 from campaign.model.job import Job
 from campaign.pipeline import folder, parcel, workspace
 from campaign.pipeline import record as records
-from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, bench, make_gate, prepare, run_group
+from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, bench, make_gate, prepare, run_batch
 from campaign.pipeline.collected import Collector
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.inputs import file_hashes, inputs_hash, tools
 from campaign.pipeline.last import Last, job_of
-from campaign.pipeline.selection import Group, Selection
-from campaign.pipeline.standing import Finished, Plan, Planner, remember
+from campaign.pipeline.selection import Group, Selection, batches
+from campaign.pipeline.standing import Finished, Planner, remember
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project, locked
 from campaign.protocols import Executor
@@ -134,16 +134,17 @@ def _build(
         folder.prune(project, edition, _lines(kept, plan.standing.values()))
     folder.drop_packs(project, edition)
     collector = Collector(project, space.campaign, ingredients, last, record.others, cache)
+    work = batches(plan.make)
     results, seen = dict(plan.standing), dict(last.seen) if last else {}
-    with _workers(workers, scheduler, plan, kit) as pool:
-        for done, made in enumerate(pool.map(run_group, plan.make), start=1):
+    with _workers(workers, scheduler, work, kit) as pool:
+        for done, made in enumerate(pool.map(run_batch, work), start=1):
             for item in made:
                 log.info("made %s because: %s", item.job, "; ".join(plan.reasons.get(item.job, ())))
                 written = [folder.write(project, edition, item, artefact) for artefact in item.artefacts]
                 seen |= records.seen(project.output(edition), written)
                 lines = {entry.path: manifests.line(entry) for entry in written}
                 results[item.job] = (replace(item, artefacts=()), lines)
-            progress(done, len(plan.make))
+            progress(done, len(work))
         single = _lines(kept, results.values())
         others = collector.collect(single, pool)
     if cache and plan.make:
@@ -180,12 +181,14 @@ def _lines(kept: Mapping[Job, Mapping[str, str]], made: Iterable[Finished]) -> d
     return {path: line for mine in (*kept.values(), *(lines for _, lines in made)) for path, line in mine.items()}
 
 
-def _workers(workers: int, scheduler: str, plan: Plan, kit: tuple[Any, ...]) -> AbstractContextManager[Executor]:
+def _workers(
+    workers: int, scheduler: str, work: Sequence[Sequence[Group]], kit: tuple[Any, ...]
+) -> AbstractContextManager[Executor]:
     """The executor for what there is to make; the few groups of a small change need no pool and no cluster."""
-    if len(plan.make) < FEW:
+    if sum(map(len, work)) < FEW:
         return executor(1, prepare, kit)
     if not scheduler:
-        return executor(min(workers, len(plan.make)), prepare, kit)
+        return executor(min(workers, len(work)), prepare, kit)
     project, *values, ingredients, _ = kit
     files = parcel.pack(project, ingredients)
     return executor(workers, parcel.prepare_remote, (files, *values, ingredients), scheduler=scheduler)

@@ -18,11 +18,11 @@ from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
 from campaign.pipeline import workspace
-from campaign.pipeline.bench import REVIEW, prepare, run_group
+from campaign.pipeline.bench import REVIEW, prepare, run_batch
 from campaign.pipeline.build import Progress
 from campaign.pipeline.contrast import paper_findings
 from campaign.pipeline.places import places
-from campaign.pipeline.selection import Selection
+from campaign.pipeline.selection import Selection, batches
 from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
@@ -44,12 +44,12 @@ def check(
     found += paper_findings(project, space.campaign)
     found += [f for locale in chosen.locales for f in unchecked(locale, space.campaign.source_language)]
     if layout:
-        groups = list(chosen.groups())
-        with executor(min(workers, len(groups)), prepare, (project, space.campaign, space.texts, REVIEW, None)) as pool:
-            for done, items in enumerate(pool.map(run_group, groups), start=1):
+        work = batches(chosen.groups())
+        with executor(min(workers, len(work)), prepare, (project, space.campaign, space.texts, REVIEW, None)) as pool:
+            for done, items in enumerate(pool.map(run_batch, work), start=1):
                 for item in items:
                     found += [*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed)]
-                progress(done, len(groups))
+                progress(done, len(work))
     return tuple(dict.fromkeys(found))
 
 

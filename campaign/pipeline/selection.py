@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from campaign.errors import CampaignError, Problem
 from campaign.model.campaign import Campaign
 from campaign.model.job import Job
+
+#: Countries of one message that a worker sets at a time: more would let finished files pile up in memory.
+TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,14 @@ class Group:
     locale: str
     audience: str
     channels: tuple[str, ...]
+
+
+def batches(groups: Iterable[Group]) -> list[tuple[Group, ...]]:
+    """The groups of each message together, TOGETHER at most: its countries differ in little beside their helplines."""
+    found: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in groups:
+        found[group.locale, group.audience].append(group)
+    return [tuple(same[first : first + TOGETHER]) for same in found.values() for first in range(0, len(same), TOGETHER)]
 
 
 def item_selection(name: str) -> Selection:
