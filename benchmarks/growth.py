@@ -20,6 +20,8 @@ STEPS = (
     "first build",
     "no-op build",
     "one-sentence rebuild",
+    "draft of a language",
+    "press pack, palm cards",
     "peak MB",
 )
 
@@ -41,6 +43,11 @@ def measure(size: int) -> dict[str, float]:
         found["no-op build"] = seconds(("build", "--jobs", "2"), here, repeat=3, cache=cache)
         synthetic.reword(here, 1)
         found["one-sentence rebuild"] = seconds(("build", "--jobs", "2"), here, cache=cache)
+        card = ("--lang", "de", "--format", "palm-card", "--jobs", "2")
+        found["press pack, palm cards"] = seconds(("pack", "printer", "--proof", *card), here)
+        synthetic.add(here, "pt")
+        seconds(("update",), here)
+        found["draft of a language"] = seconds(("draft", "pt"), here)
     return found
 
 

@@ -47,6 +47,13 @@ def _config(names: list[str]) -> str:
     return "".join(sections) + "".join(f'\n[audiences.{name}]\nname = "{name}"\n' for name in names)
 
 
+def add(folder: Path, locale: str) -> None:
+    """One language more in campaign.toml, without a catalogue yet."""
+    path = folder / "campaign.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^(languages = \[.*)\]$", rf'\1, "{locale}"]', text), encoding="utf-8")
+
+
 def translate(folder: Path) -> None:
     """Fill the German catalogue (after extract and update) with the source sentences."""
     from campaign.catalogue import store
