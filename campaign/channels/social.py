@@ -23,6 +23,7 @@ from campaign.model.message import Message
 from campaign.model.used_unit import UsedUnit
 from campaign.reading.fold import fold
 from campaign.reading.seek import seek, wanted_phone
+from campaign.typeset.kept import Picture
 from campaign.typeset.session import Typesetter
 
 __all__ = ["Social", "safe_hashtag", "weighted_length"]
@@ -107,15 +108,17 @@ class Social:
     def _picture(
         self, message: Message, values: Mapping[str, object], layout: str, size: tuple[int, int]
     ) -> Iterator[Artefact]:
-        def make() -> bytes:
+        def make() -> Picture:
             laid = set_item(self._typesetter, layout, message, self._campaign, review=self._review, values=values)
             where = f"{message.locale}/{message.audience} ({layout})"
-            return raster.finished(laid.pages(PPI)[0], size, CARD_BYTES, where)
+            small = laid.pages(PPI * raster.THUMB / max(size))[0]
+            return raster.finished(laid.pages(PPI)[0], size, CARD_BYTES, where), small
 
         # A new word in a post leaves the cards as they are.
-        picture = self._typesetter.picture(layout, values, make)
+        picture, small = self._typesetter.picture(layout, values, make)
         first = (message.helplines[0].contact.id,)
-        yield Artefact(f"{layout}.png", "image/png", picture, message.used(*self._card(message)), layout, (), first)
+        shown = message.used(*self._card(message))
+        yield Artefact(f"{layout}.png", "image/png", picture, shown, layout, (), first, small)
         alt = _directed(message.texts["alt"], message)
         findings = tuple(
             found

@@ -13,6 +13,7 @@ class Artefact:
     """One finished file in memory: a path below the item's folder, its media type, bytes and the units it shows.
 
     `contacts` are the ids of the contacts whose numbers this file shows; None when it shows all of its item.
+    `small` is a card as a contact sheet shows it (a PNG), set together with the card.
     """
 
     path: str
@@ -22,3 +23,4 @@ class Artefact:
     format: str = ""
     findings: tuple[Finding, ...] = ()
     contacts: tuple[str, ...] | None = None
+    small: bytes = b""

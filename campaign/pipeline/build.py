@@ -133,7 +133,7 @@ def _build(
         # First take away what may no longer be out: whatever stops this build, nothing unsigned lies in the folder.
         folder.prune(project, edition, _lines(kept, plan.standing.values()))
     folder.drop_packs(project, edition)
-    collector = Collector(project, space.campaign, ingredients, last, record.others, cache)
+    collector = Collector(project, space.campaign, ingredients, last, record.others)
     work = batches(plan.make)
     results, seen = dict(plan.standing), dict(last.seen) if last else {}
     with _workers(workers, scheduler, work, kit) as pool:
@@ -142,6 +142,8 @@ def _build(
                 log.info("made %s because: %s", item.job, "; ".join(plan.reasons.get(item.job, ())))
                 written = [folder.write(project, edition, item, artefact) for artefact in item.artefacts]
                 seen |= records.seen(project.output(edition), written)
+                for entry, artefact in zip(written, item.artefacts, strict=True):
+                    collector.keep(entry, artefact)
                 lines = {entry.path: manifests.line(entry) for entry in written}
                 results[item.job] = (replace(item, artefacts=()), lines)
             progress(done, len(work))

@@ -14,9 +14,11 @@ from campaign.cache import Cache
 from campaign.channels import web
 from campaign.channels.social import CARDS
 from campaign.manifest import Entry
+from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
 from campaign.model.state import State, worst
+from campaign.pipeline import record as records
 from campaign.pipeline.bench import REVIEW, run_chooser
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.last import Last
@@ -25,6 +27,9 @@ from campaign.project import Project, write_atomic
 from campaign.protocols import Executor
 from campaign.raster import Sheet, contact_sheet, thumbnail
 from campaign.typeset import fonts
+
+#: Small pictures that an edition keeps: 15 kB a card, so a campaign many times the reference one (measured).
+SMALL_BYTES = 1_000_000_000
 
 CHOOSER, SHEET = FORMATS = ("languages", "contact-sheet")
 
@@ -50,10 +55,21 @@ class Collector:
     ingredients: Ingredients
     last: Last | None = None
     known: Mapping[str, tuple[Seen, str]] = field(default_factory=dict)
-    cache: Cache | None = None
+
+    def keep(self, entry: Entry, artefact: Artefact) -> None:
+        """Put away a card as a contact sheet shows it: reading the card back takes as long as setting it."""
+        if artefact.small:
+            self._small.put("thumbnail", entry.sha256, "png", artefact.small)
+
+    @property
+    def _small(self) -> Cache:
+        """The small pictures of an edition by the hash of their card, beside the record of its build."""
+        folder = records.path_of(self.project, self.ingredients.edition).with_suffix("")
+        return Cache(folder, SMALL_BYTES)
 
     def collect(self, lines: Mapping[str, str], pool: Executor) -> dict[str, Collected]:
         """The collected files by path, which lie there now; `lines` are those of every item's files."""
+        self._small.trim()
         return dict((*self._choosers(lines, pool), *self._sheets(lines, pool)))
 
     @property
@@ -118,22 +134,17 @@ class Collector:
                 yield described.path, Collected(self._write(described, data), parts)
 
     def _thumbnails(self, cards: Sequence[Entry], pool: Executor) -> dict[str, bytes]:
-        """Each card as a sheet shows it, by the hash of its file: a new card among many makes only its own anew."""
+        """Each card as a sheet shows it, by the hash of its file; read from the card when it was not kept."""
         kept, missing = {}, {}
         for card in cards:
-            for data in self.cache.get("thumbnail", self._key(card)) if self.cache else ():
+            for data in self._small.get("thumbnail", card.sha256):
                 kept[card.sha256] = data
             if card.sha256 not in kept:
                 missing[card.sha256] = card
         pictures = ((self._folder / card.path).read_bytes() for card in missing.values())
         for card, data in zip(missing.values(), pool.map(thumbnail, pictures), strict=True):
             kept[card.sha256] = data
-            if self.cache:
-                self.cache.put("thumbnail", self._key(card), "png", data)
         return kept
-
-    def _key(self, card: Entry) -> str:
-        return digest(self.ingredients.program, card.sha256)
 
     def _sheet(self, cards: Sequence[Entry], small: dict[str, bytes]) -> Sheet:
         names = {audience.id: audience.name for audience in self.campaign.audiences.values()}

@@ -10,8 +10,10 @@ from campaign.model.artefact import Artefact
 from campaign.model.finding import Finding, Severity
 from campaign.model.used_unit import UsedUnit
 
+_OTHER = ("data", "small", "units", "findings", "contacts")
+
 #: What an artefact says beside its bytes, its units and its findings.
-_PLAIN = tuple(field.name for field in fields(Artefact) if field.name not in ("data", "units", "findings", "contacts"))
+_PLAIN = tuple(field.name for field in fields(Artefact) if field.name not in _OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def pack(key: str, layouts: tuple[str, ...], artefacts: Iterable[Artefact]) -> b
         "artefacts": [
             {
                 "size": len(artefact.data),
+                "small": len(artefact.small),
                 "units": [unit.key for unit in artefact.units],
                 "findings": [asdict(found) for found in artefact.findings],
                 "contacts": artefact.contacts,
@@ -40,7 +43,13 @@ def pack(key: str, layouts: tuple[str, ...], artefacts: Iterable[Artefact]) -> b
             for artefact in artefacts
         ],
     }
-    return b"".join((json.dumps(head).encode(), b"\n", *(artefact.data for artefact in artefacts)))
+    return b"".join(
+        (
+            json.dumps(head).encode(),
+            b"\n",
+            *(part for artefact in artefacts for part in (artefact.data, artefact.small)),
+        )
+    )
 
 
 def unpack(data: bytes, used: Iterable[UsedUnit]) -> Kept | None:
@@ -50,11 +59,13 @@ def unpack(data: bytes, used: Iterable[UsedUnit]) -> Kept | None:
     try:
         head = json.loads(line)
         for entry in head["artefacts"]:
-            size = int(entry["size"])
+            end = at + int(entry["size"])
+            after = end + int(entry["small"])
             artefacts.append(
                 Artefact(
                     **{name: entry[name] for name in _PLAIN},
-                    data=rest[at : at + size],
+                    data=rest[at:end],
+                    small=rest[end:after],
                     units=tuple(units[key] for key in entry["units"]),
                     findings=tuple(
                         Finding(**{**found, "severity": Severity(found["severity"])}) for found in entry["findings"]
@@ -62,7 +73,7 @@ def unpack(data: bytes, used: Iterable[UsedUnit]) -> Kept | None:
                     contacts=None if entry["contacts"] is None else tuple(entry["contacts"]),
                 )
             )
-            at += size
+            at = after
         return Kept(head["key"], tuple(head["layouts"]), tuple(artefacts)) if at == len(rest) else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from campaign.cache import Cache
 from campaign.model.digest import digest
 
+#: A finished picture, and the same one small.
+Picture = tuple[bytes, bytes]
+
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
@@ -20,11 +23,16 @@ class Pictures:
     cache: Cache
     inputs: str
 
-    def picture(self, layout: str, values: Mapping[str, object], make: Callable[[], bytes]) -> bytes:
-        """The picture of these values in a layout, made when it is not there. Raises what `make` raises."""
+    def picture(self, layout: str, values: Mapping[str, object], make: Callable[[], Picture]) -> Picture:
+        """The picture of these values in a layout and the same one small, made when they are not there.
+
+        Raises what `make` raises.
+        """
         key = digest(self.inputs, layout, json.dumps(values, sort_keys=True))
         for data in self.cache.get("picture", key):
-            return data
-        data = make()
-        self.cache.put("picture", key, "png", data)
-        return data
+            length, _, rest = data.partition(b"\n")
+            if length.isdigit():  # else nothing that we put there
+                return rest[int(length) :], rest[: int(length)]
+        large, small = make()
+        self.cache.put("picture", key, "png", b"%d\n%b%b" % (len(small), small, large))
+        return large, small

@@ -24,7 +24,7 @@ import typst
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project
 from campaign.typeset import fonts, pictures
-from campaign.typeset.kept import Pictures
+from campaign.typeset.kept import Picture, Pictures
 
 PICTURES = ("illustrations", "icons", "logos")
 
@@ -90,8 +90,8 @@ class Typesetter:
                 self._sources(posixpath.normpath(posixpath.join(posixpath.dirname(layout), other)), found)
         return found
 
-    def picture(self, layout: str, data: Mapping[str, object], make: Callable[[], bytes]) -> bytes:
-        """The finished picture of one item, made by `make` unless an earlier build made it from the same data.
+    def picture(self, layout: str, data: Mapping[str, object], make: Callable[[], Picture]) -> Picture:
+        """The finished picture of one item, large and small, made by `make` unless an earlier build made it so.
 
         Raises what `make` raises.
         """

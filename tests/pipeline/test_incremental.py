@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
 from campaign.cache import Cache
 from campaign.catalogue.store import Edit, edit
@@ -327,3 +329,39 @@ def test_a_channel_reads_only_what_its_key_covers(workspace, name):
     assert ingredients.item(channel, other) == ingredients.item(channel, message)
     files = [(artefact.path, artefact.data) for artefact in channel.export(message)]
     assert [(artefact.path, artefact.data) for artefact in channel.export(other)] == files
+
+
+@pytest.mark.parametrize("damage", ["gone", "changed"])
+def test_a_contact_sheet_shows_the_cards_even_when_its_small_pictures_are_lost(built, damage):
+    """Without the small pictures that the build keeps, or with others in their place, it shows what the cards show."""
+    sheet, kept = built.output(REVIEW) / "BE" / "de" / "contact-sheet.png", built.output(REVIEW).parent / ".build"
+    before = sheet.read_bytes()
+    small = [path for path in (kept / REVIEW).rglob("*") if path.is_file()]
+    assert len(small) >= 4
+    for path in small:
+        if damage == "gone":
+            path.unlink()
+        else:
+            path.write_bytes(before)
+    sheet.unlink()
+    assert not run(built, audiences=("migrants",)).made
+    with Image.open(io.BytesIO(before)) as then, Image.open(sheet) as now:
+        assert then.size == now.size
+        difference = ImageChops.difference(then.convert("RGB"), now.convert("RGB"))
+        assert max(ImageStat.Stat(difference).mean) < 3  # the same cards, made small in another way
+
+
+def test_a_picture_that_another_program_left_in_the_cache_is_made_anew(built, tmp_path):
+    """A whole entry in the wrong form is no picture: the cards are those of a build without a cache."""
+    cache = Cache(tmp_path / "cache")
+    cards = {path: path.read_bytes() for path in built.output(REVIEW).rglob("card-*.png")}
+    shutil.rmtree(built.output(REVIEW).parent)
+    run(built, cache=cache, audiences=("migrants",))
+    pictures = list((cache.folder / "picture").rglob("png"))
+    assert len(pictures) == len(cards) == 4
+    for path in pictures:
+        cache.put("picture", path.parent.name, "png", b"not a picture")
+    shutil.rmtree(cache.folder / "item")
+    shutil.rmtree(built.output(REVIEW).parent)
+    run(built, cache=cache, audiences=("migrants",))
+    assert {path: path.read_bytes() for path in cards} == cards
