@@ -21,9 +21,8 @@ class Words:
     helplines: tuple[Helpline, ...]
     variables: Mapping[str, object]
 
-    def values(self, most_hashtags: int | None) -> dict[str, object]:
-        """Each block as one line and, named `<block>_list`, as its lines; the labels; the helplines; the hashtags."""
-        tags = [*self.campaign.hashtags.get(self.locale, ()), *self.labels["hashtag"].split()]
+    def values(self) -> dict[str, object]:
+        """Each block as one line and, named `<block>_list`, as its lines; the labels; the helplines."""
         main = self.helplines[0].contact
         return {
             **{name: " ".join(lines) for name, lines in self.blocks.items()},
@@ -31,9 +30,13 @@ class Words:
             **self.labels,
             "opt_out_line": self.labels["opt_out_line"] if self.variables["opt_out"] else "",
             "helplines": self.helplines,
-            "hashtags": tuple(dict.fromkeys(map(safe_hashtag, tags)))[:most_hashtags],
             "whatsapp": f"https://wa.me/{main.digits}" if main.answers_whatsapp else "",
         }
+
+    def hashtags(self) -> tuple[str, ...]:
+        """The campaign's hashtags in this language and the message's own, as `safe_hashtag` makes them."""
+        tags = [*self.campaign.hashtags.get(self.locale, ()), *self.labels["hashtag"].split()]
+        return tuple(dict.fromkeys(map(safe_hashtag, tags)))
 
     def sources(self, asked: Iterable[str], values: Mapping[str, object]) -> Iterator[str]:
         """The keys of `Message.units` behind the variables that a template asks for and that hold anything."""

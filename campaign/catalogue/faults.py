@@ -33,14 +33,25 @@ def odd_line(lines: list[str]) -> int:
 
 def _lost_lines(store: pofile, name: str, lines: list[str]) -> list[Problem]:
     """The lines that are no PO syntax, or that would not come back when the file is written."""
-    written = Counter(_squeezed(line) for line in bytes(store).decode("utf-8", "replace").split("\n"))
+    lost = _unwritten(lines, bytes(store).decode("utf-8", "replace").split("\n"))
     problems = []
     for number, line in enumerate(lines, start=1):
-        written[_squeezed(line)] -= 1
-        if line.strip(" \t") and (not _LINE.fullmatch(line) or written[_squeezed(line)] < 0):
+        if line.strip(" \t") and (not _LINE.fullmatch(line) or number in lost):
             what = f"is not a valid PO file: {line.strip()[:60]!r} stands where it has no meaning"
             problems.append(Problem(f"{name}:{number}", what, CORRECT))
     return problems
+
+
+def _unwritten(lines: list[str], written: list[str]) -> set[int]:
+    """The numbers of the lines that are not among the written ones, spaces aside."""
+    if lines == written:
+        return set()
+    left, lost = Counter(map(_squeezed, written)), set()
+    for number, line in enumerate(lines, start=1):
+        left[_squeezed(line)] -= 1
+        if left[_squeezed(line)] < 0:
+            lost.add(number)
+    return lost
 
 
 def _squeezed(line: str) -> str:

@@ -57,7 +57,7 @@ class Social:
 
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """The first helpline, and the emergency number where a text gives it."""
-        texts = [message.texts[name] for name in (*platforms(), "alt")]
+        texts = dict.fromkeys(message.texts[name] for name in (*platforms(), "alt"))
         urgent = [message.emergency] if any(_gives_emergency(message, text) for text in texts) else []
         return message.helplines[0].contact, *urgent
 

@@ -26,14 +26,16 @@ def unbacked_claims(unit: Unit, facts: Facts) -> Iterator[Finding]:
     sources, forms = wordlist.foldings(unit.source, unit.plural), wordlist.foldings(*unit.forms)
     source, own = wordlist.words("claims", facts.source_language), wordlist.words("claims", unit.locale)
     for kind, meaning in KINDS.items():
+        said = own.first(kind, forms) if own else None
+        lent = source.first(kind, sources) if source and not said else None
         # A harmless phrase ("you must work day and night") keeps its words in every translation.
-        harmless = source.harmless.get(kind) if source else None
+        harmless = source.harmless.get(kind) if source and (said or lent) else None
         if harmless and any(harmless.search(text.folded) for text in sources):
             continue
-        if said := own and own.first(kind, forms):
+        if said:
             yield found("claim-unbacked", unit, f'"{said}" promises {meaning}')
-        elif said := source and source.first(kind, sources):
-            yield found("claim-unbacked", unit, f'"{said}" in the source promises {meaning}')
+        elif lent:
+            yield found("claim-unbacked", unit, f'"{lent}" in the source promises {meaning}')
 
 
 def unlisted(locale: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import regex
@@ -66,14 +67,19 @@ class Facts:
         terms: Collection[Term],
     ) -> Facts:
         """The facts about a unit; `compiled` None reads them off the unit's places in the templates."""
-        words = frozenset(word.casefold() for name in names for word in WORD.findall(name))
         own = from_claims(unit.where) if compiled is None else compiled
         known = languages.registry().get(unit.locale)
-        return cls(known, source_language, words, fonts, own, place, tuple(terms))
+        return cls(known, source_language, _words(tuple(names)), fonts, own, place, tuple(terms))
 
     def is_source(self, locale: str) -> bool:
         """Whether the locale is the source language itself or a regional form of it."""
         return locale.partition("-")[0] == self.source_language.partition("-")[0]
+
+
+@lru_cache(maxsize=64)  # every unit of a campaign has the same names
+def _words(names: tuple[str, ...]) -> frozenset[str]:
+    """The single words of names, casefolded."""
+    return frozenset(word.casefold() for name in names for word in WORD.findall(name))
 
 
 def from_claims(where: str) -> bool:

@@ -25,7 +25,10 @@ _RANGE = regex.compile(r"\(?\d{3,4}\s?[-–]\s?\d{3,4}")
 _PHONE = regex.compile(r"\+?\(?\d(?:[\s().\-–/]{0,3}\d){5,}")
 _SHORT_CODE = regex.compile(r"(?<![\d.,:])\d{3}(?: ?\d{3})?(?![\d.,:]?\d)")
 _CALL = regex.compile(r"\b(?:call|dial|ring|phone|telephone|text|sms|number|helpline|hotline)\b", regex.IGNORECASE)
+# Without one of these there is no number, e-mail or web address; what nobody sees may stand inside "www".
+_CONTACT = regex.compile(r"[\d፩-፼@/]|w\p{Cf}*w", regex.IGNORECASE)
 _GROUP = regex.compile(r"[0-9]+")
+_FIGURE = regex.compile(r"[\d፩-፼]")
 _ETHIOPIC = regex.compile(r"[፩-፼]+")
 
 
@@ -35,6 +38,8 @@ def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
     A small number on one side only may be a word on the other: that asks for a look.
     """
     for source, form, label in _pairs(unit):
+        if not _FIGURE.search(source + form):
+            continue
         wanted, have = groups(_without_contacts(source)), groups(_without_contacts(form))
         if wanted == have or "".join(wanted) == "".join(have):
             continue
@@ -51,6 +56,8 @@ def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
 def changed_contacts(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for each number, e-mail or web address that a form changed, and for digits nobody can dial."""
     for source, form, label in _pairs(unit):
+        if not _CONTACT.search(source + form):
+            continue
         for detail in (*_addresses(source, form), *_phones(source, form), *_short_codes(source, form)):
             yield found("contact-changed", unit, label + detail)
 

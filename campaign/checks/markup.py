@@ -33,6 +33,8 @@ def foreign_markup(unit: Unit, facts: Facts) -> Iterator[Finding]:
         label = f"plural form {index}: " if unit.plural else ""
         for kind, pattern in (("tag", TAG), ("entity", ENTITY), ("code", CODE)):
             wanted, have = Counter(pattern.findall(source)), Counter(pattern.findall(form))
+            if wanted == have:
+                continue
             for piece in have - wanted:
                 yield found("markup", unit, f"{label}the {kind} {piece} is not in the source")
             # An entity of the source may well have become the character that it stands for.

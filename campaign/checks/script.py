@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
 from types import MappingProxyType
@@ -58,7 +58,7 @@ def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
         return
     sources = [part for part in (unit.source, unit.plural) if part]
     # What stands in the source as a name may stand in the text: the reader meets the same sign on the door.
-    allowed = facts.names | frozenset(word.casefold() for part in sources for word in _proper(part))
+    allowed = facts.names.union(*map(_proper, sources))
     for index, form in enumerate(unit.forms):
         label = f"plural form {index}: " if unit.plural else ""
         text = _prose(unicodedata.normalize("NFC", form), sources)
@@ -91,14 +91,19 @@ def _prose(text: str, sources: Collection[str]) -> str:
     return _DOMAIN.sub(lambda match: " " if any(match[0] in source for source in sources) else match[0], text)
 
 
-def _proper(source: str) -> Iterator[str]:
-    """The words of a source that every language may keep: QR, WhatsApp, COVID-19, and what is not in Latin letters."""
+@lru_cache(maxsize=4096)  # every language asks about the same source
+def _proper(source: str) -> frozenset[str]:
+    """The words of a source that every language may keep: QR, WhatsApp, COVID-19, and what is not in Latin letters.
+
+    All casefolded.
+    """
     prose = _prose(unicodedata.normalize("NFC", source), ())
     shouting = prose == prose.upper()  # "DRAFT" is a word, not a name
-    for match in WORD.finditer(prose):
-        word = match[0]
-        if not _LATIN.search(word) or (not shouting and word[1:] != word[1:].lower()):
-            yield word
+    return frozenset(
+        word.casefold()
+        for word in WORD.findall(prose)
+        if not _LATIN.search(word) or (not shouting and word[1:] != word[1:].lower())
+    )
 
 
 def _acronyms(text: str, sources: Collection[str], allowed: Collection[str]) -> frozenset[str]:
@@ -106,6 +111,8 @@ def _acronyms(text: str, sources: Collection[str], allowed: Collection[str]) -> 
     as the words of a shouted sentence do.
     """
     words = WORD.findall(text)
+    if not any(map(_ACRONYM.fullmatch, words)):
+        return frozenset()
     ordinary = {word.casefold() for source in sources for word in WORD.findall(source)}
     strange = [bool(_LATIN.search(word)) and word.casefold() not in allowed for word in words]
     return frozenset(
@@ -121,12 +128,19 @@ def _left(text: str, sources: Collection[str], allowed: Collection[str]) -> str 
     """The first sentence of the source, of three words or more, that stands unchanged in the text."""
     spoken = f" {_spoken(text)} "
     for source in sources:
-        for sentence in (source, *_SENTENCE.split(source)):
-            words = _spoken(_prose(unicodedata.normalize("NFC", sentence), ()))
-            translatable = [word for word in words.split() if word not in allowed]
-            if len(translatable) >= _COPY_WORDS and f" {words} " in spoken:
+        for sentence, words in _sentences(source):
+            if f" {words} " in spoken and sum(word not in allowed for word in words.split()) >= _COPY_WORDS:
                 return " ".join(sentence.split())
     return None
+
+
+@lru_cache(maxsize=4096)  # every language asks about the same source
+def _sentences(source: str) -> tuple[tuple[str, str], ...]:
+    """The source as a whole and each sentence of it, with its words as `_spoken` gives them."""
+    return tuple(
+        (sentence, _spoken(_prose(unicodedata.normalize("NFC", sentence), ())))
+        for sentence in (source, *_SENTENCE.split(source))
+    )
 
 
 def _spoken(text: str) -> str:
@@ -143,6 +157,8 @@ def _foreign(words: Collection[str], language: Language, allowed: Collection[str
     names = SCRIPTS[language.script]
     whole: dict[str, None] = {}
     for word in words:
+        if _letters_of((*names, "Common", "Inherited")).fullmatch(word):
+            continue
         for script, run in _runs(word, names):
             if not script or run.casefold() in allowed:
                 continue
@@ -170,13 +186,14 @@ def _runs(word: str, names: tuple[str, ...]) -> list[tuple[str, str]]:
 
 @cache
 def _letters_of(names: tuple[str, ...]) -> regex.Pattern[str]:
-    return regex.compile("[" + "".join(rf"\p{{Script={name}}}" for name in names) + "]")
+    """One letter or more of these Unicode scripts."""
+    return regex.compile("[" + "".join(rf"\p{{Script={name}}}" for name in names) + "]+")
 
 
 def _neighbours(words: Collection[str], language: Language) -> Iterator[str]:
     """What to say about letters of the same script that the language does not have."""
     instead = _wrong_letters().get(language.tag, {})
-    for letter in sorted({character for word in words for character in word.lower()} & instead.keys()):
+    for letter in sorted(set().union(*map(str.lower, words)) & instead.keys()) if instead else ():
         example = next(word for word in words if letter in word.lower())
         todo = f"; write {instead[letter]}" if instead[letter] else ""
         name = f"{letter} (U+{ord(letter):04X} {unicodedata.name(letter)})"

@@ -40,6 +40,8 @@ _MARKS = str.maketrans(
 
 _END = regex.compile(r"[.!?:;…።፧፦।۔؟。！？]+(?=\s)")
 
+_SPACED = regex.compile(r"[ \u00a0\u202f]+(?=[?!:;.»”]+$)")
+
 #: They write no full stop.
 _UNPOINTED = frozenset({"th", "lo"})
 
@@ -71,6 +73,7 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
         source, text = (MALFORMED.sub("x", VALID.sub("x", part)).translate(_MARKS) for part in (source, form))
         if unit.locale == "el":  # the Greek question mark is a semicolon
             text = text.replace(";", "?").replace("\u037e", "?").replace("·", ";")
+        source, tight = source.strip(" \u00a0"), _tight(text)
         for check, words in (
             ("brackets", "brackets are"),
             ("newlines", "line breaks are"),
@@ -80,14 +83,14 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
             if (check == "endpunc" and unit.locale in _UNPOINTED) or (check == "brackets" and unit.plural):
                 continue
             # French puts a space before some marks; joiners and direction marks are no punctuation.
-            if text.strip() and _failure("en", check, source.strip(" \u00a0"), _tight(text)):
+            if text.strip() and _failure("en", check, source, tight):
                 label = f"plural form {index}: " if unit.plural else ""
                 yield found("punctuation", unit, f"{label}{words} not as in the source")
 
 
 def _tight(text: str) -> str:
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return regex.sub(r"[ \u00a0\u202f]+(?=[?!:;.»”]+$)", "", visible.strip())
+    visible = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return _SPACED.sub("", visible.strip())
 
 
 def _failure(locale: str, check: str, source: str, text: str) -> str | None:

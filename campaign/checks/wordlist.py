@@ -38,8 +38,8 @@ class Words:
         """Each place of words of a kind, outside harmless phrases: the text, and start and end in its folded form."""
         pattern, harmless = self.kinds.get(kind), self.harmless.get(kind)
         for text in texts if pattern else ():
-            spans = [match.span() for match in harmless.finditer(text.folded)] if harmless else []
             for match in pattern.finditer(text.folded) if pattern else ():
+                spans = (right.span() for right in harmless.finditer(text.folded)) if harmless else ()
                 if match[0] and not any(start <= match.start() and match.end() <= end for start, end in spans):
                     yield text, match.start(), match.end()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from campaign.model.digest import digest
 
@@ -58,6 +59,7 @@ class Unit:
         return digest(*self.forms)
 
 
+@lru_cache(maxsize=16384)  # every message asks again about the same sentences
 def unit_key(context: str, source: str, plural: str) -> str:
     """The key of the unit with this context, source and plural source."""
     return digest(context, source, plural)[:12]

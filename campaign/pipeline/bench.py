@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
@@ -33,6 +33,7 @@ from campaign.pipeline.selection import Group
 from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
+from campaign.protocols import Channel
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
 from campaign.typeset.kept import Pictures
@@ -146,6 +147,24 @@ class Bench:
             if channel in group.channels
         )
 
+    def states(self, group: Group) -> Iterator[tuple[Job, State, tuple[Problem, ...]]]:
+        """How far each item of a group is, and why there is none; asks for nothing else about it."""
+        message = self._message(group)
+        for name, channel in self.channels.items():
+            if name in group.channels:
+                job = Job(group.country, group.locale, group.audience, name)
+                if isinstance(message, tuple):
+                    yield job, State.MISSING, message
+                else:
+                    yield job, self._state(job, channel, message, message.used(*channel.shows(message))), ()
+
+    def _state(self, job: Job, channel: Channel, message: Message, used: tuple[UsedUnit, ...]) -> State:
+        state = worst({unit.state for unit in used})
+        if state is State.SIGNED:
+            keys = (unit.key for unit in used)
+            return state if self.texts[job.locale].hold(job.item, facts(channel, message), keys) else State.STALE
+        return state
+
     def _message(self, group: Group) -> Message | tuple[Problem, ...]:
         """The message of a group, or why there is none."""
         try:
@@ -157,21 +176,18 @@ class Bench:
         if isinstance(message, tuple):
             return Item(job, State.MISSING, failed=message)
         channel = self.channels[job.channel]
-        used = message.used(*channel.shows(message))
-        state = worst({unit.state for unit in used})
-        told = facts(channel, message)
-        if state is State.SIGNED and not self.texts[job.locale].hold(job.item, told, (unit.key for unit in used)):
-            state = State.STALE
+        shows, contacts = channel.shows(message), channel.contacts(message)
+        used = message.used(*shows)
+        state = self._state(job, channel, message, used)
         refused: tuple[Finding, ...] = ()
         if self.gate:
-            refused = self.gate.refused(job, used, channel.contacts(message), told)
+            refused = self.gate.refused(job, used, contacts, facts(channel, message))
         content = digest(
             message.url,
-            *(line for name in channel.shows(message) for line in message.shown(name)),
-            *(contact.number for contact in channel.contacts(message)),
+            *(line for name in shows for line in message.shown(name)),
+            *(contact.number for contact in contacts),
         )[:12]
-        contacts = tuple(contact.id for contact in channel.contacts(message))
-        item = Item(job, state, message.batch, content, contacts, refused=refused)
+        item = Item(job, state, message.batch, content, tuple(contact.id for contact in contacts), refused=refused)
         if self.ingredients:
             parts = self.ingredients.item(channel, message)
             rendered = dict.fromkeys(unit.key for units in message.units.values() for unit in units)

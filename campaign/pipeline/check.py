@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from campaign.checks import unchecked
 from campaign.checks.contacts import contact_findings, silent_records
@@ -13,13 +14,10 @@ from campaign.checks.rules import RULES, finding
 from campaign.checks.signatures import unsigned_findings
 from campaign.config.consents import consents
 from campaign.errors import CampaignError, Problem
-from campaign.executors import executor
 from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
 from campaign.pipeline import workspace
-from campaign.pipeline.bench import REVIEW, prepare, run_batch
-from campaign.pipeline.build import Progress
 from campaign.pipeline.contrast import paper_findings
 from campaign.pipeline.places import places
 from campaign.pipeline.selection import Selection, batches
@@ -27,6 +25,9 @@ from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
 from campaign.render.renderer import Renderer
+
+if TYPE_CHECKING:
+    from campaign.pipeline.build import Progress
 
 
 def check(
@@ -44,13 +45,21 @@ def check(
     found += paper_findings(project, space.campaign)
     found += [f for locale in chosen.locales for f in unchecked(locale, space.campaign.source_language)]
     if layout:
-        work = batches(chosen.groups())
-        with executor(min(workers, len(work)), prepare, (project, space.campaign, space.texts, REVIEW, None)) as pool:
-            for done, items in enumerate(pool.map(run_batch, work), start=1):
-                for item in items:
-                    found += [*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed)]
-                progress(done, len(work))
+        found += _laid_out(space, chosen, workers, progress)
     return tuple(dict.fromkeys(found))
+
+
+def _laid_out(space: Workspace, chosen: Selection, workers: int, progress: Progress) -> Iterator[Finding]:
+    # The channels and all that they set and draw with: a check of the texts alone is over before they are loaded.
+    from campaign.executors import executor
+    from campaign.pipeline.bench import REVIEW, prepare, run_batch
+
+    work, kit = batches(chosen.groups()), (space.project, space.campaign, space.texts, REVIEW, None)
+    with executor(min(workers, len(work)), prepare, kit) as pool:
+        for done, items in enumerate(pool.map(run_batch, work), start=1):
+            for item in items:
+                yield from (*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed))
+            progress(done, len(work))
 
 
 def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:

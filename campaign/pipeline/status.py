@@ -52,9 +52,9 @@ def status(project: Project, selection: Selection, today: date) -> Status:
     items: dict[str, list[tuple[Job, State]]] = {locale: [] for locale in chosen.locales}
     failed: dict[Problem, None] = {}
     for group in chosen.groups():
-        for item in bench.items(group, dry=True):
-            items[group.locale].append((item.job, item.state))
-            failed.update(dict.fromkeys(item.failed))
+        for job, state, problems in bench.states(group):
+            items[group.locale].append((job, state))
+            failed.update(dict.fromkeys(problems))
     wanted = {unit.key for unit in workspace.source_units(project)}
     languages = []
     for locale in chosen.locales:

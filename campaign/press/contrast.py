@@ -38,6 +38,7 @@ class Paper:
         from PIL import ImageCms
 
         self._inks = inks
+        self._seen: dict[Ink, float] = {}
         self._transform = ImageCms.buildTransform(
             ImageCms.ImageCmsProfile(io.BytesIO(intent.data)),
             ImageCms.createProfile("LAB"),
@@ -49,6 +50,11 @@ class Paper:
     def luminance(self, colour: str, *, black: bool = False) -> float:
         """Relative luminance (CIE Y, 0 to 1) of an sRGB colour printed; `black` is black ink alone."""
         ink: Ink = (0.0, 0.0, 0.0, 1.0) if black else self._inks.of(*(value / 255 for value in parsed(colour)))
+        if ink not in self._seen:
+            self._seen[ink] = self._measured(ink)
+        return self._seen[ink]
+
+    def _measured(self, ink: Ink) -> float:
         from PIL import Image, ImageCms
 
         pixel = Image.frombytes("CMYK", (1, 1), bytes(round(plate * 255) for plate in ink))

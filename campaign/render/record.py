@@ -15,6 +15,8 @@ from campaign.render.placeholders import PLACEHOLDER, placeholders
 from campaign.render.plurals import plural_index
 from campaign.render.texts import Texts
 
+_SPACES = re.compile(r"[ \t\n]+")
+
 
 @dataclass(slots=True)
 class Record:
@@ -64,7 +66,7 @@ class Record:
             return ""
         filled = PLACEHOLDER.sub(lambda match: str(values[match[1]]) if match[1] else "%", text)
         # One unit is one line: lists and paragraphs are made by the template, never by a line break in a translation.
-        return re.sub(r"[ \t\n]+", " ", filled).strip()
+        return _SPACES.sub(" ", filled).strip()
 
     def calls(self) -> dict[str, object]:
         """The gettext functions that {% trans %} calls, bound to this rendering."""

@@ -66,9 +66,10 @@ class Renderer:
             variables["batch"] = named = batch(campaign, blocks, helplines, url)
             labels = self._labels(variables, record, units)
             words = Words(campaign, locale, blocks, labels, tuple(helplines), variables)
-            written = {}
+            written, every, tags = {}, words.values(), words.hashtags()
             for name in TEXT_CHANNELS:
-                values = words.values(platforms()[name].hashtags if name in platforms() else None)
+                most = platforms()[name].hashtags if name in platforms() else None
+                values = {**every, "hashtags": tags[:most]}
                 shown = words.sources(self._templates.asked(f"{name}.j2"), values)
                 written[name] = self._templates.get(f"{name}.j2").render({**variables, **values}).strip()
                 units[f"text:{name}"] = tuple(dict.fromkeys(unit for source in shown for unit in units[source]))

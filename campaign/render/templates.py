@@ -47,6 +47,7 @@ class Templates:
             undefined=StrictUndefined,
             extensions=["jinja2.ext.i18n"],
             autoescape=False,
+            auto_reload=False,
             bytecode_cache=_COMPILED,
         )
         self._environment.policies["ext.i18n.trimmed"] = True

@@ -110,8 +110,14 @@ def missing(extra: Path | None, families: Sequence[str], texts: Iterable[str]) -
     A missing glyph is silent in Typst's PNG and a blank in Khmer and Thai fonts: a number could vanish.
     """
     needed = set("".join(texts)) - INVISIBLE
-    have = frozenset().union(*(characters(extra, family) for family in families))
+    have = _together(extra, tuple(families))
     return tuple(sorted(character for character in needed if ord(character) not in have))
+
+
+@cache
+def _together(extra: Path | None, families: tuple[str, ...]) -> frozenset[int]:
+    """The code points that one of the families can show."""
+    return frozenset().union(*(characters(extra, family) for family in families))
 
 
 @cache

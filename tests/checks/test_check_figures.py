@@ -88,3 +88,10 @@ def test_a_changed_address_is_named_with_what_it_became():
     assert details("Write to help@example.org", "به hlep@example.org بنویسید") == [
         ("contact-changed", "the e-mail help@example.org is missing, it became hlep@example.org")
     ]
+
+
+def test_a_changed_address_is_found_behind_what_nobody_sees():
+    """A soft hyphen within "www" hides no misspelt web address, even where no digit stands beside it."""
+    assert details("Read www.example.org", "بخوانید: w\u00adww.exmaple.org") == [
+        ("contact-changed", "the web address www.example.org is missing, it became www.exmaple.org")
+    ]

@@ -180,4 +180,4 @@ def test_plural_forms_follow_the_language(locale, count, form):
 
 def test_placeholders_are_found_in_order():
     """A doubled percent sign is no placeholder."""
-    assert placeholders("%(phone)s 100%% %(url)s %(phone)s") == ["phone", "url", "phone"]
+    assert placeholders("%(phone)s 100%% %(url)s %(phone)s") == ("phone", "url", "phone")
