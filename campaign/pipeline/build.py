@@ -169,6 +169,7 @@ def _build(
     record.others = {path: (lie[path], made.parts) for path, made in others.items() if path in lie}
     there = {job for job, (_, mine) in results.items() if mine} | kept.keys()
     record.items = {job: known for job, known in record.items.items() if job in there}
+    record.details = planner.details
     record.prints.update({locale: planner.prints[locale] for locale in chosen.locales})
     records.write(project, edition, record)
     if edition == RELEASE:
