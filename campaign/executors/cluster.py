@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from campaign.errors import CampaignError
+from campaign.executors.pool import named
 from campaign.protocols import Result, Task
 
 try:
@@ -93,13 +94,13 @@ class Cluster:
             except KilledWorker as error:
                 raise CampaignError.single(
                     "took down one worker after another",
-                    where=str(job),
+                    where=named(job),
                     todo="look into the workers' logs; give them more memory",
                 ) from error
             except (CancelledError, OSError) as error:
                 raise CampaignError.single(
                     "the cluster went away in the middle of the work",
-                    where=str(job),
+                    where=named(job),
                     todo="start it again and run the command again; what was finished is kept",
                 ) from error
             future.release()

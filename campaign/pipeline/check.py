@@ -44,12 +44,14 @@ def check(
     found += paper_findings(project, space.campaign)
     found += [f for locale in chosen.locales for f in unchecked(locale, space.campaign.source_language)]
     if layout:
-        work = batches(chosen.groups())
+        work, done = batches(chosen.groups()), 0
+        total = sum(len(group.channels) for group in chosen.groups())
         with executor(min(workers, len(work)), prepare, (project, space.campaign, space.texts, REVIEW, None)) as pool:
-            for done, items in enumerate(pool.map(run_batch, work), start=1):
+            for items in pool.map(run_batch, work):
                 for item in items:
                     found += [*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed)]
-                progress(done, len(work))
+                done += len(items)
+                progress(done, total)
     return tuple(dict.fromkeys(found))
 
 

@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -111,6 +112,34 @@ def test_a_killed_worker_costs_no_result(parallel, tmp_path):
     with parallel(prepare, ()) as pool:
         assert list(pool.map(deadly_once, jobs)) == list(range(12))
     assert {path.name for path in tmp_path.iterdir()} == {"died-2", "died-7"}
+
+
+def untidy():
+    """What a worker does once: put down a folder that nothing but the pool takes away."""
+    _prepared.append(tempfile.mkdtemp(prefix="left-"))
+
+
+def test_a_killed_worker_leaves_nothing_behind(tmp_path, monkeypatch):
+    """Fonts and layouts that workers unpack for themselves go with the pool, also those of a worker that was killed."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    with executor(2, untidy, ()) as pool:
+        assert list(pool.map(deadly_once, [(number, str(tmp_path)) for number in range(4)])) == [0, 1, 2, 3]
+        assert list((tmp_path / "temporary").rglob("left-*"))
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+def deaf(_):
+    """Whether this process never hears Ctrl-C."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals of POSIX")
+def test_ctrl_c_is_for_the_command_and_not_for_its_workers():
+    """From their first moment: a worker that is interrupted while it starts would show a traceback."""
+    with executor(2, prepare, ()) as pool:
+        assert list(pool.map(deaf, range(4))) == [True] * 4
+    assert not deaf(0)
 
 
 @pytest.mark.slow
