@@ -73,7 +73,8 @@ class Cluster:
         Raises:
             CampaignError: a job took down one worker after another, or the scheduler is gone.
         """
-        from asyncio import CancelledError
+        import asyncio
+        from concurrent.futures import CancelledError  # what Dask's own errors derive from, by version
 
         window = AHEAD * max(1, sum(self._client.nthreads().values()))
         source, waiting = iter(jobs), deque[tuple[Task, Future]]()
@@ -97,7 +98,7 @@ class Cluster:
                     where=named(job),
                     todo="look into the workers' logs; give them more memory",
                 ) from error
-            except (CancelledError, OSError) as error:
+            except (CancelledError, asyncio.CancelledError, OSError) as error:
                 raise CampaignError.single(
                     "the cluster went away in the middle of the work",
                     where=named(job),

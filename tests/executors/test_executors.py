@@ -150,6 +150,28 @@ def test_a_job_that_kills_every_worker_ends_the_command(parallel):
     assert caught.value.problems[0].where == "2" or "2" in caught.value.problems[0].where
 
 
+@pytest.mark.slow
+def test_a_scheduler_that_goes_away_is_said(monkeypatch):
+    """In the middle of the work: no traceback, but what happened and what to do."""
+    distributed = pytest.importorskip("distributed")
+    from campaign.executors import cluster as module
+
+    monkeypatch.setattr(module, "PATIENCE", 2)
+    cluster = distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=60)
+
+    def jobs():
+        yield 0
+        yield 1
+        cluster.close()
+        yield 2
+
+    with (
+        pytest.raises(CampaignError, match="went away in the middle"),
+        executor(1, prepare, (), scheduler=cluster.scheduler_address) as pool,
+    ):
+        list(pool.map(squared, jobs()))
+
+
 def test_an_address_without_a_scheduler_is_said(monkeypatch):
     """No traceback: what answers nothing, and how to start one."""
     pytest.importorskip("distributed")
