@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -42,6 +43,8 @@ class Cluster:
 
     def __init__(self, scheduler: str, prepare: Callable[..., None], arguments: tuple[Any, ...], retries: int) -> None:
         self._retries, self._name = retries, f"campaign-{uuid.uuid4().hex[:8]}"
+        # Dask tells of a lost connection in tracebacks; what of it the user can mend is said in words below.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._client = self._joined(scheduler)
         try:
             self._client.register_plugin(Prepared(prepare, arguments), name=self._name)
