@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import runpy
+import tomllib
+from itertools import chain
 
 import pytest
 
@@ -22,6 +24,19 @@ def test_every_key_of_the_configuration_is_explained(reference, module):
     page = (reference / "docs" / "reference" / "campaign-toml.md").read_text(encoding="utf-8")
     assert len(keys) > 8
     assert {key for key in keys if not re.search(rf"\b{key}\b", page)} == set()
+
+
+def test_every_library_has_a_reason_and_one_tested_version(reference):
+    """What pyproject.toml asks for has a row in docs/reference/dependencies.md; no library is pinned twice."""
+    project = tomllib.loads((reference / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    names = {re.match(r"[\w.-]+", line)[0] for line in asked} - {"campaign"}
+    page = (reference / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| ([^|]+) \| [^|]+ \| [^|\s][^|]+ \|$", page)
+    assert names - {name for row in rows for name in re.findall(r"[\w.-]+", row)} == set()
+    lines = (reference / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [line.partition("==")[0].lower().replace("_", "-") for line in lines if "==" in line]
+    assert len(pinned) == len(set(pinned)) and names <= set(pinned)
 
 
 def test_no_link_of_the_documentation_leads_nowhere(reference):

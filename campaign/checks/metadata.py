@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 
 import regex
@@ -35,29 +36,33 @@ _PIXELS = frozenset(
 )
 
 
-def metadata_findings(artefact: Artefact, where: str, locale: str) -> Iterator[Finding]:
-    """Yield a finding for each name, path or EXIF block in a finished file; `where` names the file."""
-    for detail in _details(artefact.media_type, artefact.data):
+def metadata_findings(artefact: Artefact, where: str, locale: str, organisation: str = "") -> Iterator[Finding]:
+    """Yield a finding for each name, path or EXIF block in a finished file; `where` names the file.
+
+    The organisation that prints its name on every item may be named as its author.
+    """
+    for detail in _details(artefact.media_type, artefact.data, organisation):
         yield finding("metadata", locale, where, f"{detail}: take it out before anybody gets the file")
 
 
-def _details(media_type: str, data: bytes) -> Iterator[str]:
+def _details(media_type: str, data: bytes, organisation: str) -> Iterator[str]:
     if media_type == "application/pdf":
-        yield from _pdf(data)
+        yield from _pdf(data, organisation)
     elif media_type == "image/svg+xml" or not media_type.startswith("image/"):
         yield from _paths(data.decode("utf-8", "replace"))
     else:
         yield from _picture(data)
 
 
-def _pdf(data: bytes) -> Iterator[str]:
+def _pdf(data: bytes, organisation: str) -> Iterator[str]:
     from campaign.typeset.guard import document_information
 
-    if creator := _CREATOR.search(data):
-        yield f'the PDF names the creator "{creator[1].decode("utf-8", "replace")}"'
+    creators = (unescape(found[1].decode("utf-8", "replace")) for found in _CREATOR.finditer(data))
+    yield from (f'the PDF names the creator "{creator}"' for creator in creators if creator != organisation)
     for key, value in document_information(data).items():
         if key in _PDF_KEYS and value:
-            yield f'the PDF says {key} "{value}"'
+            if value != organisation:
+                yield f'the PDF says {key} "{value}"'
         else:
             yield from _paths(f" {value}")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from campaign import __version__
 from campaign.errors import CampaignError
 
-#: Options whose values are a person's: the log names the option and not its value.
-PERSONAL = ("--name", "--comment", "--role")
+#: Options whose values are a person or in a person's own words: the log names the option and not its value.
+PERSONAL = ("--name", "--comment", "--role", "--reason", "--how")
 
 
 def start(path: str, arguments: Sequence[str]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from campaign.errors import CampaignError
+from campaign.executors.pool import named
 from campaign.protocols import Result, Task
 
 try:
@@ -41,6 +43,8 @@ class Cluster:
 
     def __init__(self, scheduler: str, prepare: Callable[..., None], arguments: tuple[Any, ...], retries: int) -> None:
         self._retries, self._name = retries, f"campaign-{uuid.uuid4().hex[:8]}"
+        # Dask tells of a lost connection in tracebacks; what of it the user can mend is said in words below.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._client = self._joined(scheduler)
         try:
             self._client.register_plugin(Prepared(prepare, arguments), name=self._name)
@@ -72,7 +76,8 @@ class Cluster:
         Raises:
             CampaignError: a job took down one worker after another, or the scheduler is gone.
         """
-        from asyncio import CancelledError
+        import asyncio
+        from concurrent.futures import CancelledError  # what Dask's own errors derive from, by version
 
         window = AHEAD * max(1, sum(self._client.nthreads().values()))
         source, waiting = iter(jobs), deque[tuple[Task, Future]]()
@@ -93,13 +98,13 @@ class Cluster:
             except KilledWorker as error:
                 raise CampaignError.single(
                     "took down one worker after another",
-                    where=str(job),
+                    where=named(job),
                     todo="look into the workers' logs; give them more memory",
                 ) from error
-            except (CancelledError, OSError) as error:
+            except (CancelledError, asyncio.CancelledError, OSError) as error:
                 raise CampaignError.single(
                     "the cluster went away in the middle of the work",
-                    where=str(job),
+                    where=named(job),
                     todo="start it again and run the command again; what was finished is kept",
                 ) from error
             future.release()

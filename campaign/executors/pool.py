@@ -6,12 +6,15 @@ killed in the middle of sending a result (measured).
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
 import signal
+import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any
@@ -38,12 +41,22 @@ class ProcessPool:
         # spawn: the same on Linux, macOS and Windows, and no thread of the parent is copied half-way.
         self._context = multiprocessing.get_context("spawn")
         self._prepare, self._arguments, self._retries = prepare, arguments, retries
-        self._workers = [self._started() for _ in range(workers)]
+        # What workers put down for themselves lies here: one that is killed cannot tidy up.
+        self._folder = tempfile.TemporaryDirectory(prefix="campaign-workers-", ignore_cleanup_errors=True)
+        self._workers: list[_Worker] = []
+        try:
+            for _ in range(workers):
+                self._workers.append(self._started())
+        except BaseException:
+            self.abandon()
+            raise
 
     def _started(self) -> _Worker:
         mine, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._prepare, self._arguments), daemon=True)
-        process.start()
+        arguments = (theirs, self._folder.name, self._prepare, self._arguments)
+        process = self._context.Process(target=_work, args=arguments, daemon=True)
+        with _deaf():
+            process.start()
         theirs.close()  # so that the end of the worker is the end of its pipe
         return _Worker(process, mine)
 
@@ -97,11 +110,11 @@ class ProcessPool:
         """A new worker in the place of a dead one; its job comes first."""
         number, job = busy.pop(place)
         deaths[number] += 1
-        log.warning("a worker died at %s; its work is done again (%s of %s)", job, deaths[number], self._retries)
+        log.warning("a worker died at %s; its work is done again (%s of %s)", named(job), deaths[number], self._retries)
         if deaths[number] > self._retries:
             raise CampaignError.single(
                 f"workers died {deaths[number]} times at the same work",
-                where=str(job),
+                where=named(job),
                 todo="free some memory or use fewer processes (--jobs 1), then run the command again",
             )
         again.appendleft((number, job))
@@ -115,6 +128,7 @@ class ProcessPool:
             worker.pipe.close()
         for worker in self._workers:
             worker.process.join()
+        self._folder.cleanup()
 
     def abandon(self) -> None:
         """Stop at once: workers write no item, so that nothing is lost with them."""
@@ -123,9 +137,30 @@ class ProcessPool:
         self.close()
 
 
-def _work(pipe: Connection, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """A worker: prepare, then do what comes through the pipe until it ends."""
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Start processes that never hear Ctrl-C, not even while they import; here it is heard a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    # The first process started would start this one in between, which lets the signal through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def named(job: object) -> str:
+    """A job as it names itself; several that are done together, one after the other."""
+    return ", ".join(map(str, job)) if isinstance(job, tuple) else str(job)
+
+
+def _work(pipe: Connection, folder: str, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """A worker: prepare, then do what comes through the pipe until it ends; its temporary files lie in `folder`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent answers it
+    tempfile.tempdir = folder
     prepare(*arguments)
     while True:
         try:

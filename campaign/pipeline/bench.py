@@ -201,7 +201,7 @@ class Bench:
             artefacts = tuple(channel.export(message))
         except CampaignError as error:
             return replace(item, failed=error.problems)
-        findings = _findings(job, artefacts)
+        findings = self._findings(job, artefacts)
         errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
         if self.gate and errors:
             return replace(item, refused=errors)
@@ -221,20 +221,22 @@ class Bench:
                 return replace(
                     item,
                     artefacts=kept.artefacts,
-                    warnings=_findings(item.job, kept.artefacts),
+                    warnings=self._findings(item.job, kept.artefacts),
                     layouts=kept.layouts,
                 )
         return None
 
-
-def _findings(job: Job, artefacts: Iterable[Artefact]) -> tuple[Finding, ...]:
-    """What is to be said about finished files: their own findings and those on their metadata."""
-    folder = f"{job.country}/{job.locale}/{job.audience}"
-    return tuple(
-        finding
-        for artefact in artefacts
-        for finding in (*artefact.findings, *metadata_findings(artefact, f"{folder}/{artefact.path}", job.locale))
-    )
+    def _findings(self, job: Job, artefacts: Iterable[Artefact]) -> tuple[Finding, ...]:
+        """What is to be said about finished files: their own findings and those on their metadata."""
+        folder, ours = f"{job.country}/{job.locale}/{job.audience}", self.campaign.brand.organisation
+        return tuple(
+            finding
+            for artefact in artefacts
+            for finding in (
+                *artefact.findings,
+                *metadata_findings(artefact, f"{folder}/{artefact.path}", job.locale, ours),
+            )
+        )
 
 
 _kit: tuple[Any, ...] = ()

@@ -34,6 +34,7 @@ from campaign.typeset import fonts
 
 log = logging.getLogger(__name__)
 
+#: Called with how many items are done, and of how many.
 Progress = Callable[[int, int], None]
 
 #: Below this many groups, starting a pool of processes takes longer than the work.
@@ -134,10 +135,10 @@ def _build(
         folder.prune(project, edition, _lines(kept, plan.standing.values()))
     folder.drop_packs(project, edition)
     collector = Collector(project, space.campaign, ingredients, last, record.others)
-    work = batches(plan.make)
+    work, total, done = batches(plan.make), sum(len(group.channels) for group in plan.make), 0
     results, seen = dict(plan.standing), dict(last.seen) if last else {}
     with _workers(workers, scheduler, work, kit) as pool:
-        for done, made in enumerate(pool.map(run_batch, work), start=1):
+        for made in pool.map(run_batch, work):
             for item in made:
                 log.info("made %s because: %s", item.job, "; ".join(plan.reasons.get(item.job, ())))
                 written = [folder.write(project, edition, item, artefact) for artefact in item.artefacts]
@@ -146,7 +147,8 @@ def _build(
                     collector.keep(entry, artefact)
                 lines = {entry.path: manifests.line(entry) for entry in written}
                 results[item.job] = (replace(item, artefacts=()), lines)
-            progress(done, len(work))
+            done += len(made)
+            progress(done, total)
         single = _lines(kept, results.values())
         others = collector.collect(single, pool)
     if cache and plan.make:
@@ -171,6 +173,7 @@ def _build(
     record.others = {path: (lie[path], made.parts) for path, made in others.items() if path in lie}
     there = {job for job, (_, mine) in results.items() if mine} | kept.keys()
     record.items = {job: known for job, known in record.items.items() if job in there}
+    record.details = planner.details
     record.prints.update({locale: planner.prints[locale] for locale in chosen.locales})
     records.write(project, edition, record)
     if edition == RELEASE:

@@ -55,11 +55,13 @@ def _laid_out(space: Workspace, chosen: Selection, workers: int, progress: Progr
     from campaign.pipeline.bench import REVIEW, prepare, run_batch
 
     work, kit = batches(chosen.groups()), (space.project, space.campaign, space.texts, REVIEW, None)
+    total, done = sum(len(group.channels) for group in chosen.groups()), 0
     with executor(min(workers, len(work)), prepare, kit) as pool:
-        for done, items in enumerate(pool.map(run_batch, work), start=1):
+        for items in pool.map(run_batch, work):
             for item in items:
                 yield from (*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed))
-            progress(done, len(work))
+            done += len(items)
+            progress(done, total)
 
 
 def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISREG
 
 from campaign.manifest import Entry
 from campaign.model.artefact import Artefact
@@ -13,12 +14,23 @@ from campaign.project import Project, write_atomic
 
 
 def write(project: Project, edition: str, item: Item, artefact: Artefact) -> Entry:
-    """Put a file of an item into the folder; its entry."""
+    """Put a file of an item into the folder, where it stands untouched when it has these bytes already; its entry."""
     job = item.job
     path = Path(job.country, job.locale, job.audience, artefact.path)
-    # Not durable: the manifest, written last, holds the hash by which the next command trusts the file.
-    write_atomic(project.output(edition) / path, artefact.data, durable=False)
+    place = project.output(edition) / path
+    if not _holds(place, artefact.data):
+        # Not durable: the manifest, written last, holds the hash by which the next command trusts the file.
+        write_atomic(place, artefact.data, durable=False)
     return Entry.of(job, artefact, path.as_posix(), item.batch, item.content, item.contacts)
+
+
+def _holds(place: Path, data: bytes) -> bool:
+    """Whether a file of its own, no link, has these bytes."""
+    try:
+        stat = place.lstat()
+        return S_ISREG(stat.st_mode) and stat.st_size == len(data) and place.read_bytes() == data
+    except OSError:
+        return False
 
 
 def drop_packs(project: Project, edition: str) -> None:

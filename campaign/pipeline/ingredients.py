@@ -25,16 +25,16 @@ from campaign.render.texts import Texts
 #: The parts of a key, each with the words by which `build --explain` names a change of it.
 PARTS: Mapping[str, str] = {
     "program": "another version of the program or of a library",
-    "campaign": "campaign.toml (brand, edition date, address, limits)",
+    "campaign": "campaign.toml",
     "audience": "the audience's entry in campaign.toml",
     "contacts": "contacts.toml",
-    "assets": "a picture, font or colour profile in assets/",
-    "frames": "a file in templates/",
+    "assets": "a picture, font or colour profile",
+    "frames": "a template",
     "words": "a sentence",
 }
 
-_MESSAGES, _CHANNELS, _LAYOUTS = "templates/messages/", "templates/channels/", "templates/layouts/"
-_PICTURES = "assets/illustrations/"
+_MESSAGES, _CHANNELS, LAYOUTS = "templates/messages/", "templates/channels/", "templates/layouts/"
+PICTURES = "assets/illustrations/"
 
 
 @dataclass(frozen=True)
@@ -68,24 +68,28 @@ class Ingredients:
         owners: dict[str, list[str]] = {audience: [] for audience in ("", *self.campaign.audiences)}
         for name in sorted(self.files):
             if name.startswith("assets/"):
-                stem = PurePosixPath(name).stem if name.startswith(_PICTURES) else ""
+                stem = PurePosixPath(name).stem if name.startswith(PICTURES) else ""
                 owners.setdefault(stem, []).extend((name, self.files[name]))
         return {owner: digest(*parts) for owner, parts in owners.items()}
 
     @property
     def layout_inputs(self) -> str:
         """The hash of what any layout can read beside its values: the program, every layout, everything in assets/."""
-        return digest(self.program, self._named(name for name in self.files if name.startswith(("assets/", _LAYOUTS))))
+        return digest(self.program, self._named(name for name in self.files if name.startswith(("assets/", LAYOUTS))))
+
+    @cached_property
+    def frames(self) -> tuple[str, ...]:
+        """Templates of pages and styles; the words of messages and of the texts of channels are in the message."""
+        texts = {f"{_CHANNELS}{name}.j2" for name in TEXT_CHANNELS}
+        return tuple(
+            name
+            for name in self.files
+            if name.startswith("templates/") and not name.startswith((_MESSAGES, LAYOUTS)) and name not in texts
+        )
 
     @cached_property
     def _frames(self) -> str:
-        """Templates of pages and styles; the words of messages and of the texts of channels are in the message."""
-        texts = {f"{_CHANNELS}{name}.j2" for name in TEXT_CHANNELS}
-        return self._named(
-            name
-            for name in self.files
-            if name.startswith("templates/") and not name.startswith((_MESSAGES, _LAYOUTS)) and name not in texts
-        )
+        return self._named(self.frames)
 
     @cached_property
     def _templates(self) -> Mapping[str, str]:
@@ -105,7 +109,7 @@ class Ingredients:
             "program": self.program,
             "campaign": self._settings,
             "audience": digest(repr(self.campaign.audiences[audience])),
-            "contacts": digest(*(_printed(contact) for contact in contacts)),
+            "contacts": digest(*(printed(contact) for contact in contacts)),
             "assets": digest(self._assets[""], self._assets[audience]),
             "frames": self._frames,
             "words": words,
@@ -137,7 +141,7 @@ class Ingredients:
 
     def layouts(self, names: Collection[str]) -> str:
         """The hash of these layout files as they are now; a file that is gone counts as changed."""
-        return digest(*(part for name in sorted(names) for part in (name, self.files.get(_LAYOUTS + name, "gone"))))
+        return digest(*(part for name in sorted(names) for part in (name, self.files.get(LAYOUTS + name, "gone"))))
 
     def key(self, made: str, layouts: Collection[str]) -> str:
         """The key of an item: of the hash of its parts and of the layouts that it was set in."""
@@ -145,7 +149,7 @@ class Ingredients:
 
 
 @cache
-def _printed(contact: Contact) -> str:
+def printed(contact: Contact) -> str:
     """A contact without who verified it: that stops a release, and changes no byte of an item."""
     return repr(replace(contact, verified_on=None, verified_by="", valid_until=None))
 

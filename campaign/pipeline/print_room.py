@@ -33,6 +33,9 @@ class Task:
     layout: str
     proof: bool
 
+    def __str__(self) -> str:
+        return f"{self.group}/{self.layout}"
+
 
 class PrintRoom:
     """One worker's warm tools: renderer, compiler, inks."""

@@ -20,7 +20,7 @@ from campaign.model.job import Job
 from campaign.pipeline.ingredients import PARTS
 from campaign.project import Project, write_atomic
 
-VERSION = 2
+VERSION = 3
 
 #: Digits of a hash that are kept where it only tells a change.
 SHORT = 12
@@ -55,13 +55,14 @@ class Record:
     """An edition's items, each language's units in short as they were then, and its collected files.
 
     `others` maps the path of a collected file to how it lay on the disk and the hash of what it was collected from.
-    `manifest` is the hash of the manifest that was written with it.
+    `manifest` is the hash of the manifest that was written with it, `details` what the keys consisted of (causes.py).
     """
 
     items: dict[Job, Made] = field(default_factory=dict)
     prints: dict[str, Mapping[str, str]] = field(default_factory=dict)
     others: dict[str, tuple[Seen, str]] = field(default_factory=dict)
     manifest: str = ""
+    details: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def files(self) -> dict[str, Seen]:
         """How every file of the edition lay on the disk."""
@@ -87,6 +88,7 @@ def read(project: Project, edition: str) -> Record:
             {str(locale): dict(prints) for locale, prints in document["prints"].items()},
             {path: (_seen(seen), str(parts)) for path, (seen, parts) in document["others"].items()},
             str(document["manifest"]),
+            {str(part): dict(names) for part, names in document["details"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return Record()
@@ -131,6 +133,7 @@ def write(project: Project, edition: str, record: Record) -> None:
         "version": VERSION,
         "parts": list(PARTS),
         "manifest": record.manifest,
+        "details": record.details,
         "units": list(sets),
         "prints": record.prints,
         "others": record.others,

@@ -72,6 +72,9 @@ class Group:
     audience: str
     channels: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return f"{self.country}/{self.locale}/{self.audience}"
+
 
 def batches(groups: Iterable[Group]) -> list[tuple[Group, ...]]:
     """The groups of each message together, TOGETHER at most: its countries differ in little beside their helplines."""

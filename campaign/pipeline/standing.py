@@ -12,6 +12,7 @@ from campaign.model.artefact import Artefact
 from campaign.model.digest import digest
 from campaign.model.job import Job
 from campaign.model.state import State
+from campaign.pipeline import causes
 from campaign.pipeline.bench import Bench, Item
 from campaign.pipeline.ingredients import PARTS, Ingredients, fingerprints, texts_hash
 from campaign.pipeline.last import Last
@@ -42,6 +43,7 @@ class Planner:
         self, space: Workspace, bench: Bench, ingredients: Ingredients, last: Last | None, record: Record
     ) -> None:
         self._space, self._bench, self._ingredients, self._record, self._last = space, bench, ingredients, record, last
+        self.details = causes.details(ingredients)
         self.prints = {locale: fingerprints(texts) for locale, texts in space.texts.items()}
         self._traces: dict[tuple[tuple[str, str, str], tuple[str, ...]], str] = {}
         self._layouts = cache(ingredients.layouts)
@@ -90,7 +92,7 @@ class Planner:
                 item = Item(job, State(known.state), warnings=known.warnings, made=known.made, layouts=known.layouts)
                 plan.standing[job] = (item, {path: self._last.lines[path] for path in known.files})
                 return True
-            plan.reasons[job] = self._layout_reason(known)
+            plan.reasons[job] = self._layout_reason(job, known)
         return False
 
     def _may_stand(self, job: Job, plan: Plan) -> bool:
@@ -100,7 +102,7 @@ class Planner:
         known = self._record.items[job]
         if known.parts[0] == self._ingredients.program[:SHORT] or self._bench.gate is not None:
             return True
-        plan.reasons[job] = (PARTS["program"],)
+        plan.reasons[job] = (self._said("program", job),)
         return False
 
     def _settled(self, item: Item, plan: Plan) -> bool:
@@ -114,28 +116,40 @@ class Planner:
                 kept = replace(item, warnings=known.warnings, layouts=known.layouts)
                 plan.standing[item.job] = (kept, {entry.path: manifests.line(entry) for entry in entries if entry})
                 return True
-        plan.reasons[item.job] = tuple(self._reasons(item, known)) or self._layout_reason(known)
+            # The same words and numbers, but in sentences whose English is another.
+            plan.reasons[item.job] = tuple(self._sentences(item))
+            return False
+        plan.reasons[item.job] = tuple(self._reasons(item, known)) or self._layout_reason(item.job, known)
         return False
 
     def key(self, made: str, layouts: tuple[str, ...]) -> str:
         """The key of an item of this hash of parts, set in these layouts."""
         return digest(made, self._layouts(layouts))[:32]
 
-    def _layout_reason(self, known: Made) -> tuple[str, ...]:
-        return (f"a layout: {', '.join(known.layouts)}",)
+    def _said(self, part: str, job: Job) -> str:
+        return causes.said(part, job.audience, self.details, self._record.details)
+
+    def _layout_reason(self, job: Job, known: Made) -> tuple[str, ...]:
+        mine = {name: value for name, value in self.details[causes.LAYOUT].items() if name in known.layouts}
+        before = self._record.details.get(causes.LAYOUT, {})
+        then = {name: before[name] for name in known.layouts if name in before}
+        return (causes.said(causes.LAYOUT, job.audience, {causes.LAYOUT: mine}, {causes.LAYOUT: then}),)
 
     def _reasons(self, item: Item, known: Made) -> Iterator[str]:
-        for (name, words), now, then in zip(PARTS.items(), item.parts.values(), known.parts, strict=True):
-            if now[:SHORT] == then:
-                continue
-            if name != "words":
-                yield words
-                continue
-            before, after = self._record.prints.get(item.job.locale, {}), self.prints[item.job.locale]
-            changed = [unit for unit in item.used if before.get(unit.key) != after.get(unit.key)]
-            yield from (f"{words}: {unit.source[:60]!r}" for unit in changed)
-            if not changed:
-                yield f"{words} of its templates"
+        changed = [
+            name for name, now, then in zip(PARTS, item.parts.values(), known.parts, strict=True) if now[:SHORT] != then
+        ]
+        yield from (self._said(name, item.job) for name in changed if name != "words")
+        if "words" in changed:
+            # Numbers, promises and the edition are among the words; what changed them is said once.
+            yield from self._sentences(item, silent=len(changed) > 1)
+
+    def _sentences(self, item: Item, *, silent: bool = False) -> Iterator[str]:
+        before, after = self._record.prints.get(item.job.locale, {}), self.prints[item.job.locale]
+        changed = [unit for unit in item.used if before.get(unit.key) != after.get(unit.key)]
+        yield from (f"{PARTS['words']}: {unit.source[:60]!r}" for unit in changed)
+        if not changed and not silent:
+            yield f"{PARTS['words']} of its templates"
 
 
 def _refreshed(entry: Entry, item: Item) -> Entry | None:

@@ -34,6 +34,9 @@ DATA = "data.json"
 #: Another file that a layout takes in: `#import "style.typ": *`, `#include "panel.typ"`.
 _TAKEN_IN = re.compile(r'(?:import|include)\s+"([^"@]+\.typ)"')
 
+#: A file that a layout names and that is not there: Typst says where it looked, which is in our temporary root.
+_SOUGHT = re.compile(r"file not found \(searched at (.+)\)")
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -116,13 +119,13 @@ class Typesetter:
             frames = json.loads(self._compiler.eval("query(<fit>).map(it => it.value)"))
             folds = json.loads(self._compiler.eval("query(<fold>).map(it => it.value)"))
         except typst.TypstError as error:
-            raise CampaignError(
-                Problem(
-                    f"templates/layouts/{layout}.typ",
-                    error.message,
-                    "; ".join(error.hints) or "correct the layout or the text",
-                )
-            ) from error
+            where, todo = f"templates/layouts/{layout}.typ", "correct the layout or the text"
+            if gone := _SOUGHT.search(error.message):
+                name = Path(gone[1]).as_posix().rpartition(f"{Path(self._root.name).name}/")[2]
+                place = "assets" if name.startswith(PICTURES) else "templates/layouts"
+                what, todo = f"there is no {place}/{name}", "put the file back, or correct the layout"
+                raise CampaignError.single(what, where=where, todo=todo) from error
+            raise CampaignError(Problem(where, error.message, "; ".join(error.hints) or todo)) from error
         assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is always one file
         return Laid(
             pdf,

@@ -200,3 +200,12 @@ def test_a_file_that_names_a_person_or_a_disk_is_found(media_type, data, said):
 def test_a_clean_file_passes(media_type, data):
     """Resolution and addresses name nobody."""
     assert list(metadata_findings(Artefact("x", media_type, data, ()), "BE/en/x", "en")) == []
+
+
+def test_only_the_organisation_of_the_campaign_may_be_the_author():
+    """Its name is printed on the item anyway; the name of a person beside it is still found."""
+    creators = b"%<dc:creator>Aid &amp; Shelter</dc:creator><dc:creator>A. Haddad</dc:creator>"
+    file = Artefact("x", "application/pdf", pdf(b"/Author (Aid & Shelter)", creators), ())
+    assert [f.detail for f in metadata_findings(file, "BE/en/x", "en", "Aid & Shelter")] == [
+        'the PDF names the creator "A. Haddad": take it out before anybody gets the file'
+    ]

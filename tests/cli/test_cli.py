@@ -207,6 +207,7 @@ def test_a_log_is_written_on_request_and_holds_no_names(cli, signed):
     """--log appends versions, arguments and reasons to a file of its owner; the mediator's name and remark stay out."""
     sign = ("review", "sign", "de", "--audience", "unaccompanied-children", "--channel", "sms")
     ended = cli.spawn("--log", "run.log", *sign, "--name", "Nadia Haddad", "--comment=called her", at=signed)
+    cli.spawn("--log", "run.log", "recall", "be-payoke", "--name", "x", "--reason", "called her", at=signed)
     assert ended.code == 0, ended.err
     cli.spawn("--log", "run.log", "build", "--lang", "de", "--channel", "sms", "--jobs", "1", at=signed)
     cli.spawn("--log", "run.log", "build", "--lang", "xx", at=signed)

@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -113,12 +114,62 @@ def test_a_killed_worker_costs_no_result(parallel, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"died-2", "died-7"}
 
 
+def untidy():
+    """What a worker does once: put down a folder that nothing but the pool takes away."""
+    _prepared.append(tempfile.mkdtemp(prefix="left-"))
+
+
+def test_a_killed_worker_leaves_nothing_behind(tmp_path, monkeypatch):
+    """Fonts and layouts that workers unpack for themselves go with the pool, also those of a worker that was killed."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    with executor(2, untidy, ()) as pool:
+        assert list(pool.map(deadly_once, [(number, str(tmp_path)) for number in range(4)])) == [0, 1, 2, 3]
+        assert list((tmp_path / "temporary").rglob("left-*"))
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+def deaf(_):
+    """Whether this process never hears Ctrl-C."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals of POSIX")
+def test_ctrl_c_is_for_the_command_and_not_for_its_workers():
+    """From their first moment: a worker that is interrupted while it starts would show a traceback."""
+    with executor(2, prepare, ()) as pool:
+        assert list(pool.map(deaf, range(4))) == [True] * 4
+    assert not deaf(0)
+
+
 @pytest.mark.slow
 def test_a_job_that_kills_every_worker_ends_the_command(parallel):
     """Retries are bounded, and the error names the job."""
     with pytest.raises(CampaignError, match="worker") as caught, parallel(prepare, ()) as pool:
         list(pool.map(deadly, [0, 1, 2, 3]))
     assert caught.value.problems[0].where == "2" or "2" in caught.value.problems[0].where
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_goes_away_is_said(monkeypatch):
+    """In the middle of the work: no traceback, but what happened and what to do."""
+    distributed = pytest.importorskip("distributed")
+    from campaign.executors import cluster as module
+
+    monkeypatch.setattr(module, "PATIENCE", 2)
+    cluster = distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=60)
+
+    def jobs():
+        yield 0
+        yield 1
+        cluster.close()
+        yield 2
+
+    with (
+        pytest.raises(CampaignError, match="went away in the middle"),
+        executor(1, prepare, (), scheduler=cluster.scheduler_address) as pool,
+    ):
+        list(pool.map(squared, jobs()))
 
 
 def test_an_address_without_a_scheduler_is_said(monkeypatch):

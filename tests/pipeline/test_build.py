@@ -12,6 +12,7 @@ from campaign.pipeline.bench import RELEASE, REVIEW
 from campaign.pipeline.build import build
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items
+from campaign.typeset.guard import visual_lines
 
 TODAY = date(2026, 11, 24)
 GERMAN = {"locales": ("de",), "audiences": ("migrants",)}
@@ -169,6 +170,17 @@ def test_a_signed_item_is_released_and_no_other(signed):
 def test_a_released_text_carries_no_draft_mark(released):
     """The released SMS is the bare text."""
     assert not (released.output(RELEASE) / "BE/de/migrants/sms.txt").read_text().startswith("[")
+
+
+def test_an_organisation_prints_its_name_and_releases(signed, rewrite):
+    """With its name in campaign.toml every item still fits, says the name and is released with it as the author."""
+    before = len(run(signed, RELEASE).made)
+    rewrite(signed.config, 'organisation = ""', 'organisation = "Refugee Aid & Shelter, Antwerp"')
+    report = run(signed, RELEASE)
+    assert len(report.made) == before
+    assert not [finding for item in report.items for finding in item.warnings]
+    leaflet = signed.output(RELEASE) / "BE/de/migrants/leaflet-a5-screen.pdf"
+    assert any("Refugee Aid & Shelter, Antwerp" in line for line in visual_lines(leaflet.read_bytes()))
 
 
 def test_one_edited_sentence_takes_the_item_back(released):

@@ -99,13 +99,41 @@ CHANGES = {
         "card-1080x1080.typ",
     ),
     "the style": ("templates/layouts/style.typ", "radius: .24em", "radius: .2em", {"leaflet", "social"}, "style.typ"),
-    "the edition": ("campaign.toml", "2026-11-24", "2026-12-01", {"leaflet", "social", "sms", "web"}, "campaign.toml"),
+    "the edition": ("campaign.toml", "2026-11-24", "2026-12-01", set(CHANNELS), "campaign.toml: edition"),
+    "a colour": (
+        "campaign.toml",
+        "[brand]",
+        '[brand.palette]\nprimary = "#0B5564"\n[brand]',
+        set(CHANNELS),
+        "brand.palette",
+    ),
+    "printing": (
+        "campaign.toml",
+        "[print.standard]\nbleed = 3",
+        "[print.standard]\nbleed = 4",
+        set(CHANNELS),
+        "print.standard",
+    ),
+    "a picture": (
+        "assets/illustrations/migrants.svg",
+        "<svg ",
+        '<svg data-new="1" ',
+        set(CHANNELS),
+        "illustrations/migrants.svg",
+    ),
+    "a page": (
+        "templates/channels/page.css",
+        "body { margin: 0;",
+        "body { margin: 1px;",
+        set(CHANNELS),
+        "templates/channels/page.css",
+    ),
     "a contact": (
         "contacts.toml",
         '"+3225116464"',
         '"+3225116465"',
-        {"leaflet", "social", "sms", "web"},
-        "contacts.toml",
+        set(CHANNELS),
+        "contacts.toml: be-pag-asa",
     ),
 }
 
@@ -122,6 +150,19 @@ def test_every_kind_of_change_is_noticed_and_gives_what_a_fresh_build_gives(buil
     shutil.rmtree(built.root / "output")
     run(built, audiences=("migrants",))
     assert again == contents(built.output(REVIEW))
+
+
+def test_other_english_under_the_same_translation_is_the_reason(workspace, rewrite, cli):
+    """The old translation stays as a draft of the new English: what shows it names the sentence and keeps its bytes."""
+    german = {"audiences": ("migrants",), "locales": ("de",)}
+    run(workspace, **german)
+    before = times(workspace)
+    path = workspace.messages / "migrants.j2"
+    rewrite(path, "Someone keeps your passport", "Someone holds your passport")
+    assert [cli.run(command, at=workspace).code for command in ("extract", "update")] == [0, 0]
+    reasons = run(workspace, **german).reasons
+    assert {reason[:37] for why in reasons.values() for reason in why} == {"a sentence: 'Someone holds your passp"}
+    assert {path for path, when in times(workspace).items() if when != before[path]} == {"manifest.json"}
 
 
 def test_a_picture_rebuilds_its_own_audience_only(workspace):
