@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from campaign.model.digest import digest
@@ -18,6 +17,8 @@ TOOLS = ("babel", "jinja2", "phonenumbers", "pillow", "pretix-fontpack-free", "t
 
 def tools() -> Mapping[str, str]:
     """The versions of the program and of each library that shapes the output."""
+    from importlib import metadata
+
     from campaign import __version__
 
     return {"campaign": __version__, **{name: metadata.version(name) for name in TOOLS}}
