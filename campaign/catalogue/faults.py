@@ -20,6 +20,8 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 
+_START = re.compile(r"(#~ ?)?msgid(?!_)")
+
 
 def find(store: pofile, name: str, locale: str, lines: list[str]) -> list[Problem]:
     """Everything that stops the use of a parsed PO file; `lines` are the lines that it was parsed from."""
@@ -72,7 +74,7 @@ def _header_faults(store: pofile, name: str, lines: list[str]) -> list[Problem]:
 
 def _faults(store: pofile, name: str, locale: str, lines: list[str]) -> list[Problem]:
     problems: list[Problem] = []
-    starts = [number for number, line in enumerate(lines, start=1) if re.match(r"(#~ ?)?msgid(?!_)", line)]
+    starts = [number for number, line in enumerate(lines, start=1) if _START.match(line)]
     seen: dict[tuple[str, str], int] = {}
     nplurals = languages.get(locale).nplurals if locale else None
     # gettext refuses a message that stands twice even when one of the two is obsolete, or is the header.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -25,10 +26,11 @@ _RANGE = regex.compile(r"\(?\d{3,4}\s?[-–]\s?\d{3,4}")
 _PHONE = regex.compile(r"\+?\(?\d(?:[\s().\-–/]{0,3}\d){5,}")
 _SHORT_CODE = regex.compile(r"(?<![\d.,:])\d{3}(?: ?\d{3})?(?![\d.,:]?\d)")
 _CALL = regex.compile(r"\b(?:call|dial|ring|phone|telephone|text|sms|number|helpline|hotline)\b", regex.IGNORECASE)
-# Without one of these there is no number, e-mail or web address; what nobody sees may stand inside "www".
-_CONTACT = regex.compile(r"[\d፩-፼@/]|w\p{Cf}*w", regex.IGNORECASE)
-_GROUP = regex.compile(r"[0-9]+")
+# Without one of these there is no e-mail or web address; what nobody sees may stand inside "www".
+_ADDRESS = regex.compile(r"[@/]|w\p{Cf}*w", regex.IGNORECASE)
+# Without one of these there is no number.
 _FIGURE = regex.compile(r"[\d፩-፼]")
+_GROUP = regex.compile(r"[0-9]+")
 _ETHIOPIC = regex.compile(r"[፩-፼]+")
 
 
@@ -56,9 +58,9 @@ def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
 def changed_contacts(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for each number, e-mail or web address that a form changed, and for digits nobody can dial."""
     for source, form, label in _pairs(unit):
-        if not _CONTACT.search(source + form):
-            continue
-        for detail in (*_addresses(source, form), *_phones(source, form), *_short_codes(source, form)):
+        addresses = _addresses(source, form) if _ADDRESS.search(source + form) else ()
+        numbers = (*_phones(source, form), *_short_codes(source, form)) if _FIGURE.search(source + form) else ()
+        for detail in (*addresses, *numbers):
             yield found("contact-changed", unit, label + detail)
 
 
@@ -67,10 +69,13 @@ def folded_digits(text: str) -> str:
     if text.isascii():
         return text
     text = _ETHIOPIC.sub(lambda match: str(_ethiopic(match[0])), text)
-    return "".join(
-        str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else "" if unicodedata.category(c) == "Cf" else c
-        for c in text
-    )
+    return "".join(map(_folded, text))
+
+
+@lru_cache(maxsize=4096)  # an alphabet, met again with every word
+def _folded(character: str) -> str:
+    category = unicodedata.category(character)
+    return str(unicodedata.digit(character)) if category == "Nd" else "" if category == "Cf" else character
 
 
 def groups(text: str) -> list[str]:

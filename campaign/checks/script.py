@@ -139,7 +139,7 @@ def _sentences(source: str) -> tuple[tuple[str, str], ...]:
     """The source as a whole and each sentence of it, with its words as `_spoken` gives them."""
     return tuple(
         (sentence, _spoken(_prose(unicodedata.normalize("NFC", sentence), ())))
-        for sentence in (source, *_SENTENCE.split(source))
+        for sentence in dict.fromkeys((source, *_SENTENCE.split(source)))
     )
 
 

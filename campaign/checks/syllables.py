@@ -37,12 +37,12 @@ class _Dictionary(HyphDict):  # type: ignore[misc]  # Pyphen has no types
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             encoding = file.readline().decode().strip()
-        lines = map(str.strip, path.read_text(encoding).split("\n")[1:])
-        self.patterns = _Patterns(
-            (_DIGIT.sub("", pattern), pattern)
-            for pattern in (_plain(line) for line in lines if not line.startswith(ignored))
-            if _RAISES.search(pattern)
-        )
+        text = path.read_text(encoding).partition("\n")[2]
+        lines = [line for line in map(str.strip, text.split("\n")) if not line.startswith(ignored)]
+        if "^^" in text or "/" in text:
+            lines = list(map(_plain, lines))
+        letters = _DIGIT.sub("", "\n".join(lines)).split("\n")
+        self.patterns = _Patterns((key, line) for key, line in zip(letters, lines, strict=True) if _RAISES.search(line))
         self.cache: dict[str, Any] = {}
         self.maxlen = max(map(len, self.patterns))
 

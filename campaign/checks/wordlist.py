@@ -104,10 +104,15 @@ def _folding(raw: str) -> Folding:
     text = unicodedata.normalize("NFC", raw)
     pieces: list[tuple[str, int]] = []
     for place, character in enumerate(text):
-        for piece in character if character.isascii() and character > " " else folded(character):
+        for piece in character if character.isascii() and character > " " else _letter(character):
             if piece != " " or not pieces or pieces[-1][0] != " ":
                 pieces.append((piece, place))
     return Folding(text, "".join(p for p, _ in pieces), tuple(place for _, place in pieces))
+
+
+@lru_cache(maxsize=4096)  # an alphabet, met again with every word
+def _letter(character: str) -> str:
+    return folded(character)
 
 
 def folded(text: str) -> str:

@@ -27,8 +27,9 @@ def paper_findings(project: Project, campaign: Campaign) -> Iterator[Finding]:
     files = (profile.convert, profile.intent)
     if not all((project.profiles / name).is_file() for name in files):
         return
-    convert, intent = (profiles.read(project.profiles, name) for name in files)
-    for pair in contrasts(campaign.brand, Paper(Inks(convert, campaign.brand.chosen_inks()), intent)):
+    known = {name: profiles.read(project.profiles, name) for name in dict.fromkeys(files)}
+    inks = Inks(known[profile.convert], campaign.brand.chosen_inks())
+    for pair in contrasts(campaign.brand, Paper(inks, known[profile.intent])):
         if pair.screen >= TEXT > pair.paper:
             hint = f"; try {pair.suggestion}" if pair.suggestion else ""
             detail = f"{pair.one} and {pair.other}: {pair.paper:.2f} on paper, at least {TEXT}{hint}"

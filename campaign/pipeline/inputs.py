@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from campaign.model.digest import digest
@@ -23,6 +22,8 @@ TOOLS = (
 
 def tools() -> Mapping[str, str]:
     """The versions of the program and of each library that shapes the output."""
+    from importlib import metadata
+
     from campaign import __version__
 
     return {"campaign": __version__, **{name: metadata.version(name) for name in TOOLS}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from campaign.typeset.fonts import package_files
@@ -85,6 +86,7 @@ def _slanted(picture: Image.Image, text: str, x: int, bottom: int) -> None:
     picture.paste("#1A1A1A", (x - 8, bottom - turned.height), turned)
 
 
+@cache  # opened anew for every cell it takes nineteen twentieths of the drawing
 def _font(size: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
