@@ -1,14 +1,16 @@
 """Readability: how hard a text is to read, in the languages for which somebody fitted a formula.
 
-The formulas are those of Flesch for each language; one language's says nothing about another, so the others are "not
-measured".
+Syllables are counted with Pyphen, whose hyphenation patterns come from LibreOffice; they miss a few. The formulas are
+those of Flesch for each language; one language's says nothing about another, so the others are "not measured".
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import Any
 
 import regex
 
@@ -72,9 +74,19 @@ def reading(text: str, locale: str) -> Reading | None:
     words = _WORD.findall(prose)
     if known is None or len(words) < FEWEST_WORDS:
         return None
-    from campaign.checks.syllables import syllables  # not in every language that is checked
-
     length = len(words) / len([part for part in sentences(prose) if _WORD.search(part)])
-    weight = sum(syllables(known.dictionary, word) for word in words) / len(words)
+    weight = sum(_syllables(known.dictionary, word) for word in words) / len(words)
     grade = 0.39 * length + 11.8 * weight - 15.59 if locale.partition("-")[0] == GRADE_LANGUAGE else None
     return Reading(known.base - known.length * length - known.weight * weight, grade)
+
+
+@lru_cache(maxsize=16384)
+def _syllables(dictionary: str, word: str) -> int:
+    return 1 + len(_hyphenation(dictionary).positions(word))
+
+
+@cache
+def _hyphenation(dictionary: str) -> Any:
+    from pyphen import Pyphen
+
+    return Pyphen(lang=dictionary)

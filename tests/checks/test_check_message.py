@@ -7,14 +7,12 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from pyphen import Pyphen
 
 from campaign.checks import check_message
 from campaign.checks.contrast import contrast_findings, ratio
 from campaign.checks.metadata import metadata_findings
 from campaign.checks.pictures import unconsented_pictures
-from campaign.checks.readability import FORMULAS, reading
-from campaign.checks.syllables import syllables
+from campaign.checks.readability import reading
 from campaign.config.load import ACCENTS, PALETTE
 from campaign.model.artefact import Artefact
 from campaign.model.brand import Brand
@@ -91,17 +89,6 @@ def test_readability_is_not_measured_where_nobody_fitted_a_formula():
     assert reading("Μια λέξη. " * 100, "el") is None
     assert reading("Too short.", "en") is None
     assert reading("You can see a doctor. " * 30, "en").ease > 90
-
-
-@pytest.mark.parametrize("locale", FORMULAS)
-def test_syllables_are_those_of_pyphen(space, locale):
-    """Reading its patterns one by one changes no count of a word, whatever its letters."""
-    units = [unit for texts in space.texts.values() for unit in texts.units.values()]
-    words = {word for unit in units for word in unit.text.split()}
-    dictionary = FORMULAS[locale].dictionary
-    whole = Pyphen(lang=dictionary)
-
-    assert [word for word in sorted(words) if syllables(dictionary, word) != 1 + len(whole.positions(word))] == []
 
 
 def test_a_photograph_needs_a_consent_record():
