@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
@@ -74,7 +74,8 @@ class Item:
 class Gate:
     """What a release must not carry: error findings by language and unit key, by contact id, and by message.
 
-    A message is named by audience, language and country. `texts` know with which facts everything was approved.
+    A message is named by audience, language and country. `texts` know with which facts everything was approved. To ask
+    about a language that the gate was not made for is an error of the program: nothing passes unlooked at.
     """
 
     units: Mapping[str, Mapping[str, tuple[Finding, ...]]]
@@ -94,11 +95,12 @@ class Gate:
             job.locale,
             where or f"{job.country}/{job.locale}/{job.audience}/{job.channel}",
         )
+        units = self.units[locale]
         held = self.texts[locale].hold(job.item, facts, (unit.key for unit in used))
         return (
             *(() if held else facts_findings(used, locale, where)),
             *unsigned_findings(used, locale, where),
-            *(finding for unit in used for finding in self.units[locale].get(unit.key, ())),
+            *(finding for unit in used for finding in units.get(unit.key, ())),
             *(finding for contact in contacts for finding in self.contacts.get(contact.id, ())),
             *self.messages.get((job.audience, locale, job.country), ()),
         )
@@ -278,27 +280,29 @@ def run_chooser(message: tuple[str, tuple[Choice, ...]]) -> bytes:
     return chooser(bench().project, bench().campaign, audience, choices, review=bench().review)
 
 
-def make_gate(space: Workspace, today: date, renderer: Renderer | None = None) -> Gate:
-    """The error findings of every unit, contact and message of a campaign, without those that somebody waived.
+def make_gate(space: Workspace, today: date, locales: Collection[str], renderer: Renderer | None = None) -> Gate:
+    """The error findings of every contact, and of every unit and message of these languages, without waived ones.
 
     `renderer` is one that renders the same messages for the caller as well.
     """
     units, known = {}, places(space)
-    for locale in space.texts:
+    for locale in locales:
         found = {unit.key: _errors(findings) for unit, findings in unit_findings(space, locale, known)}
         units[locale] = {key: findings for key, findings in found.items() if findings}
     contacts = {contact.id: tuple(contact_findings([contact], today)) for contact in space.campaign.contacts}
     renderer = renderer or Renderer(space.project, space.campaign)
-    return Gate(units, contacts, _message_errors(space, renderer), space.texts)
+    return Gate(units, contacts, _message_errors(space, locales, renderer), space.texts)
 
 
-def _message_errors(space: Workspace, renderer: Renderer) -> dict[tuple[str, str, str], tuple[Finding, ...]]:
+def _message_errors(
+    space: Workspace, locales: Collection[str], renderer: Renderer
+) -> dict[tuple[str, str, str], tuple[Finding, ...]]:
     found = {}
     for country in space.campaign.countries:
-        for locale, texts in space.texts.items():
+        for locale in locales:
             for audience in space.campaign.audiences:
                 try:
-                    message = renderer.message(audience, locale, country, texts)
+                    message = renderer.message(audience, locale, country, space.texts[locale])
                 except CampaignError:  # the item itself fails, and says why
                     continue
                 if errors := _errors(message_findings(space, message)):

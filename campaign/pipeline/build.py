@@ -123,7 +123,7 @@ def _build(
     chosen = selection.resolve(space.campaign)
     if edition == RELEASE:
         history.read(project.history, project.name(project.history))  # a damaged history stops before anything is made
-    gate = make_gate(space, today) if edition == RELEASE else None
+    gate = make_gate(space, today, _locales(space, last, chosen)) if edition == RELEASE else None
     kept = _kept(space, last, chosen, gate, edition)
     ingredients = Ingredients.of(project, space.campaign, edition)
     kit = (project, space.campaign, space.texts, edition, gate, ingredients, cache)
@@ -249,6 +249,12 @@ def _remember(space: Workspace, entries: Iterable[Entry], today: date) -> None:
         if (entry.batch, entry.path, entry.sha256) not in past
     ]
     history.append(path, name, fresh)
+
+
+def _locales(space: Workspace, last: Last | None, chosen: Selection) -> tuple[str, ...]:
+    """The languages of a build: those that are chosen, and those of the last build that may be kept."""
+    named = {*chosen.locales, *(job.locale for job in (last.jobs if last else ()))}
+    return tuple(locale for locale in space.texts if locale in named)
 
 
 def _kept(

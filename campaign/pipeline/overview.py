@@ -101,7 +101,7 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
     chosen = selection.resolve(space.campaign)
     people = read_weights(project, space.campaign, weights)
     renderer = _Once(project, space.campaign)
-    gate = make_gate(space, today, renderer)
+    gate = make_gate(space, today, chosen.locales, renderer)
     bench = Bench(project, space.campaign, space.texts, RELEASE, gate, renderer=renderer)
     items = [
         item

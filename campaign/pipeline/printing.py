@@ -63,7 +63,7 @@ def pack_printer(
     chosen = selection.resolve(space.campaign)
     wanted = _known("--format", formats, space.campaign.layouts)
     told = space.campaign.profiles[_known("--profile", (profile,) if profile else (), space.campaign.profiles)[0]]
-    gate = None if proof else make_gate(space, today)
+    gate = None if proof else make_gate(space, today, chosen.locales)
     handed = None if proof else Handed(project, today)  # a damaged history stops before anything is made
     room = PrintRoom(project, space.campaign, space.texts, told, gate)
     tasks: list[Task] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import stat
 import zipfile
 
@@ -14,10 +15,19 @@ from campaign.engines import archive, packages
 from campaign.errors import CampaignError
 
 
+@pytest.fixture(scope="session")
+def _installed(trained_package, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("installed") / "models"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAMPAIGN_MODELS", str(folder))
+        archive.install(trained_package)
+    return folder
+
+
 @pytest.fixture
-def good(models, trained_package):
+def good(models, _installed):
     """A folder of models with one good package in it."""
-    archive.install(trained_package)
+    shutil.copytree(_installed, models)
     return models
 
 

@@ -6,6 +6,7 @@ process id, then the exit code (negative: the signal).
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -13,6 +14,12 @@ import pkgutil
 import signal
 import sys
 from typing import Any
+
+#: What commands import when they need it. None of them starts a thread when it is imported: a fork would lose it.
+LATE = (
+    "campaign.channels.registry", "decimal", "filelock", "fontTools.ttLib", "phonenumbers", "PIL.Image",
+    "pretix_fontpackfree", "stringprep", "translate.storage.pypo",
+)  # fmt: skip
 
 #: What counts as a write (audit events); a file opened for writing counts as well.
 EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.copyfile"}
@@ -67,7 +74,9 @@ def serve() -> None:
     for package in (cli, pipeline):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
-    importlib.import_module("campaign.channels.registry")
+    for name in LATE:
+        importlib.import_module(name)
+    gc.freeze()
     for line in sys.stdin:
         request = json.loads(line)
         pid = os.fork()

@@ -6,9 +6,12 @@ import json
 import re
 from datetime import date
 
+import pytest
+
 from campaign.catalogue.store import Edit, edit
+from campaign.model.job import Job
 from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.bench import RELEASE, REVIEW
+from campaign.pipeline.bench import RELEASE, REVIEW, make_gate
 from campaign.pipeline.build import build
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items
@@ -265,6 +268,14 @@ def test_releasing_another_language_keeps_what_still_holds(released):
     run(released, RELEASE, locales=("ar",), audiences=("migrants",))
     assert "BE/de/migrants/sms.txt" not in out(released)
     assert "BE/de/migrants/leaflet-a5-screen.pdf" in out(released)
+
+
+def test_a_gate_passes_nothing_of_a_language_that_it_did_not_look_at(signed):
+    """Made for German, it stops the program when it is asked about Arabic, even about an item without words."""
+    gate = make_gate(workspaces.load(signed), TODAY, ("de",))
+    assert [found.code for found in gate.refused(Job("BE", "de", "migrants", "sms"), (), (), "")] == ["unsigned"]
+    with pytest.raises(KeyError, match="ar"):
+        gate.refused(Job("BE", "ar", "migrants", "sms"), (), (), "")
 
 
 def test_a_text_with_a_finding_is_not_released_though_signed(signed):
