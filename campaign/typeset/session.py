@@ -151,7 +151,7 @@ class Typesetter:
 
 @contextlib.contextmanager
 def _no_network() -> Iterator[None]:
-    """Lead the compiler's downloads nowhere: it has no switch for that, and a layout can put a package's name together."""
+    """Lead the compiler's downloads nowhere: it has no switch for that, and a layout can put a name together."""
     before = {name: os.environ.get(name) for name in _PROXIES}
     os.environ.update(_PROXIES)
     try:
