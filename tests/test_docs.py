@@ -49,6 +49,14 @@ def test_no_link_of_the_documentation_leads_nowhere(reference):
     assert dead == []
 
 
+def test_the_design_names_every_part_of_the_program(reference):
+    """What lies where: each module and folder of campaign/ stands in the list, and the list names no other."""
+    page = (reference / "docs" / "explanation" / "design.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"(?m)^ {6}(\w+(?:\.py|/)) ", page.partition("Data flows")[0]))
+    parts = {path.name + "/" * path.is_dir() for path in (reference / "campaign").iterdir()}
+    assert listed == {part for part in parts if not part.startswith((".", "__"))} - {"py.typed", "data/"}
+
+
 def test_every_proof_that_the_page_of_faults_names_exists(reference):
     """A test named in docs/explanation/faults.md is a test of the suite."""
     page = (reference / "docs" / "explanation" / "faults.md").read_text(encoding="utf-8")

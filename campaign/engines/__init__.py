@@ -8,7 +8,8 @@ from campaign import languages
 from campaign.errors import CampaignError
 from campaign.protocols import TranslationEngine
 
-#: Engine -> its module, preferred first; each has `available(source, target) -> bool` and `load(source, target)`.
+#: Engine -> its module, preferred first; each has `available(source, target) -> bool`, `load(source, target)` and
+#: `described(source, target)`, which `campaign models list` shows.
 ENGINES = {"argos": "campaign.engines.argos", "bergamot": "campaign.engines.bergamot"}
 
 

@@ -51,6 +51,19 @@ def load(source: str, target: str) -> Argos:
     return Argos(route(source, target))
 
 
+def described(source: str, target: str) -> tuple[str, str, str, int, str, bool]:
+    """Engine, model, version, size in bytes, licence, and whether it goes by way of English; nothing is loaded."""
+    mine = route(source, target)
+    return (
+        Argos.name,
+        "+".join(package.folder.name for package in mine),
+        "+".join(package.version for package in mine),
+        sum(package.size for package in mine),
+        ", ".join(dict.fromkeys(package.licence for package in mine)),
+        len(mine) > 1,
+    )
+
+
 class Argos:
     """One or two packages, ready to translate."""
 

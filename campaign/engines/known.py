@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 from dataclasses import dataclass
 from enum import StrEnum
 
 from campaign import languages
-from campaign.engines import argos, bergamot, packages
+from campaign.engines import ENGINES, argos, packages
 
 
 class Standing(StrEnum):
@@ -50,24 +50,13 @@ def models(source: str, locale: str) -> tuple[Model, ...]:
     The index of Argos packages is not asked: the registry says which languages it had in the middle of 2025, where each
     is paired with English. Size and version of a package are known once it is here.
     """
-    found = []
-    if importlib.util.find_spec("ctranslate2") and (route := argos.route(source, locale)):
-        found.append(
-            Model(
-                locale,
-                Standing.INSTALLED,
-                "argos",
-                "+".join(package.folder.name for package in route),
-                "+".join(package.version for package in route),
-                sum(package.size for package in route),
-                ", ".join(dict.fromkeys(package.licence for package in route)),
-                pivot=len(route) > 1,
-            )
-        )
-    if bergamot.available(source, locale):
-        found.append(Model(locale, Standing.INSTALLED, *bergamot.described(source, locale)))
-    if found:
-        return tuple(found)
+    engines = map(importlib.import_module, ENGINES.values())
+    if found := tuple(
+        Model(locale, Standing.INSTALLED, *engine.described(source, locale))
+        for engine in engines
+        if engine.available(source, locale)
+    ):
+        return found
     start, end = languages.get(source).argos, languages.get(locale).argos
     if not start or not end:
         return (Model(locale, Standing.NONE),)

@@ -166,7 +166,8 @@ def _build(
     lines = single | {path: made.line for path, made in others.items()}
     versions = _fonts(project, cache, ingredients)
     listing = Listing(edition, asked if complete else "", tools(), versions, lines)
-    record.manifest = manifests.write(project.manifest(edition), listing)
+    with locked(project.manifest(edition), project.name(project.manifest(edition))):  # verify adds its proofs to it
+        record.manifest = manifests.write(project.manifest(edition), listing)
     folder.prune(project, edition, lines)
     remember(record, planner, results.values(), seen)
     lie = records.seen(project.output(edition), (manifests.entry_of(made.line) for made in others.values()))

@@ -23,10 +23,11 @@ from campaign.exports.sending import Sending
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.pipeline import collected
+from campaign.pipeline import record as records
 from campaign.pipeline.bench import RELEASE, REVIEW
 from campaign.pipeline.handed import Handed, hashes
 from campaign.pipeline.selection import Selection
-from campaign.project import Project, write_atomic
+from campaign.project import Project, locked, write_atomic
 
 Files = Mapping[str, bytes]
 
@@ -77,6 +78,20 @@ def web(project: Project, edition: str, selection: Selection, today: date) -> tu
 
 
 def _pack(
+    project: Project,
+    edition: str,
+    selection: Selection,
+    today: date,
+    kind: str,
+    wanted: Callable[[Entry], bool],
+    files: Callable[[_Built], Files],
+) -> tuple[Pack, ...]:
+    # A build takes away the packs of its edition when it begins: none may be made of the old files before it ends.
+    with locked(records.path_of(project, edition), project.name(project.output(edition))):
+        return _packed(project, edition, selection, today, kind, wanted, files)
+
+
+def _packed(
     project: Project,
     edition: str,
     selection: Selection,

@@ -8,12 +8,14 @@ outside.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import posixpath
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +28,9 @@ from campaign.project import Project
 from campaign.typeset import fonts, pictures
 from campaign.typeset.kept import Picture, Pictures
 
+#: A proxy that nothing can listen at, for every address.
+_PROXIES = {"https_proxy": "http://127.0.0.1:0", "HTTPS_PROXY": "http://127.0.0.1:0", "no_proxy": "", "NO_PROXY": ""}
+
 PICTURES = ("illustrations", "icons", "logos")
 
 #: The file of the root that a layout reads its data from.
@@ -33,6 +38,10 @@ DATA = "data.json"
 
 #: Another file that a layout takes in: `#import "style.typ": *`, `#include "panel.typ"`.
 _TAKEN_IN = re.compile(r'(?:import|include)\s+"([^"@]+\.typ)"')
+
+#: A package of Typst's universe, which the compiler would fetch; not in a line that is a comment.
+_PACKAGE = re.compile(r'(?m)^(?!\s*//).*"@[\w-]+/')
+_FETCHES = ("takes in a package from the network", "copy what it needs of the package into templates/layouts")
 
 #: A file that a layout names and that is not there: Typst says where it looked, which is in our temporary root.
 _SOUGHT = re.compile(r"file not found \(searched at (.+)\)")
@@ -69,8 +78,7 @@ class Typesetter:
         for name in PICTURES:
             if (self.project.assets / name).is_dir():
                 pictures.copy(self.project.assets / name, root / name, f"assets/{name}")
-        # A package import would try the network: point both package folders at an empty one.
-        (root / "packages").mkdir()
+        (root / "packages").mkdir()  # for the compiler to find no package in
         return folder
 
     @cached_property
@@ -112,14 +120,20 @@ class Typesetter:
             raise CampaignError.single(
                 "no such layout", where=f"templates/layouts/{layout}.typ", todo="add the layout file"
             )
-        self.used |= self._sources(f"{layout}.typ", set())
+        sources = self._sources(f"{layout}.typ", set())
+        self.used |= sources
+        if fetched := sorted(name for name in sources if _PACKAGE.search((path.parent / name).read_text("utf-8"))):
+            raise CampaignError(Problem(f"templates/layouts/{name}", *_FETCHES) for name in fetched)
         (Path(self._root.name) / DATA).write_text(json.dumps(data), encoding="utf-8")
         try:
-            pdf = self._compiler.compile(input=str(path), format="pdf", pdf_standards=[version, "ua-1"])
+            with _no_network():
+                pdf = self._compiler.compile(input=str(path), format="pdf", pdf_standards=[version, "ua-1"])
             frames = json.loads(self._compiler.eval("query(<fit>).map(it => it.value)"))
             folds = json.loads(self._compiler.eval("query(<fold>).map(it => it.value)"))
         except typst.TypstError as error:
             where, todo = f"templates/layouts/{layout}.typ", "correct the layout or the text"
+            if "failed to download" in error.message:
+                raise CampaignError.single(_FETCHES[0], where=where, todo=_FETCHES[1]) from error
             if gone := _SOUGHT.search(error.message):
                 name = Path(gone[1]).as_posix().rpartition(f"{Path(self._root.name).name}/")[2]
                 place = "assets" if name.startswith(PICTURES) else "templates/layouts"
@@ -133,6 +147,21 @@ class Typesetter:
             tuple((fold["page"], fold["x"]) for fold in folds),
             self._compiler,
         )
+
+
+@contextlib.contextmanager
+def _no_network() -> Iterator[None]:
+    """Lead the compiler's downloads nowhere: it has no switch for that, and a layout can put a name together."""
+    before = {name: os.environ.get(name) for name in _PROXIES}
+    os.environ.update(_PROXIES)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def _links(folder: str, names: list[str]) -> list[str]:

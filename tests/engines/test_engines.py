@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 
 import pytest
 
 from campaign import engines
-from campaign.engines import archive, packages
+from campaign.engines import archive, known, packages
 from campaign.errors import CampaignError
+from campaign.model.hypothesis import Hypothesis
 
 TEXTS = ["You have the right to medical care.", "Keep your passport in a safe place.", "You are not alone", "Help", ""]
 
@@ -156,3 +158,34 @@ def test_a_package_with_a_bpe_tokenizer_is_read(models, random_package, tmp_path
     encode, decode = _tokenizer(replace(package, folder=folder))
     assert encode("Get help, hen.") == ["G@@", "e@@", "t", "help", ",", "he@@", "n", "."]
     assert decode(encode("Get help, hen.")) == "Get help, hen."
+
+
+class Echo:
+    """An engine as docs/contributing.md describes one: the module and the class in one."""
+
+    name, model, version = "echo", "mirror", "1"
+
+    def available(self, source, target):
+        """It speaks one pair."""
+        return (source, target) == ("en", "so")
+
+    def load(self, source, target):
+        """It is ready."""
+        return self
+
+    def described(self, source, target):
+        """A line of `campaign models list`."""
+        return "echo", "mirror", "1", 7, "CC0", False
+
+    def translate(self, texts, /, *, hypotheses=1):
+        """Every text as it is."""
+        return [[Hypothesis(text)] for text in texts]
+
+
+def test_an_engine_is_one_file_and_one_line(models, monkeypatch):
+    """With its line in ENGINES a language without a model is listed and drafted with it."""
+    assert known.models("en", "so")[0].standing is not known.Standing.INSTALLED
+    monkeypatch.setitem(sys.modules, "campaign.engines.echo", Echo())
+    monkeypatch.setitem(engines.ENGINES, "echo", "campaign.engines.echo")
+    assert known.models("en", "so") == (known.Model("so", known.Standing.INSTALLED, "echo", "mirror", "1", 7, "CC0"),)
+    assert engines.load("en", "so").translate(["Help"]) == [[Hypothesis("Help")]]

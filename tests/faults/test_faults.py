@@ -17,10 +17,12 @@ import pytest
 
 from campaign.catalogue.exchange import issued
 from campaign.errors import CampaignError
+from campaign.pipeline import record
 from campaign.pipeline.bench import RELEASE, REVIEW
 from campaign.pipeline.build import build
 from campaign.pipeline.printing import pack_printer
 from campaign.pipeline.selection import Selection
+from campaign.project import locked
 
 TODAY = date(2026, 11, 24)
 
@@ -203,6 +205,16 @@ def test_two_commands_at_once(signed, cli):
         assert process.returncode == 0 or "another campaign command" in text, text
     assert cli.run("build", "--lang", "de", "--jobs", "1", at=signed).code == 0
     assert cli.run("verify", "--jobs", "1", at=signed).code == 0
+
+
+def test_no_pack_is_made_while_its_edition_is_built(workspace, cli):
+    """A build takes the packs of the old files away when it begins; one made meanwhile would stay and be sent."""
+    assert cli.run("build", "--lang", "de", "--audience", "migrants", "--channel", "sms", at=workspace).code == 0
+    with locked(record.path_of(workspace, REVIEW), "output/review"):
+        ended = cli.spawn("pack", "sms", at=workspace)
+    assert ended.code == 1 and "another campaign command" in ended.err
+    assert not list(workspace.packs(REVIEW).glob("*.zip"))
+    assert cli.run("pack", "sms", at=workspace).code == 0
 
 
 @pytest.mark.parametrize("damage", ["{", "[]", '{"version": 1}', '{"version": 1, "items": [5]}', "", "\0\0"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
+import socket
+import threading
 from dataclasses import replace
 
 import pypdfium2
@@ -333,3 +336,24 @@ def test_nastaliq_has_room(bench, layout):
     lines = "\n".join(guard.visual_lines(laid.pdf))
     assert lines.count("+32 3 201 16 90") == (2 if layout == "leaflet-a5" else 1)
     assert min(sizes(laid, "emergency")) >= 9
+
+
+@pytest.mark.parametrize("package", ['"@preview/cetz:0.2.2"', '("@" + "preview/cetz:0.2.2")'])
+def test_a_layout_never_asks_the_network_for_a_package(workspace, package, monkeypatch):
+    """Written out or put together: refused in words, and nothing is sent, not even to the user's own proxy."""
+    path = workspace.layouts / "card-1080x1080.typ"
+    path.write_text(f"#import {package}\n" + path.read_text())
+    asked = []
+
+    def answer():
+        with contextlib.suppress(OSError):
+            asked.append(proxy.accept()[0].close())
+
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        threading.Thread(target=answer, daemon=True).start()
+        for name in ("https_proxy", "HTTPS_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        with pytest.raises(CampaignError, match="takes in a package from the network") as caught:
+            Typesetter(workspace).lay_out("card-1080x1080", {})
+        assert not asked
+    assert caught.value.problems[0].where == "templates/layouts/card-1080x1080.typ"
