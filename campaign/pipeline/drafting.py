@@ -23,8 +23,11 @@ from campaign.pipeline import catalogues, workspace
 from campaign.project import Project
 from campaign.review import ledger
 
-#: Units that are drafted and written together: an interrupted run loses at most so many.
+#: Units that are drafted and written together: an interrupted run loses so many at most, of many a WRITES-th.
 BATCH = 24
+
+#: Most writes of a language: each reads and proves the whole file, so a write every BATCH would take quadratic time.
+WRITES = 24
 
 MACHINE, MEMORY = "machine translation, ", "translation memory, "
 _MADE = re.compile(rf"(?:{MACHINE}|{MEMORY}).*; text (?P<hash>[0-9a-f]{{8}})")
@@ -140,8 +143,9 @@ def draft(
     report = Report(locale, f"{loaded.name} {loaded.model} {loaded.version}" if loaded else "", len(work.kept))
     names = tuple(sorted({contact.name for contact in work.campaign.contacts}))
     drafter = Drafter(loaded, locale, glossaries.load(project, locale, source), names) if loaded else None
-    for start in range(0, len(work.todo), BATCH):
-        batch = work.todo[start : start + BATCH]
+    size = max(BATCH, -(-len(work.todo) // WRITES))
+    for start in range(0, len(work.todo), size):
+        batch = work.todo[start : start + size]
         made: dict[str, Drafted | Left] = {
             unit.key: _from_memory(unit, known[unit.key]) for unit in batch if unit.key in known
         }
@@ -153,7 +157,7 @@ def draft(
         report.drafted += written.values()
         report.left += [item for item in done.values() if isinstance(item, Left)]
         report.kept += len(ready) - len(written)
-        progress(min(start + BATCH, len(work.todo)), len(work.todo))
+        progress(min(start + size, len(work.todo)), len(work.todo))
     return report
 
 

@@ -88,48 +88,36 @@ def _pack(
 ) -> tuple[Pack, ...]:
     # A build takes away the packs of its edition when it begins: none may be made of the old files before it ends.
     with locked(records.path_of(project, edition), project.name(project.output(edition))):
-        return _packed(project, edition, selection, today, kind, wanted, files)
-
-
-def _packed(
-    project: Project,
-    edition: str,
-    selection: Selection,
-    today: date,
-    kind: str,
-    wanted: Callable[[Entry], bool],
-    files: Callable[[_Built], Files],
-) -> tuple[Pack, ...]:
-    campaign = config.load(project)
-    chosen = Selection(selection.countries, selection.locales, selection.audiences).resolve(campaign)
-    manifest = manifests.read(project.manifest(edition), project.name(project.manifest(edition)))
-    mine: dict[str, list[Entry]] = defaultdict(list)
-    for entry in manifest.entries:
-        if wanted(entry) and _chosen(chosen, entry, campaign):
-            mine[entry.country].append(entry)
-    if not any(_is_item(entry) for entries in mine.values() for entry in entries):
-        option = "" if edition == REVIEW else " --release"
-        raise CampaignError.single(
-            f"the {edition} edition holds nothing of this for the {kind} pack",
-            where=project.name(project.output(edition)),
-            todo=f"build it: campaign build{option}",
-        )
-    handed = Handed(project, today) if edition == RELEASE else None
-    if edition == RELEASE:
-        _still_valid(campaign, [entry for entries in mine.values() for entry in entries], today)
-    made = {}
-    for country, entries in sorted(mine.items()):
-        made[country] = files(_read(project, edition, campaign, entries))
-    packs = []
-    for country, contents in made.items():
-        path = project.packs(edition) / f"{kind}-{country}.zip"
-        if handed:
-            # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
-            handed.pack(path, RECEIVERS[kind], (*hashes(contents), *(entry.sha256 for entry in mine[country])))
-            handed.remember()
-        write_atomic(path, archive.zipped(contents))
-        packs.append(Pack(path, country, len(contents), edition == REVIEW))
-    return tuple(packs)
+        campaign = config.load(project)
+        chosen = Selection(selection.countries, selection.locales, selection.audiences).resolve(campaign)
+        manifest = manifests.read(project.manifest(edition), project.name(project.manifest(edition)))
+        mine: dict[str, list[Entry]] = defaultdict(list)
+        for entry in manifest.entries:
+            if wanted(entry) and _chosen(chosen, entry, campaign):
+                mine[entry.country].append(entry)
+        if not any(_is_item(entry) for entries in mine.values() for entry in entries):
+            option = "" if edition == REVIEW else " --release"
+            raise CampaignError.single(
+                f"the {edition} edition holds nothing of this for the {kind} pack",
+                where=project.name(project.output(edition)),
+                todo=f"build it: campaign build{option}",
+            )
+        handed = Handed(project, today) if edition == RELEASE else None
+        if edition == RELEASE:
+            _still_valid(campaign, [entry for entries in mine.values() for entry in entries], today)
+        made = {}
+        for country, entries in sorted(mine.items()):
+            made[country] = files(_read(project, edition, campaign, entries))
+        packs = []
+        for country, contents in made.items():
+            path = project.packs(edition) / f"{kind}-{country}.zip"
+            if handed:
+                # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
+                handed.pack(path, RECEIVERS[kind], (*hashes(contents), *(entry.sha256 for entry in mine[country])))
+                handed.remember()
+            write_atomic(path, archive.zipped(contents))
+            packs.append(Pack(path, country, len(contents), edition == REVIEW))
+        return tuple(packs)
 
 
 def _still_valid(campaign: Campaign, entries: Sequence[Entry], today: date) -> None:
