@@ -28,7 +28,7 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Prints tables and writes benchmarks/RESULTS.md; about twenty minutes. make bench QUICK=1 takes about two.
+# Prints tables and writes benchmarks/RESULTS.md; about ten minutes. make bench QUICK=1 takes about two.
 bench: $(VENV)/.test
 	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/run.py $(if $(QUICK),--quick)

@@ -124,10 +124,10 @@ def main() -> None:
         printed = seconds(("pack", "printer", "--proof", *job), here)
         rows.append(("`campaign pack printer --proof`", f"{printed:.1f} s", "every format of one message"))
     share = 6 if quick else 1
-    for most in (1, 4):
+    for most, said in ((1, "one country"), (4, "four countries")):
         times = leaflets(most, share)
         note = f"mean of {len(times)}; median {statistics.median(times):.0f} ms, slowest {max(times):.0f} ms"
-        rows.append((f"leaflet PDF all-in, a message for {most} countries", f"{statistics.mean(times):.0f} ms", note))
+        rows.append((f"leaflet PDF all-in, a message for {said}", f"{statistics.mean(times):.0f} ms", note))
     versions = results.versions("campaign", "typst", "jinja2", "translate-toolkit")
     scope = "one country and three languages" if quick else "every audience, language, country and channel"
     results.write(
