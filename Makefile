@@ -35,7 +35,7 @@ bench: $(VENV)/.test
 	$(BIN)/python benchmarks/growth.py $(if $(QUICK),--quick)
 	$(BIN)/python benchmarks/peers.py $(if $(QUICK),--quick)
 
-# Five hundred random kills over every command that writes (a quarter of an hour), and every other fault once.
+# Five hundred random kills over every command that writes, and every other fault once: under two minutes on two idle processors.
 KILLS ?= 18
 faults: $(VENV)/.test
 	CAMPAIGN_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 --dist worksteal tests/faults

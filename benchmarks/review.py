@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import results
 from flask.testing import FlaskClient
 
 from campaign.catalogue import store
@@ -56,13 +57,11 @@ def timed(action: Callable[[], object]) -> tuple[float, float]:
     return 1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - processor)
 
 
-def shown(times: list[tuple[float, float]]) -> str:
-    """The medians and the slowest."""
+def row(name: str, times: list[tuple[float, float]]) -> tuple[str, str, str, str]:
+    """A line of the table: medians and the slowest."""
     walls, processors = zip(*times, strict=True)
-    return (
-        f"{statistics.median(walls):6.0f} ms wall (slowest {max(walls):.0f}), "
-        f"{statistics.median(processors):4.0f} ms processor"
-    )
+    slowest = f"{max(walls):.0f} ms" if len(walls) > 1 else ""
+    return name, f"{statistics.median(walls):.0f} ms", slowest, f"{statistics.median(processors):.0f} ms"
 
 
 class Mediator:
@@ -92,14 +91,14 @@ class Mediator:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, and write the section of benchmarks/RESULTS.md."""
+    where = results.machine()
     with tempfile.TemporaryDirectory() as folder:
         project = workspace(Path(folder))
         app = create_app(project, token="t")  # noqa: S106 - no secret
         mediator = Mediator(app.test_client())
-        wall, processor = timed(mediator.queue)
-        print(f"first look at {SENTENCES} sentences   {wall:6.0f} ms wall, {processor:.0f} ms processor")
-        print(f"queue page                       {shown([timed(mediator.queue) for _ in range(TURNS)])}")
+        rows = [row("first look (parse, check every sentence)", [timed(mediator.queue)])]
+        rows.append(row("queue page", [timed(mediator.queue) for _ in range(TURNS)]))
         key = next(u.key for u in store.read(project.catalogue("ar"), "ar", "ar").units if u.source == "Your rights")
         path, times = f"/ar/unit/{key}", []
 
@@ -109,13 +108,18 @@ def main() -> None:
         for turn in range(TURNS):
             fields = {**mediator.form(path), "text0": f"حقوقك {turn}", "answer": "changed"}
             times.append(timed(functools.partial(send, path, fields, 303)))
-        print(f"save                             {shown(times)}")
+        rows.append(row("save", times))
         mediator.queue()
         fields, times = mediator.form(path), []
         for turn in range(TURNS):
             tried = {**fields, "text0": f"حقوقك هنا {turn}", "part": "1"}
             times.append(timed(functools.partial(send, path.replace("/unit/", "/try/"), tried, 200)))
-        print(f"live preview (leaflet), warm     {shown(times)}")
+        rows.append(row("live preview of the leaflet, warm", times))
+    results.write(
+        "Review page, 10 000 sentences in one language",
+        f"Command: `make bench-review`. Machine: {where}.\n\n"
+        + results.table(("what", "median, wall", "slowest", "processor"), rows),
+    )
 
 
 if __name__ == "__main__":
