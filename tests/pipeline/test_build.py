@@ -186,6 +186,16 @@ def test_an_organisation_prints_its_name_and_releases(signed, rewrite):
     assert any("Refugee Aid & Shelter, Antwerp" in line for line in visual_lines(leaflet.read_bytes()))
 
 
+def test_a_name_in_latin_letters_keeps_its_direction_in_arabic(workspace, rewrite):
+    """The full stop of "e.V." stays at the end of the organisation's name, on paper and on the page."""
+    rewrite(workspace.config, 'organisation = ""', 'organisation = "Netzwerk Hilfe e.V."')
+    run(workspace, REVIEW, locales=("ar",), audiences=("migrants",), channels=("leaflet", "web"))
+    folder = workspace.output(REVIEW) / "BE/ar/migrants"
+    lines = visual_lines((folder / "leaflet-a5-screen.pdf").read_bytes())
+    assert [line for line in lines if "Netzwerk" in line] == ["Netzwerk Hilfe e.V."]
+    assert "<bdi>Netzwerk Hilfe e.V.</bdi>" in (folder / "index.html").read_text(encoding="utf-8")
+
+
 def test_one_edited_sentence_takes_the_item_back(released):
     """After an edit the old released file is gone and the item is refused until it is signed again."""
     path = released.catalogue("de")
