@@ -138,8 +138,8 @@ class Bench:
     def items(self, *groups: Group, dry: bool = False) -> tuple[Item, ...]:
         """Make the items of these groups; `dry` stops before the files.
 
-        Channel by channel: Typst remembers what it measured for a few layouts, so a message that is set for one country
-        after another takes little more than half the time (benchmarks/RESULTS.md).
+        Channel by channel: Typst remembers what it measured for a few layouts, so setting a message for one country
+        after another takes less time (benchmarks/RESULTS.md).
         """
         messages = {group: self._message(group) for group in groups}
         return tuple(
