@@ -118,10 +118,11 @@ def test_status_json_has_the_published_shape(cli, signed):
     assert {"audience", "channel", "country", "state"} == set(rows["de"]["items"][0])
 
 
-def test_status_reads_as_a_table(cli, signed):
-    """A person sees languages by name, counts, and the contacts that stop a release."""
-    out = cli.run("status", at=signed).out
+def test_status_reads_as_a_table(cli, workspace):
+    """A person sees languages by name, counts, and the contacts that stop a release, each with its id."""
+    out = cli.run("status", at=workspace).out
     assert "de German" in out and "signed" in out
+    assert "be-payoke: Payoke +32 3 201 16 90 is not verified" in out
 
 
 def test_check_json_has_the_published_shape(cli, workspace):
