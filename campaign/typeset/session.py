@@ -69,6 +69,7 @@ class Typesetter:
         self.fonts = project.assets / "fonts"
         #: The layout files that were used since the set was last cleared: an item's key covers them.
         self.used: set[str] = set()
+        self._texts: dict[str, Mapping[str, str]] = {}
 
     @cached_property
     def _root(self) -> tempfile.TemporaryDirectory[str]:
@@ -92,21 +93,29 @@ class Typesetter:
             package_cache_path=root / "packages",
         )
 
-    def _sources(self, layout: str, found: set[str]) -> set[str]:
-        """The layout file and every layout that it takes in."""
-        path = Path(self._root.name) / layout
-        if layout not in found and path.is_file():
-            found.add(layout)
-            for other in _TAKEN_IN.findall(path.read_text(encoding="utf-8", errors="replace")):
-                self._sources(posixpath.normpath(posixpath.join(posixpath.dirname(layout), other)), found)
-        return found
+    def _sources(self, layout: str) -> Mapping[str, str]:
+        """The texts of a layout file and of every layout that it takes in, by name. Read once: the root stays as it is."""
+        if layout not in self._texts:
+            found: dict[str, str] = {}
+            todo = [f"{layout}.typ"]
+            while todo:
+                name = todo.pop()
+                path = Path(self._root.name) / name
+                if name not in found and path.is_file():
+                    found[name] = path.read_text(encoding="utf-8", errors="replace")
+                    inside = posixpath.dirname(name)
+                    todo += (
+                        posixpath.normpath(posixpath.join(inside, other)) for other in _TAKEN_IN.findall(found[name])
+                    )
+            self._texts[layout] = found
+        return self._texts[layout]
 
     def picture(self, layout: str, data: Mapping[str, object], make: Callable[[], Picture]) -> Picture:
         """The finished picture of one item, large and small, made by `make` unless an earlier build made it so.
 
         Raises what `make` raises.
         """
-        self.used |= self._sources(f"{layout}.typ", set())
+        self.used |= self._sources(layout).keys()
         return self._kept.picture(layout, data, make) if self._kept else make()
 
     def lay_out(self, layout: str, data: Mapping[str, object], *, version: Literal["1.6", "1.7"] = "1.7") -> Laid:
@@ -120,9 +129,9 @@ class Typesetter:
             raise CampaignError.single(
                 "no such layout", where=f"templates/layouts/{layout}.typ", todo="add the layout file"
             )
-        sources = self._sources(f"{layout}.typ", set())
-        self.used |= sources
-        if fetched := sorted(name for name in sources if _PACKAGE.search((path.parent / name).read_text("utf-8"))):
+        sources = self._sources(layout)
+        self.used |= sources.keys()
+        if fetched := sorted(name for name, text in sources.items() if _PACKAGE.search(text)):
             raise CampaignError(Problem(f"templates/layouts/{name}", *_FETCHES) for name in fetched)
         (Path(self._root.name) / DATA).write_text(json.dumps(data), encoding="utf-8")
         try:
