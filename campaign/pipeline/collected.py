@@ -18,12 +18,13 @@ from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
 from campaign.model.state import State, worst
+from campaign.pipeline import folder
 from campaign.pipeline import record as records
 from campaign.pipeline.bench import REVIEW, run_chooser
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.last import Last
 from campaign.pipeline.record import Seen
-from campaign.project import Project, write_atomic
+from campaign.project import Project
 from campaign.protocols import Executor
 from campaign.raster import Sheet, contact_sheet, thumbnail
 from campaign.typeset import fonts
@@ -64,8 +65,7 @@ class Collector:
     @property
     def _small(self) -> Cache:
         """The small pictures of an edition by the hash of their card, beside the record of its build."""
-        folder = records.path_of(self.project, self.ingredients.edition).with_suffix("")
-        return Cache(folder, SMALL_BYTES)
+        return Cache(records.path_of(self.project, self.ingredients.edition).with_suffix(""), SMALL_BYTES)
 
     def collect(self, lines: Mapping[str, str], pool: Executor) -> dict[str, Collected]:
         """The collected files by path, which lie there now; `lines` are those of every item's files."""
@@ -178,9 +178,7 @@ class Collector:
         return None
 
     def _write(self, described: Entry, data: bytes) -> str:
-        place = self._folder / described.path
-        if not place.is_file() or place.read_bytes() != data:
-            write_atomic(place, data, durable=False)
+        folder.put(self._folder / described.path, data)
         return manifests.line(replace(described, size=len(data), sha256=hashlib.sha256(data).hexdigest()))
 
 

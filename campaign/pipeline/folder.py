@@ -14,14 +14,18 @@ from campaign.project import Project, write_atomic
 
 
 def write(project: Project, edition: str, item: Item, artefact: Artefact) -> Entry:
-    """Put a file of an item into the folder, where it stands untouched when it has these bytes already; its entry."""
+    """Put a file of an item into the folder; its entry."""
     job = item.job
     path = Path(job.country, job.locale, job.audience, artefact.path)
-    place = project.output(edition) / path
-    if not _holds(place, artefact.data):
-        # Not durable: the manifest, written last, holds the hash by which the next command trusts the file.
-        write_atomic(place, artefact.data, durable=False)
+    put(project.output(edition) / path, artefact.data)
     return Entry.of(job, artefact, path.as_posix(), item.batch, item.content, item.contacts)
+
+
+def put(place: Path, data: bytes) -> None:
+    """Write a file of an edition; one that has these bytes already stands untouched."""
+    if not _holds(place, data):
+        # Not durable: the manifest, written last, holds the hash by which the next command trusts the file.
+        write_atomic(place, data, durable=False)
 
 
 def _holds(place: Path, data: bytes) -> bool:

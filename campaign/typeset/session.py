@@ -94,7 +94,7 @@ class Typesetter:
         )
 
     def _sources(self, layout: str) -> Mapping[str, str]:
-        """The texts of a layout file and of every layout that it takes in, by name. Read once: the root stays as it is."""
+        """The texts of a layout file and of every layout that it takes in, by name; read once, as the root stays."""
         if layout not in self._texts:
             found: dict[str, str] = {}
             todo = [f"{layout}.typ"]
