@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
-from campaign.pipeline.ingredients import LAYOUTS, PARTS, PICTURES, Ingredients, printed
+from campaign.pipeline.ingredients import LAYOUTS, LISTS, PARTS, PICTURES, Ingredients, printed
 from campaign.pipeline.inputs import tools
 
 LAYOUT = "a layout"
@@ -18,9 +18,6 @@ SHOWN = 3
 
 #: The tables of campaign.toml whose entries are named one by one.
 _TABLES = {"layouts": "layouts", "profiles": "print"}
-
-#: What there is, and what stops a release without being in an item: `Ingredients` leaves it out as well.
-_LISTS = frozenset({"languages", "countries", "audiences", "channels", "contacts", "roles"})
 
 #: For each part of a key and for the layouts: what it consists of by name, each with its hash in short.
 Details = Mapping[str, Mapping[str, str]]
@@ -47,7 +44,7 @@ def _settings(campaign: Campaign) -> Mapping[str, str]:
             found |= {f"brand.{each.name}": repr(getattr(value, each.name)) for each in fields(value)}
         elif field.name in _TABLES:
             found |= {f"{_TABLES[field.name]}.{name}": repr(each) for name, each in value.items()}
-        elif field.name not in _LISTS:
+        elif field.name not in LISTS:
             found[field.name] = repr(value)
     return found
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import PurePosixPath
+from typing import Any
 
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
@@ -31,6 +32,16 @@ PARTS: Mapping[str, str] = {
     "assets": "a picture, font or colour profile",
     "frames": "a template",
     "words": "a sentence",
+}
+
+#: Settings that say what there is, or what stops a release without being in an item: no part of a key, here empty.
+LISTS: Mapping[str, Any] = {
+    "languages": (),
+    "countries": (),
+    "audiences": {},
+    "channels": (),
+    "contacts": (),
+    "roles": (),
 }
 
 _MESSAGES, _CHANNELS, LAYOUTS = "templates/messages/", "templates/channels/", "templates/layouts/"
@@ -59,7 +70,7 @@ class Ingredients:
         """Every setting that is not a list of what there is: new settings take part by themselves."""
         return digest(
             self.edition,
-            repr(replace(self.campaign, languages=(), countries=(), audiences={}, channels=(), contacts=(), roles=())),
+            repr(replace(self.campaign, **LISTS)),
         )
 
     @cached_property
