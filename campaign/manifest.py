@@ -70,13 +70,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """An edition: its entries in path order, the hash of its inputs, and the versions that made it."""
+class Head:
+    """An edition, the hash of its inputs, and the versions that made it."""
 
     edition: str
     inputs: str
     tools: Mapping[str, str]
     fonts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest(Head):
+    """An edition with its entries in path order."""
+
     entries: tuple[Entry, ...]
 
 
@@ -88,13 +94,9 @@ _OPEN, _BETWEEN, _CLOSE = ',\n "items": [\n', ",\n", "\n ]\n}\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Head):
     """A manifest as it is written: the line of each file by its path. A line becomes an entry when somebody asks."""
 
-    edition: str
-    inputs: str
-    tools: Mapping[str, str]
-    fonts: tuple[str, ...]
     lines: Mapping[str, str]
 
     @classmethod
@@ -105,9 +107,8 @@ class Listing:
 
 
 @bulk()
-def write(path: Path, manifest: Manifest | Listing) -> str:
+def write(path: Path, listing: Listing) -> str:
     """Write the manifest in one durable step: only after that does an edition count as built. The hash of its bytes."""
-    listing = manifest if isinstance(manifest, Listing) else Listing.of(manifest)
     head = {
         "version": VERSION,
         "edition": listing.edition,

@@ -14,7 +14,7 @@ from campaign.audit.proof import PICTURES, Proof, contacts_of, prove, thread_fin
 from campaign.checks.rules import finding
 from campaign.errors import CampaignError
 from campaign.executors import executor
-from campaign.manifest import Entry, Manifest
+from campaign.manifest import Entry, Listing, Manifest
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding, Severity
 from campaign.pipeline import packed, printer_packs
@@ -165,7 +165,7 @@ def _record(project: Project, edition: str, proofs: Sequence[Proof]) -> int:
             for entry in now.entries
         )
         if entries != now.entries:
-            manifests.write(path, replace(now, entries=entries))
+            manifests.write(path, Listing.of(replace(now, entries=entries)))
     return len(whole)
 
 
