@@ -115,7 +115,7 @@ def _build(
     )
     record = records.read(project, edition)
     last = Last.of(project, edition, record)
-    if last and edition == REVIEW and last.inputs == asked and last.untouched():
+    if edition == REVIEW and last.inputs == asked and last.untouched():
         return Report(edition, (), len(last.lines), unchanged=True)
     if edition == RELEASE:
         cache = None
@@ -136,7 +136,7 @@ def _build(
     folder.drop_packs(project, edition)
     collector = Collector(project, space.campaign, ingredients, last, record.others)
     work, total, done = batches(plan.make), sum(len(group.channels) for group in plan.make), 0
-    results, seen = dict(plan.standing), dict(last.seen) if last else {}
+    results, seen = dict(plan.standing), dict(last.seen)
     with _workers(workers, scheduler, work, kit) as pool:
         for made in pool.map(run_batch, work):
             for item in made:
@@ -252,22 +252,20 @@ def _remember(space: Workspace, entries: Iterable[Entry], today: date) -> None:
     history.append(path, name, fresh)
 
 
-def _locales(space: Workspace, last: Last | None, chosen: Selection) -> tuple[str, ...]:
+def _locales(space: Workspace, last: Last, chosen: Selection) -> tuple[str, ...]:
     """The languages of a build: those that are chosen, and those of the last build that may be kept."""
-    named = {*chosen.locales, *(job.locale for job in (last.jobs if last else ()))}
+    named = {*chosen.locales, *(job.locale for job in last.jobs)}
     return tuple(locale for locale in space.texts if locale in named)
 
 
 def _kept(
-    space: Workspace, last: Last | None, chosen: Selection, gate: Gate | None, edition: str
+    space: Workspace, last: Last, chosen: Selection, gate: Gate | None, edition: str
 ) -> dict[Job, dict[str, str]]:
     """The files of the last build that this one does not replace and that still hold: their lines, by item and path.
 
     What the campaign no longer has goes. A released file is kept only while it would be released again with the same
     content.
     """
-    if last is None:
-        return {}
     everything = Selection().resolve(space.campaign)
     jobs = [job for job in last.jobs if everything.has(job) and not chosen.has(job)]
     if gate is None:

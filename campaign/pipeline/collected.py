@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign import languages
@@ -54,8 +54,8 @@ class Collector:
     project: Project
     campaign: Campaign
     ingredients: Ingredients
-    last: Last | None = None
-    known: Mapping[str, tuple[Seen, str]] = field(default_factory=dict)
+    last: Last
+    known: Mapping[str, tuple[Seen, str]]
 
     def keep(self, entry: Entry, artefact: Artefact) -> None:
         """Put away a card as a contact sheet shows it: reading the card back takes as long as setting it."""
@@ -164,13 +164,13 @@ class Collector:
     def _untouched(self, path: str, parts: str) -> Collected | None:
         """The file of an earlier build when nothing that it is collected from has another line now."""
         _, known = self.known.get(path, (None, ""))
-        if known == parts and self.last and path in self.last.lines and self.last.whole(path):
+        if known == parts and path in self.last.lines and self.last.whole(path):
             return Collected(self.last.lines[path], parts)
         return None
 
     def _standing(self, described: Entry) -> str | None:
         """The line of a file that an earlier build made from the same, with the states of its parts now."""
-        if self.last is None or described.path not in self.last.lines:
+        if described.path not in self.last.lines:
             return None
         known = self.last.entry(described.path)
         if known.content == described.content and known.format == described.format and self.last.whole(known.path):

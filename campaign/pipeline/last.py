@@ -11,7 +11,7 @@ from pathlib import Path
 
 from campaign import manifest as manifests
 from campaign.errors import CampaignError
-from campaign.manifest import Entry
+from campaign.manifest import Entry, Listing, Manifest
 from campaign.model.job import Job
 from campaign.pipeline import record as records
 from campaign.pipeline.record import SHORT, Record, Seen
@@ -33,8 +33,8 @@ class Last:
     seen: dict[str, Seen] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, project: Project, edition: str, record: Record) -> Last | None:
-        """The last build by its manifest; None when there is none that can be used.
+    def of(cls, project: Project, edition: str, record: Record) -> Last:
+        """The last build by its manifest; one of nothing when there is none that can be used.
 
         A manifest that is byte for byte the one of the record is not parsed. Against any other the record's items are
         held one by one; what does not agree goes from the record.
@@ -43,9 +43,9 @@ class Last:
         try:
             data = path.read_bytes()
         except OSError:
-            return None
+            data = b""
         known = record.files()
-        if hashlib.sha256(data).hexdigest() == record.manifest:
+        if data and hashlib.sha256(data).hexdigest() == record.manifest:
             listing = manifests.listing(data)
             if known.keys() == listing.lines.keys():
                 jobs = {job: made.files.keys() for job, made in record.items.items()}
@@ -53,7 +53,7 @@ class Last:
         try:
             manifest = manifests.read(path, project.name(path))
         except CampaignError:
-            return None
+            manifest = Manifest(edition, "", {}, (), ())
         found: dict[Job, dict[str, str]] = defaultdict(dict)
         for entry in manifest.entries:
             found[job_of(entry)][entry.path] = entry.sha256[:SHORT]
@@ -64,8 +64,8 @@ class Last:
         }
         hashes = {entry.path: entry.sha256[:SHORT] for entry in manifest.entries}
         known = {path: seen for path, seen in known.items() if hashes.get(path) == seen[0]}
-        lines = {entry.path: manifests.line(entry) for entry in manifest.entries}
-        return cls(folder, manifest.inputs, lines, {job: files.keys() for job, files in found.items()}, known)
+        jobs = {job: files.keys() for job, files in found.items()}
+        return cls(folder, manifest.inputs, Listing.of(manifest).lines, jobs, known)
 
     def whole(self, path: str) -> bool:
         """Whether a file has the bytes that the manifest lists.

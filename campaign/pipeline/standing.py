@@ -39,9 +39,7 @@ class Plan:
 class Planner:
     """Compares a workspace with an edition's last build and its record."""
 
-    def __init__(
-        self, space: Workspace, bench: Bench, ingredients: Ingredients, last: Last | None, record: Record
-    ) -> None:
+    def __init__(self, space: Workspace, bench: Bench, ingredients: Ingredients, last: Last, record: Record) -> None:
         self._space, self._bench, self._ingredients, self._record, self._last = space, bench, ingredients, record, last
         self.details = causes.details(ingredients)
         self.prints = {locale: fingerprints(texts) for locale, texts in space.texts.items()}
@@ -83,7 +81,7 @@ class Planner:
         A release is looked at in any case: its gates are never taken from the last build.
         """
         known = self._record.items.get(job)
-        if known is None or self._last is None:
+        if known is None:
             plan.reasons[job] = ("not built yet",)
         elif not all(map(self._last.whole, known.files)):
             plan.reasons[job] = ("its files are gone, or were changed after they were built",)
@@ -111,7 +109,7 @@ class Planner:
             return True
         known = self._record.items[item.job]
         if known.key == self.key(item.made, known.layouts):
-            entries = [_refreshed(entry, item) for entry in self._last.entries(known.files)] if self._last else [None]
+            entries = [_refreshed(entry, item) for entry in self._last.entries(known.files)]
             if all(entries):
                 kept = replace(item, warnings=known.warnings, layouts=known.layouts)
                 plan.standing[item.job] = (kept, {entry.path: manifests.line(entry) for entry in entries if entry})
