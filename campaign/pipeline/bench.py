@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 from campaign.cache import Cache
 from campaign.channels.registry import channels
 from campaign.channels.web import Choice, chooser
-from campaign.checks.contacts import contact_findings
 from campaign.checks.metadata import metadata_findings
-from campaign.checks.signatures import facts_findings, unsigned_findings
 from campaign.errors import CampaignError, Problem
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
-from campaign.model.contact import Contact
 from campaign.model.digest import digest
 from campaign.model.finding import Finding, Severity
 from campaign.model.job import Job
@@ -27,19 +23,20 @@ from campaign.model.state import State, worst
 from campaign.model.used_unit import UsedUnit
 from campaign.pipeline import shelf
 from campaign.pipeline.facts import facts
+from campaign.pipeline.gate import Gate
 from campaign.pipeline.ingredients import Ingredients
-from campaign.pipeline.places import places
 from campaign.pipeline.selection import Group
-from campaign.pipeline.waiving import message_findings, unit_findings
-from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
-from campaign.protocols import Channel
+from campaign.protocols import Channel, Executor
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
 from campaign.typeset.kept import Pictures
 from campaign.typeset.session import Typesetter
 
 REVIEW, RELEASE = "review", "release"
+
+#: Called with how many are done, and of how many.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +65,6 @@ class Item:
     def bare(self) -> Item:
         """The same without what only the build needs: a report of many items stays small."""
         return replace(self, artefacts=(), parts={}, used=(), rendered=())
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What a release must not carry: error findings by language and unit key, by contact id, and by message.
-
-    A message is named by audience, language and country. `texts` know with which facts everything was approved. To ask
-    about a language that the gate was not made for is an error of the program: nothing passes unlooked at.
-    """
-
-    units: Mapping[str, Mapping[str, tuple[Finding, ...]]]
-    contacts: Mapping[str, tuple[Finding, ...]]
-    messages: Mapping[tuple[str, str, str], tuple[Finding, ...]]
-    texts: Mapping[str, Texts]
-
-    def refused(
-        self, job: Job, used: Iterable[UsedUnit], contacts: Iterable[Contact], facts: str, where: str = ""
-    ) -> tuple[Finding, ...]:
-        """Why what shows these units and contacts may not go out: every release and every pack asks here.
-
-        `job` and `facts` are the item that it is, or that it is a format of; `where` names it in the findings.
-        """
-        used, locale, where = (
-            tuple(used),
-            job.locale,
-            where or f"{job.country}/{job.locale}/{job.audience}/{job.channel}",
-        )
-        units = self.units[locale]
-        held = self.texts[locale].hold(job.item, facts, (unit.key for unit in used))
-        return (
-            *(() if held else facts_findings(used, locale, where)),
-            *unsigned_findings(used, locale, where),
-            *(finding for unit in used for finding in units.get(unit.key, ())),
-            *(finding for contact in contacts for finding in self.contacts.get(contact.id, ())),
-            *self.messages.get((job.audience, locale, job.country), ()),
-        )
 
 
 class Bench:
@@ -274,41 +235,16 @@ def run_batch(groups: tuple[Group, ...]) -> tuple[Item, ...]:
     return bench().items(*groups)
 
 
+def made(pool: Executor, work: Sequence[tuple[Group, ...]], progress: Progress) -> Iterator[Item]:
+    """The items of these batches in order, as they are finished; `progress` hears of a batch when it was taken."""
+    done, total = 0, sum(len(group.channels) for batch in work for group in batch)
+    for items in pool.map(run_batch, work):
+        yield from items
+        done += len(items)
+        progress(done, total)
+
+
 def run_chooser(message: tuple[str, tuple[Choice, ...]]) -> bytes:
     """The page that links the languages of a message, an audience and its choices, with this process's bench."""
     audience, choices = message
     return chooser(bench().project, bench().campaign, audience, choices, review=bench().review)
-
-
-def make_gate(space: Workspace, today: date, locales: Collection[str], renderer: Renderer | None = None) -> Gate:
-    """The error findings of every contact, and of every unit and message of these languages, without waived ones.
-
-    `renderer` is one that renders the same messages for the caller as well.
-    """
-    units, known = {}, places(space)
-    for locale in locales:
-        found = {unit.key: _errors(findings) for unit, findings in unit_findings(space, locale, known)}
-        units[locale] = {key: findings for key, findings in found.items() if findings}
-    contacts = {contact.id: tuple(contact_findings([contact], today)) for contact in space.campaign.contacts}
-    renderer = renderer or Renderer(space.project, space.campaign)
-    return Gate(units, contacts, _message_errors(space, locales, renderer), space.texts)
-
-
-def _message_errors(
-    space: Workspace, locales: Collection[str], renderer: Renderer
-) -> dict[tuple[str, str, str], tuple[Finding, ...]]:
-    found = {}
-    for country in space.campaign.countries:
-        for locale in locales:
-            for audience in space.campaign.audiences:
-                try:
-                    message = renderer.message(audience, locale, country, space.texts[locale])
-                except CampaignError:  # the item itself fails, and says why
-                    continue
-                if errors := _errors(message_findings(space, message)):
-                    found[audience, locale, country] = errors
-    return found
-
-
-def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,8 +20,9 @@ from campaign.model.digest import digest
 from campaign.model.job import Job
 from campaign.pipeline import folder, parcel, workspace
 from campaign.pipeline import record as records
-from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Gate, Item, bench, make_gate, prepare, run_batch
+from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Item, Progress, bench, made, prepare
 from campaign.pipeline.collected import Collector
+from campaign.pipeline.gate import Gate, make_gate
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.inputs import file_hashes, inputs_hash, tools
 from campaign.pipeline.last import Last, job_of
@@ -33,9 +34,6 @@ from campaign.protocols import Executor
 from campaign.typeset import fonts
 
 log = logging.getLogger(__name__)
-
-#: Called with how many items are done, and of how many.
-Progress = Callable[[int, int], None]
 
 #: Below this many groups, starting a pool of processes takes longer than the work.
 FEW = 8
@@ -135,20 +133,17 @@ def _build(
         folder.prune(project, edition, _lines(kept, plan.standing.values()))
     folder.drop_packs(project, edition)
     collector = Collector(project, space.campaign, ingredients, last, record.others)
-    work, total, done = batches(plan.make), sum(len(group.channels) for group in plan.make), 0
+    work = batches(plan.make)
     results, seen = dict(plan.standing), dict(last.seen)
     with _workers(workers, scheduler, work, kit) as pool:
-        for made in pool.map(run_batch, work):
-            for item in made:
-                log.info("made %s because: %s", item.job, "; ".join(plan.reasons.get(item.job, ())))
-                written = [folder.write(project, edition, item, artefact) for artefact in item.artefacts]
-                seen |= records.seen(project.output(edition), written)
-                for entry, artefact in zip(written, item.artefacts, strict=True):
-                    collector.keep(entry, artefact)
-                lines = {entry.path: manifests.line(entry) for entry in written}
-                results[item.job] = (replace(item, artefacts=()), lines)
-            done += len(made)
-            progress(done, total)
+        for item in made(pool, work, progress):
+            log.info("made %s because: %s", item.job, "; ".join(plan.reasons.get(item.job, ())))
+            written = [folder.write(project, edition, item, artefact) for artefact in item.artefacts]
+            seen |= records.seen(project.output(edition), written)
+            for entry, artefact in zip(written, item.artefacts, strict=True):
+                collector.keep(entry, artefact)
+            lines = {entry.path: manifests.line(entry) for entry in written}
+            results[item.job] = (replace(item, artefacts=()), lines)
         single = _lines(kept, results.values())
         others = collector.collect(single, pool)
     if cache and plan.make:

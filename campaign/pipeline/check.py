@@ -27,7 +27,7 @@ from campaign.project import Project
 from campaign.render.renderer import Renderer
 
 if TYPE_CHECKING:
-    from campaign.pipeline.build import Progress
+    from campaign.pipeline.bench import Progress
 
 
 def check(
@@ -52,16 +52,12 @@ def check(
 def _laid_out(space: Workspace, chosen: Selection, workers: int, progress: Progress) -> Iterator[Finding]:
     # The channels and all that they set and draw with: a check of the texts alone is over before they are loaded.
     from campaign.executors import executor
-    from campaign.pipeline.bench import REVIEW, prepare, run_batch
+    from campaign.pipeline.bench import REVIEW, made, prepare
 
     work, kit = batches(chosen.groups()), (space.project, space.campaign, space.texts, REVIEW, None)
-    total, done = sum(len(group.channels) for group in chosen.groups()), 0
     with executor(min(workers, len(work)), prepare, kit) as pool:
-        for items in pool.map(run_batch, work):
-            for item in items:
-                yield from (*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed))
-            done += len(items)
-            progress(done, total)
+        for item in made(pool, work, progress):
+            yield from (*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed))
 
 
 def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:

@@ -17,8 +17,9 @@ from campaign.model.finding import Finding
 from campaign.model.message import Message
 from campaign.model.state import State, worst
 from campaign.pipeline import workspace
-from campaign.pipeline.bench import RELEASE, Bench, Item, make_gate
+from campaign.pipeline.bench import RELEASE, Bench, Item
 from campaign.pipeline.contacts import Life, Listed, listed
+from campaign.pipeline.gate import make_gate
 from campaign.pipeline.recall import released
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.workspace import Workspace

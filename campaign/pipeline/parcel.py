@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from campaign.errors import CampaignError
 from campaign.model.campaign import Campaign
-from campaign.pipeline.bench import Gate, prepare
+from campaign.pipeline.bench import prepare
+from campaign.pipeline.gate import Gate
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.inputs import program_hash
 from campaign.project import Project

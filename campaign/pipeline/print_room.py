@@ -13,8 +13,8 @@ from campaign.model.campaign import Campaign
 from campaign.model.job import Job as Item
 from campaign.model.message import Message
 from campaign.model.print_profile import PrintProfile
-from campaign.pipeline.bench import Gate
 from campaign.pipeline.facts import facts
+from campaign.pipeline.gate import Gate
 from campaign.pipeline.selection import Group
 from campaign.press import profiles
 from campaign.press.colour import Inks

@@ -15,7 +15,8 @@ from campaign.executors import executor
 from campaign.model.campaign import Campaign
 from campaign.model.print_profile import PrintProfile
 from campaign.pipeline import workspace
-from campaign.pipeline.bench import RELEASE, REVIEW, Gate, make_gate
+from campaign.pipeline.bench import RELEASE, REVIEW
+from campaign.pipeline.gate import Gate, make_gate
 from campaign.pipeline.handed import Handed
 from campaign.pipeline.print_room import PrintRoom, Task, prepare, run_tasks
 from campaign.pipeline.selection import Selection

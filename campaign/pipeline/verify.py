@@ -18,8 +18,7 @@ from campaign.manifest import Entry, Listing, Manifest
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding, Severity
 from campaign.pipeline import packed, printer_packs
-from campaign.pipeline.bench import RELEASE
-from campaign.pipeline.build import Progress
+from campaign.pipeline.bench import RELEASE, Progress
 from campaign.project import Project, locked
 
 

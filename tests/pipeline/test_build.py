@@ -11,8 +11,9 @@ import pytest
 from campaign.catalogue.store import Edit, edit
 from campaign.model.job import Job
 from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.bench import RELEASE, REVIEW, make_gate
+from campaign.pipeline.bench import RELEASE, REVIEW
 from campaign.pipeline.build import build
+from campaign.pipeline.gate import make_gate
 from campaign.pipeline.selection import Selection
 from campaign.pipeline.signing import sign_items
 from campaign.typeset.guard import visual_lines
