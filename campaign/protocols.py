@@ -13,6 +13,9 @@ from campaign.model.message import Message
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+#: Called with how many are done, and of how many.
+Progress = Callable[[int, int], None]
+
 
 class Channel(Protocol):
     """One way out: turns a message into files in memory and touches no disk."""

@@ -13,7 +13,7 @@ import os
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,11 +21,10 @@ from urllib.parse import urlsplit
 from campaign.engines import archive, packages
 from campaign.engines.packages import Package
 from campaign.errors import CampaignError, Problem
+from campaign.protocols import Progress
 
 SECONDS = 30
 MOST_INDEX = 5_000_000
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from campaign.config import contacts as contact_file
 from campaign.config.tables import Table
 from campaign.errors import CampaignError, Problem
 from campaign.model.finding import Finding, Severity
-from campaign.pipeline.bench import Progress
+from campaign.protocols import Progress
 
 
 @dataclass(frozen=True, slots=True)

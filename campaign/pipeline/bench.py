@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
@@ -27,16 +27,13 @@ from campaign.pipeline.gate import Gate
 from campaign.pipeline.ingredients import Ingredients
 from campaign.pipeline.selection import Group
 from campaign.project import Project
-from campaign.protocols import Channel, Executor
+from campaign.protocols import Channel, Executor, Progress
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
 from campaign.typeset.kept import Pictures
 from campaign.typeset.session import Typesetter
 
 REVIEW, RELEASE = "review", "release"
-
-#: Called with how many are done, and of how many.
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from campaign.model.digest import digest
 from campaign.model.job import Job
 from campaign.pipeline import folder, parcel, workspace
 from campaign.pipeline import record as records
-from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Item, Progress, bench, made, prepare
+from campaign.pipeline.bench import RELEASE, REVIEW, Bench, Item, bench, made, prepare
 from campaign.pipeline.collected import Collector
 from campaign.pipeline.gate import Gate, make_gate
 from campaign.pipeline.ingredients import Ingredients
@@ -30,7 +30,7 @@ from campaign.pipeline.selection import Group, Selection, batches
 from campaign.pipeline.standing import Finished, Planner, remember
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project, locked
-from campaign.protocols import Executor
+from campaign.protocols import Executor, Progress
 from campaign.typeset import fonts
 
 log = logging.getLogger(__name__)

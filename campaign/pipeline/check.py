@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from campaign.checks import unchecked
 from campaign.checks.contacts import contact_findings, silent_records
@@ -24,10 +23,8 @@ from campaign.pipeline.selection import Selection, batches
 from campaign.pipeline.waiving import message_findings, unit_findings
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project
+from campaign.protocols import Progress
 from campaign.render.renderer import Renderer
-
-if TYPE_CHECKING:
-    from campaign.pipeline.bench import Progress
 
 
 def check(

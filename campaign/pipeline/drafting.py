@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from campaign.model.state import State
 from campaign.model.unit import Unit
 from campaign.pipeline import catalogues, workspace
 from campaign.project import Project
+from campaign.protocols import Progress
 from campaign.review import ledger
 
 #: Units that are drafted and written together: an interrupted run loses so many at most, of many a WRITES-th.
@@ -31,8 +32,6 @@ WRITES = 24
 
 MACHINE, MEMORY = "machine translation, ", "translation memory, "
 _MADE = re.compile(rf"(?:{MACHINE}|{MEMORY}).*; text (?P<hash>[0-9a-f]{{8}})")
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
@@ -24,10 +24,10 @@ from campaign.press import pack
 from campaign.press.extra import need_libraries
 from campaign.press.job import Job
 from campaign.project import Project, write_atomic
+from campaign.protocols import Progress
 from campaign.render.texts import Texts
 from campaign.typeset.session import Typesetter
 
-Progress = Callable[[int, int], None]
 #: Jobs made together: their pages lie on the disk meanwhile, up to 110 MB a job.
 HANDFUL = 4
 

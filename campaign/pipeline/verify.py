@@ -18,8 +18,9 @@ from campaign.manifest import Entry, Listing, Manifest
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding, Severity
 from campaign.pipeline import packed, printer_packs
-from campaign.pipeline.bench import RELEASE, Progress
+from campaign.pipeline.bench import RELEASE
 from campaign.project import Project, locked
+from campaign.protocols import Progress
 
 
 @dataclass(frozen=True, slots=True)

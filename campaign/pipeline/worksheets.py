@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -19,6 +19,7 @@ from campaign.model.state import State
 from campaign.pipeline import workspace
 from campaign.pipeline.workspace import Workspace
 from campaign.project import Project, write_atomic
+from campaign.protocols import Progress
 from campaign.render.renderer import Renderer
 from campaign.typeset.places import find
 from campaign.typeset.session import Laid, Typesetter
@@ -28,8 +29,6 @@ from campaign.worksheets.rows import RELATED, Row, rows
 
 PICTURE_PPI = 110.0
 PAGE_MM = (148.0, 210.0)
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
