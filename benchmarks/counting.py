@@ -18,9 +18,9 @@ from campaign.channels.sms import measure
 from campaign.channels.social import weighted_length
 from campaign.channels.thread import thread
 from campaign.counting.platforms import platforms
-from campaign.pipeline import workspace
 from campaign.project import Project
 from campaign.render.renderer import Renderer
+from campaign.workspace import loader
 
 ROOT = Path(__file__).resolve().parents[1]
 COUNT = 100_000
@@ -28,7 +28,7 @@ COUNT = 100_000
 
 def texts() -> tuple[list[str], list[str]]:
     """The campaign's SMS texts and posts in every language, drawn with a fixed seed, no two the same."""
-    space = workspace.load(Project(ROOT))
+    space = loader.load(Project(ROOT))
     renderer = Renderer(space.project, space.campaign)
     messages = [
         renderer.message(audience, locale, "BE", space.texts[locale])

@@ -18,11 +18,11 @@ from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press
 from campaign.errors import CampaignError
 from campaign.executors import executor
-from campaign.pipeline import workspace
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset.guard import page_count
 from campaign.typeset.session import Typesetter
+from campaign.workspace import loader
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -48,14 +48,14 @@ class Outcome:
     refused: tuple[str, ...] = ()
 
 
-_bench: tuple[workspace.Workspace, Renderer, Typesetter, bool] | None = None
+_bench: tuple[loader.Workspace, Renderer, Typesetter, bool] | None = None
 
 
 def prepare(root: Path, review: bool) -> None:
     """Warm one worker: the workspace, the templates, a compiler."""
     global _bench
     project = Project(root)
-    space = workspace.load(project)
+    space = loader.load(project)
     _bench = space, Renderer(project, space.campaign), Typesetter(project), review
 
 
@@ -104,7 +104,7 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="another workspace")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
-    campaign = workspace.load(Project(asked.root)).campaign
+    campaign = loader.load(Project(asked.root)).campaign
     jobs = [
         Item(layout, locale, audience, country)
         for locale in asked.lang or campaign.languages

@@ -112,13 +112,13 @@ def main() -> None:
     quick = parser.parse_args().quick
     count = 8 if quick else 40
     from campaign.channels.layout import set_item
-    from campaign.pipeline import workspace
     from campaign.project import Project
     from campaign.render.renderer import Renderer
     from campaign.typeset.session import Typesetter
+    from campaign.workspace import loader
 
     where, project = results.machine(), Project(ROOT)
-    space = workspace.load(project)
+    space = loader.load(project)
     renderer, typesetter = Renderer(project, space.campaign), Typesetter(project)
 
     def messages(*countries: str) -> list[Message]:

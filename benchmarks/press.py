@@ -27,9 +27,8 @@ from results import machine, table, write
 from campaign import config
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
+from campaign.delivery import printer_worker, printer_zip
 from campaign.model.message import Message
-from campaign.pipeline import print_room, printing, workspace
-from campaign.pipeline.selection import Group, Selection
 from campaign.press import pack, profiles, raster, tiff, x4
 from campaign.press.colour import Inks
 from campaign.press.extra import ghostscript, tesseract
@@ -39,6 +38,8 @@ from campaign.press.preflight.walk import walk
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset.session import Typesetter
+from campaign.workspace import loader
+from campaign.workspace.selection import Group, Selection
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -66,10 +67,10 @@ AUDIENCE, EASY = "migrants", "disability-learning"
 def press(languages: list[str]) -> str:
     """Every step for every format and language, one core, as `Press.jobs` takes them; two tables."""
     project = Project(ROOT)
-    space = workspace.load(project)
+    space = loader.load(project)
     campaign, profile = space.campaign, next(iter(space.campaign.profiles.values()))
     chosen = languages or list(campaign.languages)
-    room = print_room.PrintRoom(project, campaign, space.texts, profile, None)
+    room = printer_worker.PrintRoom(project, campaign, space.texts, profile, None)
     convert, intent = (profiles.read(project.profiles, name) for name in (profile.convert, profile.intent))
     inks, typesetter = Inks(convert, campaign.brand.chosen_inks()), Typesetter(project)
     clocks, whole, jobs = {layout.id: Clock() for layout in campaign.layouts.values()}, Clock(), 0
@@ -78,7 +79,7 @@ def press(languages: list[str]) -> str:
         for layout in campaign.layouts.values():
             clock = clocks[layout.id]
             audience = EASY if layout.needs else AUDIENCE
-            task = print_room.Task(Group("BE", locale, audience, ()), layout.id, proof=True)
+            task = printer_worker.Task(Group("BE", locale, audience, ()), layout.id, proof=True)
             with clock.step("lay out"):
                 sheet = room.sheet(task)
             with clock.step("press PDF"):
@@ -131,7 +132,7 @@ def packs(languages: list[str], workers: int = 2) -> str:
         layouts = config.load(project).layouts.values()
         # Easy Read is another audience's, so it is asked for by itself.
         for audience, easy in ((AUDIENCE, False), (EASY, True)):
-            done = printing.pack_printer(
+            done = printer_zip.pack_printer(
                 project,
                 selection=Selection(("BE",), tuple(languages), (audience,)),
                 formats=tuple(layout.id for layout in layouts if bool(layout.needs) is easy),
@@ -188,7 +189,7 @@ def facts(pdf: bytes) -> str:
 def peers() -> str:
     """The same words in one run: ours, WeasyPrint pdf/x-4, Chromium print to PDF."""
     project = Project(ROOT)
-    space = workspace.load(project)
+    space = loader.load(project)
     renderer, typesetter = Renderer(project, space.campaign), Typesetter(project)
     convert, intent = (
         profiles.read(project.profiles, name) for name in ("ISOcoated_v2_300_bas.icc", "FOGRA39L_coated.icc")

@@ -21,13 +21,13 @@ from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
 from campaign.errors import CampaignError
 from campaign.model.layout import Layout
-from campaign.pipeline import workspace
 from campaign.press import profiles, x4
 from campaign.press.colour import Inks
 from campaign.press.preflight.walk import walk
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset.session import Typesetter
+from campaign.workspace import loader
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "press"))
@@ -42,7 +42,7 @@ CHECKS = ("veraPDF 2b", "veraPDF ua1", "qpdf", "fonts", "boxes", "plates")
 def make(folder: Path, languages: list[str], faults: list[str]) -> dict[Path, tuple[Layout, str]]:
     """Lay out and convert all formats in all languages: {file: (format, language)}; `faults` gets what does not fit."""
     project = Project(ROOT)
-    space = workspace.load(project)
+    space = loader.load(project)
     campaign, profile = space.campaign, next(iter(space.campaign.profiles.values()))
     renderer, typesetter = Renderer(project, campaign), Typesetter(project)
     convert, intent = (profiles.read(project.profiles, name) for name in (profile.convert, profile.intent))

@@ -35,13 +35,13 @@ def leaflets(most: int, share: int) -> list[float]:
     message is measured.
     """
     from campaign.channels.layout import set_item
-    from campaign.pipeline import workspace
     from campaign.project import Project
     from campaign.render.renderer import Renderer
     from campaign.typeset.session import Typesetter
+    from campaign.workspace import loader
 
     project = Project(ROOT)
-    space = workspace.load(project)
+    space = loader.load(project)
     renderer, typesetter = Renderer(project, space.campaign), Typesetter(project)
     texts = [(locale, audience) for locale in space.campaign.languages for audience in space.campaign.audiences]
     messages = [

@@ -75,7 +75,7 @@ def _audiences() -> list[str]:
 
 def _forget_what_no_template_says(project: Project) -> None:
     """Take the sentences of the other audiences out of the catalogues: a test has a third of them to read and check."""
-    from campaign.pipeline.catalogues import extract_pot, update
+    from campaign.translation.catalogues import extract_pot, update
 
     extract_pot(project)
     for locale in update(project, LANGUAGES[1:]):
@@ -116,8 +116,8 @@ def workspace(_fresh_workspace: Path, tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def _signed_workspace(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from campaign.pipeline.selection import Selection
-    from campaign.pipeline.signing import sign_items
+    from campaign.review.signing import sign_items
+    from campaign.workspace.selection import Selection
 
     root = Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("signed") / "workspace"))
     contacts = (root / "contacts.toml").read_text(encoding="utf-8")
@@ -137,8 +137,8 @@ def signed(_signed_workspace: Path, tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def _released_workspace(_signed_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from campaign.pipeline.build import build
-    from campaign.pipeline.selection import Selection
+    from campaign.editions.build import build
+    from campaign.workspace.selection import Selection
 
     root = Path(shutil.copytree(_signed_workspace, tmp_path_factory.mktemp("released") / "workspace"))
     chosen = Selection(locales=("de",), audiences=("migrants",))

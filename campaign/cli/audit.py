@@ -12,7 +12,7 @@ from campaign.cli import options
 from campaign.cli.main import printable
 
 if TYPE_CHECKING:
-    from campaign.pipeline.audit import FileReport
+    from campaign.reporting.audit import FileReport
 
 
 @click.command("audit", epilog="Example: campaign audit leaflet-en.pdf leaflet-ar.pdf leaflet-fa.docx page-ti.html")
@@ -30,7 +30,7 @@ def command(reference: Path, files: tuple[Path, ...], *, lang: str, page: Path |
     REFERENCE is a leaflet that is right, or a contacts.toml. Spacing, the order of contacts and national against
     international form make no difference. Exit 1 when there is an error.
     """
-    from campaign.pipeline.audit import audit
+    from campaign.reporting.audit import audit
 
     profile, reports = audit(reference, files, tag=lang, workers=jobs, progress=options.progress("reading"))
     if page:

@@ -13,7 +13,7 @@ from campaign.cli import options
 from campaign.cli.main import printable
 
 if TYPE_CHECKING:
-    from campaign.pipeline.selection import Selection
+    from campaign.workspace.selection import Selection
 
 SHOWN = 12
 
@@ -49,12 +49,12 @@ def command(
     Without --release every item is built; what no mediator has signed carries a DRAFT watermark.
     """
     from campaign.cache import Cache
-    from campaign.pipeline.bench import RELEASE, REVIEW
-    from campaign.pipeline.build import build
+    from campaign.editions.build import build
+    from campaign.model.edition import Edition
 
     if (executor == "dask") != bool(scheduler):
         raise click.UsageError("--executor dask and --scheduler ADDRESS go together")
-    project, edition = options.project(ctx), RELEASE if release else REVIEW
+    project, edition = options.project(ctx), Edition.RELEASE if release else Edition.REVIEW
     report = build(
         project,
         edition=edition,

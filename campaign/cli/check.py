@@ -13,7 +13,7 @@ from campaign.cli import options
 from campaign.cli.main import printable
 
 if TYPE_CHECKING:
-    from campaign.pipeline.selection import Selection
+    from campaign.workspace.selection import Selection
 
 SHOWN = 6
 
@@ -34,7 +34,7 @@ def command(
 ) -> int:
     """List what is wrong with the texts, the contacts and the layout. Exit 1 when there is an error."""
     from campaign.model.finding import Finding, Severity
-    from campaign.pipeline.check import check
+    from campaign.reporting.check import check
 
     findings = check(
         options.project(ctx),

@@ -29,8 +29,8 @@ def command() -> None:
 def list_(ctx: click.Context, *, country: tuple[str, ...], as_json: bool) -> None:
     """List every contact, what stops a release first."""
     from campaign import config
-    from campaign.pipeline.contacts import listed
-    from campaign.pipeline.selection import Selection
+    from campaign.reporting.contact_expiry import listed
+    from campaign.workspace.selection import Selection
 
     campaign = config.load(options.project(ctx))
     countries = Selection(country).resolve(campaign).countries if country else ()
@@ -72,9 +72,9 @@ def list_(ctx: click.Context, *, country: tuple[str, ...], as_json: bool) -> Non
 @click.pass_context
 def verify(ctx: click.Context, *, name: str, by: str, on: datetime, how: str, until: datetime | None) -> None:
     """Note that somebody called a number and read its page. Asks for what is not given; comments in the file stay."""
-    from campaign.pipeline import contacts
+    from campaign.reporting import contact_expiry
 
-    contact = contacts.verify(
+    contact = contact_expiry.verify(
         options.project(ctx),
         name,
         by=by,
@@ -98,8 +98,8 @@ def verify(ctx: click.Context, *, name: str, by: str, on: datetime, how: str, un
 @click.pass_context
 def expire(ctx: click.Context, *, name: str, on: datetime, reason: str) -> None:
     """End a contact's check: nothing that prints it is released any more. What is out already: campaign recall ID."""
-    from campaign.pipeline import contacts
+    from campaign.reporting import contact_expiry
 
-    contact = contacts.expire(options.project(ctx), name, on=on.date(), reason=reason)
+    contact = contact_expiry.expire(options.project(ctx), name, on=on.date(), reason=reason)
     click.echo(f"{contact.id} {contact.display} is valid until {contact.valid_until} and stops every later release.")
     click.echo(f"What is out already: campaign recall {contact.id}")

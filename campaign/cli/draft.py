@@ -12,8 +12,8 @@ from campaign.cli import options
 from campaign.cli.main import printable
 
 if TYPE_CHECKING:
-    from campaign.pipeline.drafting import Report
     from campaign.project import Project
+    from campaign.translation.drafting import Report
 
 SHOWN = 20
 
@@ -78,7 +78,7 @@ def _drafted(
 ) -> tuple[list[Report], list[str]]:
     """Every language in turn: one without a model must not stop the others."""
     from campaign.errors import CampaignError
-    from campaign.pipeline.drafting import draft
+    from campaign.translation.drafting import draft
 
     reports, failed = [], []
     for locale in locales:
@@ -137,7 +137,7 @@ def _row(report: Report) -> dict[str, object]:
 
 
 def _back(project: Project, locales: tuple[str, ...], *, as_json: bool) -> int:
-    from campaign.pipeline.back import UNRELIABLE, read_back
+    from campaign.review.back_translation import UNRELIABLE, read_back
 
     rows = [row for locale in locales for row in read_back(project, locale)]
     if as_json:
@@ -156,7 +156,7 @@ def _back(project: Project, locales: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _worksheets(project: Project, locales: tuple[str, ...]) -> int:
-    from campaign.pipeline.worksheets import write
+    from campaign.translation.worksheets import write
 
     for locale in locales:
         made = write(project, locale, progress=options.progress(f"worksheet {locale}"))

@@ -11,7 +11,7 @@ from campaign.cli import options
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Collect every {% trans %} sentence of the templates into locales/campaign.pot."""
-    from campaign.pipeline.catalogues import extract_pot
+    from campaign.translation.catalogues import extract_pot
 
     project = options.project(ctx)
     count = extract_pot(project)

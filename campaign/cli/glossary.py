@@ -21,7 +21,7 @@ def command() -> None:
 @click.pass_context
 def check(ctx: click.Context, *, languages: tuple[str, ...], as_json: bool) -> int:
     """List where a text does not use the words agreed in glossary/<lang>.csv. Exit 1 when there is such a place."""
-    from campaign.pipeline.terms import check_terms
+    from campaign.translation.glossary_check import check_terms
 
     findings = check_terms(options.project(ctx), languages)
     if as_json:

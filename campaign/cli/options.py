@@ -36,7 +36,7 @@ def selection(function: Callable[..., object], *, channels: bool = True) -> Call
         channel: tuple[str, ...] = (),
         **others: object,
     ) -> object:
-        from campaign.pipeline.selection import Selection
+        from campaign.workspace.selection import Selection
 
         return function(*arguments, chosen=Selection(country, lang, audience, channel), **others)
 

@@ -12,9 +12,9 @@ from campaign.cli import options
 from campaign.cli.main import printable
 
 if TYPE_CHECKING:
-    from campaign.pipeline.pack import Pack
-    from campaign.pipeline.selection import Selection
+    from campaign.delivery.operator_zip import Pack
     from campaign.project import Project
+    from campaign.workspace.selection import Selection
 
 #: How many lines of a failed preflight are shown.
 SHOWN = 12
@@ -37,10 +37,10 @@ def command() -> None:
 @click.pass_context
 def sms(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) -> None:
     """For SMS operators: gateway.csv, esendex.csv, and RapidPro broadcasts and PO files."""
-    from campaign.pipeline import pack
+    from campaign.delivery import operator_zip
 
     project = options.project(ctx)
-    _say(project, pack.sms(project, _edition(release), chosen, date.today()), as_json)
+    _say(project, operator_zip.sms(project, _edition(release), chosen, date.today()), as_json)
 
 
 @command.command("social", epilog="Example: campaign pack social --country BE --lang ar --release")
@@ -50,10 +50,10 @@ def sms(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) 
 @click.pass_context
 def social(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) -> None:
     """For whoever posts: texts for each platform, cards, descriptions, contact sheets, and posts.csv."""
-    from campaign.pipeline import pack
+    from campaign.delivery import operator_zip
 
     project = options.project(ctx)
-    _say(project, pack.social(project, _edition(release), chosen, date.today()), as_json)
+    _say(project, operator_zip.social(project, _edition(release), chosen, date.today()), as_json)
 
 
 @command.command("web", epilog="Example: campaign pack web --release")
@@ -63,10 +63,10 @@ def social(ctx: click.Context, *, chosen: Selection, release: bool, as_json: boo
 @click.pass_context
 def web(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) -> None:
     """For whoever runs the web site: pages in folders named as their addresses. Unpack it at base_url."""
-    from campaign.pipeline import pack
+    from campaign.delivery import operator_zip
 
     project = options.project(ctx)
-    _say(project, pack.web(project, _edition(release), chosen, date.today()), as_json)
+    _say(project, operator_zip.web(project, _edition(release), chosen, date.today()), as_json)
 
 
 @command.command(
@@ -85,7 +85,7 @@ def printer(
 
     Without --proof everything must be signed, verified and unexpired, and pass preflight; else nothing is written.
     """
-    from campaign.pipeline.printing import pack_printer
+    from campaign.delivery.printer_zip import pack_printer
 
     project = options.project(ctx)
     packed = pack_printer(
@@ -109,15 +109,20 @@ def printer(
 
 
 def _edition(release: bool) -> str:
-    from campaign.pipeline.bench import RELEASE, REVIEW
+    from campaign.model.edition import Edition
 
-    return RELEASE if release else REVIEW
+    return Edition.RELEASE if release else Edition.REVIEW
 
 
 def _say(project: Project, packs: tuple[Pack, ...], as_json: bool) -> None:
     if as_json:
         rows = [
-            {"path": project.name(pack.path), "country": pack.country, "files": pack.files, "draft": pack.draft}
+            {
+                "path": project.name(pack.path),
+                "country": pack.country,
+                "files": pack.files,
+                "draft": pack.draft,
+            }
             for pack in packs
         ]
         click.echo(json.dumps({"packs": rows}, ensure_ascii=False, indent=1))

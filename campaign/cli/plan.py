@@ -11,7 +11,7 @@ import click
 from campaign.cli import options
 
 if TYPE_CHECKING:
-    from campaign.pipeline.selection import Selection
+    from campaign.workspace.selection import Selection
 
 SHOWN = 15
 
@@ -32,7 +32,7 @@ def command(ctx: click.Context, *, chosen: Selection, weights: Path | None, as_j
     Where two leave out as many, the one with fewer words to sign comes first. 0 people means that nothing is planned.
     """
     from campaign import languages
-    from campaign.pipeline.plan import plan
+    from campaign.reporting.next_steps import plan
 
     found = plan(options.project(ctx), chosen, weights)
     if as_json:

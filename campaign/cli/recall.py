@@ -12,7 +12,7 @@ from campaign.cli import options
 from campaign.cli.main import printable
 
 if TYPE_CHECKING:
-    from campaign.pipeline.recall import Hit
+    from campaign.delivery.recall import Hit
 
 
 @click.command(
@@ -33,7 +33,7 @@ def command(ctx: click.Context, *, target: str, name: str, reason: str, notice: 
     A contact is its id or its number in any form, a sentence its key in the manifest, a batch id what is printed on the
     item; case, spaces and hyphens in it do not matter.
     """
-    from campaign.pipeline import recall
+    from campaign.delivery import recall
 
     project = options.project(ctx)
     found = recall.find(project, target)

@@ -15,7 +15,7 @@ from campaign.cli.main import printable
 from campaign.spoken import SPOKEN
 
 if TYPE_CHECKING:
-    from campaign.pipeline.signing import Act
+    from campaign.review.signing import Act
 
 
 @click.group("review")
@@ -99,9 +99,9 @@ def export(
     """
     if form == "xlsx":
         _needs_extra("openpyxl")
-    from campaign.pipeline.packs import export as write
-    from campaign.pipeline.selection import Selection
     from campaign.project import write_atomic
+    from campaign.review.export_bundle import export as write
+    from campaign.workspace.selection import Selection
 
     project = options.project(ctx)
     path = Path(output) if output else Path(ctx.obj) / f"review-{language}.{form}"
@@ -117,7 +117,7 @@ def import_(ctx: click.Context, *, file: Path) -> int:
     """Take the answers of a pack: HTML answer file, worksheet or PO file. Stale ones are refused one by one."""
     if file.suffix.casefold() == ".xlsx":
         _needs_extra("openpyxl")
-    from campaign.pipeline.returns import take
+    from campaign.review.import_bundle import take
 
     taken = take(options.project(ctx), file, date.today())
     for text in taken.refused:
@@ -162,8 +162,8 @@ def sign(
     Name one item with --item, or several with LANG and --audience (and --channel, --country), or the notice of a recall
     with LANG and --notice.
     """
-    from campaign.pipeline.selection import Selection, item_selection
-    from campaign.pipeline.signing import sign_items, sign_notice
+    from campaign.review.signing import sign_items, sign_notice
+    from campaign.workspace.selection import Selection, item_selection
 
     project, today = options.project(ctx), date.today()
     if notice:
@@ -207,7 +207,7 @@ def waive(ctx: click.Context, *, language: str, what: str, code: str, name: str,
 
     SENTENCE is how the sentence begins in the source, or its key; AUDIENCE stands for its whole message.
     """
-    from campaign.pipeline.waiving import waive as write
+    from campaign.review.waiving import waive as write
 
     shown = write(options.project(ctx), language, what, code, name=name, role=role, reason=reason, on=date.today())
     click.echo(printable(f"{name} ({role}) waived {code} in {language}: {shown}"))
@@ -222,12 +222,12 @@ def waive(ctx: click.Context, *, language: str, what: str, code: str, name: str,
 def log(ctx: click.Context, *, language: str, html: Path | None) -> None:
     """Show who signed, rejected or commented what in LANG, oldest first."""
     from campaign import languages
+    from campaign.ledger import ledger
     from campaign.project import write_atomic
-    from campaign.review import ledger
 
     project, tag = options.project(ctx), languages.get(language).tag
     if html:
-        from campaign.pipeline.audit_report import audit_report
+        from campaign.review.history_report import audit_report
 
         write_atomic(html, audit_report(project, tag).encode())
         click.echo(f"{html}: written.")

@@ -13,7 +13,7 @@ import click
 from campaign.cli import options
 
 if TYPE_CHECKING:
-    from campaign.pipeline.selection import Selection
+    from campaign.workspace.selection import Selection
 
 
 @click.command("status", epilog="Example: campaign status --country BE --lang ar")
@@ -47,7 +47,7 @@ def command(
     """
     from campaign import languages
     from campaign.model.state import State
-    from campaign.pipeline.status import status
+    from campaign.reporting.status import status
 
     found = status(options.project(ctx), chosen, date.today())
     states = (State.SIGNED, State.DRAFT, State.STALE, State.MISSING)
@@ -87,7 +87,7 @@ def _pages(
     ctx: click.Context, chosen: Selection, page: Path | None, picture: Path | None, least: float | None, *, quiet: bool
 ) -> int:
     """The page, the picture, the reminders and the exit code."""
-    from campaign.pipeline import overview
+    from campaign.reporting import overview
 
     project, today = options.project(ctx), date.today()
     if page is None and picture is None and least is None:

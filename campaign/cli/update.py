@@ -15,7 +15,7 @@ def command(ctx: click.Context, languages: tuple[str, ...]) -> None:
 
     A sentence that changed keeps its text as a proposal that must be reviewed again; nothing is lost.
     """
-    from campaign.pipeline.catalogues import update
+    from campaign.translation.catalogues import update
 
     for locale, merged in update(options.project(ctx), languages).items():
         click.echo(

@@ -26,7 +26,7 @@ def command(ctx: click.Context, *, release: bool, ocr: bool | None, jobs: int, a
 
     What was read goes into the manifest as the proof of each file.
     """
-    from campaign.pipeline.verify import verify
+    from campaign.reporting.verify import verify
 
     result = verify(
         options.project(ctx),

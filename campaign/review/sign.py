@@ -9,12 +9,12 @@ from datetime import date
 from campaign.catalogue.store import Edit
 from campaign.catalogue.warm import WarmCatalogue
 from campaign.errors import CampaignError, Problem
+from campaign.ledger import ledger, verdicts
+from campaign.ledger.ledger import Ledger
 from campaign.model.campaign import Campaign
 from campaign.model.signature import Signature
 from campaign.model.unit import Unit
 from campaign.project import Project
-from campaign.review import ledger, verdicts
-from campaign.review.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)

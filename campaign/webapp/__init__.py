@@ -1,4 +1,4 @@
-"""The review page: a local web application in which mediators see, correct and sign. Routes only; see pipeline.desk."""
+"""The review page: a local web application in which mediators see, correct and sign. Only routes."""
 
 from __future__ import annotations
 

@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Flask
 
 from campaign import languages
 from campaign.errors import CampaignError
-from campaign.pipeline.aids import Aids, aids_of
-from campaign.pipeline.desk import Desk
-from campaign.pipeline.preview import Previews
 from campaign.project import Project
+from campaign.review.assist import Aids, aids_of
+from campaign.review.preview import Previews
+from campaign.review.session import Desk
 from campaign.webapp import errors, gate, interface, items, letters, pages, units
+from campaign.webapp.context import Review
 
 #: The largest form that is taken, in bytes: a text of 40 000 characters in any script.
 LARGEST = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What the routes work with: the desk, the previews, the aids, the languages that may be opened, and today."""
-
-    desk: Desk
-    previews: Previews
-    aids: Aids
-    locales: tuple[str, ...]
-    read_only: bool
-    today: Callable[[], date]
 
 
 def create_app(

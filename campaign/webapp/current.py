@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from flask import abort, current_app, request, session
 
+from campaign.ledger.queue import Line
+from campaign.ledger.verdicts import Person
 from campaign.model.job import Job
-from campaign.pipeline.facts import ItemView
-from campaign.pipeline.sheet import Sheet
-from campaign.review.queue import Line
-from campaign.review.verdicts import Person
-
-if TYPE_CHECKING:
-    from campaign.webapp.app import Review
+from campaign.review.snapshot import Sheet
+from campaign.webapp.context import Review
+from campaign.workspace.facts import ItemView
 
 #: What a queue can be narrowed by; everything else in an address is ignored.
 FILTERS = ("state", "audience", "finding")
@@ -21,7 +19,7 @@ FILTERS = ("state", "audience", "finding")
 
 def review() -> Review:
     """The application's desk and settings."""
-    return cast("Review", current_app.extensions["review"])
+    return cast(Review, current_app.extensions["review"])
 
 
 def sheet(locale: str) -> Sheet:

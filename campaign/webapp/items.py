@@ -6,14 +6,14 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign import languages
-from campaign.pipeline import answers
-from campaign.pipeline.facts import ItemView
-from campaign.pipeline.preview import file_name
-from campaign.pipeline.sayings import item_findings
-from campaign.pipeline.sheet import Sheet
+from campaign.review import answers
+from campaign.review.item_notes import item_findings
+from campaign.review.preview import file_name
+from campaign.review.snapshot import Sheet
 from campaign.webapp import current
 from campaign.webapp.interface import gettext
 from campaign.webapp.units import marked
+from campaign.workspace.facts import ItemView
 
 pages = Blueprint("items", __name__)
 

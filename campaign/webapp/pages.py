@@ -9,10 +9,10 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from campaign.config.load import ROLES
+from campaign.ledger.queue import Line, ordered
+from campaign.ledger.verdicts import LONGEST_NAME
 from campaign.model.state import STATE_ORDER, State
-from campaign.pipeline.sheet import Sheet
-from campaign.review.queue import Line, ordered
-from campaign.review.verdicts import LONGEST_NAME
+from campaign.review.snapshot import Sheet
 from campaign.spoken import SPOKEN
 from campaign.webapp import current
 

@@ -11,16 +11,16 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from werkzeug.wrappers import Response
 
 from campaign import languages
+from campaign.ledger import ledger
+from campaign.ledger.queue import Line, last_signed, word_changes
 from campaign.model.finding import Finding
 from campaign.model.job import Job
 from campaign.model.state import State
-from campaign.pipeline import answers
-from campaign.pipeline.answers import Outcome
-from campaign.pipeline.preview import Look
-from campaign.pipeline.sheet import Sheet
 from campaign.render.placeholders import placeholders
-from campaign.review import ledger
-from campaign.review.queue import Line, last_signed, word_changes
+from campaign.review import answers
+from campaign.review.answers import Outcome
+from campaign.review.preview import Look
+from campaign.review.snapshot import Sheet
 from campaign.webapp import current
 from campaign.webapp.interface import gettext
 from campaign.webapp.pages import narrowed

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.pipeline import catalogues
 from campaign.project import Project
+from campaign.translation import catalogues
 
 Templates = Callable[..., None]
 

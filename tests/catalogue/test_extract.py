@@ -11,8 +11,8 @@ import pytest
 from campaign.catalogue import extract
 from campaign.catalogue.extract import Extracted
 from campaign.errors import CampaignError
-from campaign.pipeline import catalogues
 from campaign.project import Project
+from campaign.translation import catalogues
 
 Templates = Callable[..., None]
 TITLE = "{% block title %}{% trans %}You have rights{% endtrans %}{% endblock %}\n"

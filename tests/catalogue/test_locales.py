@@ -10,11 +10,11 @@ import pytest
 
 from campaign import config, languages
 from campaign.catalogue import states, store
+from campaign.ledger import ledger
 from campaign.model.state import State
-from campaign.pipeline import catalogues
-from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
-from campaign.review import ledger
+from campaign.translation import catalogues
+from campaign.workspace import loader
 
 ROOT = Path(__file__).parents[2]
 LOCALES = sorted(path.parts[-3] for path in (ROOT / "locales").glob("*/LC_MESSAGES/campaign.po"))
@@ -37,7 +37,7 @@ def test_gettext_accepts_it(reference: Path, msgfmt: Callable[[Path], str], loca
 def test_it_is_complete(reference: Path, locale: str) -> None:
     """Every sentence of every template has a text in every plural form."""
     project = Project(reference)
-    wanted = {unit.key: unit.source for unit in workspaces.source_units(project)}
+    wanted = {unit.key: unit.source for unit in loader.source_units(project)}
     have = store.read(project.catalogue(locale), locale, locale).by_key()
 
     assert [source for key, source in wanted.items() if key not in have or not have[key].translated] == []

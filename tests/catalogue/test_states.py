@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from campaign import config
 from campaign.catalogue import states, store
 from campaign.catalogue.store import Edit
+from campaign.ledger import ledger
+from campaign.ledger.ledger import Ledger
 from campaign.model.signature import Signature
 from campaign.model.state import State, worst
 from campaign.model.unit import Unit, blank
-from campaign.pipeline import catalogues
-from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
-from campaign.review import ledger
-from campaign.review.ledger import Ledger
 from campaign.review.sign import sign
+from campaign.translation import catalogues
+from campaign.workspace import loader
 
 Rewrite = Callable[[Path, str, str], None]
 
@@ -45,7 +45,7 @@ def judged(
 
 def state(project: Project, locale: str, source: str) -> State:
     """The state of the sentence in a workspace, as build and status see it."""
-    texts = workspaces.load(project).texts[locale]
+    texts = loader.load(project).texts[locale]
     (key,) = [key for key, unit in texts.units.items() if unit.source == source]
     return texts.states[key]
 
@@ -162,7 +162,7 @@ def test_the_source_language_is_signed_like_any_other(workspace: Project) -> Non
     """English has no PO file: its words are the templates', and they are drafts until someone signs them."""
     assert state(workspace, "en", CLOSING) is State.DRAFT
     campaign = config.load(workspace)
-    (unit,) = [unit for unit in workspaces.load(workspace).texts["en"].units.values() if unit.source == CLOSING]
+    (unit,) = [unit for unit in loader.load(workspace).texts["en"].units.values() if unit.source == CLOSING]
 
     sign(workspace, campaign, "en", [unit], reviewer="J. Smith", role="mediator", on=date(2026, 11, 20))
 
@@ -194,7 +194,7 @@ def test_taking_the_fuzzy_mark_away_by_hand_signs_nothing(workspace: Project) ->
     store.edit(path, path.name, "de", {unit.key: Edit(unit.forms, fuzzy=False) for unit in units})
 
     assert not any(unit.fuzzy for unit in store.read(path, path.name, "de").units)
-    assert set(workspaces.load(workspace).texts["de"].states.values()) == {State.DRAFT}
+    assert set(loader.load(workspace).texts["de"].states.values()) == {State.DRAFT}
 
 
 def test_a_comment_in_the_file_signs_nothing(workspace: Project, rewrite: Rewrite) -> None:
@@ -211,7 +211,7 @@ def test_a_changed_source_makes_stale_and_a_restored_one_is_signed_after_review(
     template = signed.messages / "migrants.j2"
     changed = "Without papers you still have many rights."
     rewrite(template, CLOSING, changed)
-    assert workspaces.load(signed).texts["de"], "before update, rendering records a fallback; nothing breaks"
+    assert loader.load(signed).texts["de"], "before update, rendering records a fallback; nothing breaks"
     catalogues.extract_pot(signed)
     catalogues.update(signed)
     assert state(signed, "de", changed) is State.STALE
@@ -227,7 +227,7 @@ def test_two_signatures_are_needed_when_the_campaign_says_so(signed: Project, re
     rewrite(signed.config, "signatures = 1", "signatures = 2")
     assert state(signed, "de", CLOSING) is State.DRAFT
 
-    space = workspaces.load(signed)
+    space = loader.load(signed)
     (unit,) = [unit for unit in space.texts["de"].units.values() if unit.source == CLOSING]
     sign(signed, space.campaign, "de", [unit], reviewer="L. Omar", role="second reader", on=date(2026, 11, 21))
 

@@ -15,9 +15,9 @@ from campaign.catalogue import extract, merge, store
 from campaign.catalogue.extract import Extracted
 from campaign.errors import CampaignError
 from campaign.model.state import State
-from campaign.pipeline import catalogues
-from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
+from campaign.translation import catalogues
+from campaign.workspace import loader
 
 LEAD = "{% block lead %}{% trans %}Nobody may keep your passport.{% endtrans %}{% endblock %}"
 PLURAL = "{% trans count=n %}One language{% pluralize %}{{ count }} languages{% endtrans %}"
@@ -265,7 +265,7 @@ def test_a_stale_text_is_told_from_a_draft(signed: Project, rewrite: Any) -> Non
     catalogues.extract_pot(signed)
     catalogues.update(signed)
 
-    texts = workspaces.load(signed).texts["de"]
+    texts = loader.load(signed).texts["de"]
 
     states = {unit.source: texts.states[key] for key, unit in texts.units.items()}
     assert states["You have rights, whatever papers you have"] is State.STALE

@@ -11,16 +11,16 @@ import pytest
 from campaign.channels.registry import channels
 from campaign.model.campaign import Campaign
 from campaign.model.message import Message
-from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset.session import Typesetter
+from campaign.workspace import loader
 
 
 @pytest.fixture(scope="package")
 def bench(reference):
     """campaign, project, typesetter, `message(audience, locale, country, campaign)`, `channel(name, review, campaign)`."""
-    space = workspaces.load(Project(reference))
+    space = loader.load(Project(reference))
     typesetter, warm = Typesetter(space.project), Renderer(space.project, space.campaign)
 
     def message(audience="migrants", locale="en", country="BE", campaign: Campaign = space.campaign) -> Message:

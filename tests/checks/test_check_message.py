@@ -17,15 +17,15 @@ from campaign.config.load import ACCENTS, PALETTE
 from campaign.model.artefact import Artefact
 from campaign.model.brand import Brand
 from campaign.model.used_unit import UsedUnit
-from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
 from campaign.render.renderer import Renderer
+from campaign.workspace import loader
 
 
 @pytest.fixture(scope="module")
 def space(reference):
     """The reference campaign as it stands."""
-    return workspaces.load(Project(reference))
+    return loader.load(Project(reference))
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,7 @@ def test_an_unknown_language_lists_the_known_ones(cli, workspace):
 
 def test_a_fault_of_ours_keeps_its_traceback_and_exits_3(cli, workspace, monkeypatch):
     """What is no error of the user is shown whole, with the request to report it."""
-    from campaign.pipeline import status
+    from campaign.reporting import status
 
     def broken(*arguments):
         raise ZeroDivisionError("planted")

@@ -8,8 +8,8 @@ import pytest
 
 from campaign.config.consents import consents
 from campaign.errors import CampaignError
-from campaign.pipeline.check import check
-from campaign.pipeline.selection import Selection
+from campaign.reporting.check import check
+from campaign.workspace.selection import Selection
 
 RECORD = """[[photograph]]
 file = "assets/illustrations/market.jpg"

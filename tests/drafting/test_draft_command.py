@@ -18,12 +18,12 @@ import pytest
 from campaign.catalogue import store
 from campaign.errors import CampaignError
 from campaign.model.state import State
-from campaign.pipeline import catalogues, drafting
-from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.back import UNRELIABLE, back_translate
-from campaign.pipeline.selection import Selection
-from campaign.pipeline.signing import sign_items
 from campaign.project import Project
+from campaign.review.back_translation import UNRELIABLE, back_translate
+from campaign.review.signing import sign_items
+from campaign.translation import catalogues, drafting
+from campaign.workspace import loader
+from campaign.workspace.selection import Selection
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +77,7 @@ def test_a_new_language_is_drafted_from_nothing(portuguese, cli, msgfmt):
     assert comments == len(texts)
     assert drafted["They speak %(count)s language:"].forms[0] != drafted["They speak %(count)s language:"].forms[1]
     assert msgfmt(portuguese.catalogue("pt")) == ""
-    space = workspaces.load(portuguese)
+    space = loader.load(portuguese)
     assert set(space.texts["pt"].states.values()) <= {State.DRAFT, State.MISSING}
 
 

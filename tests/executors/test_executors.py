@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from campaign.editions.build import build
 from campaign.errors import CampaignError
 from campaign.executors import executor
-from campaign.pipeline.bench import REVIEW
-from campaign.pipeline.build import build
-from campaign.pipeline.selection import Selection
+from campaign.model.edition import Edition
+from campaign.workspace.selection import Selection
 
 # Before Dask is imported: workers that take the place of dead ones are forked from a process that has imported it.
 os.environ.setdefault("DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD", "forkserver")
@@ -188,7 +188,7 @@ def test_an_address_without_a_scheduler_is_said(monkeypatch):
 def _build(project, *, progress=lambda done, total: None, **options):
     return build(
         project,
-        edition=REVIEW,
+        edition=Edition.REVIEW,
         selection=Selection(locales=("de", "ar")),
         today=date(2026, 11, 24),
         progress=progress,
@@ -204,7 +204,7 @@ def _serial(_fresh_workspace, tmp_path_factory):
 
     project = Project(Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("serial") / "workspace")))
     _build(project, workers=1)
-    return project.output(REVIEW)
+    return project.output(Edition.REVIEW)
 
 
 @pytest.mark.slow
@@ -213,7 +213,7 @@ def test_a_build_with_a_killed_worker_is_byte_identical_to_a_serial_one(
     kind, workspace, _serial, contents, request, monkeypatch
 ):
     """One of two workers gets SIGKILL after the first group; every file is the one that a single process makes."""
-    monkeypatch.setattr("campaign.pipeline.build.FEW", 2)
+    monkeypatch.setattr("campaign.editions.build.FEW", 2)
     cluster = request.getfixturevalue("cluster") if kind == "dask" else None
     before, killed = set(multiprocessing.active_children()), []
 
@@ -230,4 +230,4 @@ def test_a_build_with_a_killed_worker_is_byte_identical_to_a_serial_one(
 
     _build(workspace, progress=kill_one, scheduler=cluster.scheduler_address if cluster else "")
     assert killed
-    assert contents(workspace.output(REVIEW)) == contents(_serial)
+    assert contents(workspace.output(Edition.REVIEW)) == contents(_serial)

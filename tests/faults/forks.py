@@ -69,9 +69,9 @@ def answer(number: int) -> None:
 
 def serve() -> None:
     """Answer requests until standard input ends. Nothing here starts a thread before the fork."""
-    from campaign import cli, pipeline
+    from campaign import cli, delivery, editions, reporting, review, translation, workspace
 
-    for package in (cli, pipeline):
+    for package in (cli, delivery, editions, reporting, review, translation, workspace):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     for name in LATE:

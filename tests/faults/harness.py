@@ -16,10 +16,9 @@ from pathlib import Path
 
 from writers import MODELS, REFERENCE, Writer
 
-from campaign import history
-from campaign.pipeline import workspace as workspaces
+from campaign.ledger import ledger, releases
 from campaign.project import Project
-from campaign.review import ledger
+from campaign.workspace import loader
 
 #: Files that are only ever added to: what was in them stays, and a line that a kill tore counts as not written.
 GROWING = ("locales/*/reviews.jsonl", "locales/*/packs.jsonl", "releases.jsonl")
@@ -116,11 +115,11 @@ class Faults:
 
     def readable(self) -> None:
         """Every ledger, text, contact, record of what went out, and archive can be read: nothing is torn."""
-        space = workspaces.load(self.project)
+        space = loader.load(self.project)
         assert all(texts.units for texts in space.texts.values())
         for path in (self.project.root / "locales").glob("*/reviews.jsonl"):
             ledger.read(path, path.name)
-        history.read(self.project.history, "releases.jsonl")
+        releases.read(self.project.history, "releases.jsonl")
         for path in self.project.root.rglob("[!.]*.zip"):
             with zipfile.ZipFile(path) as archive:
                 assert archive.testzip() is None, path

@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from campaign.catalogue.exchange import issued
+from campaign.delivery.printer_zip import pack_printer
+from campaign.editions import state as states
+from campaign.editions.build import build
 from campaign.errors import CampaignError
-from campaign.pipeline import record
-from campaign.pipeline.bench import RELEASE, REVIEW
-from campaign.pipeline.build import build
-from campaign.pipeline.printing import pack_printer
-from campaign.pipeline.selection import Selection
+from campaign.model.edition import Edition
 from campaign.project import locked
+from campaign.workspace.selection import Selection
 
 TODAY = date(2026, 11, 24)
 
@@ -74,7 +74,7 @@ def _remount(folder: Path, mode: str) -> None:
 
 def _build(project, progress=lambda done, total: None):
     return build(
-        project, edition=REVIEW, selection=Selection(locales=("de",)), workers=1, today=TODAY, progress=progress
+        project, edition=Edition.REVIEW, selection=Selection(locales=("de",)), workers=1, today=TODAY, progress=progress
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def test_a_picture_that_vanishes_is_named(workspace, cli):
     assert ended.code == 1
     assert ended.err.count("there is no assets/illustrations/migrants.svg") == 2  # leaflet and picture
     assert "campaign-layout-" not in ended.err
-    assert (workspace.output(REVIEW) / "BE/de/unaccompanied-children/leaflet-a5-screen.pdf").is_file()
+    assert (workspace.output(Edition.REVIEW) / "BE/de/unaccompanied-children/leaflet-a5-screen.pdf").is_file()
 
 
 def test_fonts_that_vanish_are_named(workspace, cli):
@@ -100,7 +100,7 @@ def test_fonts_that_vanish_are_named(workspace, cli):
     )
     assert ended.code == 1
     assert "could not be displayed" in ended.err or "no font shows" in ended.err
-    assert not list(workspace.output(REVIEW).rglob("*.pdf"))
+    assert not list(workspace.output(Edition.REVIEW).rglob("*.pdf"))
 
 
 def test_files_that_change_during_a_build_are_built_again(workspace):
@@ -121,7 +121,7 @@ def test_files_that_change_during_a_build_are_built_again(workspace):
 def test_a_clock_that_jumps_changes_nothing(workspace):
     """Files dated 1970 or 2100: nothing is made again, and nothing wrong is trusted."""
     _build(workspace)
-    files = [path for path in workspace.output(REVIEW).rglob("*.*") if path.is_file()]
+    files = [path for path in workspace.output(Edition.REVIEW).rglob("*.*") if path.is_file()]
     for when in (0, 4102444800):
         for path in files:
             os.utime(path, (when, when))
@@ -140,14 +140,14 @@ def test_a_picture_that_vanishes_during_a_build_is_named_by_the_next(workspace):
     again = _build(workspace)
     refused = {(item.job.audience, item.job.channel): str(item.failed) for item in again.refused}
     assert "migrants.svg" in refused["migrants", "leaflet"]
-    assert not (workspace.output(REVIEW) / "BE/de/migrants/leaflet-a5-screen.pdf").exists()
+    assert not (workspace.output(Edition.REVIEW) / "BE/de/migrants/leaflet-a5-screen.pdf").exists()
 
 
 def test_a_font_that_vanishes_during_a_build_is_named(workspace):
     """The build ends in words, and its files have no list that says they are good."""
     with pytest.raises(CampaignError, match=r"Noto\S+\.ttf: cannot be read any more"):
         _build(workspace, lambda done, total: shutil.rmtree(workspace.assets / "fonts", ignore_errors=True))
-    assert not workspace.manifest(REVIEW).exists()
+    assert not workspace.manifest(Edition.REVIEW).exists()
 
 
 def test_a_profile_that_vanishes_during_printing_leaves_no_pack(signed, reference):
@@ -173,10 +173,10 @@ def test_a_wrong_clock_releases_nothing(signed, today):
     """A check that lies in the future or is over is none, whatever clock is wrong; the review edition is still made."""
     chosen = Selection(locales=("de",), audiences=("migrants",), channels=("sms",))
     quiet = {"selection": chosen, "workers": 1, "today": today, "progress": lambda done, total: None}
-    report = build(signed, edition=RELEASE, **quiet)
+    report = build(signed, edition=Edition.RELEASE, **quiet)
     assert {finding.code for item in report.refused for finding in item.refused} == {"contact-expired"}
-    assert not list(signed.output(RELEASE).rglob("*.txt"))
-    assert build(signed, edition=REVIEW, **quiet).made
+    assert not list(signed.output(Edition.RELEASE).rglob("*.txt"))
+    assert build(signed, edition=Edition.REVIEW, **quiet).made
 
 
 def test_a_torn_line_in_the_list_of_packs_costs_no_later_pack(tmp_path):
@@ -210,10 +210,10 @@ def test_two_commands_at_once(signed, cli):
 def test_no_pack_is_made_while_its_edition_is_built(workspace, cli):
     """A build takes the packs of the old files away when it begins; one made meanwhile would stay and be sent."""
     assert cli.run("build", "--lang", "de", "--audience", "migrants", "--channel", "sms", at=workspace).code == 0
-    with locked(record.path_of(workspace, REVIEW), "output/review"):
+    with locked(states.path_of(workspace, Edition.REVIEW), "output/review"):
         ended = cli.spawn("pack", "sms", at=workspace)
     assert ended.code == 1 and "another campaign command" in ended.err
-    assert not list(workspace.packs(REVIEW).glob("*.zip"))
+    assert not list(workspace.packs(Edition.REVIEW).glob("*.zip"))
     assert cli.run("pack", "sms", at=workspace).code == 0
 
 
@@ -222,11 +222,11 @@ def test_a_damaged_manifest_is_said_and_built_anew(workspace, cli, damage):
     """verify names it, exit 1; build makes a new one."""
     selection = ("--lang", "de", "--audience", "migrants", "--channel", "sms", "--jobs", "1")
     assert cli.run("build", *selection, at=workspace).code == 0
-    workspace.manifest(REVIEW).write_text(damage)
+    workspace.manifest(Edition.REVIEW).write_text(damage)
     ended = cli.run("verify", "--jobs", "1", at=workspace)
     assert ended.code == 1 and "damaged" in ended.err
     assert cli.run("build", *selection, at=workspace).code == 0
-    assert json.loads(workspace.manifest(REVIEW).read_text())["items"]
+    assert json.loads(workspace.manifest(Edition.REVIEW).read_text())["items"]
 
 
 @pytest.mark.slow

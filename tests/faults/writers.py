@@ -16,11 +16,11 @@ from pathlib import Path
 
 from campaign.catalogue import store
 from campaign.cli.main import _run
-from campaign.pipeline.build import build
-from campaign.pipeline.catalogues import extract_pot
-from campaign.pipeline.packs import export
-from campaign.pipeline.selection import Selection
+from campaign.editions.build import build
 from campaign.project import Project
+from campaign.review.export_bundle import export
+from campaign.translation.catalogues import extract_pot
+from campaign.workspace.selection import Selection
 
 REFERENCE = Path(__file__).parents[2]
 PACKAGE = REFERENCE / "tests" / "fixtures" / "translate-en_pt-tiny.argosmodel"

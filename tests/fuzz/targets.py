@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from campaign import config, history
+from campaign import config
 from campaign import manifest as manifests
 from campaign.bidi import direct_numbers, strip_controls
 from campaign.catalogue import glossary, store
@@ -27,12 +27,14 @@ from campaign.config import weights
 from campaign.config.contacts import displayed
 from campaign.counting.sms import measure, parts
 from campaign.counting.x import weighted_length
+from campaign.delivery import printer_zip_check
+from campaign.editions import cached_item
+from campaign.editions import state as states
+from campaign.ledger import ledger, releases
 from campaign.model.campaign import Campaign
 from campaign.model.state import State
 from campaign.model.unit import Unit
-from campaign.pipeline import printer_packs, record, shelf
 from campaign.project import Project, read_text
-from campaign.review import ledger
 
 REFERENCE = Path(__file__).parents[2]
 
@@ -88,7 +90,7 @@ def manifest(data: bytes) -> None:
         found = manifests.read(path, path.name)
         manifests.damaged(path.parent, found.entries)
         for entry in found.entries:
-            record.intact(path.parent, entry)
+            states.intact(path.parent, entry)
 
     _file(data, "manifest.json", read)
 
@@ -98,17 +100,17 @@ def build_record(data: bytes) -> None:
 
     def read(path: Path) -> None:
         project = Project(path.parent)
-        place = record.path_of(project, "review")
+        place = states.path_of(project, "review")
         place.parent.mkdir(parents=True)
         path.rename(place)
-        record.read(project, "review")
+        states.read(project, "review")
 
     _file(data, "review.json", read)
 
 
 def cache_entry(data: bytes) -> None:
     """An entry of a shared cache: anything unusable is none."""
-    shelf.unpack(data, ())
+    cached_item.unpack(data, ())
 
 
 def number(data: bytes) -> None:
@@ -155,9 +157,9 @@ def weights_table(data: bytes) -> None:
     _file(data, "weights.csv", lambda path: weights.read(path, path.name, _campaign()))
 
 
-def releases(data: bytes) -> None:
+def release_history(data: bytes) -> None:
     """The history of releases."""
-    _file(data, "releases.jsonl", lambda path: history.read(path, path.name))
+    _file(data, "releases.jsonl", lambda path: releases.read(path, path.name))
 
 
 def issued_packs(data: bytes) -> None:
@@ -214,8 +216,8 @@ def printer_pack(data: bytes) -> None:
     """A printer's pack that came back: whatever is in it is a finding, never a crash."""
 
     def read(path: Path) -> None:
-        printer_packs.prepare(Project(path.parent), _reference(), False)
-        printer_packs.read_pack(path)
+        printer_zip_check.prepare(Project(path.parent), _reference(), False)
+        printer_zip_check.read_pack(path)
 
     _file(data, "printer_BE_de_standard.zip", read)
 
@@ -303,7 +305,7 @@ TARGETS: Mapping[str, tuple[Callable[[bytes], None], bytes]] = {
     "PO answers": (po_answers, _first("locales/de/LC_MESSAGES/campaign.po")),
     "glossary": (glossary_table, _GLOSSARY),
     "weights": (weights_table, b"audience,de,ar\nmigrants,1200,300\nhomeless,5,\n"),
-    "releases": (releases, _RELEASES),
+    "releases": (release_history, _RELEASES),
     "issued packs": (issued_packs, _ISSUED),
     "printer pack": (printer_pack, _printed()),
 }

@@ -18,17 +18,17 @@ from campaign.channels.layout import set_item
 from campaign.channels.layout_data import data
 from campaign.channels.registry import channels
 from campaign.errors import CampaignError
-from campaign.pipeline import workspace as workspaces
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset import fonts, guard
 from campaign.typeset.session import Fit, Typesetter
+from campaign.workspace import loader
 
 
 @pytest.fixture(scope="module")
 def bench(reference):
     """The reference campaign with one warm compiler: (campaign, typesetter, message of audience and language)."""
-    space = workspaces.load(Project(reference))
+    space = loader.load(Project(reference))
     renderer = Renderer(space.project, space.campaign)
 
     def message(audience="migrants", locale="ar", country="BE"):

@@ -9,9 +9,9 @@ import pytest
 from campaign import config
 from campaign.checks import check_unit
 from campaign.model.finding import Severity
-from campaign.pipeline import workspace
 from campaign.project import Project
 from campaign.render.renderer import Renderer
+from campaign.workspace import loader
 
 AUDIENCES = [
     "humanitarian-emergency",
@@ -39,7 +39,7 @@ PRINTED = ("title", "lead", "signs", "rights", "steps", "closing", "sms", "post"
 @pytest.fixture(scope="module")
 def english(reference):
     """audience -> its English message for Belgium."""
-    space = workspace.load(Project(reference))
+    space = loader.load(Project(reference))
     renderer = Renderer(space.project, space.campaign)
     return {
         audience: renderer.message(audience, "en", "BE", space.texts["en"]) for audience in space.campaign.audiences
@@ -109,7 +109,7 @@ def test_no_number_and_no_address_is_typed_into_a_template(reference):
 
 def test_the_english_texts_pass_every_check(reference):
     """The source has no error: no claim outside the compiled ones, no promise, no markup, every character has a glyph."""
-    space = workspace.load(Project(reference))
+    space = loader.load(Project(reference))
     names = sorted({contact.name for contact in space.campaign.contacts})
     for unit in space.texts["en"].units.values():
         found = check_unit(unit, names=names, fonts=reference / "assets" / "fonts")

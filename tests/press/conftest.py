@@ -15,7 +15,6 @@ from campaign.model.campaign import Campaign
 from campaign.model.layout import Layout
 from campaign.model.message import Message
 from campaign.model.print_profile import PrintProfile
-from campaign.pipeline import workspace as workspaces
 from campaign.press import folds, profiles, raster, x4
 from campaign.press.colour import Inks
 from campaign.press.preflight import Line, Subject, Verdict, inspect
@@ -23,6 +22,7 @@ from campaign.press.profiles import InkProfile
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset.session import Laid, Typesetter
+from campaign.workspace import loader
 
 PROFILE = PrintProfile("standard")
 
@@ -82,7 +82,7 @@ class Room:
 def room(reference) -> Room:
     """The print room of the reference campaign, warm."""
     project = Project(reference)
-    space = workspaces.load(project)
+    space = loader.load(project)
     convert, intent = (
         profiles.read(project.profiles, name) for name in ("ISOcoated_v2_300_bas.icc", "FOGRA39L_coated.icc")
     )

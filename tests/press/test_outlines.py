@@ -15,9 +15,9 @@ import shop
 
 from campaign import config
 from campaign.audit import pictures
+from campaign.delivery import printer_zip_check
 from campaign.errors import CampaignError
 from campaign.model.print_profile import PrintProfile
-from campaign.pipeline import printer_packs
 from campaign.press import raster
 from campaign.press.extra import tesseract
 from campaign.press.outlines import outline
@@ -114,7 +114,7 @@ def test_a_pack_with_outlines_says_so(cli, workspace, reference, rewrite, monkey
     monkeypatch.setattr(pictures, "_PASSES", pictures._PASSES[:1])
 
     def missed() -> list[str]:
-        _, found = printer_packs.findings(workspace, config.load(workspace), "review", ocr=True)
+        _, found = printer_zip_check.findings(workspace, config.load(workspace), "review", ocr=True)
         return [one.detail for one in found if "outlines" in one.detail]
 
     assert missed() == []

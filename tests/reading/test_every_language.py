@@ -30,7 +30,6 @@ from campaign.exports.sending import Sending
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.job import Job
-from campaign.pipeline import workspace
 from campaign.project import Project
 from campaign.protocols import Channel
 from campaign.reading.fold import fold
@@ -38,6 +37,7 @@ from campaign.reading.seek import seek, wanted_phone
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
 from campaign.typeset.session import Typesetter
+from campaign.workspace import loader
 
 COUNTRIES = ("BE", "DE", "GR", "IT", "NL", "FR", "RO", "BG", "UA", "TR", "ER", "BD", "IR")
 #: The second has an Easy Read text.
@@ -84,7 +84,7 @@ class Works:
     """Makes every file of a message in any language, with a number of the test's own, and reads each again."""
 
     def __init__(self, project: Project) -> None:
-        space = workspace.load(project)
+        space = loader.load(project)
         self.project, self.campaign, self.texts = project, space.campaign, dict(space.texts)
         self.typesetter = Typesetter(project)
         (self.contact,) = (c for c in self.campaign.contacts if c.id == "be-payoke")

@@ -7,24 +7,24 @@ import pytest
 from campaign.catalogue.store import Edit, edit
 from campaign.errors import CampaignError
 from campaign.model.state import State
-from campaign.pipeline import workspace
-from campaign.pipeline.selection import Selection
-from campaign.pipeline.signing import sign_items
 from campaign.render.placeholders import placeholders
 from campaign.render.plurals import plural_index
 from campaign.render.renderer import Renderer
+from campaign.review.signing import sign_items
+from campaign.workspace import loader
+from campaign.workspace.selection import Selection
 
 
 def message(project, audience="migrants", locale="de", country="BE"):
     """The message as the workspace stands now."""
-    space = workspace.load(project)
+    space = loader.load(project)
     return Renderer(project, space.campaign).message(audience, locale, country, space.texts[locale])
 
 
 def translate(project, source, text, locale="de"):
     """Put a text into the PO file, as a person with Poedit would."""
     path = project.catalogue(locale)
-    key = next(unit.key for unit in workspace.load(project).texts[locale].units.values() if unit.source == source)
+    key = next(unit.key for unit in loader.load(project).texts[locale].units.values() if unit.source == source)
     edit(path, path.name, locale, {key: Edit((text,), fuzzy=False)})
 
 
@@ -58,7 +58,7 @@ def test_characters_that_no_reader_should_meet_are_refused_by_unit(workspace, te
 
 def load_units(project):
     """The German units."""
-    return workspace.load(project).texts["de"].units.values()
+    return loader.load(project).texts["de"].units.values()
 
 
 def test_a_lone_surrogate_in_a_file_is_one_clear_error(workspace):
@@ -71,7 +71,7 @@ def test_a_lone_surrogate_in_a_file_is_one_clear_error(workspace):
 
 def workspace_load(project):
     """Load all of a workspace."""
-    return workspace.load(project)
+    return loader.load(project)
 
 
 def test_a_placeholder_that_the_source_does_not_have_is_refused(workspace):

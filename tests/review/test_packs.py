@@ -21,15 +21,15 @@ from campaign.catalogue import store
 from campaign.catalogue.exchange.xlsx import COLUMNS
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
+from campaign.ledger import ledger
 from campaign.model.state import State
 from campaign.model.unit import Unit
-from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.desk import Desk
-from campaign.pipeline.packs import export
-from campaign.pipeline.returns import Taken, take
-from campaign.pipeline.selection import Selection
 from campaign.project import Project
-from campaign.review import ledger
+from campaign.review.export_bundle import export
+from campaign.review.import_bundle import Taken, take
+from campaign.review.session import Desk
+from campaign.workspace import loader
+from campaign.workspace.selection import Selection
 
 ON = date(2026, 11, 24)
 MIGRANTS = Selection(audiences=("migrants",))
@@ -48,7 +48,7 @@ def units(project: Project, locale: str = "de") -> dict[str, Unit]:
 
 def states(project: Project, locale: str = "de") -> dict[str, State]:
     """The states of a language by source."""
-    texts = workspaces.load(project).texts[locale]
+    texts = loader.load(project).texts[locale]
     return {unit.source: texts.states[key] for key, unit in texts.units.items()}
 
 

@@ -14,16 +14,16 @@ from campaign import config
 from campaign.catalogue import store
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
+from campaign.ledger import ledger, verdicts
 from campaign.model.signature import Signature
 from campaign.model.state import State
 from campaign.model.subject import ITEM
 from campaign.model.unit import Unit
-from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.selection import Selection
-from campaign.pipeline.signing import Act, sign_items
 from campaign.project import Project
-from campaign.review import ledger, verdicts
 from campaign.review.sign import Signed, sign
+from campaign.review.signing import Act, sign_items
+from campaign.workspace import loader
+from campaign.workspace.selection import Selection
 
 ON = date(2026, 11, 20)
 Contents = Callable[[Path], dict[str, bytes]]
@@ -55,7 +55,7 @@ def test_exactly_these_units_are_signed(workspace: Project) -> None:
         Signature(u.key, u.source_hash, u.text_hash, "M. Weber", "mediator", "2026-11-20", "sign", "read aloud")
         for u in chosen
     )
-    states = workspaces.load(workspace).texts["de"].states
+    states = loader.load(workspace).texts["de"].states
     assert [key for key, state in states.items() if state is State.SIGNED] == [unit.key for unit in chosen]
 
 

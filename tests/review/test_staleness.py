@@ -16,18 +16,19 @@ from typing import Any
 
 import pytest
 
+from campaign.editions.build import build
+from campaign.ledger import ledger
+from campaign.ledger.verdicts import Person
+from campaign.model.edition import Edition
 from campaign.model.job import Job
 from campaign.model.state import State
-from campaign.pipeline import answers, catalogues
-from campaign.pipeline.bench import RELEASE
-from campaign.pipeline.build import build
-from campaign.pipeline.desk import Desk
-from campaign.pipeline.selection import Selection
-from campaign.pipeline.status import status
 from campaign.project import Project
-from campaign.review import ledger
+from campaign.reporting.status import status
+from campaign.review import answers
+from campaign.review.session import Desk
 from campaign.review.sign import sign
-from campaign.review.verdicts import Person
+from campaign.translation import catalogues
+from campaign.workspace.selection import Selection
 
 ON = date(2026, 11, 24)
 AMINA, BEN = Person("A. Haddad", "mediator"), Person("B. Weber", "second reader")
@@ -206,7 +207,9 @@ def test_neither_a_release_nor_a_printer_gets_what_is_stale(
     shutil.copytree(reference / "assets" / "icc", approved.profiles, dirs_exist_ok=True)
     rewrite(approved.contacts, 'number = "+3225116464"', 'number = "+3225116465"')
     chosen = Selection(("BE",), ("de",), ("migrants",), ("leaflet", "sms"))
-    report = build(approved, edition=RELEASE, selection=chosen, workers=1, today=ON, progress=lambda done, total: None)
+    report = build(
+        approved, edition=Edition.RELEASE, selection=chosen, workers=1, today=ON, progress=lambda done, total: None
+    )
     reasons = {item.job.channel: {finding.detail for finding in item.refused} for item in report.items}
     stale_words = "stale: a number or a promise changed since it was signed"
     assert stale_words in reasons["leaflet"]

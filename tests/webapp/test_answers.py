@@ -14,19 +14,19 @@ from visitor import TODAY, Visitor, first_key, make_app
 
 from campaign.catalogue import store
 from campaign.catalogue.store import Edit
+from campaign.editions.build import build
+from campaign.ledger import ledger
+from campaign.ledger.queue import UNSURE, Line, last_signed, ordered, risks, word_changes
+from campaign.model.edition import Edition
 from campaign.model.finding import Finding, Severity
 from campaign.model.state import State
 from campaign.model.unit import Unit
-from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.aids import NONE, Aids, Hint
-from campaign.pipeline.bench import RELEASE
-from campaign.pipeline.build import build
-from campaign.pipeline.check import check
-from campaign.pipeline.selection import Selection
-from campaign.pipeline.status import status
 from campaign.project import Project
-from campaign.review import ledger
-from campaign.review.queue import UNSURE, Line, last_signed, ordered, risks, word_changes
+from campaign.reporting.check import check
+from campaign.reporting.status import status
+from campaign.review.assist import NONE, Aids, Hint
+from campaign.workspace import loader
+from campaign.workspace.selection import Selection
 
 Rewrite = Callable[[Path, str, str], None]
 CALL = "In danger now?"
@@ -46,13 +46,13 @@ def events(project: Project, locale: str = "de") -> list[tuple[str, str, str, st
 def state_of(project: Project, path: str) -> State:
     """The state of the sentence at an address, as every command sees it."""
     _, locale, _, key = path.split("/")
-    return workspaces.load(project).texts[locale].states[key]
+    return loader.load(project).texts[locale].states[key]
 
 
 def text_of(project: Project, path: str) -> str:
     """The text of the sentence at an address."""
     _, locale, _, key = path.split("/")
-    return workspaces.load(project).texts[locale].units[key].text
+    return loader.load(project).texts[locale].units[key].text
 
 
 def test_good_to_publish_signs_these_words_and_no_others(visitor: Visitor, workspace: Project) -> None:
@@ -64,7 +64,7 @@ def test_good_to_publish_signs_these_words_and_no_others(visitor: Visitor, works
     assert events(workspace) == [("sign", "A. Haddad", "mediator", "")]
     event = ledger.read(workspace.ledger("de"), "de").events[0]
     assert event.forms == (text_of(workspace, path),)
-    assert sum(state is State.SIGNED for state in workspaces.load(workspace).texts["de"].states.values()) == 1
+    assert sum(state is State.SIGNED for state in loader.load(workspace).texts["de"].states.values()) == 1
 
 
 def test_signing_twice_is_one_signature(visitor: Visitor, workspace: Project) -> None:
@@ -264,8 +264,8 @@ def test_the_sign_off_page_shows_what_a_release_then_writes(
     assert {each.media_type for look in visitor.looks() for each in look.artefacts} == {"image/png"}
     chosen = Selection(locales=("de",), audiences=("migrants",), channels=("leaflet",))
     quiet = {"workers": 1, "today": TODAY, "progress": lambda done, total: None}
-    assert not build(signed, edition=RELEASE, selection=chosen, **quiet).refused
-    folder = signed.output(RELEASE) / "BE" / "de" / "migrants"
+    assert not build(signed, edition=Edition.RELEASE, selection=chosen, **quiet).refused
+    folder = signed.output(Edition.RELEASE) / "BE" / "de" / "migrants"
     assert [each.data for each in pictures] == [
         (folder / f"leaflet-a5-page-{number}.png").read_bytes() for number in (1, 2)
     ]

@@ -18,11 +18,11 @@ from campaign.config.load import ROLES
 from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.model.unit import Unit
-from campaign.pipeline import workspace as workspaces
-from campaign.pipeline.waiving import unit_findings
 from campaign.project import Project
 from campaign.render.placeholders import placeholders
 from campaign.spoken import FOLDER, SPOKEN, findings, texts
+from campaign.workspace import loader
+from campaign.workspace.findings import unit_findings
 
 ROOM = Path(campaign.webapp.__file__).parent
 
@@ -136,7 +136,7 @@ def found(_fresh_workspace: Path) -> list[Finding]:
     """Every finding about the drafts of the campaign and about texts full of mistakes."""
     units = [Unit("de", "", source, plural, forms) for source, plural, forms in MISTAKES]
     found = [each for unit in units for each in check_unit(unit, source_language="en")]
-    space = workspaces.load(Project(_fresh_workspace))
+    space = loader.load(Project(_fresh_workspace))
     found += [each for locale in ("de", "ar") for _, some in unit_findings(space, locale, {}) for each in some]
     return found
 

@@ -18,8 +18,8 @@ import pytest
 
 from campaign.catalogue import store
 from campaign.catalogue.exchange import po
+from campaign.ledger import ledger
 from campaign.project import Project
-from campaign.review import ledger
 
 #: Forks a writer for each pipe of its arguments, and prints their process ids. A writer saves a text, and signs it, and says
 #: so only when both are done: again and again, until it is killed.
@@ -28,10 +28,10 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from campaign.pipeline.answers import approve, save
-from campaign.pipeline.desk import Desk
+from campaign.review.answers import approve, save
+from campaign.review.session import Desk
 from campaign.project import Project
-from campaign.review.verdicts import Person
+from campaign.ledger.verdicts import Person
 
 pipes = [int(pipe) for pipe in sys.argv[2:]]
 for me, pipe in enumerate(pipes):

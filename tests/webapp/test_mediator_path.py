@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from campaign.editions.build import build
+from campaign.model.edition import Edition
 from campaign.model.finding import Severity
-from campaign.pipeline.bench import RELEASE
-from campaign.pipeline.build import build
-from campaign.pipeline.selection import Selection
 from campaign.project import Project
+from campaign.workspace.selection import Selection
 
 pytestmark = pytest.mark.slow
 
@@ -32,13 +32,13 @@ def released(project: Project) -> set[str]:
     """What a release holds, as country/language/audience/first word of the file."""
     build(
         project,
-        edition=RELEASE,
+        edition=Edition.RELEASE,
         selection=Selection(),
         workers=1,
         today=date(2026, 11, 24),
         progress=lambda done, total: None,
     )
-    folder = project.output(RELEASE)
+    folder = project.output(Edition.RELEASE)
     files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     return {file.partition("-")[0] for file in files if file != "manifest.json"}
 

@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from campaign.pipeline.preview import Look
 from campaign.project import Project
+from campaign.review.preview import Look
 from campaign.webapp import create_app
 
 TODAY = date(2026, 11, 24)

@@ -12,9 +12,9 @@ import pytest
 
 from campaign.catalogue import store
 from campaign.model.state import State
-from campaign.pipeline import workspace as workspaces
 from campaign.worksheets import table
 from campaign.worksheets.rows import Row
+from campaign.workspace import loader
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_the_table_has_the_agreed_columns_and_a_row_for_every_form(made):
     assert sheet.title == "ti"
     assert rows[0] == ("key", "source_hash", "context", "source", "current text", "state", "your text", "comment")
     wanted = {}
-    for unit in workspaces.source_units(project):
+    for unit in loader.source_units(project):
         for key in (f"{unit.key}#0", f"{unit.key}#1") if unit.plural else (unit.key,):
             wanted[key] = unit.source_hash
     assert {row[0]: row[1] for row in rows[1:]} == wanted
@@ -95,7 +95,7 @@ def test_signed_sentences_are_left_out(signed, cli):
     assert ended.code == 0, ended.err
     book = openpyxl.load_workbook(signed.output("worksheets") / "de" / "worksheet-de.xlsx")
     rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
-    states = workspaces.load(signed).texts["de"].states
+    states = loader.load(signed).texts["de"].states
     assert 0 < len(rows) < len(states)
     assert {states[row[0].partition("#")[0]] for row in rows} == {State.DRAFT}
     path = signed.catalogue("de")

@@ -1,0 +1,1 @@
+"""What leaves: ZIPs for operators and printers, checked again, handed over, recalled."""

@@ -1,0 +1,222 @@
+"""One ZIP for each country and receiver, made of files that were built and still are what was checked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from campaign import config, languages
+from campaign import manifest as manifests
+from campaign.audit.proof import PICTURES, contacts_of, prove
+from campaign.channels.social import CARDS
+from campaign.checks.contacts import contact_findings
+from campaign.counting.platforms import platforms
+from campaign.delivery.handover import Handed, hashes
+from campaign.editions import aggregates
+from campaign.editions import state as states
+from campaign.errors import CampaignError, Problem
+from campaign.exports import archive, table
+from campaign.exports.esendex import esendex_csv
+from campaign.exports.gateway import gateway_csv
+from campaign.exports.rapidpro import broadcasts, translations
+from campaign.exports.sending import Sending
+from campaign.manifest import Entry
+from campaign.model.campaign import Campaign
+from campaign.model.edition import Edition
+from campaign.project import Project, locked, write_atomic
+from campaign.workspace.selection import Selection
+
+Files = Mapping[str, bytes]
+
+#: Whom each kind of pack is for, as the history names them.
+RECEIVERS = {"sms": "SMS operator", "social": "social media", "web": "web site"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A ZIP that was written: how many files it holds. `draft` says that they are no release."""
+
+    path: Path
+    country: str
+    files: int
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """The files of one country that go into a pack, each whole."""
+
+    campaign: Campaign
+    entries: Sequence[Entry]
+    data: Mapping[str, bytes]
+
+    def text(self, entry: Entry) -> str:
+        return self.data[entry.path].decode("utf-8")
+
+
+def sms(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
+    """gateway.csv, esendex.csv and RapidPro's files for each country.
+
+    Raises:
+        CampaignError: nothing was built, a file changed since, a contact of a release expired since, a text that a
+            receiver would refuse.
+    """
+    return _pack(project, edition, selection, today, "sms", lambda e: e.path.endswith("/sms.txt"), _sms_files)
+
+
+def social(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
+    """Posts, cards and descriptions, contact sheets, and posts.csv that lists them. Raises CampaignError as `sms`."""
+    return _pack(project, edition, selection, today, "social", lambda e: e.channel == "social", _social_files)
+
+
+def web(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
+    """The pages and language choosers under the addresses that QR codes lead to. Raises CampaignError as `sms`."""
+    return _pack(project, edition, selection, today, "web", lambda e: e.channel == "web", _web_files)
+
+
+def _pack(
+    project: Project,
+    edition: str,
+    selection: Selection,
+    today: date,
+    kind: str,
+    wanted: Callable[[Entry], bool],
+    files: Callable[[_Built], Files],
+) -> tuple[Pack, ...]:
+    # A build takes away the packs of its edition when it begins: none may be made of the old files before it ends.
+    with locked(states.path_of(project, edition), project.name(project.output(edition))):
+        campaign = config.load(project)
+        chosen = Selection(selection.countries, selection.locales, selection.audiences).resolve(campaign)
+        manifest = manifests.read(project.manifest(edition), project.name(project.manifest(edition)))
+        mine: dict[str, list[Entry]] = defaultdict(list)
+        for entry in manifest.entries:
+            if wanted(entry) and _chosen(chosen, entry, campaign):
+                mine[entry.country].append(entry)
+        if not any(_is_item(entry) for entries in mine.values() for entry in entries):
+            option = "" if edition == Edition.REVIEW else " --release"
+            raise CampaignError.single(
+                f"the {edition} edition holds nothing of this for the {kind} pack",
+                where=project.name(project.output(edition)),
+                todo=f"build it: campaign build{option}",
+            )
+        handed = Handed(project, today) if edition == Edition.RELEASE else None
+        if edition == Edition.RELEASE:
+            _still_valid(campaign, [entry for entries in mine.values() for entry in entries], today)
+        made = {}
+        for country, entries in sorted(mine.items()):
+            made[country] = files(_read(project, edition, campaign, entries))
+        packs = []
+        for country, contents in made.items():
+            path = project.packs(edition) / f"{kind}-{country}.zip"
+            if handed:
+                # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
+                handed.pack(path, RECEIVERS[kind], (*hashes(contents), *(entry.sha256 for entry in mine[country])))
+                handed.remember()
+            write_atomic(path, archive.zipped(contents))
+            packs.append(Pack(path, country, len(contents), edition == Edition.REVIEW))
+        return tuple(packs)
+
+
+def _still_valid(campaign: Campaign, entries: Sequence[Entry], today: date) -> None:
+    """Raise CampaignError when a number that was released does not hold any more."""
+    contacts = {contact.id: contact for entry in entries for contact in contacts_of(entry, campaign)}
+    if found := list(contact_findings(contacts.values(), today)):
+        todo = "check it, correct contacts.toml, and build again: campaign build --release"
+        raise CampaignError(Problem(finding.where, finding.detail, todo) for finding in found)
+
+
+def _chosen(chosen: Selection, entry: Entry, campaign: Campaign) -> bool:
+    """Whether a file is asked for; a contact sheet with its language, a chooser with its message."""
+    return (
+        entry.country in chosen.countries
+        and (entry.locale in chosen.locales or entry.format == aggregates.CHOOSER)
+        and (entry.audience in chosen.audiences or entry.format == aggregates.SHEET)
+    )
+
+
+def _is_item(entry: Entry) -> bool:
+    return entry.format not in aggregates.FORMATS
+
+
+def _read(project: Project, edition: str, campaign: Campaign, entries: Sequence[Entry]) -> _Built:
+    """The bytes of these files. Raises CampaignError when one is damaged or shows a wrong number."""
+    folder = project.output(edition)
+    problems = [
+        Problem(entry.path, reason, "build again: campaign build")
+        for entry, reason in manifests.damaged(folder, entries)
+    ]
+    if problems:
+        raise CampaignError(problems)
+    data = {entry.path: (folder / entry.path).read_bytes() for entry in entries}
+    for entry in entries:
+        if entry.media_type in PICTURES:
+            continue  # `verify` reads them
+        for finding in prove(entry, data[entry.path], campaign, ocr=False).findings:
+            problems.append(
+                Problem(finding.where, finding.detail, "correct the text or contacts.toml, and build again")
+            )
+    if problems:
+        raise CampaignError(problems)
+    order = {locale: number for number, locale in enumerate(campaign.languages)}
+    return _Built(campaign, sorted(entries, key=lambda e: (e.audience, order.get(e.locale, -1), e.path)), data)
+
+
+def _sms_files(built: _Built) -> Files:
+    plan, base = built.campaign.sms, built.campaign.source_language
+    sendings = [Sending.of(e.country, e.locale, e.audience, built.text(e), plan) for e in built.entries]
+    edition = built.campaign.edition.isoformat()
+    return {
+        "gateway.csv": gateway_csv(sendings),
+        "esendex.csv": esendex_csv(sendings),
+        **{f"rapidpro/{name}": data for name, data in broadcasts(sendings, base).items()},
+        **{f"rapidpro/{name}": data for name, data in translations(sendings, base, edition).items()},
+    }
+
+
+def _social_files(built: _Built) -> Files:
+    return {**{f"{_below(e)}": built.data[e.path] for e in built.entries}, "posts.csv": _posts(built)}
+
+
+def _below(entry: Entry) -> str:
+    """The path of a file below its country."""
+    return PurePosixPath(entry.path).relative_to(entry.country).as_posix()
+
+
+def _posts(built: _Built) -> bytes:
+    """A row for each post of each platform, with the picture that suits it and its description."""
+    columns = ("language", "lang_bcp47", "audience", "platform", "post", "text_file", "count", "unit", "limit")
+    return table.write((*columns, "picture", "description_file"), _rows(built))
+
+
+def _rows(built: _Built) -> Iterator[tuple[str | int, ...]]:
+    have = {entry.path for entry in built.entries}
+    for entry in built.entries:
+        platform = platforms().get(entry.format)
+        if platform is None:
+            continue
+        number = PurePosixPath(entry.path).stem.removeprefix(platform.id).lstrip("-") or "1"
+        cost = platform.cost(built.text(entry), post=True)
+        folder, card = str(PurePosixPath(entry.path).parent), f"card-{platform.card}"
+        assert card in CARDS  # noqa: S101 - data/platforms.toml names a card that exists
+        pictures = [name if f"{folder}/{name}" in have else "" for name in (f"{card}.png", f"{card}-alt.txt")]
+        language = languages.get(entry.locale)
+        yield (
+            language.english,
+            language.tag,
+            entry.audience,
+            platform.name,
+            int(number),
+            _below(entry),
+            cost.length,
+            cost.unit,
+            cost.limit,
+            *(pictures if number == "1" else ("", "")),
+        )
+
+
+def _web_files(built: _Built) -> Files:
+    """QR codes write the country in small letters: <base_url>/be/ar/migrants."""
+    return {f"{entry.country.lower()}/{_below(entry)}": built.data[entry.path] for entry in built.entries}

@@ -1,0 +1,1 @@
+"""Editions: what is built, why, from what, and when it may be released."""

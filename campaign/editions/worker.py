@@ -1,0 +1,246 @@
+"""One worker's warm tools: from an audience, a language and a country to finished items, gated when it is a release."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import Any
+
+from campaign.cache import Cache
+from campaign.channels.registry import channels
+from campaign.channels.web import Choice, chooser
+from campaign.checks.metadata import metadata_findings
+from campaign.editions import cached_item
+from campaign.editions.fingerprint import Ingredients
+from campaign.editions.release_gate import Gate
+from campaign.errors import CampaignError, Problem
+from campaign.model.artefact import Artefact
+from campaign.model.campaign import Campaign
+from campaign.model.digest import digest
+from campaign.model.edition import Edition
+from campaign.model.finding import Finding, Severity
+from campaign.model.job import Job
+from campaign.model.message import Message
+from campaign.model.state import State, worst
+from campaign.model.used_unit import UsedUnit
+from campaign.project import Project
+from campaign.protocols import Channel, Executor, Progress
+from campaign.render.renderer import Renderer
+from campaign.render.texts import Texts
+from campaign.typeset.kept import Pictures
+from campaign.typeset.session import Typesetter
+from campaign.workspace.facts import facts
+from campaign.workspace.selection import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One job done: its files, or why there are none. `warnings` are findings that stop nothing.
+
+    `parts` are the hashes of what it is made from, by name, `made` is the hash of them all, `layouts` the layout files
+    it was set in; `used` are the units that it shows, `rendered` the keys of all units of its message.
+    """
+
+    job: Job
+    state: State
+    batch: str = ""
+    content: str = ""
+    contacts: tuple[str, ...] = ()
+    artefacts: tuple[Artefact, ...] = ()
+    refused: tuple[Finding, ...] = ()
+    failed: tuple[Problem, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+    made: str = ""
+    layouts: tuple[str, ...] = ()
+    used: tuple[UsedUnit, ...] = ()
+    rendered: tuple[str, ...] = ()
+
+    def bare(self) -> Item:
+        """The same without what only the build needs: a report of many items stays small."""
+        return replace(self, artefacts=(), parts={}, used=(), rendered=())
+
+
+class Bench:
+    """One worker's warm tools: renderer, compiler, channels; each is warmed when it is first used.
+
+    With `ingredients` every item gets its key; with a `cache` too, a review item that was made before is taken from it.
+    `renderer` is one that renders the same messages for the caller as well.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        campaign: Campaign,
+        texts: Mapping[str, Texts],
+        edition: str,
+        gate: Gate | None,
+        ingredients: Ingredients | None = None,
+        cache: Cache | None = None,
+        renderer: Renderer | None = None,
+    ) -> None:
+        self.project, self.campaign, self.texts, self.gate = project, campaign, texts, gate
+        self.review = edition == Edition.REVIEW
+        self.ingredients, self.cache = ingredients, cache if gate is None else None
+        self.renderer, self.typesetter = renderer or Renderer(project, campaign), Typesetter(project, self._kept)
+        self.channels = channels(campaign, self.typesetter, review=self.review)
+
+    @property
+    def _kept(self) -> Pictures | None:
+        """The pictures of earlier builds; a release takes nothing from a cache."""
+        return Pictures(self.cache, self.ingredients.layout_inputs) if self.cache and self.ingredients else None
+
+    def items(self, *groups: Group, dry: bool = False) -> tuple[Item, ...]:
+        """Make the items of these groups; `dry` stops before the files.
+
+        Channel by channel: Typst remembers what it measured for a few layouts, so setting a message for one country
+        after another takes less time (benchmarks/RESULTS.md).
+        """
+        messages = {group: self._message(group) for group in groups}
+        return tuple(
+            self._item(Job(group.country, group.locale, group.audience, channel), message, dry)
+            for channel in self.channels
+            for group, message in messages.items()
+            if channel in group.channels
+        )
+
+    def states(self, group: Group) -> Iterator[tuple[Job, State, tuple[Problem, ...]]]:
+        """How far each item of a group is, and why there is none; asks for nothing else about it."""
+        message = self._message(group)
+        for name, channel in self.channels.items():
+            if name in group.channels:
+                job = Job(group.country, group.locale, group.audience, name)
+                if isinstance(message, tuple):
+                    yield job, State.MISSING, message
+                else:
+                    yield job, self._state(job, channel, message, message.used(*channel.shows(message))), ()
+
+    def _state(self, job: Job, channel: Channel, message: Message, used: tuple[UsedUnit, ...]) -> State:
+        state = worst({unit.state for unit in used})
+        if state is State.SIGNED:
+            keys = (unit.key for unit in used)
+            return state if self.texts[job.locale].hold(job.item, facts(channel, message), keys) else State.STALE
+        return state
+
+    def _message(self, group: Group) -> Message | tuple[Problem, ...]:
+        """The message of a group, or why there is none."""
+        try:
+            return self.renderer.message(group.audience, group.locale, group.country, self.texts[group.locale])
+        except CampaignError as error:
+            return error.problems
+
+    def _item(self, job: Job, message: Message | tuple[Problem, ...], dry: bool) -> Item:
+        if isinstance(message, tuple):
+            return Item(job, State.MISSING, failed=message)
+        channel = self.channels[job.channel]
+        shows, contacts = channel.shows(message), channel.contacts(message)
+        used = message.used(*shows)
+        state = self._state(job, channel, message, used)
+        refused: tuple[Finding, ...] = ()
+        if self.gate:
+            refused = self.gate.refused(job, used, contacts, facts(channel, message))
+        content = digest(
+            message.url,
+            *(line for name in shows for line in message.shown(name)),
+            *(contact.number for contact in contacts),
+        )[:12]
+        item = Item(job, state, message.batch, content, tuple(contact.id for contact in contacts), refused=refused)
+        if self.ingredients:
+            parts = self.ingredients.item(channel, message)
+            rendered = dict.fromkeys(unit.key for units in message.units.values() for unit in units)
+            item = replace(item, parts=parts, made=digest(*parts.values()), used=used, rendered=tuple(rendered))
+        if refused or dry:
+            return item
+        if kept := self._from_cache(item):
+            return kept
+        self.typesetter.used.clear()
+        try:
+            artefacts = tuple(channel.export(message))
+        except CampaignError as error:
+            return replace(item, failed=error.problems)
+        findings = self._findings(job, artefacts)
+        errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+        if self.gate and errors:
+            return replace(item, refused=errors)
+        item = replace(item, artefacts=artefacts, warnings=findings, layouts=tuple(sorted(self.typesetter.used)))
+        if self.cache and self.ingredients:
+            key = self.ingredients.key(item.made, item.layouts)
+            self.cache.put("item", item.made, key, cached_item.pack(key, item.layouts, artefacts))
+        return item
+
+    def _from_cache(self, item: Item) -> Item | None:
+        """The item as an earlier build made it from the same ingredients."""
+        if not (self.cache and self.ingredients):
+            return None
+        for data in self.cache.get("item", item.made):
+            kept = cached_item.unpack(data, item.used)
+            if kept and kept.key == self.ingredients.key(item.made, kept.layouts):
+                return replace(
+                    item,
+                    artefacts=kept.artefacts,
+                    warnings=self._findings(item.job, kept.artefacts),
+                    layouts=kept.layouts,
+                )
+        return None
+
+    def _findings(self, job: Job, artefacts: Iterable[Artefact]) -> tuple[Finding, ...]:
+        """What is to be said about finished files: their own findings and those on their metadata."""
+        folder, ours = f"{job.country}/{job.locale}/{job.audience}", self.campaign.brand.organisation
+        return tuple(
+            finding
+            for artefact in artefacts
+            for finding in (
+                *artefact.findings,
+                *metadata_findings(artefact, f"{folder}/{artefact.path}", job.locale, ours),
+            )
+        )
+
+
+_kit: tuple[Any, ...] = ()
+_warm = threading.local()
+
+
+def prepare(
+    project: Project,
+    campaign: Campaign,
+    texts: Mapping[str, Texts],
+    edition: str,
+    gate: Gate | None,
+    ingredients: Ingredients | None = None,
+    cache: Cache | None = None,
+) -> None:
+    """Say what this process works on; every worker does it once. The tools are warmed by the first job of a thread."""
+    global _kit
+    kit = (project, campaign, texts, edition, gate, ingredients, cache)
+    if any(new is not old for new, old in zip_longest(kit, _kit, fillvalue=object())):
+        _kit = kit
+
+
+def bench() -> Bench:
+    """This thread's bench for what was prepared last; a compiler is never shared between threads."""
+    if getattr(_warm, "kit", None) is not _kit:
+        _warm.bench, _warm.kit = Bench(*_kit), _kit
+    made: Bench = _warm.bench
+    return made
+
+
+def run_batch(groups: tuple[Group, ...]) -> tuple[Item, ...]:
+    """Make the items of these groups with this process's bench."""
+    return bench().items(*groups)
+
+
+def made(pool: Executor, work: Sequence[tuple[Group, ...]], progress: Progress) -> Iterator[Item]:
+    """The items of these batches in order, as they are finished; `progress` hears of a batch when it was taken."""
+    done, total = 0, sum(len(group.channels) for batch in work for group in batch)
+    for items in pool.map(run_batch, work):
+        yield from items
+        done += len(items)
+        progress(done, total)
+
+
+def run_chooser(message: tuple[str, tuple[Choice, ...]]) -> bytes:
+    """The page that links the languages of a message, an audience and its choices, with this process's bench."""
+    audience, choices = message
+    return chooser(bench().project, bench().campaign, audience, choices, review=bench().review)

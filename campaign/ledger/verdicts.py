@@ -1,0 +1,78 @@
+"""One verdict of one person as an event for the ledger: on a unit's exact words, or on an item as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from campaign.catalogue import store
+from campaign.errors import Problem
+from campaign.ledger import ledger
+from campaign.ledger.ledger import Ledger
+from campaign.model.digest import digest
+from campaign.model.signature import Signature
+from campaign.model.subject import ITEM
+from campaign.model.unit import Unit
+from campaign.project import Project
+
+#: The longest name and the longest comment, in characters: a ledger is read by people.
+LONGEST_NAME, LONGEST_COMMENT = 120, 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who speaks: a name or a pseudonym, and a role (translator, mediator, second reader, staff)."""
+
+    name: str
+    role: str
+
+
+def event(
+    unit: Unit, verdict: str, by: Person, on: date, comment: str = "", facts: tuple[tuple[str, str], ...] = ()
+) -> Signature:
+    """A verdict on the words of a unit as they are; the event keeps the words themselves as well.
+
+    `facts` are (item, hash of its facts) of the items that show the unit: an approval keeps them.
+    """
+    source = (unit.context, unit.source, unit.plural)
+    return Signature(
+        unit.key,
+        unit.source_hash,
+        unit.text_hash,
+        by.name,
+        by.role,
+        on.isoformat(),
+        verdict,
+        comment,
+        source,
+        unit.forms,
+        facts,
+    )
+
+
+def sign_off(item: str, facts: str, by: Person, on: date, comment: str = "") -> Signature:
+    """The signature on an item as a whole; `facts` is the hash of its numbers and promises."""
+    assert item.startswith(ITEM)  # noqa: S101 - Job.item made it
+    return Signature(item, digest(item), facts, by.name, by.role, on.isoformat(), ledger.SIGN, comment)
+
+
+def faults(name: str, comment: str) -> Iterator[Problem]:
+    """Why a name and a comment cannot stand in a ledger."""
+    if not name.strip():
+        yield Problem("--name", "is empty", "a signature needs a name or a pseudonym")
+    for option, text, longest in (("--name", name, LONGEST_NAME), ("--comment", comment, LONGEST_COMMENT)):
+        if store.UNSTORABLE.search(text):
+            yield Problem(option, "holds a NUL or a lone surrogate", "type it again")
+        if len(text) > longest:
+            yield Problem(option, f"is longer than {longest} characters", "shorten it")
+
+
+def record(project: Project, locale: str, events: Iterable[Signature], known: Ledger | None = None) -> Ledger:
+    """Write events into the ledger of a language; what the ledger says then.
+
+    Raises:
+        CampaignError: the ledger cannot be trusted or written; nothing was added.
+    """
+    book = project.ledger(locale)
+    return ledger.append(book, project.name(book), events, known)

@@ -1,0 +1,47 @@
+"""Waivers: a named person let one finding pass, with a reason, for exactly these words; read from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from campaign.ledger.ledger import WAIVE
+from campaign.model.signature import Signature
+from campaign.model.subject import ITEM, MESSAGE
+
+#: Parts the code of the rule from the reason in the comment of an event.
+_AFTER_CODE = ": "
+
+
+@dataclass(frozen=True, slots=True)
+class Waivers:
+    """What a ledger waives: key of a unit or a message, hashes of its source and its words, code of the rule."""
+
+    given: frozenset[tuple[str, str, str, str]] = frozenset()
+
+    @classmethod
+    def of(cls, events: Iterable[Signature]) -> Waivers:
+        """The waivers among the events of a ledger."""
+        return cls(
+            frozenset(
+                (_named(event.unit_key), event.source_hash, event.text_hash, event.comment.partition(_AFTER_CODE)[0])
+                for event in events
+                if event.verdict == WAIVE
+            )
+        )
+
+    def codes(self, key: str, source_hash: str, text_hash: str) -> frozenset[str]:
+        """The rules waived for these words of a unit or a message; a changed word takes every waiver away."""
+        return frozenset(code for *words, code in self.given if words == [key, source_hash, text_hash])
+
+
+def _named(key: str) -> str:
+    """The key that is waived: an earlier version named the message of an audience as if it were an item."""
+    return f"{MESSAGE}{key.removeprefix(ITEM)}" if key.startswith(ITEM) and "/" not in key else key
+
+
+def waiver(
+    key: str, source_hash: str, text_hash: str, code: str, *, name: str, role: str, on: str, reason: str
+) -> Signature:
+    """The event that waives a rule; `on` is an ISO 8601 date."""
+    return Signature(key, source_hash, text_hash, name, role, on, WAIVE, f"{code}{_AFTER_CODE}{reason}")

@@ -1,0 +1,1 @@
+"""What a workspace is told about itself: checks, status, proofs, next steps."""

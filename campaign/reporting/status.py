@@ -1,0 +1,66 @@
+"""How far every item is: languages by audiences, channels and countries, without laying anything out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from campaign.checks.contacts import contact_findings
+from campaign.editions.worker import Bench
+from campaign.errors import Problem
+from campaign.model.edition import Edition
+from campaign.model.finding import Finding
+from campaign.model.job import Job
+from campaign.model.state import State
+from campaign.project import Project
+from campaign.workspace import loader
+from campaign.workspace.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageStatus:
+    """One language: the state of each of its items, and how many units are in each state."""
+
+    locale: str
+    items: tuple[tuple[Job, State], ...]
+    units: Counter[str]
+
+    def count(self, state: State) -> int:
+        """How many items are in a state."""
+        return sum(1 for _, item_state in self.items if item_state is state)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The whole campaign; `contacts` are the numbers that no release may carry as they are."""
+
+    languages: tuple[LanguageStatus, ...]
+    contacts: tuple[Finding, ...]
+    failed: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def status(project: Project, selection: Selection, today: date) -> Status:
+    """The state of every selected item.
+
+    Raises:
+        CampaignError: the workspace cannot be read.
+    """
+    space = loader.load(project)
+    chosen = selection.resolve(space.campaign)
+    bench = Bench(project, space.campaign, space.texts, Edition.REVIEW, None)
+    items: dict[str, list[tuple[Job, State]]] = {locale: [] for locale in chosen.locales}
+    failed: dict[Problem, None] = {}
+    for group in chosen.groups():
+        for job, state, problems in bench.states(group):
+            items[group.locale].append((job, state))
+            failed.update(dict.fromkeys(problems))
+    wanted = {unit.key for unit in loader.source_units(project)}
+    languages = []
+    for locale in chosen.locales:
+        texts = space.texts[locale]
+        counts = Counter(texts.states.get(key, State.MISSING).value for key in wanted)
+        languages.append(LanguageStatus(locale, tuple(items[locale]), counts))
+    contacts = tuple(contact_findings((c for c in space.campaign.contacts if c.country in chosen.countries), today))
+    return Status(tuple(languages), contacts, tuple(failed), space.notes)

@@ -1,0 +1,107 @@
+"""Packs out: the chosen sentences of a language as one file for a person elsewhere, with the laid-out pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from campaign import languages
+from campaign.catalogue.exchange import html, issued, po, xlsx
+from campaign.catalogue.exchange.answers import Row
+from campaign.catalogue.exchange.html import Section
+from campaign.errors import CampaignError
+from campaign.ledger.queue import ordered
+from campaign.project import Project
+from campaign.review.preview import Previews
+from campaign.review.session import Desk
+from campaign.review.snapshot import Sheet
+from campaign.spoken import SPOKEN
+from campaign.typeset import fonts
+from campaign.workspace.facts import ItemView
+from campaign.workspace.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A file to send: its bytes, and how many sentences it holds."""
+
+    data: bytes
+    count: int
+
+
+def export(project: Project, locale: str, form: str, selection: Selection, on: date, interface: str = "") -> Pack:
+    """A pack of one language: form "html", "xlsx" or "po". Without a selection it holds every sentence.
+
+    `interface` is the language in which an HTML page speaks; when left out, the pack's own where the program speaks it.
+
+    Raises:
+        CampaignError: unknown language or selection, a language that has no PO file, files that cannot be read.
+    """
+    desk = Desk(project)
+    languages.get(locale)
+    chosen = Selection(selection.countries, (locale,), selection.audiences, selection.channels)
+    resolved = chosen.resolve(desk.campaign)
+    sheet = desk.sheet(locale)
+    items = [item for item in sheet.items if _has(resolved, item)]
+    shown = {key for item in items for key in item.keys}
+    narrowed = bool(selection.countries or selection.audiences or selection.channels)
+    lines = ordered(line for key, line in sheet.lines.items() if key in shown or not narrowed)
+    rows = [Row(line.unit, line.state) for line in lines]
+    if not rows or (form == "po" and locale == desk.campaign.source_language):
+        raise CampaignError.single(
+            "there is nothing to put into this pack",
+            where=locale,
+            todo="run: campaign update, or choose something else",
+        )
+    book = project.review_packs(locale)
+    number = issued.issue(book, project.name(book), form, rows, on)
+    if form == "po":
+        path = project.catalogue(locale)
+        data = po.write(path, project.name(path), locale, {row.unit.key for row in rows}, number)
+    elif form == "xlsx":
+        data = xlsx.write(rows, locale, number)
+    else:
+        sections = tuple(_sections(desk, sheet, items, rows))
+        letters = "".join(
+            text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)
+        )
+        letters += languages.get(locale).autonym + desk.campaign.name
+        family = languages.get(locale).fonts[0]
+        font = fonts.subset(project.assets / "fonts", family, letters)
+        source, roles = desk.campaign.source_language, _roles(desk.campaign.roles)
+        speaks = interface or (locale if locale in SPOKEN else "en")
+        data = html.write(sections, locale, desk.campaign.name, source, number, roles, font, speaks)
+    return Pack(data, len(rows))
+
+
+def _roles(signing: tuple[str, ...]) -> tuple[str, ...]:
+    from campaign.config.load import ROLES
+
+    return *signing, *(role for role in ROLES if role not in signing)
+
+
+def _has(selection: Selection, item: ItemView) -> bool:
+    job = item.job
+    return (
+        job.country in selection.countries and job.audience in selection.audiences and job.channel in selection.channels
+    )
+
+
+def _sections(desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row]) -> Iterator[Section]:
+    """One section per audience: pictures of its first country's items, then its sentences, each once in the pack."""
+    left = {row.unit.key: row for row in rows}
+    previews = Previews(desk)
+    for audience in sheet.campaign.audiences.values():
+        mine = [item for item in items if item.job.audience == audience.id]
+        seen: dict[str, ItemView] = {}
+        for item in mine:
+            seen.setdefault(item.job.channel, item)
+        looks = [previews.look(sheet, item.job) for item in seen.values()]
+        pictures = [file.data for look in looks for file in look.artefacts if file.media_type == "image/png"]
+        keys = dict.fromkeys(key for item in mine for key in item.keys)
+        own = tuple(left.pop(key) for key in keys if key in left)
+        if mine:
+            yield Section(audience.name, tuple(pictures), own)
+    if left:
+        yield Section("", (), tuple(left.values()))

@@ -1,0 +1,95 @@
+"""The audit report of a language: who signed what, when, on which words, as one HTML page that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from campaign import languages
+from campaign.ledger.ledger import WAIVE
+from campaign.model.signature import Signature
+from campaign.model.state import State
+from campaign.model.subject import ITEM, MESSAGE
+from campaign.project import Project
+from campaign.review.session import Desk
+from campaign.review.snapshot import Sheet
+from campaign.workspace.findings import item_words
+
+STYLE = """
+body { font: 16px/1.5 "Noto Sans", system-ui, sans-serif; color: #1a1a1a; max-width: 72rem; margin: 1rem auto; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-top: 1px solid #c9c2b6; padding: .5rem; text-align: start; vertical-align: top; }
+td { overflow-wrap: anywhere; }
+th { background: #f6efe6; } code { font-size: .85rem; } .sign { color: #1d6b3c; font-weight: bold; }
+.reject, .lapse { color: #b03a26; font-weight: bold; }
+"""
+
+
+def audit_report(project: Project, locale: str) -> str:
+    """The report. Its chain of hashes was verified when the ledger was read; the last hash names this very history.
+
+    Raises:
+        CampaignError: no such language, or a ledger whose history was edited.
+    """
+    desk = Desk(project)
+    sheet = desk.sheet(locale)
+    messages = _messages(desk, sheet)
+    language = languages.get(locale)
+    states = {state: sum(line.state is state for line in sheet.lines.values()) for state in State}
+    counts = ", ".join(f"{number} {state.value}" for state, number in states.items() if number)
+    rows = "".join(
+        row for number, event in enumerate(sheet.ledger.events, 1) for row in _row(sheet, messages, number, event)
+    )
+    torn = "<p>The last line of the ledger is torn; it is not part of this report.</p>" if sheet.ledger.torn else ""
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Audit: {escape(language.english)}</title><style>{STYLE}</style></head><body><main>
+<h1>{escape(sheet.campaign.name)}: who signed what in {escape(language.english)}
+(<bdi lang="{locale}">{escape(language.autonym)}</bdi>)</h1>
+<p>{len(sheet.lines)} sentences: {counts}. {len(sheet.ledger.events)} events. Signatures needed for each text:
+{sheet.campaign.needed(locale)}, by: {escape(", ".join(sheet.campaign.roles))}.</p>
+<p>Every event carries the hash of the one before it; the chain holds. Its last hash:
+<code>{sheet.ledger.head}</code></p>{torn}
+<table><thead><tr><th scope="col">No.</th><th scope="col">Date</th><th scope="col">Verdict</th><th scope="col">Who</th>
+<th scope="col">Source</th><th scope="col">Words</th><th scope="col">Comment</th>
+<th scope="col">Holds today</th></tr></thead>
+<tbody>{rows}</tbody></table></main></body></html>
+"""
+
+
+def _messages(desk: Desk, sheet: Sheet) -> frozenset[tuple[str, str]]:
+    """What a waiver on a message covers, for each message as it is today; nothing when none was given."""
+    if not any(event.verdict == WAIVE and event.unit_key not in sheet.lines for event in sheet.ledger.events):
+        return frozenset()
+    places = [(audience, country) for audience in sheet.campaign.audiences for country in sheet.campaign.countries]
+    with desk.lock:
+        renderer, texts = desk.bench().renderer, sheet.texts
+        found = (
+            item_words(audience, renderer.message(audience, sheet.locale, country, texts), texts)
+            for audience, country in places
+        )
+        return frozenset((source, words) for _, source, words in found)
+
+
+def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event: Signature) -> Iterator[str]:
+    direction = "rtl" if languages.get(sheet.locale).rtl else "ltr"
+    line = sheet.lines.get(event.unit_key)
+    if event.verdict == WAIVE and event.unit_key.startswith((ITEM, MESSAGE)):
+        source, text = f"the message for {event.unit_key.partition(':')[2]}", ""
+        same = (event.source_hash, event.text_hash) in messages
+    elif event.unit_key.startswith(ITEM):
+        source, text = f"the item {event.unit_key.removeprefix(ITEM)} as a whole", ""
+        same = any(i.job.item == event.unit_key and i.facts == event.text_hash for i in sheet.items)
+    else:
+        known = line.unit.source if line and line.source_hash == event.source_hash else f"(not kept) {event.unit_key}"
+        source = event.source[1] if event.source else known
+        own = line.unit.forms if line and line.text_hash == event.text_hash else (f"(not kept) {event.text_hash[:12]}",)
+        text = " / ".join(event.forms or own)
+        same = line is not None and (line.source_hash, line.text_hash) == (event.source_hash, event.text_hash)
+    yield (
+        f'<tr><td>{number}</td><td>{escape(event.on)}</td><td class="{event.verdict}">{event.verdict}</td>'
+        f'<td><bdi>{escape(event.reviewer)}</bdi> ({escape(event.role)})</td><td dir="auto">{escape(source)}</td>'
+        f'<td lang="{sheet.locale}" dir="{direction}">{escape(text)}</td><td dir="auto">{escape(event.comment)}</td>'
+        f"<td>{'same words' if same else 'changed since'}</td></tr>"
+    )

@@ -1,0 +1,41 @@
+"""What is to be said about an item as a whole before somebody signs it: its message, its contacts, its cost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from campaign.checks.contacts import contact_findings
+from campaign.errors import CampaignError
+from campaign.ledger.waivers import Waivers
+from campaign.model.finding import Finding
+from campaign.review.preview import Look
+from campaign.review.session import Desk
+from campaign.review.snapshot import Sheet
+from campaign.workspace.facts import ItemView
+from campaign.workspace.findings import message_findings
+from campaign.workspace.loader import Workspace
+
+
+def item_findings(desk: Desk, sheet: Sheet, item: ItemView, look: Look, today: date) -> tuple[Finding, ...]:
+    """The findings that no sentence of the item has by itself, without those that somebody waived.
+
+    What its files cost and whether they fit (of `look`), what its message lacks, and each of its contacts that nobody
+    verified or whose check is over. Which contacts a country has, no mediator can mend: they are told all the same.
+    """
+    job = item.job
+    with desk.lock:
+        source = desk.sheet(desk.campaign.source_language)
+        sheets = {source.locale: source, sheet.locale: sheet}
+        space = Workspace(
+            desk.project,
+            sheet.campaign,
+            {locale: each.texts for locale, each in sheets.items()},
+            waivers={locale: Waivers.of(each.ledger.events) for locale, each in sheets.items()},
+        )
+        try:
+            message = desk.bench().renderer.message(job.audience, job.locale, job.country, sheet.texts)
+        except CampaignError:  # the look says why
+            return look.findings
+        contacts = desk.channels(final=True)[job.channel].contacts(message)
+        found = (*look.findings, *message_findings(space, message), *contact_findings(contacts, today))
+    return tuple(dict.fromkeys(found))

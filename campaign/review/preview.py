@@ -1,0 +1,114 @@
+"""What a reader will get, while it is reviewed: an item laid out by its own channel, with one sentence pointed out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from campaign.channels.sms import measured, sendable
+from campaign.channels.social import weighted_length
+from campaign.counting.sms import SmsMeasure
+from campaign.counting.x import X_LIMIT
+from campaign.errors import CampaignError, Problem
+from campaign.model.artefact import Artefact
+from campaign.model.finding import Finding
+from campaign.model.job import Job
+from campaign.model.unit import Unit
+from campaign.review.session import Desk
+from campaign.review.snapshot import Sheet
+
+#: What of a final look is kept: what the eye reads. A PDF without the mark of a draft could be printed.
+SEEN = ("image/png", "text/plain", "text/html")
+
+#: How many looks are kept: a mediator goes back and forth between a few.
+KEPT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An item as it would be built for review. `problems` say why it cannot be shown whole; then it has no files.
+
+    `marked` are the texts of the pointed-out sentence as this item fills them in; `sms` (with the `parts` that the
+    campaign pays for) and `weight` (with its `limit` on X) are the cost of the text without the mark of a draft.
+    """
+
+    job: Job
+    artefacts: tuple[Artefact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    marked: tuple[str, ...] = ()
+    sms: SmsMeasure | None = None
+    parts: int = 0
+    weight: int | None = None
+    limit: int = X_LIMIT
+
+
+class Previews:
+    """Looks at items, through the warm bench of a desk. Its method may be called from several threads."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._looks: OrderedDict[tuple[object, ...], Look] = OrderedDict()
+
+    def file(self, name: str) -> Artefact | None:
+        """The file of a kept look, by its `file_name`."""
+        with self._desk.lock:
+            for look in reversed(self._looks.values()):
+                for artefact in look.artefacts:
+                    if file_name(artefact) == name:
+                        return artefact
+        return None
+
+    def look(self, sheet: Sheet, job: Job, unit: Unit | None = None, *, final: bool = False) -> Look:
+        """The item of a job; `unit` is the sentence to point out, with the text that is being tried.
+
+        `final` shows it without the mark of a draft, as it would go out: pictures, texts and pages, never a PDF.
+        """
+        texts = sheet.texts
+        if unit is not None:
+            texts = replace(texts, units={**texts.units, unit.key: unit})
+        with self._desk.lock:
+            bench, plan = self._desk.bench(), sheet.campaign.sms
+            try:
+                message = bench.renderer.message(job.audience, job.locale, job.country, texts)
+                channel = self._desk.channels(final=final)[job.channel]
+                shown = tuple(
+                    used.shown
+                    for used in message.used(*channel.shows(message))
+                    if unit is not None and used.key == unit.key and used.shown
+                )
+                message = replace(message, marked=shown)
+                # Two looks with the same words, marks and numbers are the same look.
+                key = (
+                    id(bench),
+                    job,
+                    final,
+                    message.batch,
+                    shown,
+                    tuple(message.texts.items()),
+                    tuple(message.labels.items()),
+                )
+                if key not in self._looks:
+                    made = tuple(channel.export(message))
+                    artefacts = tuple(each for each in made if not final or each.media_type in SEEN)
+                    self._looks[key] = Look(
+                        job,
+                        artefacts,
+                        findings=tuple(found for artefact in made for found in artefact.findings),
+                        marked=shown,
+                        sms=measured(sendable(message, plan), plan)[0] if job.channel == "sms" else None,
+                        parts=plan.parts,
+                        weight=weighted_length(message.texts["x"]) if job.channel == "social" else None,
+                    )
+                    while len(self._looks) > KEPT:
+                        self._looks.popitem(last=False)
+                self._looks.move_to_end(key)
+                return self._looks[key]
+            except CampaignError as error:
+                return Look(job, problems=error.problems)
+
+
+def file_name(artefact: Artefact) -> str:
+    """What a page calls a file of a look: the hash of its bytes."""
+    return hashlib.sha256(artefact.data).hexdigest()[:32]

@@ -1,0 +1,62 @@
+"""One language at one moment: its sentences as lines, its history, and its items with how far each is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from campaign.ledger.ledger import Ledger
+from campaign.ledger.queue import Line
+from campaign.model.campaign import Campaign
+from campaign.model.state import State, worst
+from campaign.render.texts import Texts
+from campaign.workspace.facts import ItemView, Shown, shown_beside
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One language at one moment: its lines by key in file order, and its ledger; its items when they are asked for."""
+
+    locale: str
+    campaign: Campaign
+    lines: Mapping[str, Line]
+    ledger: Ledger
+    _find_items: Callable[[], tuple[ItemView, ...]]
+
+    @cached_property
+    def items(self) -> tuple[ItemView, ...]:
+        """Every item of the language: country by country, audience by audience, channel by channel."""
+        return self._find_items()
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts as rendering looks them up."""
+        units = {key: line.unit for key, line in self.lines.items()}
+        states = {key: line.state for key, line in self.lines.items()}
+        seen = self.ledger.seen(self.campaign.roles)
+        return Texts(self.locale, units, states, seen, self.campaign.needed(self.locale))
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What an approval of each sentence keeps beside its words: the facts of the items that show it."""
+        return shown_beside(self.items)
+
+    @cached_property
+    def used_by(self) -> Mapping[str, tuple[ItemView, ...]]:
+        """The items that show a sentence, by its key."""
+        found: dict[str, list[ItemView]] = defaultdict(list)
+        for item in self.items:
+            for key in item.keys:
+                found[key].append(item)
+        return {key: tuple(items) for key, items in found.items()}
+
+    def state_of(self, item: ItemView) -> State:
+        """How far an item is; STALE too when a number or a promise changed since it was approved."""
+        found = worst({self.lines[key].state if key in self.lines else State.MISSING for key in item.keys})
+        if found is State.SIGNED:
+            words = ((line.source_hash, line.text_hash) for line in map(self.lines.__getitem__, item.keys))
+            if not self.texts.seen.hold(item.job.item, item.facts, words, self.texts.needed):
+                return State.STALE
+        return found

@@ -1,0 +1,1 @@
+"""Catalogues and how they are filled: extraction, drafts, worksheets, terms."""

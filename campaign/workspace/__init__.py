@@ -1,0 +1,1 @@
+"""A workspace in memory: its settings, texts, selections, facts and findings."""

@@ -1,0 +1,60 @@
+"""What is wrong with a workspace's sentences and messages, less what somebody waived: the one wiring of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from campaign.catalogue import glossary
+from campaign.checks import RULES, Place, check_message, check_unit
+from campaign.model.digest import digest
+from campaign.model.finding import Finding
+from campaign.model.message import Message
+from campaign.model.subject import MESSAGE
+from campaign.model.unit import Unit
+from campaign.render.blocks import BLOCKS
+from campaign.render.texts import Texts
+from campaign.workspace.loader import Workspace
+from campaign.workspace.terms import agreed
+
+
+def unit_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> Iterator[tuple[Unit, list[Finding]]]:
+    """Each unit of a language with its findings that nobody waived; `known` are the places of the units."""
+    names, elsewhere = sorted({contact.name for contact in space.campaign.contacts}), Place()
+    terms = agreed(glossary.load(space.project, locale, space.campaign.source_language))
+    for unit in space.texts[locale].units.values():
+        codes = space.waivers[locale].codes(unit.key, unit.source_hash, unit.text_hash)
+        yield (
+            unit,
+            check_unit(
+                unit,
+                names=names,
+                fonts=space.project.assets / "fonts",
+                source_language=space.campaign.source_language,
+                waived=codes,
+                place=known.get(unit.key, elsewhere),
+                terms=terms,
+            ),
+        )
+
+
+def message_findings(space: Workspace, message: Message) -> Iterator[Finding]:
+    """The findings about a message that nobody waived; those without a language are waived in the source language."""
+    campaign = space.campaign
+    for found in check_message(message, campaign.audiences[message.audience], campaign.source_language):
+        texts = space.texts[found.locale or campaign.source_language]
+        if not waived(space, found, message, texts):
+            yield found
+
+
+def waived(space: Workspace, found: Finding, message: Message, texts: Texts) -> bool:
+    """Whether a finding about a message is waived for the words that the message has in a language now."""
+    codes = space.waivers[texts.locale].codes(*item_words(message.audience, message, texts))
+    return found.code in codes and RULES[found.code].waivable
+
+
+def item_words(audience: str, message: Message, texts: Texts) -> tuple[str, str, str]:
+    """What a waiver on a message covers: key, hash of its sources, hash of its words; the contacts are left out."""
+    keys = dict.fromkeys(used.key for block in BLOCKS for used in message.units.get(block, ()))
+    known = [texts.units[key] for key in keys if key in texts.units]
+    sources, words = digest(*(unit.source_hash for unit in known)), digest(*(unit.text_hash for unit in known))
+    return f"{MESSAGE}{audience}", sources, words

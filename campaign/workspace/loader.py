@@ -1,0 +1,133 @@
+"""A workspace as it stands: the campaign, each language's texts with their states, and what to note about its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, field, fields, replace
+from typing import Any
+
+from campaign import config
+from campaign.cache import Cache
+from campaign.catalogue import extract, store
+from campaign.catalogue.states import source_unit
+from campaign.errors import CampaignError, Problem
+from campaign.ledger import ledger
+from campaign.ledger.ledger import Ledger
+from campaign.ledger.waivers import Waivers
+from campaign.model.campaign import Campaign
+from campaign.model.digest import digest
+from campaign.model.unit import Unit
+from campaign.project import Project, read_text
+from campaign.render.texts import Texts
+from campaign.workspace.inputs import program_hash
+
+_FIELDS = tuple(each.name for each in fields(Unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What every command starts from. `notes` are things to tell the user that stop nothing."""
+
+    project: Project
+    campaign: Campaign
+    texts: Mapping[str, Texts]
+    notes: tuple[str, ...] = ()
+    waivers: Mapping[str, Waivers] = field(default_factory=dict)
+
+
+def load(project: Project, cache: Cache | None = None) -> Workspace:
+    """Read everything. With a `cache`, a PO file that was read before is not parsed again.
+
+    Raises:
+        CampaignError: with every problem of every file.
+    """
+    campaign = config.load(project)
+    problems: list[Problem] = []
+    texts, notes, waivers = {}, [], {}
+    for locale in campaign.languages:
+        try:
+            reviews = ledger.read(project.ledger(locale), project.name(project.ledger(locale)))
+            units = _units(project, campaign, locale, cache)
+        except CampaignError as error:
+            problems += error.problems
+            continue
+        if reviews.torn:
+            notes.append(
+                f"{project.name(project.ledger(locale))}: the last line is torn; the next signature sets it aside"
+            )
+        texts[locale] = texts_of(campaign, locale, units, reviews)
+        waivers[locale] = Waivers.of(reviews.events)
+    if problems:
+        # Every language extracts the same templates: say once what is wrong with them.
+        raise CampaignError(dict.fromkeys(problems))
+    return Workspace(project, campaign, texts, tuple(notes), waivers)
+
+
+def texts_of(campaign: Campaign, locale: str, units: tuple[Unit, ...], reviews: Ledger) -> Texts:
+    """The texts of a language with the states that its ledger gives them."""
+    approvals = reviews.approvals(campaign.roles)
+    return Texts.of(locale, units, approvals, campaign.needed(locale), reviews.seen(campaign.roles))
+
+
+def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | None) -> tuple[Unit, ...]:
+    """The units of a language. The source language needs no PO file: its texts are the templates themselves."""
+    if locale == campaign.source_language:
+        files = [project.name(path) + read_text(path, project.name(path)) for path in extract.sources(project)]
+        units = _remembered(cache, "templates", files, lambda: source_units(project))
+        return tuple(source_unit(unit, locale) for unit in units)
+    path = project.catalogue(locale)
+    if not path.exists():
+        return ()
+    name = project.name(path)
+    return _remembered(
+        cache, "catalogue", [locale, read_text(path, name)], lambda: store.read(path, name, locale).units
+    )
+
+
+def _remembered(
+    cache: Cache | None, kind: str, sources: list[str], read: Callable[[], tuple[Unit, ...]]
+) -> tuple[Unit, ...]:
+    """What `read` gives, from the cache when these sources were read before by this program."""
+    if cache is None:
+        return read()
+    key = digest(program_hash(), *sources)
+    for data in cache.get(kind, key):
+        if units := _unpacked(data):
+            return units
+    units = read()
+    cache.put(kind, key, "units", json.dumps([astuple(unit) for unit in units]).encode())
+    return units
+
+
+def _unpacked(data: bytes) -> tuple[Unit, ...] | None:
+    """The units of a cache entry; None when it is none."""
+    try:
+        rows: list[dict[str, Any]] = [dict(zip(_FIELDS, row, strict=True)) for row in json.loads(data)]
+        return tuple(
+            Unit(**{**row, "forms": tuple(row["forms"]), "previous": row["previous"] and tuple(row["previous"])})
+            for row in rows
+        )
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def in_language(unit: Unit, locale: str, nplurals: int) -> Unit:
+    """A message of the templates as the empty unit of a language."""
+    return replace(unit, locale=locale, forms=("",) * (nplurals if unit.plural else 1))
+
+
+def source_units(project: Project) -> tuple[Unit, ...]:
+    """Every message of the templates as an empty unit."""
+    return tuple(
+        Unit(
+            "",
+            message.context,
+            message.source,
+            message.plural,
+            (),
+            where=" ".join(message.files),
+            notes="\n".join(message.notes),
+        )
+        for message in extract.extract(project)
+    )

@@ -1,0 +1,35 @@
+"""Where readers meet each unit: the block and the audiences, read off the messages themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from campaign.checks import Place
+from campaign.errors import CampaignError
+from campaign.model.message import Message
+from campaign.render.blocks import BLOCKS
+from campaign.render.renderer import Renderer
+from campaign.workspace.loader import Workspace
+
+
+def places(space: Workspace) -> Mapping[str, Place]:
+    """The place of each unit by its key: the first block that uses it, and whether any of its audiences are children.
+
+    A message that cannot be rendered gives no places; laying it out says why.
+    """
+    campaign, found = space.campaign, dict[str, Place]()
+    renderer = Renderer(space.project, campaign)
+    texts = space.texts[campaign.source_language]
+    for audience in campaign.audiences.values():
+        try:
+            message = renderer.message(audience.id, texts.locale, campaign.countries[0], texts)
+        except CampaignError:
+            continue
+        for block, key in _used(message):
+            known = found.get(key, Place(block))
+            found[key] = Place(known.block, known.child or audience.child)
+    return found
+
+
+def _used(message: Message) -> list[tuple[str, str]]:
+    return [(block, unit.key) for block in BLOCKS for unit in message.units.get(block, ())]
