@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from campaign import sentence_ends
 from campaign.audit.document import Document
 from campaign.audit.language import Guess, declared, guess, tag_of
 from campaign.model.contact import Contact
@@ -14,7 +15,6 @@ from campaign.reading.fold import fold
 from campaign.reading.seek import Wanted, seek
 from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, spots
 
-_SENTENCE = re.compile(r"(?<=[.!?:;…])\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 #: A sentence of fewer words may be a name, a heading or the mark of a draft that stays the same in every language.
@@ -82,7 +82,7 @@ def linked(link: str) -> str:
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of five words or more, each as its words: how a text is found again that stayed as it was."""
-    found = (" ".join(_WORD.findall(part)).casefold() for part in _SENTENCE.split(text))
+    found = (" ".join(_WORD.findall(part)).casefold() for part in sentence_ends.parts(text))
     return tuple(dict.fromkeys(part for part in found if part.count(" ") >= FEWEST_WORDS - 1))
 
 

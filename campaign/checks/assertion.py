@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 import regex
 
+from campaign import sentence_ends
 from campaign.checks import wordlist
 from campaign.checks.wordlist import Folding, Words
 
 # What parts a denial from the next thought: "Do not worry, you will be safe" still promises.
-_CLAUSE = regex.compile(r"[,.;:!?…،؛؟。，।።፣፤፧]")
-_SENTENCE = regex.compile(r"[.!?…؟。।።፧]")
+_CLAUSE = regex.compile(sentence_ends.CLAUSE)
+_SENTENCE = regex.compile(sentence_ends.END)
 
 
 def asserted(words: Words, kind: str, texts: Iterable[Folding], locale: str, *, within: bool) -> str | None:

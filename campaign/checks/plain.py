@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from campaign import sentence_ends
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
 from campaign.checks.placeholders import VALID
@@ -23,7 +24,6 @@ KNOWN = frozenset({"QR", "SMS", "OK", "TV", "PDF", "DRAFT"})
 _TELLS = frozenset({"", "steps", "easy", "sms", "post"})
 
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
-_SENTENCE = regex.compile(r"(?<=[.!?…])[\s\"”»’)]+|\n")
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’\-]*|%\(\w+\)s")
 _ABBREVIATION = regex.compile(r"(?<![\p{L}\p{N}_(])\p{Lu}{2,}(?:s)?(?![\p{L}\p{N}_])")
 
@@ -32,7 +32,7 @@ def hard_sentences(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield findings for long sentences, idioms, passives, office words and unexplained abbreviations of a source."""
     limit = EASY_WORDS if facts.place.block == EASY else WORDS
     for text in _texts(unit, facts):
-        for sentence in sentences(text):
+        for sentence in sentence_ends.split(text):
             count = len(_TOKEN.findall(sentence))
             if count > limit:
                 yield found("plain", unit, f"a sentence of {count} words, at most {limit}: make two of it")
@@ -56,7 +56,7 @@ def only_forbidding(unit: Unit, facts: Facts) -> Iterator[Finding]:
         return
     forbids = own.kinds["forbids"]
     for text in _texts(unit, facts):
-        parts = [wordlist.folded(sentence).strip() for sentence in sentences(text)]
+        parts = [wordlist.folded(sentence).strip() for sentence in sentence_ends.split(text)]
         if parts and all(forbids.match(part) for part in parts):
             yield found("instruct", unit, "says only what not to do: add what the reader can do instead")
 
@@ -75,11 +75,6 @@ def unsourced_figures(unit: Unit, facts: Facts) -> Iterator[Finding]:
             yield found(
                 "statistic", unit, f'"{said}" carries no {" and no ".join(w.removeprefix("a ") for w in lacks)}'
             )
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text; a colon or a semicolon does not end one."""
-    return [part for part in _SENTENCE.split(text) if part and part.strip()]
 
 
 def _texts(unit: Unit, facts: Facts) -> list[str]:

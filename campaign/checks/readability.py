@@ -14,8 +14,8 @@ from typing import Any
 
 import regex
 
+from campaign import sentence_ends
 from campaign.checks.placeholders import VALID
-from campaign.checks.plain import sentences
 
 _WORD = regex.compile(r"[\p{L}][\p{L}\p{M}'’]*")
 
@@ -74,7 +74,7 @@ def reading(text: str, locale: str) -> Reading | None:
     words = _WORD.findall(prose)
     if known is None or len(words) < FEWEST_WORDS:
         return None
-    length = len(words) / len([part for part in sentences(prose) if _WORD.search(part)])
+    length = len(words) / len([part for part in sentence_ends.split(prose) if _WORD.search(part)])
     weight = sum(_syllables(known.dictionary, word) for word in words) / len(words)
     grade = 0.39 * length + 11.8 * weight - 15.59 if locale.partition("-")[0] == GRADE_LANGUAGE else None
     return Reading(known.base - known.length * length - known.weight * weight, grade)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import regex
 
+from campaign import sentence_ends
 from campaign.checks.facts import WORD, Facts, found, unknown_language
 from campaign.checks.markup import CODE, ENTITY, TAG
 from campaign.checks.placeholders import MALFORMED, VALID
@@ -39,7 +40,6 @@ _NEUTRAL = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]")
 _ADDRESS = regex.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", regex.IGNORECASE)
 _DOMAIN = regex.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}\b(?:/\S*)?")
 _SIGN = regex.compile(r"(?<![\w-])(?:--?[A-Za-z][\w-]*(?:=\w+)?|(?=\w*[_0-9])[A-Za-z_0-9]+)(?!\w)")
-_SENTENCE = regex.compile(r"(?<=[.!?:;…])\s+|\n")
 
 # Latin capitals that stand for a name wherever they are read: IP, PDF, NGO.
 _ACRONYM = regex.compile(r"[[\p{Lu}]&&[\p{Script=Latin}]]{2,5}", regex.VERSION1)
@@ -139,7 +139,7 @@ def _sentences(source: str) -> tuple[tuple[str, str], ...]:
     """The source as a whole and each sentence of it, with its words as `_spoken` gives them."""
     return tuple(
         (sentence, _spoken(_prose(unicodedata.normalize("NFC", sentence), ())))
-        for sentence in dict.fromkeys((source, *_SENTENCE.split(source)))
+        for sentence in dict.fromkeys((source, *sentence_ends.parts(source)))
     )
 
 

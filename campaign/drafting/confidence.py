@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
+from campaign import sentence_ends
 from campaign.languages import get
 
 
@@ -115,16 +116,12 @@ def flags(source: str, text: str, locale: str) -> list[str]:
         found.append("repetition")
     if not 0.4 <= (len(text) + 8) / (len(source) + 8) <= 2.2 and get(locale).script == "Latn":
         found.append("length")
-    if [source.count(sign) for sign in "?!:("] != [_signs(text, sign) for sign in "?!:("]:
+    plain = sentence_ends.plain(text, locale)
+    if [source.count(sign) for sign in "?!:("] != [plain.count(sign) for sign in "?!:("]:
         found.append("punctuation")
-    if len(re.findall(r"[.!?](?=\s|$)", source)) != len(re.findall(r"[.!?…؟。।።;](?=\s|$)", text)):
+    if sentence_ends.count(source) != sentence_ends.count(text, locale) and locale not in sentence_ends.UNPOINTED:
         found.append("sentence count")
     return found
-
-
-def _signs(text: str, sign: str) -> int:
-    """How often a sign stands in a text, in whatever script; Greek asks with a semicolon."""
-    return sum(text.count(own) for own in {"?": "?؟;？", "!": "!！", ":": ":：፡", "(": "(（"}[sign])
 
 
 def _words(text: str) -> list[str]:

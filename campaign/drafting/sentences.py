@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import regex
+
 from campaign.drafting.protect import Span, spans
+from campaign.sentence_ends import CLOSER, END, TIGHT
 
 _ABBREVIATIONS = frozenset(
     ("mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "e.g", "i.e", "a.m", "p.m", "approx", "tel", "fig")
 )
-_END = re.compile(r"[.!?…]+[\"'’”»)\]]*(?=\s+\S)")
+_END = regex.compile(rf"{END}+{CLOSER}*(?=\s+\S)|{TIGHT}")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪►▸→➔✓☐]|\d{1,2}[.)]|[a-z]\))\s+")
 #: Signs that part two texts on one line; neither side knows of the other.
 _SEPARATOR = re.compile(r"\s+[·|•→➔]\s+|\s+[–—]\s+(?=%|\{)")
@@ -62,14 +65,14 @@ def _line(line: str, names: Sequence[str]) -> list[Sentence]:
     return pieces or [Sentence(line, "", "")]
 
 
-def _ends(line: str, match: re.Match[str]) -> bool:
+def _ends(line: str, match: regex.Match[str]) -> bool:
     """Whether a full stop ends a sentence: no abbreviation before it, a capital, digit or sign after it."""
     word = re.search(r"[\w.]*$", line[: match.start()])
     before = word[0].lower() if word else ""
     following = line[match.end() :].lstrip()[:1]
     if match[0].startswith(".") and (before.strip(".") in _ABBREVIATIONS or re.fullmatch(r"[a-z]", before)):
         return False
-    return not following.islower()
+    return following == following.title()  # Georgian letters have a large form that begins no sentence
 
 
 def _piece(text: str) -> Sentence:
