@@ -59,7 +59,7 @@ sbom:
 sweep: $(VENV)/.test
 	$(BIN)/python benchmarks/layouts.py
 
-# docs/reference/commands.md, from the commands themselves.
+# docs/reference/commands.md and blocks.md, from the program itself.
 reference: $(VENV)/.core
 	$(BIN)/python docs/reference/make.py
 

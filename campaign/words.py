@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from campaign.counting.hashtag import safe_hashtag
+from campaign.counting.platforms import platforms
 from campaign.model.campaign import Campaign
 from campaign.model.message import Helpline
+
+#: The texts of a message that a template of templates/channels writes whole: the SMS, the image description, the posts.
+TEXT_CHANNELS = ("sms", "alt", *platforms())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ from itertools import chain
 import pytest
 
 
-def test_the_reference_of_commands_is_current(reference):
-    """After a change of commands or options: make reference."""
-    made = runpy.run_path(str(reference / "docs" / "reference" / "make.py"))
-    assert made["page"]() == made["PAGE"].read_text(encoding="utf-8"), "run: make reference"
+@pytest.mark.parametrize("page", ["commands.md", "blocks.md"])
+def test_the_reference_is_current(reference, page):
+    """After a change of commands, options, blocks or labels: make reference."""
+    folder = reference / "docs" / "reference"
+    made = runpy.run_path(str(folder / "make.py"))["PAGES"]
+    assert made[page]() == (folder / page).read_text(encoding="utf-8"), "run: make reference"
 
 
 @pytest.mark.parametrize("module", ["load", "contacts"])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from campaign import languages
 from campaign.channels.layout_data import FRAMES, Press, data, strings
 from campaign.errors import CampaignError, Problem
+from campaign.model.blocks import PRINTED, shown_by
 from campaign.model.campaign import Campaign
 from campaign.model.layout import Layout
 from campaign.model.message import Message
@@ -59,8 +60,8 @@ def set_item(
 
 
 def _texts(message: Message, layout: Layout | None) -> list[str]:
-    hidden = {"sms", "post"} | ({"easy"} - set(layout.shows if layout else ()))
-    printed = [line for name, lines in message.blocks.items() if name not in hidden for line in lines]
+    names = dict.fromkeys((*PRINTED, *(layout.shows if layout else ())))
+    printed = [line for name in names for line in message.blocks.get(name, ())]
     return [
         *printed,
         *message.labels.values(),
@@ -69,7 +70,8 @@ def _texts(message: Message, layout: Layout | None) -> list[str]:
 
 
 def _glyph_problem(character: str, message: Message, where: str) -> Problem:
-    line = next(text for text in (*_texts(message, None), *message.blocks["easy"]) if character in text)
+    others = (line for name in shown_by("leaflet") for line in message.blocks[name])
+    line = next(text for text in (*_texts(message, None), *others) if character in text)
     return Problem(where, f"glyph: no font shows U+{ord(character):04X} in {line[:60]!r}", "replace this character")
 
 

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 
 from campaign import languages
 from campaign.channels.runs import special
+from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, SECTIONS, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
+from campaign.model.labels import LABELS, labels_of
 from campaign.model.layout import Layout
 from campaign.model.message import Helpline, Message
 from campaign.qr import code
@@ -18,24 +20,17 @@ _ICON = re.compile(r"\[(?P<icon>[a-z-]+)\]\s*(?P<text>.+)")
 #: Scripts without spaces between words: Typst breaks them, so no single word can be too wide.
 UNSPACED = ("Thai", "Laoo", "Khmr", "Mymr", "Hans", "Hant", "Jpan")
 
-#: The blocks and labels whose texts a layout shows, by frame.
-FRAMES = {
-    "title": ("title",),
-    "signs": ("lead", "signs_title", "signs"),
-    "rights": ("rights_title", "rights", "steps_title", "steps", "closing"),
-    "signs-list": ("signs",),
-    "rights-list": ("rights",),
-    "steps-list": ("steps",),
-    "lists": ("signs", "rights", "steps"),
-    "signs_title": ("signs_title",),
-    "rights_title": ("rights_title",),
-    "steps_title": ("steps_title",),
-    "headings": ("signs_title", "rights_title", "steps_title"),
-    "closing": ("closing",),
-    "lead": ("lead",),
+#: The blocks and labels whose texts a layout shows, by frame: `signs` and `rights` are the first and the second page of
+#: a leaflet, `lists` and `headings` those of panels side by side; each block has a frame of its own too.
+FRAMES: Mapping[str, tuple[str, ...]] = {
+    **{name: (name,) for name in shown_by("leaflet") if name != ALT},
+    **{f"{spec.name}-list": (spec.name,) for spec in SECTIONS},
+    "signs": ("lead", *(name for spec in SECTIONS if spec.front for name in spec.names)),
+    "rights": (*(name for spec in SECTIONS if not spec.front for name in spec.names), "closing"),
+    "lists": tuple(spec.name for spec in SECTIONS),
+    "headings": HEADINGS,
     "scan": ("scan",),
     "emergency": ("emergency_line",),
-    "easy": ("easy",),
 }
 
 
@@ -82,16 +77,21 @@ def _values(
         "organisation": campaign.brand.organisation,
         "logo": f"logos/{campaign.brand.logo}",
         "illustration": f"illustrations/{message.audience}.svg",
-        "title": message.line("title"),
-        "lead": list(message.blocks["lead"]),
-        "closing": message.line("closing"),
-        "alt": message.line("alt"),
-        **{name: list(message.blocks[name]) for name in ("signs", "rights", "steps")},
-        **{name: message.line(name) for name in ("signs_title", "rights_title", "steps_title")},
-        **{
-            name: message.labels[name]
-            for name in ("contacts_title", "emergency_line", "scan", "qr_alt", "edition_line", "logo_alt")
-        },
+        **{spec.name: _lines(spec, message) for spec in BLOCKS if "leaflet" in spec.channels},
+        **{name: message.line(name) for name in HEADINGS},
+        "texts": list(TEXTS),
+        "sections": [
+            {
+                "name": spec.name,
+                "title": message.line(spec.heading),
+                "items": _lines(spec, message),
+                "mark": spec.mark.value if spec.mark else "",
+                "front": spec.front,
+            }
+            for spec in SECTIONS
+            if message.blocks[spec.name]
+        ],
+        **{name: message.labels[name] for name in labels_of("leaflet")},
         "language": {"autonym": language.autonym, "english": language.english},
         "helplines": helplines,
         "words": long_words(message, language.script),
@@ -99,16 +99,21 @@ def _values(
         "url": message.url,
         "draft": _draft(message, proof=press is not None and press.proof, review=review),
         "bleed": press.bleed if press else 0,
-        "easy": [_idea(line) for line in message.blocks["easy"]],
         "emergency": message.emergency.display,
         "format": {"width": layout.width, "height": layout.height, "panels": list(layout.panels)} if layout else None,
     }
 
 
+#: The names of what layouts set: style.typ keeps the numbers in these whole.
+TEXTS = (
+    *(name for name in shown_by("leaflet") if name not in (ALT, EASY)),
+    *(spec.name for spec in LABELS if "leaflet" in spec.channels and not spec.describes),
+)
+
 #: What a card may use of `data`.
 _CARD = (
     *("lang", "region", "dir", "script", "fonts", "leading", "scale", "palette", "accent", "language"),
-    *("organisation", "logo", "logo_alt", "illustration", "title", "alt", "draft", "bleed"),
+    *("organisation", "logo", "logo_alt", "illustration", "title", "alt", "draft", "bleed", "texts"),
 )
 
 
@@ -151,6 +156,13 @@ def _draft(message: Message, *, proof: bool, review: bool) -> dict[str, str] | N
         "line": message.labels["draft_line"],
         "english-line": "Draft for review. Do not hand out.",
     }
+
+
+def _lines(spec: BlockSpec, message: Message) -> object:
+    """The lines of a block in its shape."""
+    if spec.shape is Shape.IDEAS:
+        return [_idea(line) for line in message.blocks[spec.name]]
+    return message.line(spec.name) if spec.shape is Shape.LINE else list(message.blocks[spec.name])
 
 
 def _idea(line: str) -> dict[str, str]:

@@ -12,9 +12,11 @@ from campaign.bidi import direct_numbers
 from campaign.errors import CampaignError
 from campaign.languages import Language
 from campaign.model.artefact import Artefact
+from campaign.model.blocks import SECTIONS, Mark, shown_by
 from campaign.model.brand import Brand
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
+from campaign.model.labels import labels_of
 from campaign.model.message import Helpline, Message
 from campaign.pages import Pages, embedded
 from campaign.project import Project
@@ -32,22 +34,9 @@ MOST_BYTES = 150_000
 #: brings a font.
 EMBEDDED = frozenset({"Ethi", "Khmr", "Laoo", "Mymr", "Nkoo", "Tfng", "Thaa", "Tibt"})
 
-BLOCKS = (
-    "title",
-    "lead",
-    "signs_title",
-    "signs",
-    "rights_title",
-    "rights",
-    "steps_title",
-    "steps",
-    "closing",
-    "alt",
-    *(
-        f"label:{name}"
-        for name in ("contacts_title", "emergency_line", "edition_line", "exit", "exit_note", "languages")
-    ),
-)
+SHOWN = (*shown_by("web"), *(f"label:{name}" for name in labels_of("web")))
+#: How HTML lists what stands behind each mark; a section without a mark is paragraphs.
+LISTS = {None: "", Mark.DOT: "ul", Mark.SHIELD: "ul", Mark.NUMERAL: "ol"}
 
 
 class Web:
@@ -66,7 +55,7 @@ class Web:
             *("label:write_sms" for contact in contacts[:1] if any(c.answers_sms for c in contacts)),
             *("label:write_whatsapp" for contact in contacts[:1] if any(c.answers_whatsapp for c in contacts)),
         ]
-        return *BLOCKS, *extra, *(f"contact:{contact.id}" for contact in contacts)
+        return *SHOWN, *extra, *(f"contact:{contact.id}" for contact in contacts)
 
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """Every helpline and the emergency number."""
@@ -88,6 +77,16 @@ class Web:
             "title": message.line("title"),
             "lead": blocks["lead"],
             "blocks": blocks,
+            "sections": [
+                {
+                    "name": spec.name,
+                    "title": " ".join(blocks[spec.heading]),
+                    "lines": blocks[spec.name],
+                    "list": LISTS[spec.mark],
+                }
+                for spec in SECTIONS
+                if blocks[spec.name]
+            ],
             "labels": {name: _directed(text, language) for name, text in message.labels.items()},
             "helplines": [_Line(h, [_directed(line, language) for line in h.lines]) for h in message.helplines],
             "emergency": message.emergency,

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from campaign.checks import wordlist
 from campaign.checks.assertion import asserted, reported
 from campaign.checks.facts import Facts, found
+from campaign.model.blocks import ALT
 from campaign.model.finding import Finding, Severity
 from campaign.model.unit import Unit
-
-#: The block whose lines describe a picture.
-ALT = "alt"
 
 
 def unkeepable_promises(unit: Unit, facts: Facts) -> Iterator[Finding]:

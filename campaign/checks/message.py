@@ -9,12 +9,10 @@ from campaign.checks.conditions import unconditional_care
 from campaign.checks.pictures import undescribed_picture
 from campaign.checks.readability import GRADE, formula, reading
 from campaign.checks.rules import finding
+from campaign.model.blocks import READABLE
 from campaign.model.campaign import Audience
 from campaign.model.finding import Finding
 from campaign.model.message import Message
-
-#: Blocks that are running text; lists of headings and texts for a telephone are read differently.
-_READ = ("lead", "signs", "rights", "steps", "closing")
 
 
 def check_message(message: Message, audience: Audience, source_language: str) -> list[Finding]:
@@ -26,7 +24,7 @@ def check_message(message: Message, audience: Audience, source_language: str) ->
 def _hard_text(message: Message) -> Iterator[Finding]:
     """Yield a finding for a message whose reading ease is below what its language's formula calls easy."""
     known = formula(message.locale)
-    text = "\n".join(line for block in _READ for line in message.blocks.get(block, ()))
+    text = "\n".join(line for block in READABLE for line in message.blocks.get(block, ()))
     read = reading(text, message.locale)
     if known is None or read is None:
         return

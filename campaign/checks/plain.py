@@ -10,18 +10,18 @@ from campaign import sentence_ends
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
 from campaign.checks.placeholders import VALID
+from campaign.model.blocks import EASY, INSTRUCTING
 from campaign.model.finding import Finding
 from campaign.model.unit import Unit
 
 #: Words in a sentence of the source, and in an Easy Read sentence (Inclusion Europe, Information for all).
 WORDS, EASY_WORDS = 20, 15
-EASY = "easy"
 
 #: What is known by its letters alone.
 KNOWN = frozenset({"QR", "SMS", "OK", "TV", "PDF", "DRAFT"})
 
-#: Blocks that warn, ask or name: a sentence there need not say what to do.
-_TELLS = frozenset({"", "steps", "easy", "sms", "post"})
+#: Where a sentence may say what not to do and then has to say what to do: there, and where no block is known.
+_TELLS = INSTRUCTING | {""}
 
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’\-]*|%\(\w+\)s")

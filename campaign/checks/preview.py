@@ -9,12 +9,12 @@ from unicode_segmentation_rs import graphemes
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
 from campaign.checks.rules import finding
+from campaign.model.blocks import SMS
 from campaign.model.finding import Finding
 from campaign.model.unit import Unit
 
 #: Graphemes of a message that a locked screen shows (content guide, section 3).
 SHOWN = 30
-SMS = "sms"
 
 
 def endangering_preview(unit: Unit, facts: Facts) -> Iterator[Finding]:

@@ -8,15 +8,15 @@ from dataclasses import fields
 from string import Formatter
 
 from campaign.config.tables import Table, suggestion
+from campaign.model import blocks as block_list
+from campaign.model.labels import labels_of
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
 
 #: What a format prints unless its table says otherwise: every block of the message that readers see on paper.
-SHOWS = (
-    *("title", "lead", "signs_title", "signs", "rights_title", "rights", "steps_title", "steps", "closing", "alt"),
-    *(f"label:{name}" for name in ("contacts_title", "emergency_line", "scan", "qr_alt", "edition_line", "logo_alt")),
-)
-BLOCKS = frozenset((*SHOWS, "easy"))
+SHOWS = (*block_list.PRINTED, *(f"label:{name}" for name in labels_of("leaflet")))
+#: What a format may name in `shows` and `needs`.
+OFFERED = frozenset((*SHOWS, *block_list.shown_by("leaflet")))
 
 #: A campaign.toml without formats or profiles has these.
 LEAFLET = Layout("leaflet-a5", "A5 leaflet", 148, 210, pages=2, shows=SHOWS, build=True)
@@ -50,8 +50,8 @@ def read_layouts(table: Table) -> dict[str, Layout]:
         )
         for name, blocks in (("needs", layout.needs), ("shows", layout.shows)):
             for block in blocks:
-                if block not in BLOCKS:
-                    entry.problem(name, f"{block!r} is no block or label{suggestion(block, BLOCKS)}")
+                if block not in OFFERED:
+                    entry.problem(name, f"{block!r} is no block or label{suggestion(block, OFFERED)}")
         if layout.panels and abs(sum(layout.panels) - layout.width) > 0.01:
             entry.problem("panels", f"add up to {sum(layout.panels):g} mm, the sheet is {layout.width:g} mm wide")
         entry.close()

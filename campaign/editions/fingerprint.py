@@ -19,8 +19,8 @@ from campaign.model.message import Message
 from campaign.model.unit import Unit
 from campaign.project import Project
 from campaign.protocols import Channel
-from campaign.render.blocks import TEXT_CHANNELS
 from campaign.render.texts import Texts
+from campaign.words import TEXT_CHANNELS
 from campaign.workspace.inputs import file_hashes, program_hash
 
 #: The parts of a key, each with the words by which `build --explain` names a change of it.

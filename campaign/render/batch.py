@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from campaign.model.blocks import shown_by
 from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
 from campaign.model.message import Helpline
-from campaign.render.blocks import BLOCKS
 
 #: Batch ids are read aloud: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
 _ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
@@ -15,8 +15,7 @@ _ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
 
 def batch(campaign: Campaign, blocks: Mapping[str, tuple[str, ...]], helplines: Sequence[Helpline], url: str) -> str:
     """Six letters and digits that name what is printed: the same words, numbers and edition give the same batch."""
-    printed = [name for name in BLOCKS if name not in ("sms", "post")]
-    words = [campaign.edition.isoformat(), url, *(line for name in printed for line in blocks[name])]
+    words = [campaign.edition.isoformat(), url, *(line for name in shown_by("leaflet") for line in blocks[name])]
     words += [part for helpline in helplines for part in (helpline.contact.number, *helpline.lines)]
     number, letters = int(digest(*words), 16), ""
     for _ in range(6):

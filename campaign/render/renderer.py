@@ -8,17 +8,18 @@ from jinja2 import TemplateError
 
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError
+from campaign.model.blocks import BLOCKS
 from campaign.model.campaign import Campaign
+from campaign.model.labels import LABELS
 from campaign.model.message import Helpline, Message
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
 from campaign.render.batch import batch
-from campaign.render.blocks import BLOCKS, LABELS, TEXT_CHANNELS
 from campaign.render.helpline import helpline
 from campaign.render.record import Record
 from campaign.render.templates import Templates
 from campaign.render.texts import Texts
-from campaign.words import Words
+from campaign.words import TEXT_CHANNELS, Words
 
 
 class Renderer:
@@ -55,10 +56,13 @@ class Renderer:
             for _ in template.root_render_func(context):
                 pass
             record.start()
-            for name in BLOCKS:
-                text = "".join(context.blocks[name][0](context)) if name in context.blocks else ""
-                blocks[name] = tuple(line.strip() for line in text.split("\n") if line.strip())
-                units[name] = record.taken()
+            for spec in BLOCKS:
+                for name in spec.names:
+                    text = "".join(context.blocks[name][0](context)) if name in context.blocks else ""
+                    blocks[name] = tuple(line.strip() for line in text.split("\n") if line.strip())
+                    units[name] = record.taken()
+                if spec.heading and not blocks[spec.name]:  # nothing stands below it
+                    blocks[spec.heading] = units[spec.heading] = ()
             helplines: list[Helpline] = []
             for contact in contacts:
                 helplines.append(helpline(self._templates, contact, locale, variables, record))
@@ -91,7 +95,7 @@ class Renderer:
         labels = {}
         module = self._templates.get("labels.j2").make_module(dict(variables))
         record.start()
-        for name in LABELS:
-            labels[name] = str(getattr(module, name)()).strip()
-            units[f"label:{name}"] = record.taken()
+        for spec in LABELS:
+            labels[spec.name] = str(getattr(module, spec.name)()).strip()
+            units[f"label:{spec.name}"] = record.taken()
         return labels

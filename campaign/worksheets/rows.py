@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from campaign.catalogue.glossary import Glossary
 from campaign.catalogue.memory import Memory
+from campaign.model.blocks import ELSEWHERE
 from campaign.model.state import State
 from campaign.model.unit import Unit
 
@@ -23,9 +24,6 @@ RELATED: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _BLOCK = re.compile(r"\[(?P<file>[\w-]+)/(?P<block>[\w-]+)\]\s*(?P<note>.*)")
-
-#: Where a block is seen, when it is not on the leaflet.
-ELSEWHERE = {"sms": "text message", "post": "post on X", "alt": "description of the picture", "easy": "Easy Read"}
 
 
 @dataclass(frozen=True, slots=True)

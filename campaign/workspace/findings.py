@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from campaign.catalogue import glossary
 from campaign.checks import RULES, Place, check_message, check_unit
+from campaign.model.blocks import NAMES
 from campaign.model.digest import digest
 from campaign.model.finding import Finding
 from campaign.model.message import Message
 from campaign.model.subject import MESSAGE
 from campaign.model.unit import Unit
-from campaign.render.blocks import BLOCKS
 from campaign.render.texts import Texts
 from campaign.workspace.loader import Workspace
 from campaign.workspace.terms import agreed
@@ -54,7 +54,7 @@ def waived(space: Workspace, found: Finding, message: Message, texts: Texts) -> 
 
 def item_words(audience: str, message: Message, texts: Texts) -> tuple[str, str, str]:
     """What a waiver on a message covers: key, hash of its sources, hash of its words; the contacts are left out."""
-    keys = dict.fromkeys(used.key for block in BLOCKS for used in message.units.get(block, ()))
+    keys = dict.fromkeys(used.key for block in NAMES for used in message.units.get(block, ()))
     known = [texts.units[key] for key in keys if key in texts.units]
     sources, words = digest(*(unit.source_hash for unit in known)), digest(*(unit.text_hash for unit in known))
     return f"{MESSAGE}{audience}", sources, words

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from campaign.checks import Place
 from campaign.errors import CampaignError
+from campaign.model.blocks import NAMES
 from campaign.model.message import Message
-from campaign.render.blocks import BLOCKS
 from campaign.render.renderer import Renderer
 from campaign.workspace.loader import Workspace
 
@@ -32,4 +32,4 @@ def places(space: Workspace) -> Mapping[str, Place]:
 
 
 def _used(message: Message) -> list[tuple[str, str]]:
-    return [(block, unit.key) for block in BLOCKS for unit in message.units.get(block, ())]
+    return [(block, unit.key) for block in NAMES for unit in message.units.get(block, ())]

@@ -1,22 +1,24 @@
-"""Writes docs/reference/commands.md from the commands themselves. Run it with: make reference"""
+"""Writes the pages of docs/reference that the program itself knows best. Run it with: make reference"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from campaign.cli.main import COMMANDS, campaign
+from campaign.model.blocks import BLOCKS, BlockSpec
+from campaign.model.labels import LABELS
 
-PAGE = Path(__file__).with_name("commands.md")
-
+FOLDER = Path(__file__).parent
 
 #: The same on every machine and in every terminal.
 SHAPE: dict[str, Any] = {"max_content_width": 96, "terminal_width": 96, "help_option_names": ["-h", "--help"]}
 
 
-def page() -> str:
+def commands() -> str:
     """Every command with its help, as Markdown."""
     parts = ["# Every command\n\nMade by `make reference` from the commands themselves.\n"]
     top = click.Context(campaign, info_name="campaign", **SHAPE)
@@ -33,6 +35,40 @@ def page() -> str:
     return "\n".join(parts)
 
 
+def blocks() -> str:
+    """Every block and label of a message."""
+    rows = [(_names(spec), spec.note, spec.limits, _places(spec)) for spec in BLOCKS]
+    labels = [(f"`{spec.name}`", ", ".join(spec.channels)) for spec in LABELS]
+    return "\n".join(
+        (
+            "# Every block of a message\n\nMade by `make reference` from `campaign/model/blocks.py` and `labels.py`.",
+            "[How to write a message](../how-to/messages.md) says how they are filled.\n",
+            "## Blocks\n\nA message fills them in `templates/messages/<audience>.j2`. One without lines is left out",
+            "with its heading; a heading that a message leaves out is that of `base.j2`.\n",
+            _table(("block", "what it is", "limits", "where it is printed"), rows),
+            "\n## Labels\n\nSmall words that every item shares: the macros of `templates/messages/labels.j2`.\n",
+            _table(("label", "items that always show it"), labels),
+            "",
+        )
+    )
+
+
+def _names(spec: BlockSpec) -> str:
+    return ", ".join(f"`{name}`" for name in reversed(spec.names))
+
+
+def _places(spec: BlockSpec) -> str:
+    """Where a block is printed as it stands."""
+    where = list(spec.channels)
+    if "leaflet" in where and not spec.printed:
+        where[where.index("leaflet")] = "formats whose `shows` names it"
+    return ", ".join(where)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
+
+
 def _inner(command: click.Command, name: str, parent: click.Context) -> click.Context:
     return click.Context(command, info_name=name, parent=parent, **SHAPE)
 
@@ -41,5 +77,8 @@ def _section(title: str, command: click.Command, context: click.Context) -> str:
     return f"## {title}\n\n```\n{command.get_help(context)}\n```\n"
 
 
+PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands, "blocks.md": blocks}
+
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    for file, page in PAGES.items():
+        (FOLDER / file).write_text(page(), encoding="utf-8")

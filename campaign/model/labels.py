@@ -1,0 +1,41 @@
+"""The labels of a message: the small words around it that every item shares (templates/messages/labels.j2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSpec:
+    """One label: the macro `<name>` of labels.j2; `channels` are those whose every item shows it.
+
+    `describes`: it stands for a picture, so it is read aloud and never set.
+    """
+
+    name: str
+    channels: tuple[str, ...] = ()
+    describes: bool = False
+
+
+LABELS = (
+    LabelSpec("contacts_title", ("leaflet", "web")),
+    LabelSpec("emergency_line", ("leaflet", "web")),
+    LabelSpec("scan", ("leaflet",)),
+    LabelSpec("qr_alt", ("leaflet",), describes=True),
+    LabelSpec("edition_line", ("leaflet", "web")),
+    LabelSpec("draft"),
+    LabelSpec("draft_line"),
+    LabelSpec("logo_alt", ("leaflet",), describes=True),
+    LabelSpec("exit", ("web",)),
+    LabelSpec("exit_note", ("web",)),
+    LabelSpec("languages", ("web",)),
+    LabelSpec("write_sms"),
+    LabelSpec("write_whatsapp"),
+    LabelSpec("opt_out_line"),
+    LabelSpec("hashtag"),
+)
+
+
+def labels_of(channel: str) -> tuple[str, ...]:
+    """The labels that every item of a channel shows."""
+    return tuple(spec.name for spec in LABELS if channel in spec.channels)
