@@ -18,14 +18,11 @@ from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.labels import labels_of
 from campaign.model.message import Helpline, Message
+from campaign.model.web_address import MANY, PAGE, link
 from campaign.pages import Pages, embedded
 from campaign.project import Project
 from campaign.typeset.session import Typesetter
 from campaign.typeset.subset import subsets
-
-PAGE = "index.html"
-#: The folder of the language choosers, beside those of the languages: "mul" is ISO 639 for several languages.
-MANY = "mul"
 
 #: What a page may take: it must load on a slow connection that is paid by the megabyte.
 MOST_BYTES = 150_000
@@ -94,7 +91,7 @@ class Web:
             "picture": self._picture(message),
             "url": message.url,
             "exit_url": self._campaign.exit_url,
-            "languages_path": f"../../{MANY}/{message.audience}/{PAGE}",
+            "languages_path": link(MANY, message.audience),
             "whatsapp": "https://wa.me/",
             "autonym": language.autonym,
             "english": language.english,
@@ -172,7 +169,7 @@ def chooser(project: Project, campaign: Campaign, audience: str, choices: Sequen
         "draft": review,
         "pages": [
             {
-                "path": f"../../{choice.locale}/{audience}/{PAGE}",
+                "path": link(choice.locale, audience),
                 "lang": choice.locale,
                 "dir": "rtl" if languages.get(choice.locale).rtl else "ltr",
                 "autonym": languages.get(choice.locale).autonym,

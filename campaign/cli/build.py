@@ -73,7 +73,7 @@ def command(
         return 0
     if explain:
         for job, why in sorted(report.reasons.items()):
-            click.echo(f"{job.country}/{job.locale}/{job.audience}/{job.channel}: {printable('; '.join(why))}")
+            click.echo(f"{job.name}: {printable('; '.join(why))}")
     states = ", ".join(f"{count} {state}" for state, count in sorted(report.states.items()))
     unchanged = len(report.items) - len(report.made) - len(report.refused)
     click.echo(
@@ -92,7 +92,7 @@ def command(
     click.echo(f"{len(report.refused)} items were not written:", err=True)
     for item in report.refused[:SHOWN]:
         job = item.job
-        click.echo(f"  {job.country}/{job.locale}/{job.audience}/{job.channel} ({item.state.value})", err=True)
+        click.echo(f"  {job.name} ({item.state.value})", err=True)
         reasons = Counter(f"{finding.code}: {finding.detail}" for finding in item.refused)
         for reason in [*reasons, *map(str, item.failed)][:4]:
             click.echo(f"    {printable(reason)}", err=True)

@@ -24,8 +24,10 @@ from campaign.exports.gateway import gateway_csv
 from campaign.exports.rapidpro import broadcasts, translations
 from campaign.exports.sending import Sending
 from campaign.manifest import Entry
+from campaign.model import output_path, web_address
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
+from campaign.model.output_path import packed
 from campaign.project import Project, locked, write_atomic
 from campaign.workspace.selection import Selection
 
@@ -64,7 +66,12 @@ def sms(project: Project, edition: str, selection: Selection, today: date) -> tu
         CampaignError: nothing was built, a file changed since, a contact of a release expired since, a text that a
             receiver would refuse.
     """
-    return _pack(project, edition, selection, today, "sms", lambda e: e.path.endswith("/sms.txt"), _sms_files)
+    return _pack(project, edition, selection, today, "sms", is_sms, _sms_files)
+
+
+def is_sms(entry: Entry) -> bool:
+    """Whether a file is the text of an SMS."""
+    return entry.channel == "sms" and entry.media_type == "text/plain"
 
 
 def social(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
@@ -177,12 +184,7 @@ def _sms_files(built: _Built) -> Files:
 
 
 def _social_files(built: _Built) -> Files:
-    return {**{f"{_below(e)}": built.data[e.path] for e in built.entries}, "posts.csv": _posts(built)}
-
-
-def _below(entry: Entry) -> str:
-    """The path of a file below its country."""
-    return PurePosixPath(entry.path).relative_to(entry.country).as_posix()
+    return {**{packed(e.path): built.data[e.path] for e in built.entries}, "posts.csv": _posts(built)}
 
 
 def _posts(built: _Built) -> bytes:
@@ -192,16 +194,17 @@ def _posts(built: _Built) -> bytes:
 
 
 def _rows(built: _Built) -> Iterator[tuple[str | int, ...]]:
-    have = {entry.path for entry in built.entries}
+    have = {packed(entry.path) for entry in built.entries}
     for entry in built.entries:
         platform = platforms().get(entry.format)
         if platform is None:
             continue
-        number = PurePosixPath(entry.path).stem.removeprefix(platform.id).lstrip("-") or "1"
+        path = PurePosixPath(packed(entry.path))
+        number = path.stem.removeprefix(platform.id).lstrip("-") or "1"
         cost = platform.cost(built.text(entry), post=True)
-        folder, card = str(PurePosixPath(entry.path).parent), f"card-{platform.card}"
+        card = f"card-{platform.card}"
         assert card in CARDS  # noqa: S101 - data/platforms.toml names a card that exists
-        pictures = [name if f"{folder}/{name}" in have else "" for name in (f"{card}.png", f"{card}-alt.txt")]
+        pictures = [name if str(path.with_name(name)) in have else "" for name in (f"{card}.png", f"{card}-alt.txt")]
         language = languages.get(entry.locale)
         yield (
             language.english,
@@ -209,7 +212,7 @@ def _rows(built: _Built) -> Iterator[tuple[str | int, ...]]:
             entry.audience,
             platform.name,
             int(number),
-            _below(entry),
+            str(path),
             cost.length,
             cost.unit,
             cost.limit,
@@ -218,5 +221,9 @@ def _rows(built: _Built) -> Iterator[tuple[str | int, ...]]:
 
 
 def _web_files(built: _Built) -> Files:
-    """QR codes write the country in small letters: <base_url>/be/ar/migrants."""
-    return {f"{entry.country.lower()}/{_below(entry)}": built.data[entry.path] for entry in built.entries}
+    return {on_site(entry): built.data[entry.path] for entry in built.entries}
+
+
+def on_site(entry: Entry) -> str:
+    """Where a page lies in the ZIP of a web site: where QR codes lead to."""
+    return f"{web_address.folder(entry.country, entry.locale, entry.audience)}/{output_path.parse(entry.path).name}"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from campaign.audit.document import Document
 from campaign.audit.proof import prove_text
 from campaign.checks.rules import finding
+from campaign.delivery.operator_zip import is_sms, on_site
 from campaign.exports import table
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding
+from campaign.model.output_path import packed
 from campaign.project import Project
 
 #: A pack is a file like any other: what claims to unpack to more than this is not read.
@@ -39,7 +41,10 @@ def findings(
 
 def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry], folder: Path) -> Iterator[Finding]:
     kind, _, country = path.stem.partition("-")
-    mine = {entry.path.partition("/")[2]: entry for entry in entries if entry.country == country}
+    own = [entry for entry in entries if entry.country == country]
+    place = on_site if kind == "web" else _packed
+    mine = {place(entry): entry for entry in own}
+    texts = {(entry.locale, entry.audience): entry for entry in own if is_sms(entry)}
     try:
         with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
             if sum(info.file_size for info in archive.infolist()) > MOST_BYTES * (1 if kind == "sms" else 40):
@@ -48,8 +53,8 @@ def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry
             for member in archive.namelist():
                 where = f"{name}: {member}"
                 if member == "gateway.csv":
-                    yield from _texts(campaign, country, where, archive.read(member), mine, folder)
-                entry = mine.get(member.partition("/")[2] if kind == "web" else member)
+                    yield from _texts(campaign, country, where, archive.read(member), texts, folder)
+                entry = mine.get(member)
                 if entry and kind != "sms" and hashlib.sha256(archive.read(member)).hexdigest() != entry.sha256:
                     yield finding("file-changed", entry.locale, where, "is not what was built; pack again")
                 elif not entry and kind == "web":
@@ -58,13 +63,17 @@ def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry
         yield finding("file-changed", "", name, f"cannot be read ({error}); pack again")
 
 
+def _packed(entry: Entry) -> str:
+    return packed(entry.path)
+
+
 def _texts(
-    campaign: Campaign, country: str, where: str, data: bytes, mine: dict[str, Entry], folder: Path
+    campaign: Campaign, country: str, where: str, data: bytes, mine: Mapping[tuple[str, str], Entry], folder: Path
 ) -> Iterator[Finding]:
     for row in table.read(data):
         locale, text = row.get("lang_bcp47", ""), row.get("text", "")
         audience = row.get("message_id", "").removeprefix(f"{country.lower()}-")
-        entry = mine.get(f"{locale}/{audience}/sms.txt")
+        entry = mine.get((locale, audience))
         if entry is None:
             yield finding("file-changed", locale, where, f"{audience} is no longer in the edition; pack again")
             continue

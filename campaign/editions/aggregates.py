@@ -20,11 +20,14 @@ from campaign.editions.last_build import Last
 from campaign.editions.state import Seen
 from campaign.editions.worker import run_chooser
 from campaign.manifest import Entry
+from campaign.model import output_path
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
 from campaign.model.edition import Edition
+from campaign.model.job import Job
 from campaign.model.state import State, worst
+from campaign.model.web_address import MANY, PAGE
 from campaign.project import Project
 from campaign.protocols import Executor
 from campaign.raster import Sheet, contact_sheet, thumbnail
@@ -80,11 +83,12 @@ class Collector:
     def _choosers(self, lines: Mapping[str, str], pool: Executor) -> Iterator[tuple[str, Collected]]:
         """One for each message of a country: it links the pages that this edition holds, and no other."""
         built, todo = defaultdict(list), defaultdict(list)
-        for path in sorted(path for path in lines if path.endswith(f"/{web.PAGE}")):
-            country, _, audience, _ = path.split("/", 3)
-            built[country, audience].append(lines[path])
+        for path in sorted(lines):
+            file = output_path.parse(path)
+            if file.name == PAGE:
+                built[file.country, file.audience].append(lines[path])
         for (country, audience), mine in built.items():
-            path = f"{country}/{web.MANY}/{audience}/{web.PAGE}"
+            path = output_path.build(Job(country, MANY, audience, "web"), PAGE)
             frame = self.ingredients.parts(audience, (), "").values()
             parts = digest(CHOOSER, *self.campaign.languages, *frame, *mine)
             if standing := self._untouched(path, parts):
@@ -95,7 +99,7 @@ class Collector:
             choices = tuple(web.Choice(page.locale, _title(self._folder / page.path)) for page in pages)
             shown = digest(CHOOSER, *(part for choice in choices for part in (choice.locale, choice.title)))
             made = digest(*self.ingredients.parts(audience, (), shown).values())
-            described = _described(pages, web.MANY, audience, CHOOSER, path, "text/html", made)
+            described = _described(pages, MANY, audience, CHOOSER, path, "text/html", made)
             if line := self._standing(described):
                 yield path, Collected(line, parts)
             else:
@@ -107,16 +111,18 @@ class Collector:
 
     def _sheets(self, lines: Mapping[str, str], pool: Executor) -> Iterator[tuple[str, Collected]]:
         """One for each language of a country, a row for each audience."""
-        cards, names = defaultdict(list), tuple(f"/{card}.png" for card in CARDS)
-        for path in sorted(path for path in lines if path.endswith(names)):
-            country, locale, _ = path.split("/", 2)
-            cards[country, locale].append(lines[path])
+        cards, names = defaultdict(list), {f"{card}.png" for card in CARDS}
+        for path in sorted(lines):
+            file = output_path.parse(path)
+            if file.name in names:
+                cards[file.country, file.locale].append(lines[path])
         # The sheet prints the edition and the audiences' names, which are not in every card.
         audiences = [audience.name for audience in self.campaign.audiences.values()]
         frame = (SHEET, self.ingredients.program, self.campaign.edition.isoformat(), *audiences)
         todo = defaultdict(list)
         for (country, locale), mine in cards.items():
-            path, parts = f"{country}/{locale}/contact-sheet.png", digest(*frame, *mine)
+            path = output_path.build(Job(country, locale, "", "social"), f"{SHEET}.png")
+            parts = digest(*frame, *mine)
             if standing := self._untouched(path, parts):
                 yield path, standing
                 continue

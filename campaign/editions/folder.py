@@ -9,16 +9,16 @@ from stat import S_ISREG
 
 from campaign.editions.worker import Item
 from campaign.manifest import Entry
+from campaign.model import output_path
 from campaign.model.artefact import Artefact
 from campaign.project import Project, write_atomic
 
 
 def write(project: Project, edition: str, item: Item, artefact: Artefact) -> Entry:
     """Put a file of an item into the folder; its entry."""
-    job = item.job
-    path = Path(job.country, job.locale, job.audience, artefact.path)
+    path = output_path.build(item.job, artefact.path)
     put(project.output(edition) / path, artefact.data)
-    return Entry.of(job, artefact, path.as_posix(), item.batch, item.content, item.contacts)
+    return Entry.of(item.job, artefact, path, item.batch, item.content, item.contacts)
 
 
 def put(place: Path, data: bytes) -> None:

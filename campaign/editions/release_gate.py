@@ -43,7 +43,7 @@ class Gate:
         used, locale, where = (
             tuple(used),
             job.locale,
-            where or f"{job.country}/{job.locale}/{job.audience}/{job.channel}",
+            where or job.name,
         )
         units = self.units[locale]
         held = self.texts[locale].hold(job.item, facts, (unit.key for unit in used))

@@ -16,6 +16,7 @@ from campaign.editions import cached_item
 from campaign.editions.fingerprint import Ingredients
 from campaign.editions.release_gate import Gate
 from campaign.errors import CampaignError, Problem
+from campaign.model import output_path
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
@@ -187,13 +188,13 @@ class Bench:
 
     def _findings(self, job: Job, artefacts: Iterable[Artefact]) -> tuple[Finding, ...]:
         """What is to be said about finished files: their own findings and those on their metadata."""
-        folder, ours = f"{job.country}/{job.locale}/{job.audience}", self.campaign.brand.organisation
+        ours = self.campaign.brand.organisation
         return tuple(
             finding
             for artefact in artefacts
             for finding in (
                 *artefact.findings,
-                *metadata_findings(artefact, f"{folder}/{artefact.path}", job.locale, ours),
+                *metadata_findings(artefact, output_path.build(job, artefact.path), job.locale, ours),
             )
         )
 

@@ -17,6 +17,11 @@ class Job:
     channel: str
 
     @property
+    def name(self) -> str:
+        """How people and `--item` name it: BE/ar/migrants/leaflet."""
+        return f"{self.country}/{self.locale}/{self.audience}/{self.channel}"
+
+    @property
     def item(self) -> str:
         """The name of the item in the ledger of its language; no unit key looks like it."""
         return f"{ITEM}{self.country}/{self.audience}/{self.channel}"

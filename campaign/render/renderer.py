@@ -8,6 +8,7 @@ from jinja2 import TemplateError
 
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError
+from campaign.model import web_address
 from campaign.model.blocks import BLOCKS
 from campaign.model.campaign import Campaign
 from campaign.model.labels import LABELS
@@ -37,7 +38,7 @@ class Renderer:
         """
         campaign, record = self.campaign, Record(texts)
         contacts, emergency = campaign.contacts_for(country, audience), campaign.emergency_for(country)
-        url = f"{campaign.base_url}/{country.lower()}/{locale}/{audience}"
+        url = f"{campaign.base_url}/{web_address.folder(country, locale, audience)}"
         variables: dict[str, object] = {
             **record.calls(),
             "phone": contacts[0].display,

@@ -85,7 +85,7 @@ def batches(groups: Iterable[Group]) -> list[tuple[Group, ...]]:
 
 
 def item_selection(name: str) -> Selection:
-    """The selection of one item, COUNTRY/LANG/AUDIENCE/CHANNEL, as it lies in the output folder.
+    """The selection of one item, COUNTRY/LANG/AUDIENCE/CHANNEL, as `Job.name` writes it.
 
     Raises:
         CampaignError: not four parts. Whether the campaign has them is for `resolve` to say.

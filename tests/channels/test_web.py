@@ -15,6 +15,7 @@ from campaign.audit.readers.html import read_html
 from campaign.bidi import strip_controls
 from campaign.channels import web
 from campaign.errors import CampaignError
+from campaign.model.web_address import MANY
 from campaign.pages import Pages, linked
 
 
@@ -185,9 +186,9 @@ def site(bench, tmp_path_factory):
         choices.append(web.Choice(locale, web.title_of(data)))
         (root / locale / "migrants").mkdir(parents=True)
         (root / locale / "migrants" / "index.html").write_bytes(data)
-    (root / web.MANY / "migrants").mkdir(parents=True)
+    (root / MANY / "migrants").mkdir(parents=True)
     chooser = web.chooser(bench.project, bench.campaign, "migrants", choices, review=True)
-    (root / web.MANY / "migrants" / "index.html").write_bytes(chooser)
+    (root / MANY / "migrants" / "index.html").write_bytes(chooser)
     return root
 
 
@@ -208,9 +209,9 @@ def opened(chromium, site, locale, **options):
 def test_axe_finds_nothing_in_any_language(bench, chromium, site):
     """axe-core, all its rules, on a page of every language and the chooser; on a dark screen on two of them."""
     source = pytest.importorskip("axe_playwright_python.base").AXE_FILE_PATH.read_text(encoding="utf-8")
-    light = [(locale, "light") for locale in (*bench.campaign.languages, web.MANY)]
+    light = [(locale, "light") for locale in (*bench.campaign.languages, MANY)]
     context, tab = opened(chromium, site, "en")
-    for locale, scheme in (*light, ("ar", "dark"), (web.MANY, "dark")):
+    for locale, scheme in (*light, ("ar", "dark"), (MANY, "dark")):
         tab.emulate_media(color_scheme=scheme)
         tab.goto(address(site, locale))
         tab.evaluate("source => { (0, eval)(source) }", source)
@@ -225,7 +226,7 @@ def test_pages_reflow_and_ask_for_nothing(bench, chromium, site):
     requests = []
     context, tab = opened(chromium, site, "en", viewport={"width": 320, "height": 640}, offline=True)
     tab.on("request", lambda request: requests.append(request.url))
-    for locale in (*bench.campaign.languages, web.MANY):
+    for locale in (*bench.campaign.languages, MANY):
         tab.goto(address(site, locale))
         for zoom in (1, 2):
             wide = tab.evaluate(
