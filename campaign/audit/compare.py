@@ -13,6 +13,7 @@ from campaign.audit.profile import Profile, linked
 from campaign.audit.wording import too_short, wrong_language
 from campaign.checks.rules import finding
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import say
 from campaign.reading import addresses, phones
 from campaign.reading.fold import Folded, fold
 from campaign.reading.seek import Seen, Wanted, seek
@@ -75,20 +76,28 @@ def _contacts(
         if index in pairs:
             yield _wrong(file, locale, wanted, pairs[index])
         elif index in missing and not dialled[index] and reference.letters:
-            yield finding("contact-changed", locale, file, f"missing: {wanted.name} does not stand in the file")
+            said = say("missing: %(contact)s does not stand in the file", contact=wanted.name)
+            yield finding("contact-changed", locale, file, said)
         yield from _marks(file, locale, wanted, seen[index], folded, marks)
         yield from _extensions(file, locale, wanted, seen[index], extensions)
         if reference.letters and seen[index] and len(seen[index]) != reference.counts[index] > 0:
-            detail = f"count: {wanted.name} stands {len(seen[index])} times, in the reference {reference.counts[index]}"
-            yield finding("contact-changed", locale, file, detail, severity=Severity.WARNING)
+            said = say(
+                "count: %(contact)s stands %(have)s times, in the reference %(wanted)s",
+                contact=wanted.name,
+                have=len(seen[index]),
+                wanted=reference.counts[index],
+            )
+            yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
     paired = set(pairs.values())
     for place in places:
         if place.sure and place not in paired and place.kind in (PHONE, EMAIL):
             # A link that dials another number than the reader sees is a fault; one more helpline may be right.
             severity = Severity.ERROR if place.link and place.kind == PHONE else Severity.WARNING
-            kind = "link" if place.link else "extra"
-            detail = f"{kind}: {place.written.strip()} is not in the reference"
-            yield finding("contact-changed", locale, file, detail, severity=severity)
+            said = say("extra: %(contact)s is not in the reference")
+            if place.link:
+                said = say("link: %(contact)s is not in the reference")
+            contact = place.written.strip()
+            yield finding("contact-changed", locale, file, said.given(contact=contact), severity=severity)
 
 
 def _over_line_ends(text: str) -> Iterator[str]:
@@ -154,17 +163,21 @@ def _bare(found: Wanted | _Place) -> str:
 
 def _wrong(file: str, locale: str, wanted: Wanted, place: _Place) -> Finding:
     written = " ".join(place.written.split())
-    severity = None
     if wanted.kind in (EMAIL, WEB):
-        what = f"changed: {difference(wanted.text, place.text)}"
+        said = say("changed: %(difference)s", difference=difference(wanted.text, place.text))
     elif reversed_number(wanted.text, place.text):
-        what = f"reversed: {written} instead of {wanted.name}"
+        said = say("reversed: %(written)s instead of %(contact)s", written=written, contact=wanted.name)
     elif cut_number(wanted.text, place.text):
-        what = f"truncated: {written} instead of {wanted.name}, {_lost(wanted.text, place.text)}"
+        lost = _lost(wanted.text, place.text)
+        said = say("truncated: %(written)s instead of %(contact)s, %(lost)s digits lost")
+        if lost == 1:
+            said = say("truncated: %(written)s instead of %(contact)s, %(lost)s digit lost")
+        said = said.given(written=written, contact=wanted.name, lost=lost)
     else:
-        what = f"changed: {_digits_changed(wanted.name, place.text.strip())}"
-    where = " in a link" if place.link else ""
-    return finding("contact-changed", locale, file, what + where, severity=severity)
+        said = say("changed: %(difference)s", difference=_digits_changed(wanted.name, place.text.strip()))
+    if place.link:
+        said = say("%(detail)s in a link", detail=said)
+    return finding("contact-changed", locale, file, said)
 
 
 def _digits_changed(right: str, wrong: str) -> str:
@@ -174,11 +187,11 @@ def _digits_changed(right: str, wrong: str) -> str:
     return difference(re.sub(r"[^\d+]", "", right), re.sub(r"[^\d+]", "", wrong))
 
 
-def _lost(right: str, written: str) -> str:
+def _lost(right: str, written: str) -> int:
+    """How many digits of a number are lost."""
     have = phones.digits(written)
     plain = [form.lstrip("+") for form in phones.forms(right)]
-    lost = min((len(p) - len(have) for p in plain if p.startswith(have) or p.endswith(have)), default=1)
-    return f"{lost} digit{'s' if lost > 1 else ''} lost"
+    return min((len(p) - len(have) for p in plain if p.startswith(have) or p.endswith(have)), default=1)
 
 
 def _marks(
@@ -187,23 +200,24 @@ def _marks(
     """What is wrong with how a right contact stands in the text."""
     for place in seen:
         if place.native:
-            detail = f"native digits: {place.written} cannot be dialled as it stands; write {wanted.name}"
-            yield finding("contact-changed", locale, file, detail)
+            said = say("native digits: %(written)s cannot be dialled as it stands; write %(contact)s")
+            yield finding("contact-changed", locale, file, said.given(written=place.written, contact=wanted.name))
         if place.without_plus:
-            detail = f"changed: {place.written} lacks the plus sign of {wanted.name}"
-            yield finding("contact-changed", locale, file, detail)
+            said = say("changed: %(written)s lacks the plus sign of %(contact)s")
+            yield finding("contact-changed", locale, file, said.given(written=place.written, contact=wanted.name))
         if place.broken:
-            detail = f"changed: a space breaks {wanted.name}: {place.written}"
-            yield finding("contact-changed", locale, file, detail)
+            said = say("changed: a space breaks %(contact)s: %(written)s", contact=wanted.name, written=place.written)
+            yield finding("contact-changed", locale, file, said)
         if place.abuts:
-            detail = f"abutting letters: no space between {wanted.name} and the word beside it"
-            yield finding("contact-changed", locale, file, detail, severity=Severity.WARNING)
+            said = say("abutting letters: no space between %(contact)s and the word beside it", contact=wanted.name)
+            yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
     if any(turned(folded, place.start, place.end, marks) for place in seen):
-        detail = (
-            f"reversed: {wanted.name} would be shown from the wrong end in right-to-left text; "
-            "put a left-to-right mark (U+200E) before it"
+        said = say(
+            "reversed: %(contact)s would be shown from the wrong end in right-to-left text; "
+            "put a left-to-right mark (U+200E) before it",
+            contact=wanted.name,
         )
-        yield finding("contact-changed", locale, file, detail, severity=Severity.WARNING)
+        yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
 
 
 def _extensions(
@@ -212,6 +226,9 @@ def _extensions(
     """An extension that is another one than the reference's, or is lost."""
     for place in seen:
         if wanted.extension and extensions.get(place.end, "") != wanted.extension:
-            written = extensions.get(place.end) or "none"
-            detail = f"changed: extension {written} instead of {wanted.extension} of {wanted.name}"
-            yield finding("contact-changed", locale, file, detail)
+            written = extensions.get(place.end)
+            said = say("changed: extension none instead of %(extension)s of %(contact)s")
+            if written:
+                said = say("changed: extension %(written)s instead of %(extension)s of %(contact)s")
+            said = said.given(written=written or "", extension=wanted.extension, contact=wanted.name)
+            yield finding("contact-changed", locale, file, said)

@@ -18,6 +18,7 @@ from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding
+from campaign.model.sentence import quoted, say
 from campaign.reading.fold import Folded, fold
 from campaign.reading.seek import PHONE, Seen, Wanted, seek, wanted_phone
 from campaign.reading.shown import turned, unmarked
@@ -59,8 +60,13 @@ def prove(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Proof:
     try:
         document = reader(data)
     except UnreadableError as error:
-        return Proof(entry.path, "", {}, (), (finding("file-unreadable", entry.locale, entry.path, str(error)),))
+        return _unreadable(entry, error)
     return prove_text(entry, document, campaign)
+
+
+def _unreadable(entry: Entry, error: UnreadableError) -> Proof:
+    said = quoted(str(error))
+    return Proof(entry.path, "", {}, (), (finding("file-unreadable", entry.locale, entry.path, said),))
 
 
 def thread_findings(entries: Sequence[Entry], proofs: Sequence[Proof], campaign: Campaign) -> Iterator[Finding]:
@@ -108,8 +114,8 @@ def prove_text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
         if right:
             shown[contact.id] = len(right)
             if contact not in own:
-                detail = f"{contact.display} ({contact.id}) is none of the contacts of this file"
-                found.append(finding("contact-changed", entry.locale, entry.path, detail))
+                said = say("%(contact)s is none of the contacts of this file", contact=_named(contact))
+                found.append(finding("contact-changed", entry.locale, entry.path, said))
         elif contact in own and must_show(entry) and not places:
             found.append(_absent(entry, contact))
     found += _unknown(entry, folded, seen, campaign)
@@ -123,12 +129,17 @@ def _gone(entry: Entry, campaign: Campaign) -> Iterator[Finding]:
     known = {contact.id for contact in campaign.contacts}
     for name in entry.contacts:
         if name not in known:
-            yield finding("contact-changed", entry.locale, entry.path, f"{name} is not in contacts.toml any more")
+            said = say("%(contact)s is not in contacts.toml any more", contact=name)
+            yield finding("contact-changed", entry.locale, entry.path, said)
 
 
 def _absent(entry: Entry, contact: Contact) -> Finding:
-    detail = f"{contact.display} ({contact.id}) does not stand in the file"
-    return finding("contact-changed", entry.locale, entry.path, detail)
+    said = say("%(contact)s does not stand in the file", contact=_named(contact))
+    return finding("contact-changed", entry.locale, entry.path, said)
+
+
+def _named(contact: Contact) -> str:
+    return f"{contact.display} ({contact.id})"
 
 
 def _links(entry: Entry, document: Document, own: Sequence[Contact]) -> Iterator[Finding]:
@@ -137,8 +148,8 @@ def _links(entry: Entry, document: Document, own: Sequence[Contact]) -> Iterator
     for link in document.links:
         dialled = _DIALS.match(link)
         if dialled and dialled[1] not in numbers:
-            detail = f"a link dials {dialled[1]}, none of the contacts of this file"
-            yield finding("contact-changed", entry.locale, entry.path, detail)
+            said = say("a link dials %(number)s, none of the contacts of this file", number=dialled[1])
+            yield finding("contact-changed", entry.locale, entry.path, said)
 
 
 def _exact(seen: Seen, contact: Contact) -> bool:
@@ -152,8 +163,14 @@ def _exact(seen: Seen, contact: Contact) -> bool:
 
 def _altered(entry: Entry, contact: Contact, seen: Seen) -> Finding:
     written = " ".join(seen.written.split())
-    what = "has native digits" if seen.native else "touches letters" if seen.abuts else "is written in another form"
-    return finding("contact-changed", entry.locale, entry.path, f"{written} {what}: it must be {contact.display}")
+    if seen.native:
+        said = say("%(written)s has native digits: it must be %(number)s")
+    elif seen.abuts:
+        said = say("%(written)s touches letters: it must be %(number)s")
+    else:
+        said = say("%(written)s is written in another form: it must be %(number)s")
+    said = said.given(written=written, number=contact.display)
+    return finding("contact-changed", entry.locale, entry.path, said)
 
 
 def _unknown(entry: Entry, folded: Folded, seen: tuple[tuple[Seen, ...], ...], campaign: Campaign) -> Iterator[Finding]:
@@ -171,16 +188,16 @@ def _unknown(entry: Entry, folded: Folded, seen: tuple[tuple[Seen, ...], ...], c
     for start, end in numbers(folded):
         if free(start, end):
             written = " ".join(folded.source(start, end).split())
-            detail = f"{written} is no number of contacts.toml"
-            yield finding("contact-changed", entry.locale, entry.path, detail)
+            said = say("%(number)s is no number of contacts.toml", number=written)
+            yield finding("contact-changed", entry.locale, entry.path, said)
     addresses = {Wanted(EMAIL, c.email) for c in campaign.contacts if c.email}
     addresses |= {Wanted(WEB, c.url) for c in campaign.contacts if c.url}
     places = [(s.start, s.end) for group in seek(sorted(addresses, key=lambda w: w.text), folded) for s in group]
     for spot in spots(folded):
         own = spot.kind == WEB and _ours(spot.text, campaign.base_url)
         if spot.kind in (EMAIL, WEB) and not own and not any(a <= spot.start < b for a, b in places):
-            detail = f"{spot.text} is no address of contacts.toml or campaign.toml"
-            yield finding("contact-changed", entry.locale, entry.path, detail)
+            said = say("%(address)s is no address of contacts.toml or campaign.toml", address=spot.text)
+            yield finding("contact-changed", entry.locale, entry.path, said)
 
 
 def _ours(address: str, base_url: str) -> bool:
@@ -194,8 +211,8 @@ def _turned(entry: Entry, folded: Folded) -> Iterator[Finding]:
     marks = unmarked(folded.original)
     for spot in spots(folded) if marks else ():
         if spot.kind in (PHONE, SHORT) and turned(folded, spot.start, spot.end, marks):
-            detail = f"{spot.text} would be shown from the wrong end in right-to-left text"
-            yield finding("contact-changed", entry.locale, entry.path, detail)
+            said = say("%(number)s would be shown from the wrong end in right-to-left text", number=spot.text)
+            yield finding("contact-changed", entry.locale, entry.path, said)
 
 
 def _picture(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Proof:
@@ -203,12 +220,12 @@ def _picture(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Pro
     try:
         codes = pictures.qr_codes(data)
     except UnreadableError as error:
-        return Proof(entry.path, "", {}, (), (finding("file-unreadable", entry.locale, entry.path, str(error)),))
+        return _unreadable(entry, error)
     home = f"{campaign.base_url}/{entry.country.lower()}/{entry.locale}"
     for code in codes:
         if code != home and not code.startswith(f"{home}/"):
-            detail = f"the QR code leads to {code}, not to {home}/{entry.audience}"
-            found.append(finding("contact-changed", entry.locale, entry.path, detail))
+            said = say("the QR code leads to %(code)s, not to %(page)s", code=code, page=f"{home}/{entry.audience}")
+            found.append(finding("contact-changed", entry.locale, entry.path, said))
     shown: dict[str, int] = {}
     if ocr and pictures.tesseract():
         own = contacts_of(entry, campaign)

@@ -10,6 +10,7 @@ from campaign.audit.document import Document
 from campaign.audit.profile import Profile, words
 from campaign.checks.rules import finding, shortened
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import say
 
 #: Letters of a text in this script against the same text in a Latin one (an estimate of how dense the script writes).
 _DENSITY = {
@@ -32,12 +33,15 @@ def wrong_language(
     if known and lid.fits(own, guessed) is False:
         other = lid.tag_of(guessed)
         name = languages.registry()[other].english if other in languages.registry() else other
-        what = f"in {name}" if name and guessed.code else f"in {guessed.script} letters"
-        detail = f"wrong language: the file goes by {known.english} ({own}), its text is {what}"
-        yield finding("script", own, file, detail)
+        said = say("wrong language: the file goes by %(language)s, its text is in %(other)s letters")
+        if name and guessed.code:
+            said = say("wrong language: the file goes by %(language)s, its text is in %(other)s")
+        else:
+            name = guessed.script
+        yield finding("script", own, file, said.given(language=f"{known.english} ({own})", other=name))
     elif own and lid.fits(own, guessed) is None and guessed.letters >= lid.FEWEST_FOR_LANGUAGE and not lid.installed():
-        detail = "language not checked, only the script: pip install 'campaign[audit]'"
-        yield finding("script", own, file, detail, severity=Severity.WARNING)
+        said = say("language not checked, only the script: pip install 'campaign[audit]'")
+        yield finding("script", own, file, said, severity=Severity.WARNING)
     locale = own or lid.tag_of(guessed)
     if locale and reference.language:
         translated = locale.partition("-")[0] != reference.language.partition("-")[0]
@@ -47,9 +51,10 @@ def wrong_language(
         text = words(document.prose)
         left = [sentence for sentence in reference.sentences if f" {sentence} " in text]
         for sentence in left[:3]:
-            yield finding("script", locale, file, f'left in the language of the reference: "{shortened(sentence)}"')
+            said = say('left in the language of the reference: "%(said)s"', said=shortened(sentence))
+            yield finding("script", locale, file, said)
         if len(left) > 3:
-            yield finding("script", locale, file, f"and {len(left) - 3} more sentences left in it")
+            yield finding("script", locale, file, say("and %(count)s more sentences left in it", count=len(left) - 3))
 
 
 def too_short(file: str, locale: str, guessed: lid.Guess, reference: Profile) -> Iterator[Finding]:
@@ -59,5 +64,9 @@ def too_short(file: str, locale: str, guessed: lid.Guess, reference: Profile) ->
     expected = reference.letters * _DENSITY.get(guessed.script, 1.0) / _DENSITY.get(reference.script, 1.0)
     if guessed.letters < _SHORT * expected:
         part = 100 * guessed.letters / expected
-        detail = f"has {guessed.letters} letters, about {part:.0f} % of what the reference lets expect"
-        yield finding("short", locale, file, detail)
+        said = say(
+            "has %(letters)s letters, about %(percent)s % of what the reference lets expect",
+            letters=guessed.letters,
+            percent=f"{part:.0f}",
+        )
+        yield finding("short", locale, file, said)

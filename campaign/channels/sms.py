@@ -18,11 +18,19 @@ from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding
 from campaign.model.message import Message
+from campaign.model.sentence import say
 from campaign.model.sms_plan import SmsPlan
 
 __all__ = ["Sms", "SmsMeasure", "measure"]
 
 SHOWN = ("text:sms",)
+
+_PART = say(
+    "takes %(saved)s part fewer with plain characters: replace %(characters)s; or set plain = true in [sms]",
+)
+_PARTS = say(
+    "takes %(saved)s parts fewer with plain characters: replace %(characters)s; or set plain = true in [sms]",
+)
 
 
 class Sms:
@@ -92,17 +100,21 @@ def measured(text: str, plan: SmsPlan) -> tuple[SmsMeasure, tuple[str, ...]]:
 def _findings(text: str, cost: SmsMeasure, cut: Sequence[str], message: Message, plan: SmsPlan) -> Iterator[Finding]:
     where = f"{message.audience}/sms"
     if cost.segments > plan.parts:
-        detail = f"takes {cost.segments} parts ({cost.encoding}), the campaign allows {plan.parts}"
-        yield finding("length", message.locale, where, detail)
+        said = say(
+            "takes %(parts)s parts (%(encoding)s), the campaign allows %(allowed)s",
+            parts=cost.segments,
+            encoding=cost.encoding,
+            allowed=plan.parts,
+        )
+        yield finding("length", message.locale, where, said)
     if cost.encoding == "UCS-2" and (easy := plain(text)) != text:
         saved = cost.segments - measured(easy, plan)[0].segments
         if saved > 0:
             dear = dict.fromkeys((found.character, found.plain) for found in costly(text))
             words = ", ".join(f"{character!r} by {better!r}" for character, better in dear)
-            detail = f"takes {saved} part{'s' * (saved > 1)} fewer with plain characters: replace {words}"
-            yield finding("length", message.locale, where, f"{detail}; or set plain = true in [sms]")
+            said = (_PARTS if saved > 1 else _PART).given(saved=saved, characters=words)
+            yield finding("length", message.locale, where, said)
     for run in straddling(cut):
-        yield finding(
-            "length", message.locale, where, f'"{strip_controls(run)}" is cut where one part ends and the next begins'
-        )
+        said = say('"%(said)s" is cut where one part ends and the next begins', said=strip_controls(run))
+        yield finding("length", message.locale, where, said)
     yield from revealing(text, message.locale, where)

@@ -20,6 +20,7 @@ from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding, Severity
 from campaign.model.message import Message
+from campaign.model.sentence import quoted, say
 from campaign.model.used_unit import UsedUnit
 from campaign.reading.fold import fold
 from campaign.reading.seek import seek, wanted_phone
@@ -138,18 +139,24 @@ def post(text: str, platform: Platform, message: Message) -> tuple[tuple[str, ..
         posts = thread(text, platform)
     except CampaignError as error:
         found = [
-            finding("length", message.locale, where, problem.what, severity=Severity.ERROR)
+            finding("length", message.locale, where, quoted(problem.what), severity=Severity.ERROR)
             for problem in error.problems
         ]
         return (text,), tuple(found)
     if len(posts) == 1:
         return posts, ()
     costs = ", ".join(str(platform.cost(part, post=True).length) for part in posts)
-    detail = (
-        f"counts {cost.length} on {platform.name}, the limit is {cost.limit}: {cost.over or cost.bytes_over} too many; "
-        f"it goes out as {len(posts)} posts of {costs}"
+    said = say(
+        "counts %(length)s on %(platform)s, the limit is %(limit)s: %(over)s too many; it goes out as %(posts)s posts "
+        "of %(costs)s",
+        length=cost.length,
+        platform=platform.name,
+        limit=cost.limit,
+        over=cost.over or cost.bytes_over,
+        posts=len(posts),
+        costs=costs,
     )
-    return posts, (finding("length", message.locale, where, detail),)
+    return posts, (finding("length", message.locale, where, said),)
 
 
 def _numbers(message: Message, text: str) -> tuple[str, ...]:
@@ -165,8 +172,14 @@ def _gives_emergency(message: Message, text: str) -> bool:
 
 
 def _too_long(message: Message, what: str, over: int, limit: int) -> tuple[Finding, ...]:
-    detail = f"the {what} counts {limit + over}, the limit is {limit}: {over} too many"
-    return (finding("length", message.locale, f"{message.audience}/social", detail, severity=Severity.ERROR),)
+    said = say(
+        "the %(what)s counts %(length)s, the limit is %(limit)s: %(over)s too many",
+        what=what,
+        length=limit + over,
+        limit=limit,
+        over=over,
+    )
+    return (finding("length", message.locale, f"{message.audience}/social", said, severity=Severity.ERROR),)
 
 
 def _directed(text: str, message: Message) -> str:

@@ -8,6 +8,7 @@ from campaign.checks.rules import finding
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding
 from campaign.model.message import Message
+from campaign.model.sentence import say
 
 #: Kinds of contact, and European numbers (Commission decision 2007/116/EC; 112), that are there for children too.
 CHILD_KINDS = frozenset({"children", "missing-children"})
@@ -18,10 +19,11 @@ def child_contacts(message: Message) -> Iterator[Finding]:
     """Yield a finding when the first number of a child's message is no child-appropriate contact."""
     first = message.helplines[0].contact
     if not suits_children(first):
-        detail = f"{first.name} {first.display} is the first number that children see: put one for children first"
-        yield finding(
-            "child-contact", "", f"{message.audience}, {message.country}", f"{detail} (116 111, 116 000, 112)"
+        said = say(
+            "%(contact)s is the first number that children see: put one for children first (116 111, 116 000, 112)",
+            contact=f"{first.name} {first.display}",
         )
+        yield finding("child-contact", "", f"{message.audience}, {message.country}", said)
 
 
 def suits_children(contact: Contact) -> bool:

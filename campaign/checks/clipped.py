@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from campaign.checks.rules import finding
 from campaign.model.finding import Finding
+from campaign.model.sentence import say
 
 
 def clipped_finding(locale: str, where: str, frame: str) -> Finding:
     """The finding for a frame that cuts or covers its text; only the layout can know, so it calls this."""
-    return finding("clipped", locale, where, f"the frame {frame} cannot show all of its text: shorten the text")
+    said = say("the frame %(frame)s cannot show all of its text: shorten the text", frame=frame)
+    return finding("clipped", locale, where, said)

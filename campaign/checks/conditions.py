@@ -10,6 +10,7 @@ from campaign.checks.facts import Facts, found
 from campaign.checks.rules import finding
 from campaign.model.finding import Finding, Severity
 from campaign.model.message import Message
+from campaign.model.sentence import say
 from campaign.model.unit import Unit
 
 
@@ -19,13 +20,15 @@ def conditions_of_papers(unit: Unit, facts: Facts) -> Iterator[Finding]:
     forms, sources = wordlist.foldings(*unit.forms), wordlist.foldings(unit.source, unit.plural)
     told = source is not None and reported(source, "condition", sources, facts.source_language)
     if own and not told and (said := asserted(own, "condition", forms, unit.locale, within=True)):
-        yield found("status-condition", unit, f'"{said}" makes help depend on papers: take the condition out')
+        depends = say('"%(said)s" makes help depend on papers: take the condition out', said=said)
+        yield found("status-condition", unit, depends)
     lent = None if own or told else source
     if lent and (said := asserted(lent, "condition", sources, facts.source_language, within=True)):
-        yield found("status-condition", unit, f'"{said}" in the source makes help depend on papers')
+        depends = say('"%(said)s" in the source makes help depend on papers', said=said)
+        yield found("status-condition", unit, depends)
     if own and source and source.has("whatever", sources) and not own.has("papers", forms):
-        detail = "the source says whatever your papers, the text does not speak of papers"
-        yield found("status-condition", unit, detail, severity=Severity.WARNING)
+        lost = say("the source says whatever your papers, the text does not speak of papers")
+        yield found("status-condition", unit, lost, severity=Severity.WARNING)
 
 
 def unconditional_care(message: Message, source_language: str) -> Iterator[Finding]:
@@ -39,5 +42,8 @@ def unconditional_care(message: Message, source_language: str) -> Iterator[Findi
     texts = wordlist.foldings(*dict.fromkeys(unit.source for used in message.units.values() for unit in used))
     said = source.first("health", texts)
     if said and not source.has("whatever", texts):
-        detail = f'speaks of health care ("{said}") and nowhere says that it holds whatever the papers'
-        yield finding("status-condition", "", message.audience, detail)
+        silent = say(
+            'speaks of health care ("%(said)s") and nowhere says that it holds whatever the papers',
+            said=said,
+        )
+        yield finding("status-condition", "", message.audience, silent)

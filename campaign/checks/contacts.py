@@ -8,6 +8,7 @@ from datetime import date
 from campaign.checks.rules import finding
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import say
 
 
 def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Finding]:
@@ -21,14 +22,20 @@ def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Findi
         absent = [key for key in keys if not getattr(contact, key)]
         shown = f"{contact.name} {contact.display}" if contact.name != contact.display else contact.name
         if absent:
-            todo = f"call it, read the organisation's page, then add {', '.join(absent)}"
-            yield finding("contact-expired", "", where, f"{shown} is not verified: {todo}")
+            said = say(
+                "%(contact)s is not verified: call it, read the organisation's page, then add %(fields)s",
+                contact=shown,
+                fields=", ".join(absent),
+            )
+            yield finding("contact-expired", "", where, said)
         if contact.valid_until and contact.valid_until < today:
-            detail = f"{shown} was valid until {contact.valid_until.isoformat()}: check it again"
-            yield finding("contact-expired", "", where, detail)
+            day = contact.valid_until.isoformat()
+            said = say("%(contact)s was valid until %(day)s: check it again", contact=shown, day=day)
+            yield finding("contact-expired", "", where, said)
         if contact.verified_on and contact.verified_on > today:
-            detail = f"{shown} has a verified_on in the future: {contact.verified_on.isoformat()}"
-            yield finding("contact-expired", "", where, detail)
+            day = contact.verified_on.isoformat()
+            said = say("%(contact)s has a verified_on in the future: %(day)s", contact=shown, day=day)
+            yield finding("contact-expired", "", where, said)
 
 
 def silent_records(contacts: Iterable[Contact]) -> Iterator[Finding]:
@@ -38,8 +45,10 @@ def silent_records(contacts: Iterable[Contact]) -> Iterator[Finding]:
         known = {"hours": contact.always_open or contact.hours, "languages": answers, "cost": contact.cost != "unknown"}
         absent = [key for key, value in known.items() if not value]
         if absent:
-            where, detail = (
-                f"contacts.toml: {contact.id}",
-                f"{contact.name} says nothing of {', '.join(absent)}: ask when you call",
+            said = say(
+                "%(contact)s says nothing of %(fields)s: ask when you call",
+                contact=contact.name,
+                fields=", ".join(absent),
             )
-            yield finding("contact-expired", "", where, detail, severity=Severity.WARNING)
+            where = f"contacts.toml: {contact.id}"
+            yield finding("contact-expired", "", where, said, severity=Severity.WARNING)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from campaign.checks.rules import finding
 from campaign.model.brand import Brand
 from campaign.model.finding import Finding
+from campaign.model.sentence import say
 
 #: The least ratio of body text.
 TEXT = 4.5
@@ -39,10 +40,16 @@ def contrast_findings(brand: Brand) -> Iterator[Finding]:
 def _finding(table: str, what: str, text: str, ground: str) -> Iterator[Finding]:
     value = ratio(text, ground)
     if value < TEXT:
-        detail = (
-            f"{what} ({text}, {ground}) stands out {value:.2f} to 1, at least {TEXT} to 1: use a darker or lighter one"
+        said = say(
+            "%(what)s (%(text)s, %(ground)s) stands out %(ratio)s to 1, at least %(least)s to 1: "
+            "use a darker or lighter one",
+            what=what,
+            text=text,
+            ground=ground,
+            ratio=f"{value:.2f}",
+            least=TEXT,
         )
-        yield finding("contrast", "", f"campaign.toml: brand.{table}", detail)
+        yield finding("contrast", "", f"campaign.toml: brand.{table}", said)
 
 
 def ratio(one: str, other: str) -> float:

@@ -10,6 +10,7 @@ from campaign.checks import wordlist
 from campaign.checks.readability import formula
 from campaign.checks.rules import finding
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import say
 
 #: Word list -> the rule that needs it in every language, and in the source language only.
 LISTS: Mapping[str, str] = MappingProxyType(
@@ -45,8 +46,12 @@ def unchecked(locale: str, source_language: str = "en") -> Iterator[Finding]:
         if (listed == "gender" and locale in GENDERLESS) or (listed == "negation" and locale == source_language):
             continue
         if wordlist.words(listed, locale) is None:
-            detail = f"not checked: nobody listed the words of {name} yet (data/rules/{listed}.toml)"
-            yield finding(code, locale, name, detail.replace("rules/claims", "claims"), severity=Severity.WARNING)
+            said = say(
+                "not checked: nobody listed the words of %(language)s yet (%(file)s)",
+                language=name,
+                file=f"data/rules/{listed}.toml".replace("rules/claims", "claims"),
+            )
+            yield finding(code, locale, name, said, severity=Severity.WARNING)
     if formula(locale) is None:
-        detail = f"not measured: nobody fitted a readability formula to {name}"
-        yield finding("plain", locale, name, detail, severity=Severity.WARNING)
+        said = say("not measured: nobody fitted a readability formula to %(language)s", language=name)
+        yield finding("plain", locale, name, said, severity=Severity.WARNING)

@@ -14,6 +14,7 @@ from campaign.checks.rules import finding, shortened
 from campaign.errors import CampaignError
 from campaign.languages import Language
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import Sentence, say
 from campaign.model.unit import Unit
 
 #: The template that compiles promises from contact records (content guide, section 3, claim-unbacked).
@@ -88,11 +89,16 @@ def from_claims(where: str) -> bool:
     return bool(files) and all(file == CLAIMS_TEMPLATE for file in files)
 
 
-def found(code: str, unit: Unit, detail: str, *, severity: Severity | None = None) -> Finding:
+def found(code: str, unit: Unit, said: Sentence, *, severity: Severity | None = None) -> Finding:
     """A finding about a unit: its place says which sentence of the file, because a file has many."""
     sentence = shortened(unit.source)
     where = f"{unit.where}: {sentence}" if unit.where else sentence
-    return finding(code, unit.locale, where, detail, severity=severity)
+    return finding(code, unit.locale, where, said, severity=severity)
+
+
+def in_form(unit: Unit, index: int, said: Sentence) -> Sentence:
+    """What is said about one form of a unit, which a plural has several of."""
+    return say("plural form %(index)s: %(detail)s", index=index, detail=said) if unit.plural else said
 
 
 def unknown_language(tag: str) -> str:

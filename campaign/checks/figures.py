@@ -9,9 +9,10 @@ from functools import lru_cache
 
 import regex
 
-from campaign.checks.facts import Facts, found
+from campaign.checks.facts import Facts, found, in_form
 from campaign.checks.placeholders import VALID
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import Sentence, say, together
 from campaign.model.unit import Unit
 
 #: A number up to this one is often a word in one of two languages.
@@ -19,6 +20,22 @@ _SAID_IN_WORDS = 12
 
 _EMAIL = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = regex.compile(r"(?:https?://|www\.)[^\s<>\"'،؛。、)]+", regex.IGNORECASE)
+#: What may be an address, and what is said of one that is lost, that became another one, that is new.
+_KINDS = (
+    (
+        _EMAIL,
+        say("the e-mail %(address)s is missing"),
+        say("the e-mail %(address)s is missing, it became %(became)s"),
+        say("the e-mail %(address)s is not in the source"),
+    ),
+    (
+        _URL,
+        say("the web address %(address)s is missing"),
+        say("the web address %(address)s is missing, it became %(became)s"),
+        say("the web address %(address)s is not in the source"),
+    ),
+)
+_NATIVE = say("the number %(number)s is in digits that telephones do not have: write %(digits)s")
 _DATE_OR_TIME = regex.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[:.]\d\d(?:\s?[-–]\s?\d{1,2}[:.]\d\d)?"
 )
@@ -39,7 +56,7 @@ def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
 
     A small number on one side only may be a word on the other: that asks for a look.
     """
-    for source, form, label in _pairs(unit):
+    for source, form, index in _pairs(unit):
         if not _FIGURE.search(source + form):
             continue
         wanted, have = groups(_without_contacts(source)), groups(_without_contacts(form))
@@ -48,20 +65,20 @@ def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
         missing, extra = Counter(wanted) - Counter(have), Counter(have) - Counter(wanted)
         if not missing and not extra:
             continue
-        said = [f"{', '.join(missing.elements())} is missing"] if missing else []
-        said += [f"{', '.join(extra.elements())} is not in the source"] if extra else []
+        said = [say("%(what)s is missing", what=", ".join(missing.elements()))] if missing else []
+        said += [say("%(what)s is not in the source", what=", ".join(extra.elements()))] if extra else []
         small = all(int(group) <= _SAID_IN_WORDS for group in (*missing, *extra)) and not (missing and extra)
         severity = Severity.WARNING if small else None
-        yield found("number", unit, label + "; ".join(said), severity=severity)
+        yield found("number", unit, in_form(unit, index, together(*said)), severity=severity)
 
 
 def changed_contacts(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for each number, e-mail or web address that a form changed, and for digits nobody can dial."""
-    for source, form, label in _pairs(unit):
+    for source, form, index in _pairs(unit):
         addresses = _addresses(source, form) if _ADDRESS.search(source + form) else ()
         numbers = (*_phones(source, form), *_short_codes(source, form)) if _FIGURE.search(source + form) else ()
-        for detail in (*addresses, *numbers):
-            yield found("contact-changed", unit, label + detail)
+        for said in (*addresses, *numbers):
+            yield found("contact-changed", unit, in_form(unit, index, said))
 
 
 def folded_digits(text: str) -> str:
@@ -97,13 +114,12 @@ def _ethiopic(numeral: str) -> int:
     return total + part
 
 
-def _pairs(unit: Unit) -> Iterator[tuple[str, str, str]]:
-    """Each form with the source text it answers to and the label of its findings, both without placeholders."""
+def _pairs(unit: Unit) -> Iterator[tuple[str, str, int]]:
+    """Each form with the source text it answers to, both without placeholders, and its place among the forms."""
     for index, form in enumerate(unit.forms):
         if form.strip():
             source = unit.plural if unit.plural and index else unit.source
-            label = f"plural form {index}: " if unit.plural else ""
-            yield VALID.sub(" ", source), VALID.sub(" ", form), label
+            yield VALID.sub(" ", source), VALID.sub(" ", form), index
 
 
 def _without_contacts(text: str) -> str:
@@ -113,43 +129,45 @@ def _without_contacts(text: str) -> str:
     return _PHONE.sub(lambda match: " " if _is_phone(match[0]) else match[0], text)
 
 
-def _addresses(source: str, form: str) -> Iterator[str]:
-    for kind, pattern in (("e-mail", _EMAIL), ("web address", _URL)):
+def _addresses(source: str, form: str) -> Iterator[Sentence]:
+    for pattern, missing, changed, added in _KINDS:
         wanted, have = (
             Counter(piece.rstrip(".,;:!?»”").lower() for piece in pattern.findall(_visible(text)))
             for text in (source, form)
         )
         lost, new = list((wanted - have).elements()), list((have - wanted).elements())
         for index, piece in enumerate(lost):
-            became = f", it became {new[index]}" if index < len(new) else ""
-            yield f"the {kind} {piece} is missing{became}"
+            if index < len(new):
+                yield changed.given(address=piece, became=new[index])
+            else:
+                yield missing.given(address=piece)
         for piece in new[len(lost) :]:
-            yield f"the {kind} {piece} is not in the source"
+            yield added.given(address=piece)
 
 
-def _phones(source: str, form: str) -> Iterator[str]:
+def _phones(source: str, form: str) -> Iterator[Sentence]:
     wanted, have = _numbers(source), _numbers(form)
     spare = list((Counter(have) - Counter(wanted)).elements())
     for number in (Counter(wanted) - Counter(have)).elements():
         became = next((s for s in spare if _alike(number, s)), spare[0] if spare else "")
         if became:
             spare.remove(became)
-        yield f"the number {number} {_how(number, became)}"
+        yield _how(number, became)
     for number in spare:
-        yield f"the number {number} is not in the source"
+        yield say("the number %(number)s is not in the source", number=number)
     for match in _PHONE.finditer(_visible(form)):
         if _digits(match[0]) in wanted and not match[0].isascii() and not _latin(match[0]):
-            yield f"the number {match[0]} is in digits that telephones do not have: write {_digits(match[0])}"
+            yield _NATIVE.given(number=match[0], digits=_digits(match[0]))
 
 
-def _short_codes(source: str, form: str) -> Iterator[str]:
+def _short_codes(source: str, form: str) -> Iterator[Sentence]:
     if not _CALL.search(source):
         return
     wanted = {_digits(match[0]) for match in _SHORT_CODE.finditer(folded_digits(source))}
     rest = _PHONE.sub(" ", _visible(form))
     for match in _SHORT_CODE.finditer(rest):
         if _digits(match[0]) in wanted and not _latin(match[0]):
-            yield f"the number {match[0]} is in digits that telephones do not have: write {_digits(match[0])}"
+            yield _NATIVE.given(number=match[0], digits=_digits(match[0]))
 
 
 def _numbers(text: str) -> list[str]:
@@ -184,11 +202,11 @@ def _alike(number: str, other: str) -> bool:
     )
 
 
-def _how(number: str, became: str) -> str:
+def _how(number: str, became: str) -> Sentence:
     if not became:
-        return "is missing"
+        return say("the number %(number)s is missing", number=number)
     if became == number[::-1]:
-        return f"is reversed: {became}"
+        return say("the number %(number)s is reversed: %(became)s", number=number, became=became)
     if number.startswith(became) or number.endswith(became):
-        return f"is truncated: {became}"
-    return f"became {became}"
+        return say("the number %(number)s is truncated: %(became)s", number=number, became=became)
+    return say("the number %(number)s became %(became)s", number=number, became=became)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from campaign.checks.facts import Facts, found
 from campaign.checks.markup import DAMAGE
 from campaign.model.finding import Finding
+from campaign.model.sentence import say
 from campaign.model.unit import Unit
 from campaign.render.characters import unprintable
 from campaign.typeset import fonts
@@ -25,4 +26,10 @@ def missing_glyphs(unit: Unit, facts: Facts) -> Iterator[Finding]:
     lost = [c for c in fonts.missing(facts.fonts, stack, unit.forms) if c not in DAMAGE and not unprintable(c)]
     if lost:
         names = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, 'without a name')}" for c in lost)
-        yield found("glyph", unit, f"no font of {facts.language.english} ({', '.join(stack)}) has {names}")
+        said = say(
+            "no font of %(language)s (%(fonts)s) has %(characters)s",
+            language=facts.language.english,
+            fonts=", ".join(stack),
+            characters=names,
+        )
+        yield found("glyph", unit, said)

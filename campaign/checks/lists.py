@@ -9,45 +9,50 @@ from campaign.checks.assertion import asserted, reported
 from campaign.checks.facts import Facts, found
 from campaign.model.blocks import ALT
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import say
 from campaign.model.unit import Unit
 
 
 def unkeepable_promises(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for a promise that nobody can keep in the text or, where its language has no list, the source."""
     own, source = wordlist.words("promise", unit.locale), wordlist.words("promise", facts.source_language)
-    sources, todo = wordlist.foldings(unit.source, unit.plural), "say what the reader can do or ask for"
+    sources = wordlist.foldings(unit.source, unit.plural)
     if source and reported(source, "promise", sources, facts.source_language):
         return
     if own and (said := asserted(own, "promise", wordlist.foldings(*unit.forms), unit.locale, within=False)):
-        yield found("promise", unit, f'"{said}" promises what nobody can keep: {todo}')
+        empty = say('"%(said)s" promises what nobody can keep: say what the reader can do or ask for', said=said)
+        yield found("promise", unit, empty)
     lent = None if own else source
     if lent and (said := asserted(lent, "promise", sources, facts.source_language, within=False)):
-        yield found("promise", unit, f'"{said}" in the source promises what nobody can keep: {todo}')
+        empty = say(
+            '"%(said)s" in the source promises what nobody can keep: say what the reader can do or ask for', said=said
+        )
+        yield found("promise", unit, empty)
 
 
 def stigmatising_words(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for a word that labels the reader or goes with blame."""
     if said := _said(unit, "stigma", "stigma"):
-        yield found("stigma", unit, f'"{said}" labels people: write "a person who …" or "you"')
+        yield found("stigma", unit, say('"%(said)s" labels people: write "a person who …" or "you"', said=said))
 
 
 def masculine_address(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for words that speak to every reader as to a man."""
     if said := _said(unit, "gender", "masculine"):
-        yield found("gender", unit, f'"{said}" speaks to men only: use a neutral form or both forms')
+        yield found("gender", unit, say('"%(said)s" speaks to men only: use a neutral form or both forms', said=said))
 
 
 def adult_words(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding, that asks for a look, for a word that children do not use; only where children read the unit."""
     if facts.place.child and (said := _said(unit, "child", "adult")):
-        detail = f'"{said}" is a word for adults: say it as a child would'
-        yield found("child-contact", unit, detail, severity=Severity.WARNING)
+        adult = say('"%(said)s" is a word for adults: say it as a child would', said=said)
+        yield found("child-contact", unit, adult, severity=Severity.WARNING)
 
 
 def harmful_motifs(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for what no picture may show, in the words that describe the picture."""
     if facts.place.block == ALT and (said := _said(unit, "image", "motif")):
-        yield found("image", unit, f'the picture shows "{said}": show a way to help instead')
+        yield found("image", unit, say('the picture shows "%(said)s": show a way to help instead', said=said))
 
 
 def _said(unit: Unit, name: str, kind: str) -> str | None:

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from campaign.checks.facts import Facts, found
+from campaign.checks.facts import Facts, found, in_form
 from campaign.model.finding import Finding
+from campaign.model.sentence import say
 from campaign.model.unit import Unit
 from campaign.render.characters import unprintable
 
@@ -17,6 +18,22 @@ ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,
 # translation engines like to add.
 CODE = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|#[a-z][\w.-]*[(\[]|#(?:let|set|show|import|include|eval)\b|\*\*|`+", re.IGNORECASE
+)
+
+#: Each kind of markup, what is said of a piece that is new, and of one that is lost: an entity of the source may well
+#: have become the character that it stands for.
+_KINDS = (
+    (
+        TAG,
+        say("the tag %(piece)s is not in the source"),
+        say("the tag %(piece)s of the source is missing"),
+    ),
+    (ENTITY, say("the entity %(piece)s is not in the source"), None),
+    (
+        CODE,
+        say("the code %(piece)s is not in the source"),
+        say("the code %(piece)s of the source is missing"),
+    ),
 )
 
 #: A byte order mark inside a text, and the sign that a converter leaves where it lost a letter.
@@ -30,18 +47,18 @@ def foreign_markup(unit: Unit, facts: Facts) -> Iterator[Finding]:
             continue
         # The first form answers to the singular, the others to the plural of the source.
         source = unit.plural if unit.plural and index else unit.source
-        label = f"plural form {index}: " if unit.plural else ""
-        for kind, pattern in (("tag", TAG), ("entity", ENTITY), ("code", CODE)):
+        for pattern, added, lost in _KINDS:
             wanted, have = Counter(pattern.findall(source)), Counter(pattern.findall(form))
             if wanted == have:
                 continue
             for piece in have - wanted:
-                yield found("markup", unit, f"{label}the {kind} {piece} is not in the source")
-            # An entity of the source may well have become the character that it stands for.
-            for piece in (wanted - have) if kind != "entity" else ():
-                yield found("markup", unit, f"{label}the {kind} {piece} of the source is missing")
+                yield found("markup", unit, in_form(unit, index, added.given(piece=piece)))
+            if lost is not None:
+                for piece in wanted - have:
+                    yield found("markup", unit, in_form(unit, index, lost.given(piece=piece)))
         for name in hidden(form, source):
-            yield found("markup", unit, f"{label}the text holds {name}; delete it")
+            said = say("the text holds %(character)s; delete it", character=name)
+            yield found("markup", unit, in_form(unit, index, said))
 
 
 def hidden(text: str, source: str) -> list[str]:

@@ -13,6 +13,7 @@ from campaign.model.blocks import READABLE
 from campaign.model.campaign import Audience
 from campaign.model.finding import Finding
 from campaign.model.message import Message
+from campaign.model.sentence import say
 
 
 def check_message(message: Message, audience: Audience, source_language: str) -> list[Finding]:
@@ -29,8 +30,17 @@ def _hard_text(message: Message) -> Iterator[Finding]:
     if known is None or read is None:
         return
     if read.grade is not None and read.grade > GRADE:
-        age = f"reads like a text for the age of {read.grade + 5:.0f}, about 11 is wanted (Flesch-Kincaid)"
-        yield finding("plain", message.locale, message.audience, f"{age}: shorter words and sentences")
+        said = say(
+            "reads like a text for the age of %(age)s, about 11 is wanted (Flesch-Kincaid): "
+            "shorter words and sentences",
+            age=f"{read.grade + 5:.0f}",
+        )
+        yield finding("plain", message.locale, message.audience, said)
     elif read.ease < known.hard:
-        ease = f"reading ease {read.ease:.0f}, below {known.hard:.0f} is hard ({known.source})"
-        yield finding("plain", message.locale, message.audience, f"{ease}: shorter words and sentences")
+        said = say(
+            "reading ease %(ease)s, below %(limit)s is hard (%(formula)s): shorter words and sentences",
+            ease=f"{read.ease:.0f}",
+            limit=f"{known.hard:.0f}",
+            formula=known.source,
+        )
+        yield finding("plain", message.locale, message.audience, said)

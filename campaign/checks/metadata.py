@@ -12,6 +12,7 @@ import regex
 from campaign.checks.rules import finding
 from campaign.model.artefact import Artefact
 from campaign.model.finding import Finding
+from campaign.model.sentence import Sentence, say
 
 #: Keys of a PDF's information that name a person; ours say the subject and key words of a leaflet.
 _PDF_KEYS = ("Author",)
@@ -41,11 +42,11 @@ def metadata_findings(artefact: Artefact, where: str, locale: str, organisation:
 
     The organisation that prints its name on every item may be named as its author.
     """
-    for detail in _details(artefact.media_type, artefact.data, organisation):
-        yield finding("metadata", locale, where, f"{detail}: take it out before anybody gets the file")
+    for said in _details(artefact.media_type, artefact.data, organisation):
+        yield finding("metadata", locale, where, said)
 
 
-def _details(media_type: str, data: bytes, organisation: str) -> Iterator[str]:
+def _details(media_type: str, data: bytes, organisation: str) -> Iterator[Sentence]:
     if media_type == "application/pdf":
         yield from _pdf(data, organisation)
     elif media_type == "image/svg+xml" or not media_type.startswith("image/"):
@@ -54,20 +55,24 @@ def _details(media_type: str, data: bytes, organisation: str) -> Iterator[str]:
         yield from _picture(data)
 
 
-def _pdf(data: bytes, organisation: str) -> Iterator[str]:
+def _pdf(data: bytes, organisation: str) -> Iterator[Sentence]:
     from campaign.typeset.guard import document_information
 
     creators = (unescape(found[1].decode("utf-8", "replace")) for found in _CREATOR.finditer(data))
-    yield from (f'the PDF names the creator "{creator}"' for creator in creators if creator != organisation)
+    for creator in creators:
+        if creator != organisation:
+            yield say('the PDF names the creator "%(name)s": take it out before anybody gets the file', name=creator)
     for key, value in document_information(data).items():
         if key in _PDF_KEYS and value:
             if value != organisation:
-                yield f'the PDF says {key} "{value}"'
+                yield say(
+                    'the PDF says %(key)s "%(value)s": take it out before anybody gets the file', key=key, value=value
+                )
         else:
             yield from _paths(f" {value}")
 
 
-def _picture(data: bytes) -> Iterator[str]:
+def _picture(data: bytes) -> Iterator[Sentence]:
     # Pillow decodes every pixel of a PNG to look for what stands behind them.
     if _only_pixels(data):
         return
@@ -77,10 +82,14 @@ def _picture(data: bytes) -> Iterator[str]:
         tags = set(picture.getexif())
         # In a TIFF every property of the picture is such a tag: only those that name people, devices and places count.
         if tags & _TELLING if picture.format == "TIFF" else tags:
-            yield "the picture carries EXIF"
+            yield say("the picture carries EXIF: take it out before anybody gets the file")
         for key, value in picture.info.items():
             if str(key).lower() not in _PICTURE_KEYS:
-                yield f"the picture carries the text {key} ({str(value)[:40]!r})"
+                yield say(
+                    "the picture carries the text %(key)s (%(value)s): take it out before anybody gets the file",
+                    key=key,
+                    value=repr(str(value)[:40]),
+                )
 
 
 def _only_pixels(data: bytes) -> bool:
@@ -94,6 +103,6 @@ def _only_pixels(data: bytes) -> bool:
     return kind == b"IEND" and at == len(data)
 
 
-def _paths(text: str) -> Iterator[str]:
+def _paths(text: str) -> Iterator[Sentence]:
     for match in _PATH.finditer(text):
-        yield f"names a place on a disk, {match[0].strip()}"
+        yield say("names a place on a disk, %(path)s: take it out before anybody gets the file", path=match[0].strip())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.checks import wordlist
-from campaign.checks.facts import Facts, found
+from campaign.checks.facts import Facts, found, in_form
 from campaign.model.finding import Finding
+from campaign.model.sentence import say
 from campaign.model.unit import Unit
 
 
@@ -20,8 +21,6 @@ def lost_negation(unit: Unit, facts: Facts) -> Iterator[Finding]:
         return
     for index, form in enumerate(unit.forms):
         if form.strip() and not own.has("negation", wordlist.foldings(form)):
-            label = f"plural form {index}: " if unit.plural else ""
-            yield found(
-                "negation", unit, f'{label}"{said}" of the source has no counterpart: does it say the opposite?'
-            )
+            lost = say('"%(said)s" of the source has no counterpart: does it say the opposite?', said=said)
+            yield found("negation", unit, in_form(unit, index, lost))
             return

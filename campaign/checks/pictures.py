@@ -10,6 +10,7 @@ import regex
 from campaign.checks.rules import finding
 from campaign.model.finding import Finding
 from campaign.model.message import Message
+from campaign.model.sentence import say
 from campaign.model.unit import blank
 
 #: A photograph comes in one of these; a drawing of ours is an SVG without a picture in it.
@@ -20,7 +21,8 @@ _EMBEDDED = regex.compile(rb"<(?:\w+:)?image[\s/>]|<(?:\w+:)?feImage[\s/>]", reg
 def undescribed_picture(message: Message) -> Iterator[Finding]:
     """Yield a finding for a message without an image description."""
     if blank(message.line("alt")):
-        yield finding("image", message.locale, message.audience, "the picture has no description: fill the block alt")
+        said = say("the picture has no description: fill the block alt")
+        yield finding("image", message.locale, message.audience, said)
 
 
 def unconsented_pictures(pictures: Iterable[tuple[str, bytes]], consents: Collection[str]) -> Iterator[Finding]:
@@ -31,7 +33,7 @@ def unconsented_pictures(pictures: Iterable[tuple[str, bytes]], consents: Collec
     for name, data in pictures:
         photograph = PurePosixPath(name).suffix.lower() in PHOTOGRAPHS or _EMBEDDED.search(data)
         if photograph and name not in consents:
-            detail = (
+            said = say(
                 "is a photograph without a consent record: add it to assets/consents.toml, also when it shows nobody"
             )
-            yield finding("image", "", name, detail)
+            yield finding("image", "", name, said)

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from campaign import languages
-from campaign.checks.facts import Facts, found
+from campaign.checks.facts import Facts, found, in_form
 from campaign.model.finding import Finding
+from campaign.model.sentence import Sentence, say, together
 from campaign.model.unit import Unit
 from campaign.render.placeholders import placeholders
 from campaign.render.plurals import plural_index
@@ -41,21 +42,28 @@ def changed_placeholders(unit: Unit, facts: Facts) -> Iterator[Finding]:
     for index, form in enumerate(unit.forms):
         if not form.strip():
             continue
-        label = f"plural form {index}: " if unit.plural else ""
         have = Counter(placeholders(form))
         for name in sorted(known.keys() | have.keys()):
             if name not in known:
-                yield found("placeholder", unit, f"{label}%({name})s is not in the source{_meant(name, known)}")
+                said = say("%(what)s is not in the source", what=f"%({name})s")
+                yield found("placeholder", unit, in_form(unit, index, together(said, *_meant(name, known))))
             elif name in counts and not have[name] and _words_can_say(unit.locale, index):
                 continue
             elif not have[name] and wanted[name]:
-                yield found("placeholder", unit, f"{label}%({name})s is missing")
+                said = say("%(what)s is missing", what=f"%({name})s")
+                yield found("placeholder", unit, in_form(unit, index, said))
             elif have[name] != wanted[name] and have[name]:
-                detail = f"{label}%({name})s stands {have[name]} times, in the source {wanted[name]}"
-                yield found("placeholder", unit, detail)
+                said = say(
+                    "%(piece)s stands %(have)s times, in the source %(wanted)s",
+                    piece=f"%({name})s",
+                    have=have[name],
+                    wanted=wanted[name],
+                )
+                yield found("placeholder", unit, in_form(unit, index, said))
         for piece in broken(form, unit.source + "\n" + unit.plural):
             inner = re.sub(r"\W+", "", piece.rstrip("sd") if piece[:1] in "%٪％﹪" else piece)
-            yield found("placeholder", unit, f"{label}{piece} is no placeholder{_meant(inner, known)}")
+            said = say("%(piece)s is no placeholder", piece=piece)
+            yield found("placeholder", unit, in_form(unit, index, together(said, *_meant(inner, known))))
 
 
 def broken(text: str, source: str) -> list[str]:
@@ -64,9 +72,11 @@ def broken(text: str, source: str) -> list[str]:
     return [piece for piece in dict.fromkeys(pieces) if piece not in known]
 
 
-def _meant(name: str, known: Collection[str]) -> str:
+def _meant(name: str, known: Collection[str]) -> Iterator[Sentence]:
+    """Yield what to write instead of a name that is not known, where it is plain what was meant."""
     likely = difflib.get_close_matches(name, sorted(known), n=1) or (sorted(known) if len(known) == 1 else [])
-    return f"; write %({likely[0]})s" if likely else ""
+    if likely:
+        yield say("write %(piece)s", piece=f"%({likely[0]})s")
 
 
 @cache

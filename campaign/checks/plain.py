@@ -12,6 +12,7 @@ from campaign.checks.facts import Facts, found
 from campaign.checks.placeholders import VALID
 from campaign.model.blocks import EASY, INSTRUCTING
 from campaign.model.finding import Finding
+from campaign.model.sentence import say
 from campaign.model.unit import Unit
 
 #: Words in a sentence of the source, and in an Easy Read sentence (Inclusion Europe, Information for all).
@@ -22,6 +23,19 @@ KNOWN = frozenset({"QR", "SMS", "OK", "TV", "PDF", "DRAFT"})
 
 #: Where a sentence may say what not to do and then has to say what to do: there, and where no block is known.
 _TELLS = INSTRUCTING | {""}
+
+#: What is said of each kind of words that are hard to read.
+_HARD = {
+    "idiom": say('"%(said)s" is an idiom: say what you mean'),
+    "passive": say('"%(said)s" does not say who acts: name who does it'),
+    "jargon": say('"%(said)s" is a word of offices: use an everyday word'),
+}
+#: What is said of a figure, by whether it has a source and a year.
+_LACKS = {
+    (False, False): say('"%(said)s" carries no source and no year'),
+    (False, True): say('"%(said)s" carries no source'),
+    (True, False): say('"%(said)s" carries no year'),
+}
 
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’\-]*|%\(\w+\)s")
@@ -35,18 +49,16 @@ def hard_sentences(unit: Unit, facts: Facts) -> Iterator[Finding]:
         for sentence in sentence_ends.split(text):
             count = len(_TOKEN.findall(sentence))
             if count > limit:
-                yield found("plain", unit, f"a sentence of {count} words, at most {limit}: make two of it")
+                said = say("a sentence of %(count)s words, at most %(limit)s: make two of it", count=count, limit=limit)
+                yield found("plain", unit, said)
         own = wordlist.words("plain", facts.source_language)
         folded = wordlist.foldings(text)
-        for kind, todo in (
-            ("idiom", "is an idiom: say what you mean"),
-            ("passive", "does not say who acts: name who does it"),
-            ("jargon", "is a word of offices: use an everyday word"),
-        ):
-            if own and (said := own.first(kind, folded)):
-                yield found("plain", unit, f'"{said}" {todo}')
+        for kind, hard in _HARD.items():
+            if own and (words := own.first(kind, folded)):
+                yield found("plain", unit, hard.given(said=words))
         for short in _unexplained(text, facts):
-            yield found("plain", unit, f"{short} is not explained: write the words, then {short} in brackets")
+            said = say("%(short)s is not explained: write the words, then %(short)s in brackets", short=short)
+            yield found("plain", unit, said)
 
 
 def only_forbidding(unit: Unit, facts: Facts) -> Iterator[Finding]:
@@ -58,7 +70,7 @@ def only_forbidding(unit: Unit, facts: Facts) -> Iterator[Finding]:
     for text in _texts(unit, facts):
         parts = [wordlist.folded(sentence).strip() for sentence in sentence_ends.split(text)]
         if parts and all(forbids.match(part) for part in parts):
-            yield found("instruct", unit, "says only what not to do: add what the reader can do instead")
+            yield found("instruct", unit, say("says only what not to do: add what the reader can do instead"))
 
 
 def unsourced_figures(unit: Unit, facts: Facts) -> Iterator[Finding]:
@@ -69,12 +81,9 @@ def unsourced_figures(unit: Unit, facts: Facts) -> Iterator[Finding]:
         said = own.first("figure", folded) if own else None
         if not said:
             continue
-        lacks = [] if own and own.has("source", folded) else ["a source"]
-        lacks += [] if _YEAR.search(text) else ["a year"]
+        lacks = _LACKS.get((bool(own and own.has("source", folded)), bool(_YEAR.search(text))))
         if lacks:
-            yield found(
-                "statistic", unit, f'"{said}" carries no {" and no ".join(w.removeprefix("a ") for w in lacks)}'
-            )
+            yield found("statistic", unit, lacks.given(said=said))
 
 
 def _texts(unit: Unit, facts: Facts) -> list[str]:

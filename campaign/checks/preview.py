@@ -11,10 +11,13 @@ from campaign.checks.facts import Facts, found
 from campaign.checks.rules import finding
 from campaign.model.blocks import SMS
 from campaign.model.finding import Finding
+from campaign.model.sentence import say
 from campaign.model.unit import Unit
 
 #: Graphemes of a message that a locked screen shows (content guide, section 3).
 SHOWN = 30
+
+_SHOWS = say('a locked screen shows "%(said)s": begin with harmless words')
 
 
 def endangering_preview(unit: Unit, facts: Facts) -> Iterator[Finding]:
@@ -23,14 +26,14 @@ def endangering_preview(unit: Unit, facts: Facts) -> Iterator[Finding]:
         return
     for form in unit.forms:
         if said := _danger(form, unit.locale):
-            yield found("preview", unit, f'a locked screen shows "{said}": begin with harmless words')
+            yield found("preview", unit, _SHOWS.given(said=said))
             return
 
 
 def revealing(text: str, locale: str, where: str) -> Iterator[Finding]:
     """Yield the same finding about a finished SMS, its numbers and names filled in."""
     if said := _danger(text, locale):
-        yield finding("preview", locale, where, f'a locked screen shows "{said}": begin with harmless words')
+        yield finding("preview", locale, where, _SHOWS.given(said=said))
 
 
 def _danger(text: str, locale: str) -> str | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import Sentence, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,20 +243,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 )
 
 
-def finding(code: str, locale: str, where: str, detail: str, *, severity: Severity | None = None) -> Finding:
+def finding(code: str, locale: str, where: str, said: Sentence, *, severity: Severity | None = None) -> Finding:
     """A finding that quotes its rule; `severity` softens or hardens the rule's own for one case."""
     rule = RULES[code]
-    return Finding(code, severity or rule.severity, locale, printable(where), printable(detail), str(rule))
-
-
-# What cannot be printed: controls and surrogates (Unicode categories Cc, Cs), and what would turn the direction of the
-# finding's own words.
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-
-
-def printable(text: str) -> str:
-    """The text with control characters and lone surrogates spelt out: a finding must survive any terminal and JSON."""
-    return _HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    return Finding(code, severity or rule.severity, locale, printable(where), said.msgid, said.params, str(rule))
 
 
 def shortened(text: str, length: int = 60) -> str:

@@ -13,11 +13,12 @@ from types import MappingProxyType
 import regex
 
 from campaign import sentence_ends
-from campaign.checks.facts import WORD, Facts, found, unknown_language
+from campaign.checks.facts import WORD, Facts, found, in_form, unknown_language
 from campaign.checks.markup import CODE, ENTITY, TAG
 from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.languages import Language
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import Sentence, say, together
 from campaign.model.unit import Unit
 
 #: The registry's script -> Unicode scripts that its languages write.
@@ -53,32 +54,34 @@ _COPY_WORDS = 3
 def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield findings for text in another script, for letters of a neighbour language, and for text left as it was."""
     if facts.language is None:
-        detail = f"not checked: {unknown_language(unit.locale)}"
-        yield found("script", unit, detail, severity=Severity.WARNING)
+        said = say("not checked: %(reason)s", reason=unknown_language(unit.locale))
+        yield found("script", unit, said, severity=Severity.WARNING)
         return
     sources = [part for part in (unit.source, unit.plural) if part]
     # What stands in the source as a name may stand in the text: the reader meets the same sign on the door.
     allowed = facts.names.union(*map(_proper, sources))
     for index, form in enumerate(unit.forms):
-        label = f"plural form {index}: " if unit.plural else ""
         text = _prose(unicodedata.normalize("NFC", form), sources)
         left = None if facts.is_source(unit.locale) else _left(text, sources, allowed)
         if left is not None:
-            yield found("script", unit, f'{label}left in the source language: "{left}"')
+            said = say('left in the source language: "%(said)s"', said=left)
+            yield found("script", unit, in_form(unit, index, said))
             # The same words need not be named again for their letters.
             text = _without(text, left)
         if SCRIPTS[facts.language.script] != ("Latin",):
             allowed_here = allowed | _acronyms(text, sources, allowed)
             for gloss in _GLOSS.findall(text):
                 if any(word.casefold() not in allowed_here for word in WORD.findall(gloss)):
-                    detail = f'{label}"{gloss}" stands in brackets in Latin letters: do readers meet the word so?'
-                    yield found("script", unit, detail, severity=Severity.WARNING)
+                    said = say(
+                        '"%(said)s" stands in brackets in Latin letters: do readers meet the word so?', said=gloss
+                    )
+                    yield found("script", unit, in_form(unit, index, said), severity=Severity.WARNING)
             text = _GLOSS.sub(" ", text)
         else:
             allowed_here = allowed
         words = [word for word in WORD.findall(text) if word.casefold() not in allowed_here]
-        for detail in (*_foreign(words, facts.language, allowed_here), *_neighbours(words, facts.language)):
-            yield found("script", unit, label + detail)
+        for said in (*_foreign(words, facts.language, allowed_here), *_neighbours(words, facts.language)):
+            yield found("script", unit, in_form(unit, index, said))
 
 
 def _prose(text: str, sources: Collection[str]) -> str:
@@ -152,7 +155,7 @@ def _without(text: str, sentence: str) -> str:
     return " ".join(word for word in WORD.findall(text) if word.casefold() not in known)
 
 
-def _foreign(words: Collection[str], language: Language, allowed: Collection[str]) -> Iterator[str]:
+def _foreign(words: Collection[str], language: Language, allowed: Collection[str]) -> Iterator[Sentence]:
     """What to say about words in another script, and about single Latin letters inside a word."""
     names = SCRIPTS[language.script]
     whole: dict[str, None] = {}
@@ -165,9 +168,11 @@ def _foreign(words: Collection[str], language: Language, allowed: Collection[str
             if script != "Latin" or len(regex.findall(r"\p{L}", run)) > 1:
                 whole[word] = None
             elif run != word and language.script not in _UNSPACED:
-                yield f'the Latin letter {run} (U+{ord(run[0]):04X}) inside the word "{word}"'
+                letter = f"{run} (U+{ord(run[0]):04X})"
+                yield say('the Latin letter %(letter)s inside the word "%(word)s"', letter=letter, word=word)
     if whole:
-        yield f"not in {names[0]} letters: " + ", ".join(f'"{word}"' for word in whole)
+        strange = ", ".join(f'"{word}"' for word in whole)
+        yield say("not in %(script)s letters: %(words)s", script=names[0], words=strange)
 
 
 def _runs(word: str, names: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -190,14 +195,19 @@ def _letters_of(names: tuple[str, ...]) -> regex.Pattern[str]:
     return regex.compile("[" + "".join(rf"\p{{Script={name}}}" for name in names) + "]+")
 
 
-def _neighbours(words: Collection[str], language: Language) -> Iterator[str]:
+def _neighbours(words: Collection[str], language: Language) -> Iterator[Sentence]:
     """What to say about letters of the same script that the language does not have."""
     instead = _wrong_letters().get(language.tag, {})
     for letter in sorted(set().union(*map(str.lower, words)) & instead.keys()) if instead else ():
         example = next(word for word in words if letter in word.lower())
-        todo = f"; write {instead[letter]}" if instead[letter] else ""
-        name = f"{letter} (U+{ord(letter):04X} {unicodedata.name(letter)})"
-        yield f'{name} is not a letter of {language.english}, in "{example}"{todo}'
+        said = say(
+            '%(letter)s is not a letter of %(language)s, in "%(word)s"',
+            letter=f"{letter} (U+{ord(letter):04X} {unicodedata.name(letter)})",
+            language=language.english,
+            word=example,
+        )
+        todo = [say("write %(piece)s", piece=instead[letter])] if instead[letter] else []
+        yield together(said, *todo)
 
 
 @cache

@@ -10,6 +10,7 @@ import regex
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
 from campaign.model.finding import Finding
+from campaign.model.sentence import say
 from campaign.model.unit import Unit
 
 
@@ -19,13 +20,21 @@ def unapproved_terms(unit: Unit, facts: Facts) -> Iterator[Finding]:
     for term in facts.terms:
         for bad in term.forbidden:
             if said := _first(bad, forms):
-                yield found("term", unit, f'"{said}" is forbidden by the glossary{_instead(term.approved)}')
+                forbidden = say('"%(said)s" is forbidden by the glossary', said=said)
+                if term.approved:
+                    forbidden = say(
+                        '"%(said)s" is forbidden by the glossary: write %(words)s',
+                        said=said,
+                        words=" or ".join(term.approved),
+                    )
+                yield found("term", unit, forbidden)
         if term.approved and _first(term.source, sources) and not any(_first(good, forms) for good in term.approved):
-            yield found("term", unit, f'"{term.source}" has none of its approved forms{_instead(term.approved)}')
-
-
-def _instead(approved: tuple[str, ...]) -> str:
-    return f": write {' or '.join(approved)}" if approved else ""
+            lacking = say(
+                '"%(term)s" has none of its approved forms: write %(words)s',
+                term=term.source,
+                words=" or ".join(term.approved),
+            )
+            yield found("term", unit, lacking)
 
 
 def _first(form: str, texts: list[wordlist.Folding]) -> str | None:

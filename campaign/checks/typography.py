@@ -10,9 +10,10 @@ from typing import Any
 import regex
 
 from campaign import sentence_ends
-from campaign.checks.facts import Facts, found
+from campaign.checks.facts import Facts, found, in_form
 from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.model.finding import Finding
+from campaign.model.sentence import say
 from campaign.model.unit import Unit
 
 #: They double words on purpose: reduplication makes plurals, intensity or distribution (WALS, chapter 27).
@@ -40,6 +41,13 @@ _UNSPACED = regex.compile(
     r"((?:[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]){2,24}?)(?:[\s\p{P}]*\1){2,}"
 )
 
+#: The toolkit's checks of punctuation, and what is said where one fails.
+_CHANGED = {
+    "brackets": say("brackets are not as in the source"),
+    "newlines": say("line breaks are not as in the source"),
+    "endpunc": say("the last mark is not as in the source"),
+}
+
 _SPACED = regex.compile(r"[ \u00a0\u202f]+(?=[?!:;.»”]+$)")
 #: What may close behind the last mark or before it: „So.“ and „So“. end alike.
 _CLOSED = regex.compile(rf"(?:(?![)\]]){sentence_ends.CLOSER})+(?=\p{{P}}*$)")
@@ -57,10 +65,11 @@ def doubled_words(unit: Unit, facts: Facts) -> Iterator[Finding]:
         prose = VALID.sub(" | ", form)
         if not said_so and (again := _repeated(prose)):
             times, words = again
-            yield found("repetition", unit, f'"{words}" stands {times} times in a row')
+            said = say('"%(said)s" stands %(times)s times in a row', said=words, times=times)
+            yield found("repetition", unit, said)
             return
         if unit.locale not in REDUPLICATING and (doubled := _doubled(prose, fine | _DOUBLED.get(unit.locale, set()))):
-            yield found("repetition", unit, f'"{doubled}" stands twice in a row')
+            yield found("repetition", unit, say('"%(said)s" stands twice in a row', said=doubled))
             return
 
 
@@ -87,17 +96,12 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
         source, text = (MALFORMED.sub("x", VALID.sub("x", part)) for part in (source, form))
         source = _CLOSED.sub("", sentence_ends.plain(source).strip(" \u00a0"))
         text = _CLOSED.sub("", _tight(sentence_ends.plain(text, unit.locale)))
-        for check, words in (
-            ("brackets", "brackets are"),
-            ("newlines", "line breaks are"),
-            ("endpunc", "the last mark is"),
-        ):
+        for check, said in _CHANGED.items():
             # A plural form may say its number in a word and put the digits in brackets.
             if (check == "endpunc" and unit.locale in sentence_ends.UNPOINTED) or (check == "brackets" and unit.plural):
                 continue
             if text.strip() and _differs(check, source, text):
-                label = f"plural form {index}: " if unit.plural else ""
-                yield found("punctuation", unit, f"{label}{words} not as in the source")
+                yield found("punctuation", unit, in_form(unit, index, said))
 
 
 def _tight(text: str) -> str:

@@ -77,7 +77,7 @@ def command(
     if found.contacts:
         click.echo("\nContacts that stop a release:")
     for finding in found.contacts:
-        click.echo(f"  {finding.where.rpartition(': ')[2]}: {finding.detail.partition(':')[0]}")
+        click.echo(f"  {finding.where.rpartition(': ')[2]}: {finding.gist}")
     for text in (*map(str, found.failed), *found.notes):
         click.echo(f"note: {text}", err=True)
     return _pages(ctx, chosen, page, picture, fail_under, quiet=False)

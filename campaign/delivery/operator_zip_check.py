@@ -17,6 +17,7 @@ from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding
 from campaign.model.output_path import packed
+from campaign.model.sentence import say
 from campaign.project import Project
 
 #: A pack is a file like any other: what claims to unpack to more than this is not read.
@@ -48,7 +49,7 @@ def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry
     try:
         with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
             if sum(info.file_size for info in archive.infolist()) > MOST_BYTES * (1 if kind == "sms" else 40):
-                yield finding("file-changed", "", name, "unpacks to more than a pack holds; pack again")
+                yield finding("file-changed", "", name, say("unpacks to more than a pack holds; pack again"))
                 return
             for member in archive.namelist():
                 where = f"{name}: {member}"
@@ -56,11 +57,11 @@ def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry
                     yield from _texts(campaign, country, where, archive.read(member), texts, folder)
                 entry = mine.get(member)
                 if entry and kind != "sms" and hashlib.sha256(archive.read(member)).hexdigest() != entry.sha256:
-                    yield finding("file-changed", entry.locale, where, "is not what was built; pack again")
+                    yield finding("file-changed", entry.locale, where, say("is not what was built; pack again"))
                 elif not entry and kind == "web":
-                    yield finding("file-changed", "", where, "is no longer in the edition; pack again")
+                    yield finding("file-changed", "", where, say("is no longer in the edition; pack again"))
     except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
-        yield finding("file-changed", "", name, f"cannot be read ({error}); pack again")
+        yield finding("file-changed", "", name, say("cannot be read (%(error)s); pack again", error=error))
 
 
 def _packed(entry: Entry) -> str:
@@ -75,8 +76,10 @@ def _texts(
         audience = row.get("message_id", "").removeprefix(f"{country.lower()}-")
         entry = mine.get((locale, audience))
         if entry is None:
-            yield finding("file-changed", locale, where, f"{audience} is no longer in the edition; pack again")
+            said = say("%(audience)s is no longer in the edition; pack again", audience=audience)
+            yield finding("file-changed", locale, where, said)
             continue
         yield from prove_text(entry, Document(text, text), campaign).findings
         if text != (folder / entry.path).read_text(encoding="utf-8"):
-            yield finding("file-changed", locale, where, f"{audience} is not what was built; pack again")
+            said = say("%(audience)s is not what was built; pack again", audience=audience)
+            yield finding("file-changed", locale, where, said)

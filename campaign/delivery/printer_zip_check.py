@@ -19,6 +19,7 @@ from campaign.executors import executor
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import Sentence, say
 from campaign.press import raster
 from campaign.project import Project
 
@@ -30,6 +31,9 @@ DAMAGED = (
     *(OSError, EOFError, zipfile.BadZipFile, zlib.error),
     *(ValueError, KeyError, TypeError, AttributeError, RuntimeError),
 )
+_LOST = say("is in %(list)s and not in the pack; pack again")
+_UNREAD_TIFFS = say("%(contact)s was not recognised in the TIFFs: look at it")
+_UNREAD_OUTLINES = say("%(contact)s was not recognised in the outlines: look at it")
 TYPES = {".pdf": "application/pdf", ".tif": "image/tiff", ".png": "image/png"}
 
 
@@ -73,13 +77,14 @@ def _pack(campaign: Campaign, name: str, path: Path, ocr: bool) -> Iterator[Find
     try:
         with zipfile.ZipFile(path) as archive:
             if large := [info.filename for info in archive.infolist() if info.file_size > LARGEST]:
-                yield finding("file-changed", "", f"{name}: {large[0]}", "is larger than a page can be; pack again")
+                said = say("is larger than a page can be; pack again")
+                yield finding("file-changed", "", f"{name}: {large[0]}", said)
                 return
             yield from _sums(name, archive)
             for job in _jobs(archive.read(TICKET)):
                 yield from _job(campaign, name, archive, job, ocr)
     except DAMAGED as error:
-        yield finding("file-changed", "", name, f"cannot be read ({error}); pack again")
+        yield finding("file-changed", "", name, say("cannot be read (%(error)s); pack again", error=error))
 
 
 def _sums(name: str, archive: zipfile.ZipFile) -> Iterator[Finding]:
@@ -91,11 +96,11 @@ def _sums(name: str, archive: zipfile.ZipFile) -> Iterator[Finding]:
     for file in sorted({*archive.namelist(), *listed} - {SUMS}):
         where = f"{name}: {file}"
         if file not in archive.namelist():
-            yield finding("file-changed", "", where, f"is in {SUMS} and not in the pack; pack again")
+            yield finding("file-changed", "", where, _LOST.given(list=SUMS))
         elif file not in listed:
-            yield finding("file-changed", "", where, f"is not in {SUMS}; pack again")
+            yield finding("file-changed", "", where, say("is not in %(list)s; pack again", list=SUMS))
         elif hashlib.sha256(archive.read(file)).hexdigest() != listed[file]:
-            yield finding("file-changed", "", where, "is not what was packed; pack again")
+            yield finding("file-changed", "", where, say("is not what was packed; pack again"))
 
 
 def _jobs(data: bytes) -> Iterator[_Job]:
@@ -115,11 +120,12 @@ def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr
     for file, digest in reversed([*job.files.items()]):
         where, media_type = f"{name}: {file}", TYPES[Path(file).suffix]
         if file not in archive.namelist():
-            yield finding("file-changed", job.entry.locale, where, f"is in {TICKET} and not in the pack; pack again")
+            yield finding("file-changed", job.entry.locale, where, _LOST.given(list=TICKET))
             continue
         data = archive.read(file)
         if hashlib.sha256(data).hexdigest() != digest:
-            yield finding("file-changed", job.entry.locale, where, f"is not what {TICKET} names; pack again")
+            said = say("is not what %(list)s names; pack again", list=TICKET)
+            yield finding("file-changed", job.entry.locale, where, said)
         if job.outlines and file.endswith("-press.pdf"):
             yield from _drawn(campaign, replace(job.entry, path=where, media_type=TYPES[".png"]), data, ocr)
             continue
@@ -130,7 +136,7 @@ def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr
         if proof.how == "picture":
             read |= proof.found.keys()
     if ocr and pictures.tesseract():
-        yield from _unread(campaign, replace(job.entry, path=f"{name}: {next(iter(job.files))}"), read, "the TIFFs")
+        yield from _unread(campaign, replace(job.entry, path=f"{name}: {next(iter(job.files))}"), read, _UNREAD_TIFFS)
 
 
 def _drawn(campaign: Campaign, entry: Entry, data: bytes, ocr: bool) -> Iterator[Finding]:
@@ -142,11 +148,11 @@ def _drawn(campaign: Campaign, entry: Entry, data: bytes, ocr: bool) -> Iterator
         yield from proof.findings
         read |= proof.found.keys()
     if ocr and pictures.tesseract():
-        yield from _unread(campaign, entry, read, "the outlines")
+        yield from _unread(campaign, entry, read, _UNREAD_OUTLINES)
 
 
-def _unread(campaign: Campaign, entry: Entry, read: set[str], what: str) -> Iterator[Finding]:
+def _unread(campaign: Campaign, entry: Entry, read: set[str], what: Sentence) -> Iterator[Finding]:
     for contact in contacts_of(entry, campaign):
         if contact.id not in read:
-            detail = f"{contact.display} ({contact.id}) was not recognised in {what}: look at it"
-            yield finding("contact-changed", entry.locale, entry.path, detail, severity=Severity.WARNING)
+            said = what.given(contact=f"{contact.display} ({contact.id})")
+            yield finding("contact-changed", entry.locale, entry.path, said, severity=Severity.WARNING)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from campaign.model.artefact import Artefact
-from campaign.model.finding import Finding, Severity
+from campaign.model.finding import Finding
 from campaign.model.used_unit import UsedUnit
 
 _OTHER = ("data", "small", "units", "findings", "contacts")
@@ -36,7 +36,7 @@ def pack(key: str, layouts: tuple[str, ...], artefacts: Iterable[Artefact]) -> b
                 "size": len(artefact.data),
                 "small": len(artefact.small),
                 "units": [unit.key for unit in artefact.units],
-                "findings": [asdict(found) for found in artefact.findings],
+                "findings": [found.as_data() for found in artefact.findings],
                 "contacts": artefact.contacts,
                 **{name: getattr(artefact, name) for name in _PLAIN},
             }
@@ -67,9 +67,7 @@ def unpack(data: bytes, used: Iterable[UsedUnit]) -> Kept | None:
                     data=rest[at:end],
                     small=rest[end:after],
                     units=tuple(units[key] for key in entry["units"]),
-                    findings=tuple(
-                        Finding(**{**found, "severity": Severity(found["severity"])}) for found in entry["findings"]
-                    ),
+                    findings=tuple(map(Finding.read, entry["findings"])),
                     contacts=None if entry["contacts"] is None else tuple(entry["contacts"]),
                 )
             )

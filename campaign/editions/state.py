@@ -9,18 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from campaign.bulk import bulk
 from campaign.editions.fingerprint import PARTS
 from campaign.manifest import Entry
-from campaign.model.finding import Finding, Severity
+from campaign.model.finding import Finding
 from campaign.model.job import Job
 from campaign.project import Project, write_atomic
 
-VERSION = 3
+VERSION = 4
 
 #: Digits of a hash that are kept where it only tells a change.
 SHORT = 12
@@ -96,7 +96,7 @@ def read(project: Project, edition: str) -> Record:
 
 def _made(entry: dict[str, Any], sets: list[tuple[str, ...]]) -> Made:
     files = {path: _seen(seen) for path, seen in entry["files"].items()}
-    warnings = tuple(Finding(**{**found, "severity": Severity(found["severity"])}) for found in entry["warnings"])
+    warnings = tuple(map(Finding.read, entry["warnings"]))
     return Made(
         entry["trace"],
         sets[entry["units"]],
@@ -118,7 +118,7 @@ def _seen(entry: list[Any]) -> Seen:
 def _plain(made: Made, units: int) -> dict[str, object]:
     """The fields of an item; dataclasses.asdict copies deep, which takes ten times as long."""
     plain = {name: getattr(made, name) for name in _FIELDS}
-    return {**plain, "units": units, "warnings": [asdict(found) for found in made.warnings]}
+    return {**plain, "units": units, "warnings": [found.as_data() for found in made.warnings]}
 
 
 @bulk()

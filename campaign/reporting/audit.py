@@ -18,6 +18,7 @@ from campaign.config import contacts as contact_file
 from campaign.config.tables import Table
 from campaign.errors import CampaignError, Problem
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import quoted
 from campaign.protocols import Progress
 
 
@@ -57,7 +58,7 @@ def audit(
         answers = pool.run(partial(examine, reference=known, tag=tag), [str(path) for path in files])
         for done, (path, answer) in enumerate(zip(files, answers, strict=True), start=1):
             if isinstance(answer, UnreadableError):
-                answer = FileReport(str(path), tag, (finding("file-unreadable", tag, str(path), str(answer)),))
+                answer = FileReport(str(path), tag, (finding("file-unreadable", tag, str(path), quoted(str(answer))),))
             reports.append(answer)
             progress(done, len(files))
     return known, tuple(reports)

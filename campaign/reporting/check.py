@@ -14,6 +14,7 @@ from campaign.checks.signatures import unsigned_findings
 from campaign.config.consents import consents
 from campaign.errors import CampaignError, Problem
 from campaign.model.finding import Finding
+from campaign.model.sentence import quoted
 from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
@@ -92,7 +93,7 @@ def _as_finding(problem: Problem, locale: str) -> Finding:
     """A problem of laying out as a finding; its first word says which rule it breaks."""
     code, _, rest = problem.what.partition(": ")
     return (
-        finding(code, locale, problem.where, rest)
+        finding(code, locale, problem.where, quoted(rest))
         if code in RULES
-        else finding("clipped", locale, problem.where, problem.what)
+        else finding("clipped", locale, problem.where, quoted(problem.what))
     )

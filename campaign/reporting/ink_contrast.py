@@ -8,6 +8,7 @@ from campaign.checks.contrast import TEXT
 from campaign.checks.rules import finding
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding
+from campaign.model.sentence import say, together
 from campaign.press import profiles
 from campaign.press.colour import Inks
 from campaign.press.contrast import Paper, contrasts
@@ -31,6 +32,12 @@ def paper_findings(project: Project, campaign: Campaign) -> Iterator[Finding]:
     inks = Inks(known[profile.convert], campaign.brand.chosen_inks())
     for pair in contrasts(campaign.brand, Paper(inks, known[profile.intent])):
         if pair.screen >= TEXT > pair.paper:
-            hint = f"; try {pair.suggestion}" if pair.suggestion else ""
-            detail = f"{pair.one} and {pair.other}: {pair.paper:.2f} on paper, at least {TEXT}{hint}"
-            yield finding("contrast", "", project.name(project.config), detail)
+            said = say(
+                "%(one)s and %(other)s: %(ratio)s on paper, at least %(least)s",
+                one=pair.one,
+                other=pair.other,
+                ratio=f"{pair.paper:.2f}",
+                least=TEXT,
+            )
+            hint = [say("try %(colour)s", colour=pair.suggestion)] if pair.suggestion else []
+            yield finding("contrast", "", project.name(project.config), together(said, *hint))

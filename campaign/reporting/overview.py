@@ -231,7 +231,7 @@ def _reason(found: Finding, locale: str) -> tuple[str, str]:
     if found.code == "unsigned":
         return found.code, f"{languages.get(locale).english} ({locale}): sentences that nobody signed"
     if found.code == "contact-expired":
-        return found.code, found.detail.partition(":")[0]
+        return found.code, found.gist
     return found.code, f"{locale} {found.where}: {found.detail}" if locale else f"{found.where}: {found.detail}"
 
 

@@ -19,6 +19,7 @@ from campaign.manifest import Entry, Listing, Manifest
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding, Severity
+from campaign.model.sentence import quoted, say
 from campaign.project import Project, locked
 from campaign.protocols import Progress
 
@@ -110,7 +111,7 @@ def _only_printed(project: Project, campaign: Campaign, edition: str, ocr: bool,
 
 def _damaged(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     for entry, reason in manifests.damaged(folder, manifest.entries):
-        yield finding("file-changed", entry.locale, entry.path, reason)
+        yield finding("file-changed", entry.locale, entry.path, quoted(reason))
 
 
 def _strangers(project: Project, edition: str, manifest: Manifest) -> Iterator[Finding]:
@@ -118,7 +119,8 @@ def _strangers(project: Project, edition: str, manifest: Manifest) -> Iterator[F
     listed = {entry.path for entry in manifest.entries} | {project.manifest(edition).name}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.relative_to(folder).as_posix() not in listed and not path.name.startswith("."):
-            yield finding("file-changed", "", path.relative_to(folder).as_posix(), "is not in the manifest")
+            where = path.relative_to(folder).as_posix()
+            yield finding("file-changed", "", where, say("is not in the manifest"))
 
 
 _edition: tuple[Path, Campaign, bool] | None = None
@@ -149,8 +151,11 @@ def _unread(entries: Sequence[Entry], proofs: Sequence[Proof], campaign: Campaig
     for item, entry in first.items():
         for contact in contacts_of(entry, campaign):
             if contact.id not in read[item]:
-                detail = f"{contact.display} ({contact.id}) was not recognised in the picture: look at it"
-                yield finding("contact-changed", entry.locale, entry.path, detail, severity=Severity.WARNING)
+                said = say(
+                    "%(contact)s was not recognised in the picture: look at it",
+                    contact=f"{contact.display} ({contact.id})",
+                )
+                yield finding("contact-changed", entry.locale, entry.path, said, severity=Severity.WARNING)
 
 
 def _record(project: Project, edition: str, proofs: Sequence[Proof]) -> int:

@@ -75,7 +75,7 @@ def words(name: str) -> str:
 def said(found: Finding) -> tuple[str | None, str]:
     """A finding's detail and its rule in the interface's language; no detail where only English says it."""
     known = RULES.get(found.code)
-    return findings.detail(found.detail, tag()), findings.rule(known.words, tag()) if known else found.rule
+    return findings.detail(found.said, tag()), findings.rule(known.words, tag()) if known else found.rule
 
 
 def _values() -> dict[str, object]:

@@ -3,8 +3,8 @@
 import pytest
 
 from campaign import checks
-from campaign.checks.rules import printable
 from campaign.model.finding import Severity
+from campaign.model.sentence import printable, say
 
 ERRORS = {
     "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
@@ -48,8 +48,8 @@ def test_each_rule_speaks_in_sentences_and_names_its_source(code):
 
 def test_the_severity_can_be_softened_for_one_case():
     """A finding that only asks for a look does not stop a release."""
-    assert checks.finding("script", "de", "", "x", severity=Severity.WARNING).severity is Severity.WARNING
-    assert checks.finding("script", "de", "", "x").severity is Severity.ERROR
+    assert checks.finding("script", "de", "", say("x"), severity=Severity.WARNING).severity is Severity.WARNING
+    assert checks.finding("script", "de", "", say("x")).severity is Severity.ERROR
 
 
 def test_a_finding_can_be_printed_anywhere():

@@ -379,7 +379,7 @@ def test_a_warning_is_waived_with_a_reason_and_an_error_is_not(
 
     def wordy(unit: Unit, facts: object) -> list[Finding]:
         long = unit.source.startswith(CALL)
-        return [Finding("length", Severity.WARNING, unit.locale, unit.source, "wordy", "rule")] if long else []
+        return [Finding("length", Severity.WARNING, unit.locale, unit.source, "wordy", (), "rule")] if long else []
 
     monkeypatch.setattr(checks, "CHECKS", {**checks.CHECKS, "length": wordy})
 
@@ -408,7 +408,7 @@ def line(source: str, state: State = State.DRAFT, **more: object) -> Line:
 
 def test_the_queue_begins_with_what_harms_most() -> None:
     """Errors, contacts, rights, negations, uncertain drafts, the rest; signed ones at the end."""
-    error = Finding("markup", Severity.ERROR, "de", "x", "tag", "rule")
+    error = Finding("markup", Severity.ERROR, "de", "x", "tag", (), "rule")
     lines = [
         line("Plain words"),
         line("Guessed", origin="argos en_de 1.0, low confidence"),

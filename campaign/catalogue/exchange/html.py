@@ -55,14 +55,14 @@ def write(
 
     `interface` is the language in which the page itself speaks, one of `campaign.spoken.SPOKEN`.
     """
-    say = texts(interface, PACK).gettext
+    _ = texts(interface, PACK).gettext
     language = languages.get(locale)
     folder = resources.files("campaign.catalogue.exchange")
     style = folder.joinpath("pack.css").read_text(encoding="utf-8")
     script = folder.joinpath("pack.js").read_text(encoding="utf-8")
     face = f'@font-face {{ font-family: "Pack"; src: url(data:font/woff;base64,{_b64(font)}) format("woff"); }}'
     about = json.dumps({"pack": pack, "language": locale, "version": VERSION}).replace("<", "\\u003c")
-    options = "".join(f'<option value="{escape(role)}">{escape(say(role))}</option>' for role in roles)
+    options = "".join(f'<option value="{escape(role)}">{escape(_(role))}</option>' for role in roles)
     direction = "rtl" if languages.get(interface).rtl else "ltr"
     draft = "The words of this page are a draft that nobody has reviewed yet."
     policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:"
@@ -73,37 +73,37 @@ def write(
 <title>{escape(campaign)} · {escape(language.autonym)}</title><style>{face}
 {style}</style></head><body>
 <header><h1>{escape(campaign)} · <bdi lang="{locale}">{escape(language.autonym)}</bdi></h1>
-<p>{escape(say(GREETING))}</p>
-<noscript><p class="warn">{escape(say("Without JavaScript this page keeps no answers; you can read everything."))}</p>
+<p>{escape(_(GREETING))}</p>
+<noscript><p class="warn">{escape(_("Without JavaScript this page keeps no answers; you can read everything."))}</p>
 </noscript>
-<label>{escape(say("Your name or pseudonym"))} <input id="name" maxlength="120" autocomplete="off" dir="auto"></label>
-<label>{escape(say("You are"))} <select id="role">{options}</select></label>
-<p class="small">{escape(say("Without a name nothing counts as signed."))}</p></header><main>"""
-    body = "".join(part for section in sections for part in _section(section, locale, source, say))
-    foot = f"""</main><footer><p id="done" role="status" data-words="{escape(say("Answers: %(number)s"))}"></p>
-<button id="make" type="button">{escape(say("Make the answer file"))}</button>
-<p><a id="file" hidden download="campaign-answers-{locale}.json">{escape(say("Keep the answer file"))}</a></p>
-<label id="copy" hidden>{escape(say("If the file cannot be kept, copy this text into an e-mail instead:"))}
+<label>{escape(_("Your name or pseudonym"))} <input id="name" maxlength="120" autocomplete="off" dir="auto"></label>
+<label>{escape(_("You are"))} <select id="role">{options}</select></label>
+<p class="small">{escape(_("Without a name nothing counts as signed."))}</p></header><main>"""
+    body = "".join(part for section in sections for part in _section(section, locale, source, _))
+    foot = f"""</main><footer><p id="done" role="status" data-words="{escape(_("Answers: %(number)s"))}"></p>
+<button id="make" type="button">{escape(_("Make the answer file"))}</button>
+<p><a id="file" hidden download="campaign-answers-{locale}.json">{escape(_("Keep the answer file"))}</a></p>
+<label id="copy" hidden>{escape(_("If the file cannot be kept, copy this text into an e-mail instead:"))}
 <textarea id="text" readonly rows="4"></textarea></label>
-{"" if interface == "en" else f'<p class="small">{escape(say(draft))}</p>'}
+{"" if interface == "en" else f'<p class="small">{escape(_(draft))}</p>'}
 </footer><script id="about" type="application/json">{about}</script><script>{script}</script></body></html>
 """
     return (head + body + foot).encode()
 
 
-def _section(section: Section, locale: str, source: str, say: Say) -> Iterator[str]:
-    title = f'<bdi lang="{source}">{escape(section.title)}</bdi>' if section.title else escape(say("Other sentences"))
+def _section(section: Section, locale: str, source: str, _: Say) -> Iterator[str]:
+    title = f'<bdi lang="{source}">{escape(section.title)}</bdi>' if section.title else escape(_("Other sentences"))
     yield f'<section><h2>{title}</h2><div class="pages">'
     for number, picture in enumerate(section.pictures, start=1):
-        words = say("%(title)s, page %(number)s") % {"title": section.title, "number": number}
+        words = _("%(title)s, page %(number)s") % {"title": section.title, "number": number}
         yield f'<img src="data:image/png;base64,{_b64(picture)}" alt="{escape(words)}">'
     yield "</div>"
     for row in section.rows:
-        yield from _row(row, locale, source, say)
+        yield from _row(row, locale, source, _)
     yield "</section>"
 
 
-def _row(row: Row, locale: str, source: str, say: Say) -> Iterator[str]:
+def _row(row: Row, locale: str, source: str, _: Say) -> Iterator[str]:
     unit, language = row.unit, languages.get(locale)
     place = f'lang="{locale}" dir="{"rtl" if language.rtl else "ltr"}"'
     yield (
@@ -115,20 +115,20 @@ def _row(row: Row, locale: str, source: str, say: Say) -> Iterator[str]:
     if unit.notes:
         yield f'<p class="small" lang="en" dir="ltr">{escape(unit.notes)}</p>'
     for index, form in enumerate(unit.forms):
-        label = say("Text (%(category)s)") % {"category": language.categories[index]} if unit.plural else say("Text")
+        label = _("Text (%(category)s)") % {"category": language.categories[index]} if unit.plural else _("Text")
         yield (
             f'<label>{escape(label)}<textarea class="form" {place} rows="3" maxlength="{LONGEST}">'
             f"\n{escape(form)}</textarea></label>"
         )
-    legend = escape(say("Your answer to: %(sentence)s"))
+    legend = escape(_("Your answer to: %(sentence)s"))
     about = f'<bdi lang="{source}">{escape(unit.source[:60])}</bdi>'
     yield f"<fieldset><legend>{legend.replace('%(sentence)s', about)}</legend>"
     for code in ANSWERS:
         radio = f'<input type="radio" name="a-{unit.key}" value="{code}">'
-        yield f'<label class="pick">{radio} {escape(say(WORDS[code]))}</label>'
+        yield f'<label class="pick">{radio} {escape(_(WORDS[code]))}</label>'
     yield "</fieldset>"
     comment = '<textarea class="comment" rows="2" maxlength="4000" dir="auto"></textarea>'
-    yield f"<label>{escape(say('Comment'))}{comment}</label></article>"
+    yield f"<label>{escape(_('Comment'))}{comment}</label></article>"
 
 
 def _b64(data: bytes) -> str:
