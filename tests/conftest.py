@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -18,14 +17,10 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from own_campaigns import PROFILES, REPOSITORY, lay_out
 
 from campaign.cli.main import _run
 from campaign.project import Project
-
-REFERENCE = Path(__file__).parents[1]
-LANGUAGES = ("en", "de", "ar")
-COUNTRY = "BE"
-AUDIENCES = ("migrants", "unaccompanied-children")
 
 # A slow machine is no failure.
 settings.register_profile("campaign", deadline=None)
@@ -33,9 +28,9 @@ settings.load_profile("campaign")
 
 
 @pytest.fixture(scope="session")
-def reference() -> Path:
-    """The repository root, which is the reference campaign. Read it, never write to it."""
-    return REFERENCE
+def repository() -> Path:
+    """The root of the repository: the program, its documentation, its fonts. Read it, never write to it."""
+    return REPOSITORY
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,66 +41,13 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def _fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("fresh") / "workspace"
-    root.mkdir()
-    (root / "campaign.toml").write_text(_small_campaign(), encoding="utf-8")
-    (root / "contacts.toml").write_text(_small_contacts(), encoding="utf-8")
-    hidden = shutil.ignore_patterns(".*")
-    theirs = shutil.ignore_patterns(".*", *(f"{audience}.j2" for audience in _audiences() if audience not in AUDIENCES))
-    shutil.copytree(REFERENCE / "templates", root / "templates", ignore=theirs)
-    for folder in ("icons", "logos", "fonts"):
-        shutil.copytree(REFERENCE / "assets" / folder, root / "assets" / folder, ignore=hidden)
-    (root / "assets" / "illustrations").mkdir()
-    for audience in AUDIENCES:
-        shutil.copy(REFERENCE / "assets" / "illustrations" / f"{audience}.svg", root / "assets" / "illustrations")
-    (root / "locales").mkdir()
-    shutil.copy(REFERENCE / "locales" / "campaign.pot", root / "locales")
-    for locale in LANGUAGES[1:]:
-        shutil.copytree(
-            REFERENCE / "locales" / locale / "LC_MESSAGES", root / "locales" / locale / "LC_MESSAGES", ignore=hidden
-        )
-    _forget_what_no_template_says(Project(root))
-    return root
+    return lay_out("small", tmp_path_factory.mktemp("fresh") / "workspace").root
 
 
-def _audiences() -> list[str]:
-    text = (REFERENCE / "campaign.toml").read_text(encoding="utf-8")
-    return re.findall(r"(?m)^\[audiences\.([\w-]+)\]$", text)
-
-
-def _forget_what_no_template_says(project: Project) -> None:
-    """Take the sentences of the other audiences out of the catalogues: a test has a third of them to read and check."""
-    from campaign.translation.catalogues import extract_pot, update
-
-    extract_pot(project)
-    for locale in update(project, LANGUAGES[1:]):
-        path = project.catalogue(locale)
-        entries = path.read_text(encoding="utf-8").split("\n\n")
-        kept = [entry for entry in entries if "\n#~ msgid" not in f"\n{entry}"]
-        path.write_text("\n\n".join(kept).rstrip("\n") + "\n", encoding="utf-8")
-
-
-def _small_campaign() -> str:
-    """The reference campaign.toml with two languages beside English, one country and two audiences."""
-    text = (REFERENCE / "campaign.toml").read_text(encoding="utf-8")
-    text = re.sub(r"(?m)^languages = .*$", f"languages = {list(LANGUAGES)}".replace("'", '"'), text)
-    text = re.sub(r"(?m)^countries = .*$", f'countries = ["{COUNTRY}"]', text)
-    sections = re.split(r"(?m)^(?=\[)", text)
-    kept = [f"[audiences.{audience}]" for audience in AUDIENCES]
-    return "".join(part for part in sections if not part.startswith("[audiences.") or part.split("\n")[0] in kept)
-
-
-def _small_contacts() -> str:
-    """The reference contacts of one country, for the audiences that are left."""
-    text = (REFERENCE / "contacts.toml").read_text(encoding="utf-8")
-    sections = re.split(r"(?m)^(?=\[\[contact\]\])", text)
-    mine = "".join(part for part in sections[1:] if f'country = "{COUNTRY}"' in part)
-
-    def named(match: re.Match[str]) -> str:
-        audiences = [audience for audience in re.findall(r'"([^"]+)"', match[1]) if audience in AUDIENCES]
-        return f"audiences = {audiences}".replace("'", '"')
-
-    return re.sub(r"(?m)^audiences = \[(.*)\]$", named, mine)
+@pytest.fixture(scope="session")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign of fourteen languages, four countries and six audiences. Read it, never write to it."""
+    return lay_out("wide", tmp_path_factory.mktemp("wide") / "workspace", PROFILES).root
 
 
 @pytest.fixture
@@ -174,7 +116,7 @@ class CommandLine:
 
     def spawn(self, *arguments: str, at: Project | Path, stdin: str = "", **environment: str) -> Run:
         """Run as a person does; `environment` is added to the variables of this process."""
-        variables = {**os.environ, "PYTHONPATH": str(REFERENCE), **environment}
+        variables = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment}
         command = [sys.executable, "-c", "from campaign.cli.main import main; main()", *arguments]
         done = subprocess.run(
             command, cwd=_folder(at), env=variables, input=stdin.encode(), capture_output=True, check=False
@@ -218,7 +160,7 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
 @pytest.fixture(scope="session")
 def trained_package() -> Path:
     """A real, tiny, trained Argos package, English to Portuguese (tests/fixtures/README.md says how it was made)."""
-    return REFERENCE / "tests" / "fixtures" / "translate-en_pt-tiny.argosmodel"
+    return REPOSITORY / "tests" / "fixtures" / "translate-en_pt-tiny.argosmodel"
 
 
 @pytest.fixture(scope="session")

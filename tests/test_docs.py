@@ -11,64 +11,64 @@ import pytest
 
 
 @pytest.mark.parametrize("page", ["commands.md", "blocks.md"])
-def test_the_reference_is_current(reference, page):
+def test_the_reference_is_current(repository, page):
     """After a change of commands, options, blocks or labels: make reference."""
-    folder = reference / "docs" / "reference"
+    folder = repository / "docs" / "reference"
     made = runpy.run_path(str(folder / "make.py"))["PAGES"]
     assert made[page]() == (folder / page).read_text(encoding="utf-8"), "run: make reference"
 
 
 @pytest.mark.parametrize("module", ["load", "contacts"])
-def test_every_key_of_the_configuration_is_explained(reference, module):
+def test_every_key_of_the_configuration_is_explained(repository, module):
     """A key that the program reads stands in docs/reference/campaign-toml.md."""
-    code = (reference / "campaign" / "config" / f"{module}.py").read_text(encoding="utf-8")
+    code = (repository / "campaign" / "config" / f"{module}.py").read_text(encoding="utf-8")
     keys = set(re.findall(r'\.(?:text|texts|take|choice|maybe_date|table|tables)\(\s*"(\w+)"', code))
-    page = (reference / "docs" / "reference" / "campaign-toml.md").read_text(encoding="utf-8")
+    page = (repository / "docs" / "reference" / "campaign-toml.md").read_text(encoding="utf-8")
     assert len(keys) > 8
     assert {key for key in keys if not re.search(rf"\b{key}\b", page)} == set()
 
 
-def test_every_library_has_a_reason_and_one_tested_version(reference):
+def test_every_library_has_a_reason_and_one_tested_version(repository):
     """What pyproject.toml asks for has a row in docs/reference/dependencies.md; no library is pinned twice."""
-    project = tomllib.loads((reference / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
     names = {re.match(r"[\w.-]+", line)[0] for line in asked} - {"campaign"}
-    page = (reference / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
+    page = (repository / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
     rows = re.findall(r"(?m)^\| ([^|]+) \| [^|]+ \| [^|\s][^|]+ \|$", page)
     assert names - {name for row in rows for name in re.findall(r"[\w.-]+", row)} == set()
-    lines = (reference / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    lines = (repository / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = [line.partition("==")[0].lower().replace("_", "-") for line in lines if "==" in line]
     assert len(pinned) == len(set(pinned)) and names <= set(pinned)
 
 
-def test_no_link_of_the_documentation_leads_nowhere(reference):
+def test_no_link_of_the_documentation_leads_nowhere(repository):
     """Each relative link of README.md and docs/ names a file that is there."""
     dead = []
-    for path in [reference / "README.md", *(reference / "docs").rglob("*.md")]:
+    for path in [repository / "README.md", *(repository / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
             if not target.startswith("http") and not (path.parent / target).exists():
                 dead.append(f"{path.name}: {target}")
     assert dead == []
 
 
-def test_the_design_names_every_part_of_the_program(reference):
+def test_the_design_names_every_part_of_the_program(repository):
     """What lies where: each module and folder of campaign/ stands in the list, and the list names no other."""
-    page = (reference / "docs" / "explanation" / "design.md").read_text(encoding="utf-8")
+    page = (repository / "docs" / "explanation" / "design.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"(?m)^ {6}(\w+(?:\.py|/)) ", page.partition("Data flows")[0]))
-    parts = {path.name + "/" * path.is_dir() for path in (reference / "campaign").iterdir()}
+    parts = {path.name + "/" * path.is_dir() for path in (repository / "campaign").iterdir()}
     assert listed == {part for part in parts if not part.startswith((".", "__"))} - {"py.typed", "data/"}
 
 
-def test_every_proof_that_the_page_of_faults_names_exists(reference):
+def test_every_proof_that_the_page_of_faults_names_exists(repository):
     """A test named in docs/explanation/faults.md is a test of the suite."""
-    page = (reference / "docs" / "explanation" / "faults.md").read_text(encoding="utf-8")
-    tests = "".join(path.read_text(encoding="utf-8") for path in (reference / "tests").rglob("test_*.py"))
+    page = (repository / "docs" / "explanation" / "faults.md").read_text(encoding="utf-8")
+    tests = "".join(path.read_text(encoding="utf-8") for path in (repository / "tests").rglob("test_*.py"))
     assert [name for name in re.findall(r"`(test_\w+)`", page) if f"def {name}(" not in tests] == []
 
 
-def test_a_designer_adds_a_format_as_the_page_says(reference, tmp_path, cli):
+def test_a_designer_adds_a_format_as_the_page_says(repository, tmp_path, cli):
     """Whoever copies table, design and commands of docs/how-to/layouts.md gets the flyer in three languages and its pack."""
-    page = (reference / "docs" / "how-to" / "layouts.md").read_text(encoding="utf-8")
+    page = (repository / "docs" / "how-to" / "layouts.md").read_text(encoding="utf-8")
     table, design = (re.search(rf"```{kind}\n(.*?)```", page, re.S)[1] for kind in ("toml", "typst"))
     design_file = re.search(r"Write `(templates/layouts/[\w-]+\.typ)`", page)[1]
     init, *others = re.findall(r"(?m)^    campaign (.+)$", page)

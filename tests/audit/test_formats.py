@@ -212,9 +212,9 @@ def test_a_reference_without_contacts_is_no_reference(cli, tmp_path):
     assert ended.code == 1 and "names no telephone number" in ended.err
 
 
-def test_contacts_toml_is_a_reference_too(cli, tmp_path, leaflet, reference):
+def test_contacts_toml_is_a_reference_too(cli, tmp_path, leaflet, wide):
     """Every number of a leaflet must be a recorded one; what it leaves out is not missing."""
     (tmp_path / "flyer-de.txt").write_text("Rufen Sie an: 116 111 oder +49 6741 2233.", encoding="utf-8")
-    ended = cli.run("audit", str(reference / "contacts.toml"), "flyer-de.txt", "--json", at=tmp_path)
+    ended = cli.run("audit", str(wide / "contacts.toml"), "flyer-de.txt", "--json", at=tmp_path)
     (found,) = json.loads(ended.out)["files"][0]["findings"]
     assert found["detail"] == "changed: +49 6741 223[2→3]"

@@ -95,9 +95,9 @@ def test_a_unit_has_all_that_its_entry_says(po: Path) -> None:
     )
 
 
-def test_what_is_read_is_written_byte_by_byte(reference: Path, po: Path) -> None:
-    """Opening and saving any catalogue of the reference campaign changes nothing."""
-    files = sorted((reference / "locales").rglob("campaign.po*"))
+def test_what_is_read_is_written_byte_by_byte(wide: Path, po: Path) -> None:
+    """Opening and saving any catalogue of fourteen languages changes nothing."""
+    files = sorted((wide / "locales").rglob("campaign.po*"))
     assert len(files) >= 14
 
     for path in [po, *files]:
@@ -462,12 +462,12 @@ def _eight_sentences(path: Path) -> None:
     path.write_text(HEADER + entries, encoding="utf-8")
 
 
-def test_two_programs_at_one_file_lose_nothing(po: Path, reference: Path) -> None:
+def test_two_programs_at_one_file_lose_nothing(po: Path, repository: Path) -> None:
     """Two people who save at the same moment both find their words in the file."""
     _eight_sentences(po)
     command = [sys.executable, "-c", EDITOR, str(po)]
     running = [
-        subprocess.Popen([*command, str(mine), "15"], cwd=reference, stdout=subprocess.DEVNULL) for mine in (0, 1)
+        subprocess.Popen([*command, str(mine), "15"], cwd=repository, stdout=subprocess.DEVNULL) for mine in (0, 1)
     ]
 
     assert [process.wait() for process in running] == [0, 0]
@@ -476,12 +476,12 @@ def test_two_programs_at_one_file_lose_nothing(po: Path, reference: Path) -> Non
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_a_kill_at_any_moment_leaves_a_whole_file(po: Path, reference: Path) -> None:
+def test_a_kill_at_any_moment_leaves_a_whole_file(po: Path, repository: Path) -> None:
     """A power cut in the middle of saving leaves the file before or after the edit, never a half."""
     for turns in (1, 4, 9):
         _eight_sentences(po)
         command = [sys.executable, "-c", EDITOR, str(po), "7", "100000"]
-        with subprocess.Popen(command, cwd=reference, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, cwd=repository, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout
             done = [int(process.stdout.readline()) for _ in range(turns)][-1]
             process.send_signal(signal.SIGKILL)

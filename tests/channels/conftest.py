@@ -1,4 +1,4 @@
-"""The reference campaign's messages and one warm compiler."""
+"""The wide campaign's messages and one warm compiler."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from campaign.workspace import loader
 
 
 @pytest.fixture(scope="package")
-def bench(reference):
+def bench(wide):
     """campaign, project, typesetter, `message(audience, locale, country, campaign)`, `channel(name, review, campaign)`."""
-    space = loader.load(Project(reference))
+    space = loader.load(Project(wide))
     typesetter, warm = Typesetter(space.project), Renderer(space.project, space.campaign)
 
     def message(audience="migrants", locale="en", country="BE", campaign: Campaign = space.campaign) -> Message:

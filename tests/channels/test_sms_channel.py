@@ -16,7 +16,7 @@ from campaign.errors import CampaignError
 
 
 def planned(bench, **plan):
-    """The reference campaign with another SMS plan."""
+    """The wide campaign with another SMS plan."""
     return replace(bench.campaign, sms=replace(bench.campaign.sms, **plan))
 
 
@@ -40,7 +40,7 @@ def test_the_report_says_what_is_sent_and_where_it_is_cut(bench):
     assert report["encoding"] == "UCS-2"
 
 
-@pytest.mark.parametrize("audience", ["migrants", "carers", "unaccompanied-children"])
+@pytest.mark.parametrize("audience", ["migrants", "women-children", "unaccompanied-children"])
 def test_numbers_are_read_in_order_in_every_right_to_left_sms(bench, audience):
     """An independent bidi implementation shows the helpline from left to right, and the cost is one mark at most."""
     for locale in ("ar", "fa"):

@@ -23,9 +23,9 @@ from campaign.workspace import loader
 
 
 @pytest.fixture(scope="module")
-def space(reference):
-    """The reference campaign as it stands."""
-    return loader.load(Project(reference))
+def space(wide):
+    """The wide campaign."""
+    return loader.load(Project(wide))
 
 
 @pytest.fixture(scope="module")

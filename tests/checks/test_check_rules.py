@@ -67,12 +67,12 @@ def test_the_layout_reports_a_frame_that_cuts_its_text():
 
 
 @pytest.mark.parametrize("code", checks.RULES)
-def test_the_documentation_lists_each_rule_as_it_is(code, reference):
+def test_the_documentation_lists_each_rule_as_it_is(code, repository):
     """Staff read the same words in the documentation and in a finding."""
     rule = checks.RULES[code]
     row = next(
         line
-        for line in (reference / "docs" / "reference" / "rules.md").read_text(encoding="utf-8").splitlines()
+        for line in (repository / "docs" / "reference" / "rules.md").read_text(encoding="utf-8").splitlines()
         if line.startswith(f"| {code} |")
     )
     assert rule.words in row and rule.source in row

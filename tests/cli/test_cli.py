@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-import zipfile
 
 import pytest
 
@@ -20,21 +19,21 @@ from campaign.cli.main import COMMANDS
     [command for command in COMMANDS if command not in ("review", "models", "glossary")]
     + ["review sign", "review log", "models list", "models install", "models remove", "glossary check"],
 )
-def test_every_command_explains_itself_with_an_example(cli, reference, command):
+def test_every_command_explains_itself_with_an_example(cli, repository, command):
     """`--help` ends with an example that one can copy."""
-    ended = cli.run(*command.split(), "--help", at=reference)
+    ended = cli.run(*command.split(), "--help", at=repository)
     assert ended.code == 0
     assert f"Example: campaign {command}" in " ".join(ended.out.split())
 
 
-def test_help_lists_the_commands_in_the_order_of_the_work(cli, reference):
+def test_help_lists_the_commands_in_the_order_of_the_work(cli, repository):
     """`campaign --help` shows every command with one line."""
-    out = cli.run("--help", at=reference).out
+    out = cli.run("--help", at=repository).out
     places = [out.index(f"\n  {command}") for command in COMMANDS]
     assert places == sorted(places)
 
 
-def test_help_and_version_import_nothing_heavy(reference):
+def test_help_and_version_import_nothing_heavy(repository):
     """Both start at once: no engine, no catalogue library, no reader of installed packages is loaded."""
     heavy = ("jinja2", "typst", "translate", "babel", "phonenumbers", "PIL", "importlib.metadata", "campaign.model")
     code = (
@@ -42,18 +41,18 @@ def test_help_and_version_import_nothing_heavy(reference):
         "from campaign.cli import main as m; m._run(['--version']); m._run(['--help']); "
         f"print([n for n in {heavy} if n in {{*sys.modules}} - known])"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=reference, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=repository, capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
 
 
-def test_the_version_is_the_one_of_this_program(cli, reference):
+def test_the_version_is_the_one_of_this_program(cli, repository):
     """`campaign --version` names the program that runs, not an installed one."""
-    assert cli.run("--version", at=reference).out == f"campaign {__version__}\n"
+    assert cli.run("--version", at=repository).out == f"campaign {__version__}\n"
 
 
-def test_a_misspelt_command_is_named(cli, reference):
+def test_a_misspelt_command_is_named(cli, repository):
     """`campaign biuld` asks whether build was meant, exit 2."""
-    ended = cli.run("biuld", at=reference)
+    ended = cli.run("biuld", at=repository)
     assert ended.code == 2
     assert "did you mean 'build'" in ended.err
 
@@ -87,14 +86,14 @@ def test_a_fault_of_ours_keeps_its_traceback_and_exits_3(cli, workspace, monkeyp
 
 
 @pytest.mark.slow
-def test_ctrl_c_says_what_happened_and_exits_130(workspace, reference):
+def test_ctrl_c_says_what_happened_and_exits_130(workspace, repository):
     """An interrupted build keeps what was finished and says so."""
     # A shell gives what it runs in the background a SIGINT that is ignored; here somebody sits at the terminal.
     here = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     process = subprocess.Popen(
         [sys.executable, "-c", f"{here}; from campaign.cli.main import main; main()", "build", "--jobs", "1"],
         cwd=workspace.root,
-        env={"PYTHONPATH": str(reference), "PATH": "/usr/bin:/bin", "CAMPAIGN_CACHE": "off"},
+        env={"PYTHONPATH": str(repository), "PATH": "/usr/bin:/bin", "CAMPAIGN_CACHE": "off"},
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
@@ -149,59 +148,11 @@ def test_check_lays_out_to_find_what_is_clipped(cli, workspace):
     assert clipped and all("PapierPapier" in finding["detail"] for finding in clipped)
 
 
-def test_measure_counts_a_text_from_the_argument_or_standard_input(cli, reference):
+def test_measure_counts_a_text_from_the_argument_or_standard_input(cli, wide):
     """Parts and units of an SMS, weighted length on X."""
-    ended = cli.run("measure", "sms", "Ça va", "--json", at=reference)
+    ended = cli.run("measure", "sms", "Ça va", "--json", at=wide)
     assert json.loads(ended.out)["segments"] == 1
-    assert cli.spawn("measure", "x", at=reference, stdin="ሰላም").out.strip() == "6 of 280"
-
-
-def test_init_refuses_a_folder_with_something_in_it(cli, tmp_path):
-    """Nothing of the user's is overwritten."""
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "notes.txt").write_text("mine")
-    ended = cli.run("init", "mine", at=tmp_path)
-    assert ended.code == 1
-    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
-
-
-def test_init_fills_the_empty_folder_that_one_stands_in(cli, tmp_path):
-    """`mkdir mine; cd mine; campaign init .` is how many begin."""
-    ended = cli.run("init", ".", at=tmp_path)
-    assert (ended.code, "cd ." in ended.out) == (0, False)
-    assert (tmp_path / "campaign.toml").is_file() and (tmp_path / "templates").is_dir()
-    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".campaign-init-")]
-
-
-def test_a_fresh_workspace_builds(cli, tmp_path):
-    """init, then build in it, is all a newcomer needs."""
-    assert cli.run("init", "fresh", at=tmp_path).code == 0
-    ended = cli.run(
-        "build", "--country", "BE", "--lang", "ar", "--audience", "migrants", "--jobs", "1", at=tmp_path / "fresh"
-    )
-    assert ended.code == 0, ended.err
-    assert (tmp_path / "fresh/output/review/BE/ar/migrants/leaflet-a5-screen.pdf").is_file()
-
-
-@pytest.mark.slow
-def test_the_wheel_carries_the_starter(reference, tmp_path):
-    """The wheel holds messages, catalogues, pictures and layouts, and nothing of a developer's machine."""
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(reference)],
-        check=True,
-    )
-    (wheel,) = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    for path in (
-        "campaign.toml",
-        "templates/messages/migrants.j2",
-        "templates/layouts/leaflet-a5.typ",
-        "locales/ti/LC_MESSAGES/campaign.po",
-        "assets/illustrations/migrants.svg",
-        "assets/fonts/NotoNastaliqUrdu-OFL.txt",
-    ):
-        assert f"campaign/starter/{path}" in names, path
-    assert not [name for name in names if ".lock" in name or "__pycache__" in name or "/output/" in name]
+    assert cli.spawn("measure", "x", at=wide, stdin="ሰላም").out.strip() == "6 of 280"
 
 
 def test_a_log_is_written_on_request_and_holds_no_names(cli, signed):

@@ -129,13 +129,13 @@ except CampaignError as error:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on file sizes")
-def test_a_write_that_fails_half_way_leaves_the_old_file(tmp_path: Path, reference: Path) -> None:
+def test_a_write_that_fails_half_way_leaves_the_old_file(tmp_path: Path, repository: Path) -> None:
     """A full disk costs nothing that was there before, and ends in words."""
     path = tmp_path / "campaign.po"
     path.write_bytes(b"old")
 
     done = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(path)], cwd=reference, capture_output=True, text=True, check=True
+        [sys.executable, "-c", FULL_DISK, str(path)], cwd=repository, capture_output=True, text=True, check=True
     )
 
     assert "cannot be written" in done.stdout

@@ -21,13 +21,13 @@ STEM = "BE_de_migrants_palm-card"
 
 
 @pytest.fixture(scope="module")
-def _printed(_signed_workspace, reference, tmp_path_factory):
+def _printed(_signed_workspace, repository, tmp_path_factory):
     """A workspace with a released printer's pack: the palm card in German."""
     from campaign.delivery.printer_zip import pack_printer
     from campaign.workspace.selection import Selection
 
     project = Project(shutil.copytree(_signed_workspace, tmp_path_factory.mktemp("printed") / "workspace"))
-    shutil.copytree(reference / "assets" / "icc", project.profiles)
+    shutil.copytree(repository / "assets" / "icc", project.profiles)
     pack_printer(
         project,
         selection=Selection(("BE",), ("de",), ("migrants",)),

@@ -118,7 +118,7 @@ def test_what_a_person_typed_or_signed_is_left_alone_even_with_redo(drafted, cli
     assert drafted.catalogue("de").read_bytes() == signed
 
 
-def test_the_memory_comes_first(portuguese, cli, tmp_path, reference):
+def test_the_memory_comes_first(portuguese, cli, tmp_path):
     """The same sentence of another campaign is taken as it is, a similar one is shown as a suggestion."""
     other = tmp_path / "other.po"
     header = portuguese.catalogue("de").read_text().split("\n\n")[0].replace("Language: de", "Language: pt")

@@ -46,7 +46,7 @@ def unflat(path: str) -> OutputFile:
     return OutputFile(*path.split("_", 3))
 
 
-def test_flat_names_are_one_function_and_its_inverse(workspace, reference, cli, contents, monkeypatch):
+def test_flat_names_are_one_function_and_its_inverse(workspace, repository, cli, contents, monkeypatch):
     """Whoever wants another layout changes one module: building, verifying and every pack follow, the ZIPs to the byte."""
 
     def made(project: Project) -> tuple[set[str], dict[str, bytes]]:
@@ -63,7 +63,7 @@ def test_flat_names_are_one_function_and_its_inverse(workspace, reference, cli, 
         zips = contents(project.root / "output" / "packs")
         return {path for path in contents(project.output("review")) if path != "manifest.json"}, zips
 
-    shutil.copytree(reference / "assets" / "icc", workspace.root / "assets" / "icc")
+    shutil.copytree(repository / "assets" / "icc", workspace.root / "assets" / "icc")
     other = Project(shutil.copytree(workspace.root, workspace.root.with_name("flat")))
     folders, zips = made(workspace)
     monkeypatch.setattr(output_path, "build", flat)

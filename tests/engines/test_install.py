@@ -245,14 +245,14 @@ def test_a_pair_that_the_campaign_does_not_use_is_noted(models, random_package, 
     assert "note" not in cli.run("models", "install", str(random_package("fr", "es")), at=tmp_path).err
 
 
-def test_models_are_listed_installed_and_removed(models, trained_package, cli, reference, tmp_path):
+def test_models_are_listed_installed_and_removed(models, trained_package, cli, wide, tmp_path):
     """Per language: installed with size, version and licence; known with the command to type; or none."""
-    out = cli.run("models", "list", at=reference).out
+    out = cli.run("models", "list", at=wide).out
     assert "campaign models install --download en-ar" in out
     assert "no model: use a worksheet (campaign draft ti --worksheet)" in out
     assert "bergamot: enpt-1693087644, version 0.2.0, 25 MB, MIT" in out
     assert cli.run("models", "install", str(trained_package), at=tmp_path).code == 0
-    rows = json.loads(cli.run("models", "list", "--json", at=reference).out)["models"]
+    rows = json.loads(cli.run("models", "list", "--json", at=wide).out)["models"]
     (argos,) = [row for row in rows if row["engine"] == "argos" and row["standing"] == "installed"]
     assert (argos["locale"], argos["version"], argos["licence"], argos["pivot"]) == ("pt", "1.0", "not stated", False)
     assert cli.run("models", "remove", "en-pt", at=tmp_path).code == 0

@@ -14,7 +14,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from writers import MODELS, REFERENCE, Writer
+from writers import MODELS, REPOSITORY, Writer
 
 from campaign.ledger import ledger, releases
 from campaign.project import Project
@@ -38,7 +38,7 @@ class Forks:
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._number = folder, 0
-        variables = {"PYTHONPATH": str(REFERENCE), "PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"}
+        variables = {"PYTHONPATH": str(REPOSITORY), "PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, str(Path(__file__).with_name("forks.py"))]
         self.server = subprocess.Popen(
             command, env=variables, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -150,9 +150,9 @@ def test_a_font_that_vanishes_during_a_build_is_named(workspace):
     assert not workspace.manifest(Edition.REVIEW).exists()
 
 
-def test_a_profile_that_vanishes_during_printing_leaves_no_pack(signed, reference):
+def test_a_profile_that_vanishes_during_printing_leaves_no_pack(signed, repository):
     """The press profile goes after the first job: the pack is whole or is not there, and the profile is named."""
-    shutil.copytree(reference / "assets" / "icc", signed.profiles)
+    shutil.copytree(repository / "assets" / "icc", signed.profiles)
 
     def take_away(done, total):
         shutil.rmtree(signed.profiles, ignore_errors=True)
@@ -230,13 +230,13 @@ def test_a_damaged_manifest_is_said_and_built_anew(workspace, cli, damage):
 
 
 @pytest.mark.slow
-def test_ctrl_c_stops_two_workers_within_a_second(workspace, reference):
+def test_ctrl_c_stops_two_workers_within_a_second(workspace, repository):
     """Exit 130 in words, no worker is left, nothing half-written lies in the output."""
     import signal
 
     process = subprocess.Popen(
         [sys.executable, "-c", "from campaign.cli.main import main; main()", "build", "--jobs", "2"],
-        cwd=workspace.root, env={"PYTHONPATH": str(reference), "PATH": os.defpath, "CAMPAIGN_CACHE": "off"},
+        cwd=workspace.root, env={"PYTHONPATH": str(repository), "PATH": os.defpath, "CAMPAIGN_CACHE": "off"},
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True,
     )  # fmt: skip
     for _ in range(600):

@@ -12,7 +12,8 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+
+from own_campaigns import CAMPAIGNS, REPOSITORY
 
 from campaign.catalogue import store
 from campaign.cli.main import _run
@@ -22,8 +23,7 @@ from campaign.review.export_bundle import export
 from campaign.translation.catalogues import extract_pot
 from campaign.workspace.selection import Selection
 
-REFERENCE = Path(__file__).parents[2]
-PACKAGE = REFERENCE / "tests" / "fixtures" / "translate-en_pt-tiny.argosmodel"
+PACKAGE = REPOSITORY / "tests" / "fixtures" / "translate-en_pt-tiny.argosmodel"
 TODAY = date(2026, 11, 24)
 
 #: Where the models of a workspace of the harness lie: inside it, so that they are compared like everything else.
@@ -50,7 +50,7 @@ def _build(project: Project, edition: str, *channels: str) -> None:
 
 def printing(project: Project) -> None:
     """The profile of a press is there."""
-    shutil.copytree(REFERENCE / "assets" / "icc", project.profiles)
+    shutil.copytree(REPOSITORY / "assets" / "icc", project.profiles)
 
 
 def edited(project: Project) -> None:
@@ -85,7 +85,7 @@ def drafting(project: Project) -> None:
     project.config.write_text(text.replace('"de", "ar"]', '"de", "ar", "pt"]'), encoding="utf-8")
     path = project.catalogue("pt")
     path.parent.mkdir(parents=True)
-    shutil.copy(REFERENCE / "locales" / "pt" / "LC_MESSAGES" / "campaign.po", path)
+    shutil.copy(CAMPAIGNS / "wide" / "locales" / "pt" / "LC_MESSAGES" / "campaign.po", path)
     assert _run(("-C", str(project.root), "update", "pt")) == 0
     units = [unit for unit in store.read(path, path.name, "pt").units if len(unit.forms) == 1]
     store.edit(path, path.name, "pt", {unit.key: store.Edit(("",), fuzzy=False) for unit in units[:60]})

@@ -36,7 +36,8 @@ from campaign.model.state import State
 from campaign.model.unit import Unit
 from campaign.project import Project, read_text
 
-REFERENCE = Path(__file__).parents[2]
+#: A real campaign to start from, the tests' own.
+CAMPAIGN = Path(__file__).parents[1] / "campaigns" / "wide"
 
 
 def _file(data: bytes, name: str, read: Callable[[Path], object]) -> None:
@@ -62,7 +63,7 @@ def campaign_toml(data: bytes) -> None:
     """campaign.toml as someone edited it."""
 
     def read(path: Path) -> None:
-        shutil.copy(REFERENCE / "contacts.toml", path.parent)
+        shutil.copy(CAMPAIGN / "contacts.toml", path.parent)
         config.load(Project(path.parent))
 
     _file(data, "campaign.toml", read)
@@ -72,7 +73,7 @@ def contacts_toml(data: bytes) -> None:
     """contacts.toml as someone edited it."""
 
     def read(path: Path) -> None:
-        shutil.copy(REFERENCE / "campaign.toml", path.parent)
+        shutil.copy(CAMPAIGN / "campaign.toml", path.parent)
         config.load(Project(path.parent))
 
     _file(data, "contacts.toml", read)
@@ -169,7 +170,7 @@ def issued_packs(data: bytes) -> None:
 
 @cache
 def _campaign() -> Campaign:
-    return config.load(Project(REFERENCE))
+    return config.load(Project(CAMPAIGN))
 
 
 @cache
@@ -216,15 +217,10 @@ def printer_pack(data: bytes) -> None:
     """A printer's pack that came back: whatever is in it is a finding, never a crash."""
 
     def read(path: Path) -> None:
-        printer_zip_check.prepare(Project(path.parent), _reference(), False)
+        printer_zip_check.prepare(Project(path.parent), _campaign(), False)
         printer_zip_check.read_pack(path)
 
     _file(data, "printer_BE_de_standard.zip", read)
-
-
-@cache
-def _reference() -> Campaign:
-    return config.load(Project(REFERENCE))
 
 
 def _printed() -> bytes:
@@ -250,7 +246,7 @@ def _package() -> bytes:
 
 
 def _first(path: str, size: int = 4000) -> bytes:
-    return (REFERENCE / path).read_bytes()[:size]
+    return (CAMPAIGN / path).read_bytes()[:size]
 
 
 _LEDGER = (

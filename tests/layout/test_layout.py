@@ -26,9 +26,9 @@ from campaign.workspace import loader
 
 
 @pytest.fixture(scope="module")
-def bench(reference):
-    """The reference campaign with one warm compiler: (campaign, typesetter, message of audience and language)."""
-    space = loader.load(Project(reference))
+def bench(wide):
+    """The wide campaign with one warm compiler: (campaign, typesetter, message of audience and language)."""
+    space = loader.load(Project(wide))
     renderer = Renderer(space.project, space.campaign)
 
     def message(audience="migrants", locale="ar", country="BE"):
@@ -164,9 +164,9 @@ def test_the_guard_finds_text_outside_its_frame_and_outside_the_safe_margin(work
     assert not any("'small'" in fault for fault in guard.outside(pdf, [wide], 0))
 
 
-def test_only_the_named_font_files_are_loaded(reference):
+def test_only_the_named_font_files_are_loaded(repository):
     """Each family and weight comes from one file, so that every machine prints the same letters."""
-    loaded = [(font.family, font.weight, font.style) for font in fonts.load(reference / "assets" / "fonts").fonts()]
+    loaded = [(font.family, font.weight, font.style) for font in fonts.load(repository / "assets" / "fonts").fonts()]
     assert len(loaded) == len(set(loaded))
     assert ("Noto Sans", 400, "normal") in loaded
     assert ord("ह") in fonts.characters(None, "Noto Sans")

@@ -271,13 +271,13 @@ for number in range(start, start + 100_000):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path: Path, reference: Path) -> None:
+def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path: Path, repository: Path) -> None:
     """A signature of which the program said that it is stored is stored, whatever happens next."""
     path = tmp_path / "reviews.jsonl"
     acknowledged: list[int] = []
     for turns in (1, 3, 8, 20, 50):
         command = [sys.executable, "-c", KILLED, str(path), str(1000 * turns)]
-        with subprocess.Popen(command, cwd=reference, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, cwd=repository, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout
             acknowledged += [int(process.stdout.readline()) for _ in range(turns)]
             process.send_signal(signal.SIGKILL)

@@ -29,7 +29,7 @@ PROFILE = PrintProfile("standard")
 
 @dataclass(frozen=True)
 class Room:
-    """The reference campaign's print room."""
+    """the wide campaign's print room."""
 
     project: Project
     campaign: Campaign
@@ -79,9 +79,9 @@ class Room:
 
 
 @pytest.fixture(scope="session")
-def room(reference) -> Room:
-    """The print room of the reference campaign, warm."""
-    project = Project(reference)
+def room(wide) -> Room:
+    """The print room of the wide campaign, warm."""
+    project = Project(wide)
     space = loader.load(project)
     convert, intent = (
         profiles.read(project.profiles, name) for name in ("ISOcoated_v2_300_bas.icc", "FOGRA39L_coated.icc")

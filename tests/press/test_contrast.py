@@ -40,9 +40,9 @@ def test_a_colour_that_passes_on_screen_and_fails_on_paper_is_named(room, paper)
     assert all(pair.enough for pair in contrasts(better, paper))
 
 
-def test_check_names_the_pair(cli, workspace, rewrite, reference):
+def test_check_names_the_pair(cli, workspace, rewrite, repository):
     """campaign check lists a pair that fails on paper alone as a finding, with a colour that would do."""
-    shutil.copytree(reference / "assets" / "icc", workspace.profiles)
+    shutil.copytree(repository / "assets" / "icc", workspace.profiles)
     rewrite(workspace.config, "[brand]\n", '[brand.palette]\nalert = "#C8432B"\n\n[brand]\n')
     done = cli.run("check", "--no-layout", "--json", at=workspace)
     assert '"contrast"' in done.out and "white and alert: 4.3" in done.out and "try alert" in done.out

@@ -99,9 +99,9 @@ def test_a_font_without_truetype_outlines_is_refused(card):
             outline(pdf)
 
 
-def test_a_pack_with_outlines_says_so(cli, workspace, reference, rewrite, monkeypatch):
+def test_a_pack_with_outlines_says_so(cli, workspace, repository, rewrite, monkeypatch):
     """The ticket names outlines; verify reads numbers from the drawing, and misses one that has changed since."""
-    shutil.copytree(reference / "assets" / "icc", workspace.profiles, dirs_exist_ok=True)
+    shutil.copytree(repository / "assets" / "icc", workspace.profiles, dirs_exist_ok=True)
     rewrite(workspace.config, "[print.standard]\n", "[print.standard]\noutlines = true\nmarks = true\n")
     command = ("pack", "printer", "--format", "palm-card", "--jobs", "1", "--proof", "--lang", "de")
     done = cli.run(*command, "--audience", "migrants", at=workspace)

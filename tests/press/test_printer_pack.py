@@ -19,11 +19,11 @@ from campaign.typeset import guard
 
 
 @pytest.fixture
-def icc(reference):
-    """Give a workspace the colour profiles of the reference campaign."""
+def icc(repository):
+    """Give a workspace the colour profiles that the program brings."""
 
     def add(project: Project) -> Project:
-        shutil.copytree(reference / "assets" / "icc", project.profiles, dirs_exist_ok=True)
+        shutil.copytree(repository / "assets" / "icc", project.profiles, dirs_exist_ok=True)
         return project
 
     return add
@@ -205,13 +205,13 @@ def test_ticket_names_the_folds(room):
     assert folds.expected(table, rtl=True) == ((1, 100), (1, 200), (2, 97), (2, 197))
 
 
-def test_the_words_for_printers_are_complete(reference):
+def test_the_words_for_printers_are_complete(repository):
     """Every language that printers are spoken to in has every label and every placeholder of the English file."""
     from string import Formatter
 
     from campaign.press import ticket
 
-    names = sorted(path.stem for path in (reference / "campaign" / "data" / "printer").glob("*.toml"))
+    names = sorted(path.stem for path in (repository / "campaign" / "data" / "printer").glob("*.toml"))
     english = ticket.words("en")
     wanted = sorted(name for _, name, _, _ in Formatter().parse(english.readme) if name)
     for name in names:

@@ -48,7 +48,7 @@ FORMATS = ("leaflet-a5", "trifold-a4", "palm-card", "poster-a3", "large-print-a4
 PARTS = 4
 #: Languages whose figures an extraction or a layout turns round, or sets in a script of its own: every format of them.
 HARD = ("ar", "ur", "he", "ti", "bn", "pa")
-#: Of a script that the reference campaign has texts in, a language without texts of its own takes these.
+#: Of a script that the wide campaign has texts in, a language without texts of its own takes these.
 BORROWED = {"Arab": "ar", "Aran": "fa", "Beng": "bn", "Cyrl": "bg", "Ethi": "ti", "Grek": "el"}
 
 
@@ -137,9 +137,9 @@ class Works:
 
 
 @pytest.fixture(scope="module")
-def works(reference):
-    """The reference campaign's texts, and one warm compiler."""
-    return Works(Project(reference))
+def works(wide):
+    """The wide campaign's texts, and one warm compiler."""
+    return Works(Project(wide))
 
 
 @pytest.mark.slow

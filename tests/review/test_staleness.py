@@ -38,14 +38,14 @@ Rewrite = Callable[[Path, str, str], None]
 
 
 @pytest.fixture(scope="module")
-def _approved(_fresh_workspace: Path, reference: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _approved(_fresh_workspace: Path, wide: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("approved") / "workspace"))
     config = (root / "campaign.toml").read_text(encoding="utf-8")
     (root / "campaign.toml").write_text(
         config.replace('countries = ["BE"]', 'countries = ["BE", "DE"]').replace('"de", "ar"', '"de"'), encoding="utf-8"
     )
     contacts = (root / "contacts.toml").read_text(encoding="utf-8")
-    every = re.split(r"(?m)^(?=\[\[contact\]\])", (reference / "contacts.toml").read_text(encoding="utf-8"))
+    every = re.split(r"(?m)^(?=\[\[contact\]\])", (wide / "contacts.toml").read_text(encoding="utf-8"))
     german = "".join(part for part in every if 'country = "DE"' in part)
     german = re.sub(r"(?m)^audiences = .*$", 'audiences = ["unaccompanied-children"]', german)
     contacts = f"{contacts}\n{german}".replace(
@@ -201,10 +201,10 @@ def test_approvals_of_an_earlier_version_stay_readable(approved: Project, rewrit
 
 
 def test_neither_a_release_nor_a_printer_gets_what_is_stale(
-    approved: Project, rewrite: Rewrite, cli: CLI, reference: Path
+    approved: Project, rewrite: Rewrite, cli: CLI, wide: Path
 ) -> None:
     """Both ask the same gate: the SMS goes out, the leaflet and its printed formats are refused with the reason."""
-    shutil.copytree(reference / "assets" / "icc", approved.profiles, dirs_exist_ok=True)
+    shutil.copytree(wide / "assets" / "icc", approved.profiles, dirs_exist_ok=True)
     rewrite(approved.contacts, 'number = "+3225116464"', 'number = "+3225116465"')
     chosen = Selection(("BE",), ("de",), ("migrants",), ("leaflet", "sms"))
     report = build(

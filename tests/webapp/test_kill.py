@@ -77,12 +77,12 @@ class Writer:
 
 
 @contextlib.contextmanager
-def _writers(project: Project, reference: Path) -> Iterator[list[Writer]]:
+def _writers(project: Project, repository: Path) -> Iterator[list[Writer]]:
     """The writers at work; the process that they are forked from ends when they have."""
     pipes = [os.pipe() for _ in range(WRITERS)]
     ends = [end for _, end in pipes]
     command = [sys.executable, "-c", WRITERS_OF, str(project.root), *map(str, ends)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=reference, pass_fds=ends) as parent:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=repository, pass_fds=ends) as parent:
         for end in ends:
             os.close(end)
         assert parent.stdout
@@ -100,13 +100,13 @@ def _few(project: Project) -> None:
 
 
 @pytest.mark.slow
-def test_a_kill_during_concurrent_saves_loses_nothing_acknowledged(workspace: Project, reference: Path) -> None:
+def test_a_kill_during_concurrent_saves_loses_nothing_acknowledged(workspace: Project, repository: Path) -> None:
     """200 saves from 4 writers, each killed at a random moment; every acknowledged one is in the file and signed."""
     _few(workspace)
     chance, said = random.Random(7), []  # the same moments in every run
     acknowledged: dict[str, list[str]] = {}
     while len(said) < SAVES:
-        with _writers(workspace, reference) as writers:
+        with _writers(workspace, repository) as writers:
             first = [writer.lines(1) for writer in writers]
             first[0] += writers[0].lines(chance.randint(20, 30))
             for writer in writers:

@@ -25,9 +25,9 @@ def test_batches_hold_every_group_once_and_no_message_twice(countries, locales, 
         assert len({(group.locale, group.audience) for group in batch}) == 1
 
 
-def test_items_made_together_are_those_made_one_by_one(reference):
+def test_items_made_together_are_those_made_one_by_one(wide):
     """The countries of a message set in one go: each file has the bytes that it has alone."""
-    project = Project(reference)
+    project = Project(wide)
     space = loader.load(project)
 
     def bench():

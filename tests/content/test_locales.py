@@ -34,6 +34,14 @@ def test_gettext_accepts_it(reference: Path, msgfmt: Callable[[Path], str], loca
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_opening_and_saving_it_changes_nothing(reference: Path, locale: str) -> None:
+    """A translator who opens the file here and elsewhere sees no difference that nobody made."""
+    path = Project(reference).catalogue(locale)
+
+    assert bytes(store.parse(path, path.name, locale)) == path.read_bytes()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_it_is_complete(reference: Path, locale: str) -> None:
     """Every sentence of every template has a text in every plural form."""
     project = Project(reference)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
 SVG = "{http://www.w3.org/2000/svg}"
 AUDIENCES = {
     "humanitarian-emergency",
