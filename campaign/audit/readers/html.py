@@ -1,105 +1,196 @@
-"""HTML: the visible text, read as a stream, so that deep nesting and size cost no more than their bytes."""
+"""HTML: what a reader of the page sees, by the elements, the attributes and the style sheets inside it."""
 
 from __future__ import annotations
 
-from campaign.audit.document import Document, UnreadableError
-from campaign.bidi import LRI, PDI
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
 
-_HIDDEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "math"})
-_INLINE = frozenset(
-    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-     "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr")
-)  # fmt: skip
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
-_RLI = "\u2067"
-#: More elements than this inside each other are refused (browsers stop at 512).
-_DEEPEST = 4096
+import cssselect2
+
+from campaign.audit.document import Document
+from campaign.audit.readers import lines
+from campaign.audit.readers.look import DEFINITIONS, Look, of_element
+from campaign.audit.readers.styles import Style, Styles, generated
+from campaign.audit.readers.tree import page_tree
+from campaign.bidi import strip_controls
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+#: Kinds of input whose value no reader sees as text.
+_SILENT = frozenset({"hidden", "password", "checkbox", "radio", "file", "range", "color", "image"})
+_SCRIPTED = re.compile(r"""["'](?P<link>(?:tel|sms|mailto|whatsapp|viber|https?):[^"']{1,2000})["']""", re.IGNORECASE)
+_SOURCES = ("onclick", "onmousedown", "ontouchstart", "onpointerdown")
 
 
-class _Collector:
-    """The target that lxml's parser calls, event by event; nothing of the tree is kept."""
+@dataclass(slots=True)
+class _Frame:
+    """An element that is being read: its look, what is gathered in it, and the children still to come."""
 
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
+    element: cssselect2.ElementWrapper
+    look: Look
+    children: Iterator[cssselect2.ElementWrapper]
+    parent: _Frame | None = None
+    pieces: list[str] = field(default_factory=list)
+    items: list[lines.Item] = field(default_factory=list)
+    after: str = ""
+
+
+class _Page:
+    """One page, read element by element without recursion."""
+
+    def __init__(self, root: ElementTree.Element) -> None:
+        sheets = ("".join(e.itertext()) for e in root.iter("style") if _SCREENED.fullmatch(e.get("media", "")))
+        self.styles = Styles(sheets)
         self.links: list[str] = []
         self.language = ""
-        self.hidden = 0
-        self.open: list[tuple[str, str]] = []
+        used = (e.get("href") or e.get("xlink:href") or "" for e in root.iter("use"))
+        self.used = frozenset(link[1:] for link in used if link.startswith("#"))
+        top = cssselect2.ElementWrapper.from_html_root(root)
+        self.text = self._read(_Frame(top, Look(), _children(top)))
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        if not self.language and tag in ("html", "body") and attributes.get("lang"):
+    def _read(self, frame: _Frame) -> str:
+        while True:
+            child = next(frame.children, None)
+            if child is not None:
+                self._tail(frame, child)
+                if entered := self._enter(frame, child):
+                    frame = entered
+                continue
+            text = self._left(frame)
+            if frame.parent is None:
+                return text
+            frame = frame.parent
+
+    def _enter(self, frame: _Frame, child: cssselect2.ElementWrapper) -> _Frame | None:
+        """The frame of a child, None when there is nothing in it to see."""
+        element = child.etree_element
+        tag, attributes = str(element.tag), element.attrib
+        if tag in ("html", "body") and attributes.get("lang") and not self.language:
             self.language = attributes["lang"]
-        if tag in _HIDDEN:
-            self.hidden += 1
-        if tag not in _INLINE:
-            self.pieces.append("\n")
-        if tag in ("a", "area") and attributes.get("href"):
-            self.links.append(attributes["href"].strip())
-        for name in ("alt", "aria-label", "placeholder"):
-            if attributes.get(name) and not self.hidden:
-                self.pieces.append(f"\n{attributes[name]}\n")
-        if tag in _VOID:
-            return
-        # Inline elements with a direction of their own are isolates (HTML Standard, 15.3.6).
-        direction = attributes.get("dir", "").lower()
-        closing = PDI if tag in _INLINE and (direction in ("ltr", "rtl") or tag == "bdi") else ""
-        if closing:
-            self.pieces.append(_RLI if direction == "rtl" else LRI)
-        self.open.append((tag, closing))
-        if len(self.open) > _DEEPEST:
-            raise UnreadableError(f"nests more than {_DEEPEST} elements in each other")
+        if tag == "br":
+            frame.pieces.append(lines.line_end(frame.look.side))
+            return None
+        styles = self.styles.of(child, attributes.get("style", ""))
+        look = of_element(tag, attributes, styles[""], frame.look)
+        if tag in DEFINITIONS or (frame.look.gone and attributes.get("id") in self.used):
+            look = _defined(look, attributes.get("id", "") in self.used)
+        if look.gone and not (self.used and tag in (*DEFINITIONS, "g", "text")):
+            return None
+        entered = _Frame(child, look, _children(child), frame)
+        entered.after = _said(styles.get("after"), attributes, look)
+        if look.shown:
+            self.links += _targets(tag, attributes)
+        entered.pieces += [_said(styles.get("before"), attributes, look), *_values(tag, attributes, look)]
+        if look.shown and element.text:
+            entered.pieces.append(_collapsed(element.text, look))
+        return entered
 
-    def end(self, tag: str) -> None:
-        """An element ends."""
-        if tag in _HIDDEN and self.hidden:
-            self.hidden -= 1
-        if any(name == tag for name, _ in self.open[-64:]):
-            while self.open:
-                name, closing = self.open.pop()
-                self.pieces.append(closing)
-                if name == tag:
-                    break
-        if tag not in _INLINE:
-            self.pieces.append("\n")
+    def _tail(self, frame: _Frame, child: cssselect2.ElementWrapper) -> None:
+        """The text between the last child and this one stands before this one."""
+        before = child.previous
+        if before is not None and before.etree_element.tail and frame.look.shown:
+            frame.pieces.append(_collapsed(before.etree_element.tail, frame.look))
 
-    def data(self, text: str) -> None:
-        """A stretch of text."""
-        if not self.hidden:
-            self.pieces.append(text)
+    def _left(self, frame: _Frame) -> str:
+        """Leave an element: its text goes to its parent."""
+        element, look, parent = frame.element.etree_element, frame.look, frame.parent
+        if len(element) and element[-1].tail and look.shown:
+            frame.pieces.append(_collapsed(element[-1].tail, look))
+        frame.pieces.append(frame.after)
+        text = "".join(frame.pieces)
+        if frame.items:
+            items = [*frame.items, lines.Item(0, look.direction, text)] if text.strip() else frame.items
+            text = _row(items, look)
+        if parent is None:
+            return text
+        direction = look.direction
+        if direction == "auto" and look.flow != "block":
+            direction = lines.first_strong(text) or "ltr"
+        if parent.look.row and text.strip():
+            parent.items.append(lines.Item(look.order, direction, text))
+        elif look.flow == "block":
+            parent.pieces.append(f"{lines.line_end(direction)}{text}{lines.line_end(parent.look.side)}")
+        else:
+            bidi = "isolate" if look.flow == "atom" and look.bidi in ("normal", "embed") else look.bidi
+            opened = lines.opening(bidi, direction) if text.strip() else ""
+            parent.pieces.append(f"{opened}{text}{lines.closing(opened)}")
+        return text
 
-    def comment(self, text: str) -> None:
-        """A comment: nobody sees it."""
 
-    def close(self) -> str:
-        """The collected text."""
-        return "".join(self.pieces)
+_SCREENED = re.compile(r"\s*(?:all|screen)?\s*", re.IGNORECASE)
+
+
+def _children(element: cssselect2.ElementWrapper) -> Iterator[cssselect2.ElementWrapper]:
+    previous = None
+    for index, child in enumerate(element.etree_element):
+        previous = cssselect2.ElementWrapper(
+            child, parent=element, index=index, previous=previous, in_html_document=True
+        )
+        yield previous
+
+
+def _defined(look: Look, used: bool) -> Look:
+    """What SVG defines is drawn where it is used."""
+    return Look(gone=not used, direction=look.direction, side=look.direction)
+
+
+def _row(items: list[lines.Item], look: Look) -> str:
+    if look.row == "column-reverse":
+        items = sorted(items, key=lambda item: item.order)[::-1]
+        return "".join(lines.line_end(item.direction) + item.text for item in items) + lines.line_end(look.direction)
+    return lines.in_a_row(items, look.direction, turned=look.row == "row-reverse")
+
+
+def _collapsed(text: str, look: Look) -> str:
+    text = lines.clean(text)
+    return text.replace("\n", lines.line_end(look.side)) if look.kept_spaces else _SPACE.sub(" ", text)
+
+
+def _said(style: Style | None, attributes: dict[str, str], look: Look) -> str:
+    """What a style sheet writes before or after an element."""
+    if not style or "content" not in style or not look.shown:
+        return ""
+    own = of_element("span", {}, style, look)
+    return lines.clean(generated(style["content"], attributes)) if own.shown else ""
+
+
+def _values(tag: str, attributes: dict[str, str], look: Look) -> Iterator[str]:
+    """What attributes show: the value of a field, or what stands in it while it is empty; the words for a picture."""
+    if not look.shown:
+        return
+    end = lines.line_end(look.side)
+    value = attributes.get("value", "") if tag == "input" else ""
+    if tag == "input" and attributes.get("type", "text").lower() in _SILENT:
+        value = ""
+    elif value or (tag in ("input", "textarea") and attributes.get("placeholder")):
+        yield lines.clean(value or attributes["placeholder"])
+    for name in ("alt", "aria-label"):
+        if attributes.get(name) and attributes[name] != value:
+            yield f"{end}{lines.clean(_SPACE.sub(' ', attributes[name]))}{end}"
+
+
+def _targets(tag: str, attributes: dict[str, str]) -> Iterator[str]:
+    """Where a tap on an element leads: its link, the form that it sends, what its script opens."""
+    for name in ("href", "xlink:href") if tag in ("a", "area") else ("action",) if tag == "form" else ("formaction",):
+        if attributes.get(name):
+            link = attributes[name].strip()
+            yield link
+            if link.lower().startswith("javascript:"):
+                yield from (match["link"] for match in _SCRIPTED.finditer(link))
+    for name in _SOURCES:
+        if attributes.get(name):
+            yield from (match["link"] for match in _SCRIPTED.finditer(attributes[name]))
 
 
 def read_html(data: bytes) -> Document:
-    """A web page or a part of one; scripts, styles and the head are left out, the targets of links are kept.
+    """A web page or a part of one, as a browser shows it with the style sheets that it holds itself.
+
+    Scripts are not run, other files are not fetched.
 
     Raises:
-        UnreadableError: what no browser would show either.
+        UnreadableError: what no browser would show either, or what is made to do harm.
     """
-    from lxml import etree
-
-    collector = _Collector()
-    encoding = None
-    try:
-        data.decode("utf-8")
-        encoding = "utf-8"
-    except UnicodeDecodeError:
-        pass  # the page's own declaration decides
-    parser = etree.HTMLParser(target=collector, encoding=encoding, no_network=True)
-    try:
-        for start in range(0, len(data), 1 << 16):
-            parser.feed(data[start : start + (1 << 16)])
-        text = str(parser.close())
-    except etree.LxmlError as error:
-        raise UnreadableError(f"is no HTML that can be read ({error})") from error
-    lines = (" ".join(line.split(" ")) for line in text.splitlines())
-    clean = "\n".join(line for line in lines if line.strip())
-    return Document(clean, clean, tuple(dict.fromkeys(collector.links)), collector.language)
+    page = _Page(page_tree(data))
+    text = lines.laid_out(page.text)
+    return Document(text, strip_controls(text), tuple(dict.fromkeys(page.links)), page.language)
