@@ -59,6 +59,13 @@ sbom:
 sweep: $(VENV)/.test
 	$(BIN)/python benchmarks/layouts.py
 
+# The words of what the checks find and of their rules, taken from the code: dist/findings.pot, and what the six languages lack.
+.PHONY: words
+words: $(VENV)/.test
+	mkdir -p dist
+	$(BIN)/pybabel -q extract --no-default-keywords -k say -k Rule:3 --no-wrap -o dist/findings.pot campaign
+	$(BIN)/python -m pytest -q tests/spoken
+
 # docs/reference/commands.md and blocks.md, from the program itself.
 reference: $(VENV)/.core
 	$(BIN)/python docs/reference/make.py

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong: `where` is a file, file:line or key; `todo` is the next step for the user."""
+    """One thing wrong: `where` is a file, file:line or key; `todo` is the next step for the user.
+
+    `rule` is the code of the rule (checks/rules.py) that it breaks, empty where it breaks none.
+    """
 
     where: str
     what: str
     todo: str = ""
+    rule: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        place = "".join(f"{part}: " for part in (self.where, self.rule) if part)
         step = f"\n    what to do: {self.todo}" if self.todo else ""
         return f"{place}{self.what}{step}"
 
@@ -27,7 +31,7 @@ class CampaignError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
-    def __reduce__(self) -> tuple[type[CampaignError], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[CampaignError], tuple[object, ...]]:
         """Whole on its way from a worker: pickled by its problems, not by its text."""
         return type(self), (self.problems,)
 

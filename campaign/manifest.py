@@ -14,6 +14,7 @@ from campaign.bulk import bulk
 from campaign.errors import CampaignError
 from campaign.model.artefact import Artefact
 from campaign.model.job import Job
+from campaign.model.sentence import Sentence, say
 from campaign.model.state import worst
 from campaign.project import write_atomic
 
@@ -183,20 +184,20 @@ def read(path: Path, name: str) -> Manifest:
         raise CampaignError.single("is damaged", where=name, todo=todo) from error
 
 
-def damaged(folder: Path, entries: Collection[Entry]) -> tuple[tuple[Entry, str], ...]:
+def damaged(folder: Path, entries: Collection[Entry]) -> tuple[tuple[Entry, Sentence], ...]:
     """The entries whose file is missing or has other bytes, each with the reason."""
     found = []
     for entry in entries:
         path = folder / entry.path
         # A manifest is a file like any other: a path in it must not lead outside its edition.
         if not path.resolve().is_relative_to(folder.resolve()):
-            found.append((entry, "lies outside the edition"))
+            found.append((entry, say("lies outside the edition")))
             continue
         try:
             data = path.read_bytes()
         except OSError:
-            found.append((entry, "is missing"))
+            found.append((entry, say("is missing")))
             continue
         if hashlib.sha256(data).hexdigest() != entry.sha256:
-            found.append((entry, "was changed after it was built"))
+            found.append((entry, say("was changed after it was built")))
     return tuple(found)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, Problem
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4  # IHDR is always first and 13 bytes long (PNG, 11.2.1)
@@ -27,11 +27,8 @@ def finished(png: bytes, size: tuple[int, int], most_bytes: int, where: str) -> 
     """
     width, height = struct.unpack(">II", png[16:24]) if png.startswith(_SIGNATURE) else (0, 0)
     if (width, height) != size:
-        raise CampaignError.single(
-            f"clipped: the picture has {width} x {height} pixels, not {size[0]} x {size[1]}",
-            where=where,
-            todo="correct the page size of the layout",
-        )
+        what = f"the picture has {width} x {height} pixels, not {size[0]} x {size[1]}"
+        raise CampaignError(Problem(where, what, "correct the page size of the layout", "clipped"))
     if len(png) > most_bytes:
         png = _fewer_colours(png)
     if len(png) > most_bytes:

@@ -47,13 +47,13 @@ def set_item(
     problems = [_clipped(frame, message, where) for frame in laid.frames if not frame.fits]
     if not problems:
         problems = [
-            Problem(where, f"clipped: {fault}", "shorten the text")
+            Problem(where, fault, "shorten the text", "clipped")
             for fault in guard.outside(laid.pdf, laid.frames, SAFE_MM)
         ]
     pages = guard.page_count(laid.pdf)
     if not problems and table and table.pages and pages != table.pages:
-        what = f"clipped: takes {pages} pages, the format has {table.pages}"
-        problems = [Problem(where, what, "shorten the text")]
+        what = f"takes {pages} pages, the format has {table.pages}"
+        problems = [Problem(where, what, "shorten the text", "clipped")]
     if problems:
         raise CampaignError(problems)
     return laid
@@ -72,7 +72,8 @@ def _texts(message: Message, layout: Layout | None) -> list[str]:
 def _glyph_problem(character: str, message: Message, where: str) -> Problem:
     others = (line for name in shown_by("leaflet") for line in message.blocks[name])
     line = next(text for text in (*_texts(message, None), *others) if character in text)
-    return Problem(where, f"glyph: no font shows U+{ord(character):04X} in {line[:60]!r}", "replace this character")
+    what = f"no font shows U+{ord(character):04X} in {line[:60]!r}"
+    return Problem(where, what, "replace this character", "glyph")
 
 
 def _clipped(frame: Fit, message: Message, where: str) -> Problem:
@@ -82,6 +83,5 @@ def _clipped(frame: Fit, message: Message, where: str) -> Problem:
     if frame.id in ("helpline", "who", "call"):
         lines = [text for h in message.helplines for text in (h.contact.name, h.kind, *h.lines)]
     longest = max(lines, key=lambda line: (max(map(len, line.split()), default=0) > 30, len(line)), default="")
-    return Problem(
-        where, f"clipped: {frame.id!r} does not fit even at {frame.size:g} pt: {longest[:60]!r}", "shorten this text"
-    )
+    what = f"{frame.id!r} does not fit even at {frame.size:g} pt: {longest[:60]!r}"
+    return Problem(where, what, "shorten this text", "clipped")

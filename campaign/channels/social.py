@@ -9,18 +9,17 @@ from campaign.bidi import direct_numbers
 from campaign.channels.draft import marked
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import card_data
-from campaign.channels.thread import thread
+from campaign.channels.thread import TooLongError, thread
 from campaign.checks.rules import finding
 from campaign.counting.hashtag import safe_hashtag
 from campaign.counting.platforms import Platform, platforms
 from campaign.counting.x import weighted_length
-from campaign.errors import CampaignError
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding, Severity
 from campaign.model.message import Message
-from campaign.model.sentence import quoted, say
+from campaign.model.sentence import say
 from campaign.model.used_unit import UsedUnit
 from campaign.reading.fold import fold
 from campaign.reading.seek import seek, wanted_phone
@@ -137,12 +136,8 @@ def post(text: str, platform: Platform, message: Message) -> tuple[tuple[str, ..
     cost = platform.cost(text, post=True)
     try:
         posts = thread(text, platform)
-    except CampaignError as error:
-        found = [
-            finding("length", message.locale, where, quoted(problem.what), severity=Severity.ERROR)
-            for problem in error.problems
-        ]
-        return (text,), tuple(found)
+    except TooLongError as error:
+        return (text,), (finding("length", message.locale, where, error.said, severity=Severity.ERROR),)
     if len(posts) == 1:
         return posts, ()
     costs = ", ".join(str(platform.cost(part, post=True).length) for part in posts)

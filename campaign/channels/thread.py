@@ -11,25 +11,43 @@ from unicode_segmentation_rs import graphemes
 
 from campaign.channels.whole import spans
 from campaign.counting.platforms import Platform
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, Problem
+from campaign.model.sentence import Sentence, say
 
 #: The places between words, from the best to the least good: after a paragraph, a line, a sentence, a word.
 _BREAKS = (r"\n\s*\n\s*", r"\n\s*", r"(?<=[.!?:;…؟؛۔।።፧։。！？])[\"'»”’)]?\s+", r"\s+")
+
+
+class TooLongError(CampaignError):
+    """A text that no thread of a platform takes: `said` is why, as a finding says it."""
+
+    def __init__(self, said: Sentence, todo: str) -> None:
+        self.said = said
+        super().__init__(Problem("", str(said), todo))
+
+    def __reduce__(self) -> tuple[type[TooLongError], tuple[Sentence, str]]:
+        return type(self), (self.said, self.problems[0].todo)
 
 
 def thread(text: str, platform: Platform, /) -> tuple[str, ...]:
     """The posts of a text: one when it fits, else several that each end with a line `1/3`.
 
     Raises:
-        CampaignError: a number, address or hashtag alone is longer than a post, or the platform has no threads.
+        TooLongError: a number, address or hashtag alone is longer than a post, or the platform has no threads.
     """
     cost = platform.cost(text, post=True)
     if cost.fits:
         return (text,)
     if not platform.threads:
         over = cost.over or cost.bytes_over
-        what = f"counts {cost.length} on {platform.name}, the limit is {cost.limit}: {over} too many"
-        raise CampaignError.single(what, todo="shorten the text")
+        said = say(
+            "counts %(length)s on %(platform)s, the limit is %(limit)s: %(over)s too many",
+            length=cost.length,
+            platform=platform.name,
+            limit=cost.limit,
+            over=over,
+        )
+        raise TooLongError(said, "shorten the text")
     digits = 1
     while True:
         room = "\n" + "9" * digits + "/" + "9" * digits
@@ -47,7 +65,7 @@ def pieces(text: str, fits: Callable[[str], bool], /) -> tuple[str, ...]:
     inside a number, an address or a hashtag.
 
     Raises:
-        CampaignError: such a run alone does not fit.
+        TooLongError: such a run alone does not fit.
     """
     kept = spans(text)
     between = _between(text, kept)
@@ -59,9 +77,8 @@ def pieces(text: str, fits: Callable[[str], bool], /) -> tuple[str, ...]:
         end = _best(text, start, between, fits) or _inside(text, start, kept, fits)
         if not end:
             first = next((span for span in kept if span[0] >= start), (start, start + 1))
-            raise CampaignError.single(
-                f"{text[first[0] : first[1]][:60]!r} alone is longer than one post", todo="shorten it"
-            )
+            run = repr(text[first[0] : first[1]][:60])
+            raise TooLongError(say("%(said)s alone is longer than one post", said=run), "shorten it")
         found.append(text[start:end])
         start = end
     return tuple(found) or ("",)

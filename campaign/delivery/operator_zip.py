@@ -152,7 +152,7 @@ def _read(project: Project, edition: str, campaign: Campaign, entries: Sequence[
     """The bytes of these files. Raises CampaignError when one is damaged or shows a wrong number."""
     folder = project.output(edition)
     problems = [
-        Problem(entry.path, reason, "build again: campaign build")
+        Problem(entry.path, str(reason), "build again: campaign build")
         for entry, reason in manifests.damaged(folder, entries)
     ]
     if problems:

@@ -9,7 +9,7 @@ from campaign.checks import unchecked
 from campaign.checks.contacts import contact_findings, silent_records
 from campaign.checks.contrast import contrast_findings
 from campaign.checks.pictures import unconsented_pictures
-from campaign.checks.rules import RULES, finding
+from campaign.checks.rules import finding
 from campaign.checks.signatures import unsigned_findings
 from campaign.config.consents import consents
 from campaign.errors import CampaignError, Problem
@@ -90,10 +90,5 @@ def _pictures(project: Project) -> Iterator[Finding]:
 
 
 def _as_finding(problem: Problem, locale: str) -> Finding:
-    """A problem of laying out as a finding; its first word says which rule it breaks."""
-    code, _, rest = problem.what.partition(": ")
-    return (
-        finding(code, locale, problem.where, quoted(rest))
-        if code in RULES
-        else finding("clipped", locale, problem.where, quoted(problem.what))
-    )
+    """A problem of laying out as a finding about the rule that it breaks."""
+    return finding(problem.rule or "clipped", locale, problem.where, quoted(problem.what))

@@ -19,7 +19,7 @@ from campaign.manifest import Entry, Listing, Manifest
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding, Severity
-from campaign.model.sentence import quoted, say
+from campaign.model.sentence import say
 from campaign.project import Project, locked
 from campaign.protocols import Progress
 
@@ -111,7 +111,7 @@ def _only_printed(project: Project, campaign: Campaign, edition: str, ocr: bool,
 
 def _damaged(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     for entry, reason in manifests.damaged(folder, manifest.entries):
-        yield finding("file-changed", entry.locale, entry.path, quoted(reason))
+        yield finding("file-changed", entry.locale, entry.path, reason)
 
 
 def _strangers(project: Project, edition: str, manifest: Manifest) -> Iterator[Finding]:

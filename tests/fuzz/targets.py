@@ -259,14 +259,20 @@ _MANIFEST = (
     b'"channel": "sms", "format": "sms", "state": "draft", "units": ["k"], "states": {"draft": 1}, "fallbacks": [], '
     b'"batch": "ABCDEF", "content": "00"}]}'
 )
+_FOUND = (
+    b'{"code":"length","severity":"warning","locale":"de","where":"a","rule":"r","msgid":"%(x)s; %(y)s",'
+    b'"params":{"x":"1","y":{"msgid":"a %(z)s","params":{"z":"2"}}}}'
+)
 _RECORD = (
-    b'{"version":1,"parts":["program","campaign","audience","contacts","assets","frames","words"],"units":[["k"]],'
-    b'"prints":{"de":{"k":"draft:0"}},"items":[["BE","de","a","sms",{"trace":"t","units":0,"made":"m","key":"k",'
-    b'"parts":["p"],"layouts":[],"state":"draft","files":{"a":["0",1,2]},"warnings":[]}]]}'
+    b'{"version":%d,"parts":%s,"units":[["k"]],'
+    % (states.VERSION, json.dumps(list(states.PARTS)).encode())
+    + b'"manifest":"","others":{},"details":{},"prints":{"de":{"k":"draft:0"}},"items":[["BE","de","a","sms",'
+    b'{"trace":"t","units":0,"made":"m","key":"k","parts":["p"],"layouts":[],"state":"draft",'
+    b'"files":{"a":["0",1,2]},"warnings":[' + _FOUND + b"]}]]}"
 )
 _ENTRY = (
-    b'{"key": "k", "layouts": ["a.typ"], "artefacts": [{"size": 2, "units": [], "findings": [], "path": "a.txt", '
-    b'"media_type": "text/plain", "format": "sms"}]}\nab'
+    b'{"key": "k", "layouts": ["a.typ"], "artefacts": [{"size": 2, "small": 0, "units": [], "contacts": null, '
+    b'"findings": [' + _FOUND + b'], "path": "a.txt", "media_type": "text/plain", "format": "sms"}]}\nab'
 )
 
 _ANSWERS = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,16 @@ def test_babel_finds_the_words_of_every_sentence() -> None:
         names = {keyword.arg for keyword in call.keywords}
         # Words without values get them from `given`.
         assert not names or names == set(placeholders(words.value)), where
+
+
+def test_the_template_for_translators_holds_every_sentence(tmp_path: Path) -> None:
+    """`make words`, as the Makefile has it, writes a POT with everything that the program can find."""
+    makefile = (PROGRAM.parent / "Makefile").read_text(encoding="utf-8")
+    line = next(line for line in makefile.splitlines() if "pybabel" in line).split()
+    pot = tmp_path / "findings.pot"
+    options = [str(pot) if word.endswith(".pot") else word for word in line[1:-1]]
+    subprocess.run([sys.executable, "-m", "babel.messages.frontend", *options, str(PROGRAM)], check=True)
+    assert {unit.source for unit in store.read(pot, "pot", "en").units} == WORDS.keys()
 
 
 def test_nothing_else_makes_a_sentence() -> None:
