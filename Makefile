@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 COUNTRY ?= BE
 
 .PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press bench-pictures press-sweep faults fuzz sbom reference \
-	precision images clean
+	precision same-bytes images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -102,6 +102,12 @@ press-sweep: $(VENV)/.test
 # Sizes and times of the cards at other PNG levels; its section of RESULTS.md.
 bench-pictures: $(VENV)/.test
 	$(BIN)/python benchmarks/pictures.py
+
+# Whether this checkout makes byte for byte what another one makes: make same-bytes OLD=../base. Everything takes an
+# hour; make same-bytes OLD=../base QUICK=1 a few minutes.
+OLD ?= ../base
+same-bytes: $(VENV)/.test
+	$(BIN)/python benchmarks/same_bytes.py $(OLD) . $(if $(QUICK),--quick)
 
 # The small pictures of the README, from what `make demo` built.
 images: $(VENV)/.test
