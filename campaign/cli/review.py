@@ -235,8 +235,8 @@ def log(ctx: click.Context, *, language: str, html: Path | None) -> None:
     path = project.ledger(tag)
     book = ledger.read(path, project.name(path))
     for event in book.events:
-        who = f"{event.reviewer} ({event.role})"
-        click.echo(printable(f"{event.on} {event.verdict:7} {who} {event.unit_key} {event.comment}".rstrip()))
+        who, remark = f"{event.reviewer} ({event.role})", " / ".join(event.remark.splitlines())
+        click.echo(printable(f"{event.on} {event.verdict:7} {who} {event.unit_key} {remark}".rstrip()))
     click.echo(f"{len(book.events)} events.")
     if book.torn:
         click.echo(f"note: {project.name(path)}: the last line is torn; the next event sets it aside", err=True)

@@ -9,35 +9,30 @@ promises of the items that show its unit (`facts`), as far as no line before it 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from campaign.catalogue.seen import SeenFacts, SignOffs
 from campaign.catalogue.states import Approvals
 from campaign.errors import CampaignError, Problem
-from campaign.model.digest import digest
-from campaign.model.signature import Signature
+from campaign.ledger import line as line_form
+from campaign.model.event import Event
 from campaign.model.subject import ITEM
+from campaign.model.verdict import Verdict
 from campaign.project import locked
 
-SIGN, REJECT, COMMENT, WAIVE, LAPSE = VERDICTS = ("sign", "reject", "comment", "waive", "lapse")
 ROOT = "0" * 64
-
-_WORDS = ("source", "forms")
-_FIELDS = tuple(known.name for known in fields(Signature) if known.name not in (*_WORDS, "facts"))
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What a ledger file says: its events in order, whether its last line is torn, and the bytes of its whole lines."""
 
-    events: tuple[Signature, ...] = ()
+    events: tuple[Event, ...] = ()
     torn: bool = False
     head: str = ROOT
     whole: bytes = field(default=b"", repr=False)
@@ -56,11 +51,11 @@ class Ledger:
         standing: dict[tuple[str, str], dict[str, tuple[str, int]]] = defaultdict(dict)
         for number, event in enumerate(self.events):
             words = (event.source_hash, event.text_hash)
-            if event.verdict == SIGN and event.role in roles:
+            if event.verdict == Verdict.SIGN and event.role in roles:
                 who = person(event.reviewer)
                 name, _ = standing[words].get(who, (event.reviewer, number))
                 standing[words][who] = name, number
-            elif event.verdict in (REJECT, LAPSE):
+            elif event.verdict in (Verdict.REJECT, Verdict.LAPSE):
                 # A rejection by anyone voids these words until somebody signs them again.
                 standing[words].clear()
         return {words: people for words, people in standing.items() if people}
@@ -73,7 +68,7 @@ class Ledger:
                 told[item].append((number, facts))
         return told
 
-    def news(self, approvals: Iterable[Signature], roles: Collection[str]) -> tuple[Signature, ...]:
+    def news(self, approvals: Iterable[Event], roles: Collection[str]) -> tuple[Event, ...]:
         """Those of these approvals that the ledger does not hold yet.
 
         It holds one when the same person stands for the same words in the same role, approved them while the items
@@ -81,7 +76,7 @@ class Ledger:
         """
         standing, told = self._standing(roles), self._told()
 
-        def held(event: Signature) -> bool:
+        def held(event: Event) -> bool:
             people = standing.get((event.source_hash, event.text_hash), {})
             _, number = people.get(person(event.reviewer), ("", None))
             if number is None:
@@ -142,7 +137,13 @@ def read(path: Path, name: str, known: Ledger | None = None) -> Ledger:
     problems: list[Problem] = []
     head = known.head
     for number, line in enumerate(whole[len(known.whole) :].splitlines(), start=len(events) + 1):
-        prev, event = _event(line)
+        try:
+            prev, event = line_form.read(line)
+        except line_form.NewerError:
+            todo = "upgrade this program; nothing is wrong with the file"
+            problems.append(Problem(f"{name}:{number}", "was written by a newer version of campaign", todo))
+            head = hashlib.sha256(line).hexdigest()
+            continue
         if event is None:
             problems.append(
                 Problem(f"{name}:{number}", "is not an event of the ledger", "restore the file from a copy")
@@ -163,33 +164,7 @@ def read(path: Path, name: str, known: Ledger | None = None) -> Ledger:
     return Ledger(tuple(events), torn=len(whole) < len(data), head=head, whole=whole)
 
 
-def _event(line: bytes) -> tuple[str, Signature | None]:
-    """The hash that a line carries, and its event; None for a line that is no event."""
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        return "", None
-    if not isinstance(record, dict):
-        return "", None
-    words = {name: record.pop(name) for name in _WORDS if name in record}
-    facts = record.pop("facts", {})
-    if set(record) != {"prev", *_FIELDS}:
-        return "", None
-    if not all(isinstance(value, str) for value in record.values()) or record["verdict"] not in VERDICTS:
-        return "", None
-    for name, hash_of in (("source", record["source_hash"]), ("forms", record["text_hash"])):
-        parts = words.get(name, [])
-        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-            return "", None
-        if name in words and digest(*parts) != hash_of:
-            return "", None
-    if not isinstance(facts, dict) or not all(isinstance(value, str) for value in facts.values()):
-        return "", None
-    texts: dict[str, Any] = {name: tuple(parts) for name, parts in words.items()}
-    return record["prev"], Signature(**{known: record[known] for known in _FIELDS}, **texts, facts=tuple(facts.items()))
-
-
-def append(path: Path, name: str, events: Iterable[Signature], known: Ledger | None = None) -> Ledger:
+def append(path: Path, name: str, events: Iterable[Event], known: Ledger | None = None) -> Ledger:
     """Add events at the end, under the file's lock, and return what it says when they are on the disk.
 
     A torn last line is moved to `<ledger>.torn` first.
@@ -204,10 +179,7 @@ def append(path: Path, name: str, events: Iterable[Signature], known: Ledger | N
         events, head, lines = tuple(_only_new_facts(ledger.events, events)), ledger.head, b""
         for event in events:
             try:
-                record = {key: value for key, value in asdict(event).items() if value or key in _FIELDS}
-                if event.facts:
-                    record["facts"] = dict(event.facts)
-                line = json.dumps({"prev": head, **record}, ensure_ascii=False).encode()
+                line = line_form.written(event, head)
             except UnicodeEncodeError as error:
                 what = f"the {event.verdict} of {event.reviewer!r} holds a lone surrogate"
                 raise CampaignError.single(what, where=name, todo="type the name and the comment again") from error
@@ -220,7 +192,7 @@ def append(path: Path, name: str, events: Iterable[Signature], known: Ledger | N
     return Ledger(ledger.events + events, head=head, whole=ledger.whole + lines)
 
 
-def _only_new_facts(before: Iterable[Signature], events: Iterable[Signature]) -> Iterator[Signature]:
+def _only_new_facts(before: Iterable[Event], events: Iterable[Event]) -> Iterator[Event]:
     """The events, each with the facts that no event before it tells already."""
     known: dict[str, str] | None = None
     for event in events:

@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from campaign.ledger import ledger
+from campaign.model.event import Event
 from campaign.model.finding import Finding, Severity
-from campaign.model.signature import Signature
 from campaign.model.state import State
 from campaign.model.unit import Unit
+from campaign.model.verdict import Verdict
 
 #: Why a sentence is risky, most risky first: a wrong number, a right denied, a "not" lost, words that were guessed.
 CONTACT, RIGHTS, NEGATION, LOW_CONFIDENCE = RISKS = ("contact", "rights", "negation", "low-confidence")
-
-#: How a comment begins with which somebody said that they do not know.
-UNSURE = "I don't know"
 
 _CONTACT = re.compile(r"%\((phone|emergency|helpline|url)\)s")
 _NEGATION = re.compile(r"\b(no|not|never|nobody|nothing|none|without|cannot|don't|doesn't|isn't|can't|won't)\b", re.I)
@@ -38,7 +35,7 @@ class Line:
     findings: tuple[Finding, ...] = ()
     waived: tuple[Finding, ...] = ()
     approved_by: frozenset[str] = frozenset()
-    events: tuple[Signature, ...] = ()
+    events: tuple[Event, ...] = ()
     risks: tuple[str, ...] = ()
 
     @property
@@ -55,9 +52,7 @@ class Line:
     def asks(self) -> bool:
         """Whether the last word on these words is a rejection or a question: somebody else must look."""
         last = next((event for event in reversed(self.events) if event.text_hash == self.text_hash), None)
-        return last is not None and (
-            last.verdict == ledger.REJECT or (last.verdict == ledger.COMMENT and last.comment.startswith(UNSURE))
-        )
+        return last is not None and last.verdict in (Verdict.REJECT, Verdict.UNSURE)
 
 
 def risks(unit: Unit) -> tuple[str, ...]:
@@ -88,10 +83,10 @@ def ordered(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=rank)
 
 
-def last_signed(line: Line) -> Signature | None:
+def last_signed(line: Line) -> Event | None:
     """The last approval of this sentence in other words than its present ones, with those words."""
     for event in reversed(line.events):
-        if event.verdict == ledger.SIGN and event.forms and event.text_hash != line.text_hash:
+        if event.verdict == Verdict.SIGN and event.forms and event.text_hash != line.text_hash:
             return event
     return None
 

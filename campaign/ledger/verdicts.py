@@ -11,9 +11,10 @@ from campaign.errors import Problem
 from campaign.ledger import ledger
 from campaign.ledger.ledger import Ledger
 from campaign.model.digest import digest
-from campaign.model.signature import Signature
+from campaign.model.event import Event
 from campaign.model.subject import ITEM
 from campaign.model.unit import Unit
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 
 #: The longest name and the longest comment, in characters: a ledger is read by people.
@@ -29,14 +30,22 @@ class Person:
 
 
 def event(
-    unit: Unit, verdict: str, by: Person, on: date, comment: str = "", facts: tuple[tuple[str, str], ...] = ()
-) -> Signature:
+    unit: Unit,
+    verdict: Verdict,
+    by: Person,
+    on: date,
+    comment: str = "",
+    facts: tuple[tuple[str, str], ...] = (),
+    *,
+    rule: str = "",
+    reason: str = "",
+) -> Event:
     """A verdict on the words of a unit as they are; the event keeps the words themselves as well.
 
     `facts` are (item, hash of its facts) of the items that show the unit: an approval keeps them.
     """
     source = (unit.context, unit.source, unit.plural)
-    return Signature(
+    return Event(
         unit.key,
         unit.source_hash,
         unit.text_hash,
@@ -45,16 +54,18 @@ def event(
         on.isoformat(),
         verdict,
         comment,
+        rule,
+        reason,
         source,
         unit.forms,
         facts,
     )
 
 
-def sign_off(item: str, facts: str, by: Person, on: date, comment: str = "") -> Signature:
+def sign_off(item: str, facts: str, by: Person, on: date, comment: str = "") -> Event:
     """The signature on an item as a whole; `facts` is the hash of its numbers and promises."""
     assert item.startswith(ITEM)  # noqa: S101 - Job.item made it
-    return Signature(item, digest(item), facts, by.name, by.role, on.isoformat(), ledger.SIGN, comment)
+    return Event(item, digest(item), facts, by.name, by.role, on.isoformat(), Verdict.SIGN, comment)
 
 
 def faults(name: str, comment: str) -> Iterator[Problem]:
@@ -68,7 +79,7 @@ def faults(name: str, comment: str) -> Iterator[Problem]:
             yield Problem(option, f"is longer than {longest} characters", "shorten it")
 
 
-def record(project: Project, locale: str, events: Iterable[Signature], known: Ledger | None = None) -> Ledger:
+def record(project: Project, locale: str, events: Iterable[Event], known: Ledger | None = None) -> Ledger:
     """Write events into the ledger of a language; what the ledger says then.
 
     Raises:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaign.ledger.ledger import WAIVE
-from campaign.model.signature import Signature
+from campaign.model.event import Event
 from campaign.model.subject import ITEM, MESSAGE
-
-#: Parts the code of the rule from the reason in the comment of an event.
-_AFTER_CODE = ": "
+from campaign.model.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +17,13 @@ class Waivers:
     given: frozenset[tuple[str, str, str, str]] = frozenset()
 
     @classmethod
-    def of(cls, events: Iterable[Signature]) -> Waivers:
+    def of(cls, events: Iterable[Event]) -> Waivers:
         """The waivers among the events of a ledger."""
         return cls(
             frozenset(
-                (_named(event.unit_key), event.source_hash, event.text_hash, event.comment.partition(_AFTER_CODE)[0])
+                (_named(event.unit_key), event.source_hash, event.text_hash, event.rule)
                 for event in events
-                if event.verdict == WAIVE
+                if event.verdict == Verdict.WAIVE
             )
         )
 
@@ -42,6 +39,6 @@ def _named(key: str) -> str:
 
 def waiver(
     key: str, source_hash: str, text_hash: str, code: str, *, name: str, role: str, on: str, reason: str
-) -> Signature:
+) -> Event:
     """The event that waives a rule; `on` is an ISO 8601 date."""
-    return Signature(key, source_hash, text_hash, name, role, on, WAIVE, f"{code}{_AFTER_CODE}{reason}")
+    return Event(key, source_hash, text_hash, name, role, on, Verdict.WAIVE, rule=code, reason=reason)

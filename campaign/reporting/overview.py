@@ -21,6 +21,7 @@ from campaign.model.edition import Edition
 from campaign.model.finding import Finding
 from campaign.model.message import Message
 from campaign.model.state import State, worst
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
@@ -193,10 +194,10 @@ def _work(space: Workspace, chosen: Selection) -> tuple[tuple[Left, ...], tuple[
             for name, _ in {
                 (event.reviewer, event.unit_key)
                 for event in book.events
-                if event.verdict == ledger.SIGN and texts.states.get(event.unit_key) is State.SIGNED
+                if event.verdict == Verdict.SIGN and texts.states.get(event.unit_key) is State.SIGNED
             }
         )
-        everyone = sorted({event.reviewer for event in book.events if event.verdict == ledger.SIGN})
+        everyone = sorted({event.reviewer for event in book.events if event.verdict == Verdict.SIGN})
         row = Left(
             locale,
             languages.get(locale).english,

@@ -9,15 +9,16 @@ from datetime import date
 from campaign.catalogue.store import Edit
 from campaign.checks import RULES
 from campaign.errors import CampaignError, Problem
-from campaign.ledger import ledger, verdicts
+from campaign.ledger import verdicts
 from campaign.ledger.ledger import person
-from campaign.ledger.queue import UNSURE, Line
+from campaign.ledger.queue import Line
 from campaign.ledger.verdicts import Person
 from campaign.model.digest import digest
+from campaign.model.event import Event
 from campaign.model.finding import Finding, Severity
-from campaign.model.signature import Signature
 from campaign.model.state import State
 from campaign.model.unit import Unit
+from campaign.model.verdict import Verdict
 from campaign.review import sign as signing
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
@@ -78,7 +79,7 @@ def save(desk: Desk, locale: str, key: str, forms: tuple[str, ...], seen: str, b
                 return Outcome(False, conflict=now)
             raise
         if line.approved_by:
-            lapse = verdicts.event(line.unit, ledger.LAPSE, by, on, "the text was changed")
+            lapse = verdicts.event(line.unit, Verdict.LAPSE, by, on, reason="the text was changed")
             verdicts.record(desk.project, locale, [lapse], sheet.ledger)
         return Outcome(True)
 
@@ -101,7 +102,7 @@ def approve(desk: Desk, locale: str, key: str, seen: str, by: Person, on: date, 
         return Outcome(True)
 
 
-def say(desk: Desk, locale: str, key: str, seen: str, verdict: str, by: Person, on: date, comment: str) -> Outcome:
+def say(desk: Desk, locale: str, key: str, seen: str, verdict: Verdict, by: Person, on: date, comment: str) -> Outcome:
     """Reject these words, comment on them, say that you do not know, or waive a warning (comment "<code>: <reason>").
 
     A rejection makes a signed text a draft.
@@ -115,26 +116,24 @@ def say(desk: Desk, locale: str, key: str, seen: str, verdict: str, by: Person, 
         if line.text_hash != seen:
             return Outcome(False, conflict=line)
         _check(by, comment)
-        if not comment.strip():
+        if not comment.strip() and verdict != Verdict.UNSURE:
             raise CampaignError.single("there is no reason", todo="say in a few words what is not right")
-        if verdict == ledger.WAIVE:
+        event = verdicts.event(line.unit, verdict, by, on, comment.strip())
+        if verdict == Verdict.REJECT:
+            event = replace(event, reason=event.comment, comment="")
+        if verdict == Verdict.WAIVE:
             code, _, reason = comment.partition(":")
+            event = replace(event, rule=code, reason=reason.strip(), comment="")
             found = code in RULES and RULES[code].waivable and code in {finding.code for finding in line.findings}
             if not reason.strip() or not found:
                 raise CampaignError.single(
                     "only a finding about these words can be waived, and not every one", todo="correct the text"
                 )
-        event = verdicts.event(line.unit, verdict, by, on, comment.strip())
         verdicts.record(desk.project, locale, [event], sheet.ledger)
         catalogue = desk.catalogue(locale)
-        if verdict == ledger.REJECT and catalogue is not None and not line.unit.fuzzy:
+        if verdict == Verdict.REJECT and catalogue is not None and not line.unit.fuzzy:
             catalogue.edit({key: Edit(line.unit.forms, fuzzy=True)}, seen={key: seen})
         return Outcome(True)
-
-
-def unsure(reason: str) -> str:
-    """The comment of somebody who does not know."""
-    return f"{UNSURE}: {reason.strip()}" if reason.strip() else UNSURE
 
 
 def shown(sheet: Sheet, item: ItemView) -> str:
@@ -177,7 +176,7 @@ def _sign(
     by: Person,
     on: date,
     comment: str,
-    also: Iterable[Signature] = (),
+    also: Iterable[Event] = (),
 ) -> None:
     signing.sign(
         desk.project,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from html import escape
 
 from campaign import languages
-from campaign.ledger.ledger import WAIVE
-from campaign.model.signature import Signature
+from campaign.model.event import Event
 from campaign.model.state import State
 from campaign.model.subject import ITEM, MESSAGE
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
@@ -60,7 +60,7 @@ def audit_report(project: Project, locale: str) -> str:
 
 def _messages(desk: Desk, sheet: Sheet) -> frozenset[tuple[str, str]]:
     """What a waiver on a message covers, for each message as it is today; nothing when none was given."""
-    if not any(event.verdict == WAIVE and event.unit_key not in sheet.lines for event in sheet.ledger.events):
+    if not any(event.verdict == Verdict.WAIVE and event.unit_key not in sheet.lines for event in sheet.ledger.events):
         return frozenset()
     places = [(audience, country) for audience in sheet.campaign.audiences for country in sheet.campaign.countries]
     with desk.lock:
@@ -72,10 +72,10 @@ def _messages(desk: Desk, sheet: Sheet) -> frozenset[tuple[str, str]]:
         return frozenset((source, words) for _, source, words in found)
 
 
-def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event: Signature) -> Iterator[str]:
+def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event: Event) -> Iterator[str]:
     direction = "rtl" if languages.get(sheet.locale).rtl else "ltr"
     line = sheet.lines.get(event.unit_key)
-    if event.verdict == WAIVE and event.unit_key.startswith((ITEM, MESSAGE)):
+    if event.verdict == Verdict.WAIVE and event.unit_key.startswith((ITEM, MESSAGE)):
         source, text = f"the message for {event.unit_key.partition(':')[2]}", ""
         same = (event.source_hash, event.text_hash) in messages
     elif event.unit_key.startswith(ITEM):
@@ -90,6 +90,6 @@ def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event:
     yield (
         f'<tr><td>{number}</td><td>{escape(event.on)}</td><td class="{event.verdict}">{event.verdict}</td>'
         f'<td><bdi>{escape(event.reviewer)}</bdi> ({escape(event.role)})</td><td dir="auto">{escape(source)}</td>'
-        f'<td lang="{sheet.locale}" dir="{direction}">{escape(text)}</td><td dir="auto">{escape(event.comment)}</td>'
+        f'<td lang="{sheet.locale}" dir="{direction}">{escape(text)}</td><td dir="auto">{escape(event.remark)}</td>'
         f"<td>{'same words' if same else 'changed since'}</td></tr>"
     )

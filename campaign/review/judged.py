@@ -9,14 +9,15 @@ from campaign.catalogue.exchange import answers as words
 from campaign.catalogue.exchange.answers import Answer, Returned
 from campaign.catalogue.exchange.issued import Issued
 from campaign.catalogue.store import Edit
-from campaign.ledger import ledger, verdicts
+from campaign.ledger import verdicts
 from campaign.ledger.ledger import person
 from campaign.ledger.queue import Line
 from campaign.ledger.verdicts import Person
+from campaign.model.event import Event
 from campaign.model.finding import Severity
-from campaign.model.signature import Signature
 from campaign.model.state import State
-from campaign.review.answers import BROKEN, tried, unsure
+from campaign.model.verdict import Verdict
+from campaign.review.answers import BROKEN, tried
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
 
@@ -33,7 +34,7 @@ class Plan:
 
     edits: dict[str, Edit] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
-    events: list[Signature] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     texts: int = 0
     signed: int = 0
@@ -71,13 +72,16 @@ def judge(
             raise NotTakenError("a rejection needs a name")
         if not fresh:
             raise NotTakenError("stale: the text was changed meanwhile")
-        plan.events.append(verdicts.event(line.unit, ledger.REJECT, by, on, answer.comment or "no reason given"))
+        plan.events.append(
+            verdicts.event(line.unit, Verdict.REJECT, by, on, reason=answer.comment or "no reason given")
+        )
         plan.edits[line.unit.key] = Edit(line.unit.forms, fuzzy=True)
         plan.comments += 1
     elif answer.verdict == words.UNSURE or answer.comment:
-        text = unsure(answer.comment) if answer.verdict == words.UNSURE else answer.comment
-        event = verdicts.event(line.unit, ledger.COMMENT, by, on, text)
-        if any((e.reviewer, e.comment, e.text_hash) == (by.name, text, line.text_hash) for e in line.events):
+        verdict = Verdict.UNSURE if answer.verdict == words.UNSURE else Verdict.COMMENT
+        event = verdicts.event(line.unit, verdict, by, on, answer.comment)
+        said = (verdict, by.name, answer.comment, line.text_hash)
+        if any((e.verdict, e.reviewer, e.comment, e.text_hash) == said for e in line.events):
             plan.same += 1
         else:
             plan.events.append(event)
@@ -139,7 +143,9 @@ def _change(desk: Desk, sheet: Sheet, line: Line, answer: Answer, by: Person, on
     plan.seen[key] = line.text_hash
     plan.texts += 1
     if line.approved_by:
-        plan.events.append(verdicts.event(line.unit, ledger.LAPSE, by, on, "the text was changed in a review pack"))
+        plan.events.append(
+            verdicts.event(line.unit, Verdict.LAPSE, by, on, reason="the text was changed in a review pack")
+        )
 
 
 def _sign(
@@ -167,7 +173,7 @@ def _sign(
         plan.same += 1
         return
     beside = sheet.shown.get(line.unit.key, ())
-    plan.events.append(verdicts.event(line.unit, ledger.SIGN, by, on, answer.comment, beside))
+    plan.events.append(verdicts.event(line.unit, Verdict.SIGN, by, on, answer.comment, beside))
     plan.edits[line.unit.key] = Edit(line.unit.forms, fuzzy=False)
     plan.seen[line.unit.key] = line.text_hash
     plan.signed += 1

@@ -22,8 +22,8 @@ from campaign.ledger.queue import Line, risks
 from campaign.ledger.waivers import Waivers
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
+from campaign.model.event import Event
 from campaign.model.finding import Finding
-from campaign.model.signature import Signature
 from campaign.model.state import State
 from campaign.model.unit import Unit
 from campaign.project import Project
@@ -146,7 +146,7 @@ class Desk:
         known = old.lines if old else {}
         fresh = reviews.events[len(old.ledger.events) :] if old else reviews.events
         touched = {event.unit_key for event in fresh}
-        history: dict[str, list[Signature]] = defaultdict(list)
+        history: dict[str, list[Event]] = defaultdict(list)
         for event in fresh:
             history[event.unit_key].append(event)
         approvals, waivers = reviews.approvals(campaign.roles), Waivers.of(reviews.events)

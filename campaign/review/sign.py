@@ -12,8 +12,9 @@ from campaign.errors import CampaignError, Problem
 from campaign.ledger import ledger, verdicts
 from campaign.ledger.ledger import Ledger
 from campaign.model.campaign import Campaign
-from campaign.model.signature import Signature
+from campaign.model.event import Event
 from campaign.model.unit import Unit
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 
 
@@ -35,7 +36,7 @@ def sign(
     role: str,
     on: date,
     comment: str = "",
-    also: Sequence[Signature] = (),
+    also: Sequence[Event] = (),
     catalogue: WarmCatalogue | None = None,
     known: Ledger | None = None,
     shown: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
@@ -71,7 +72,7 @@ def sign(
         raise CampaignError(problems)
     by = verdicts.Person(reviewer.strip(), role)
     told = shown or {}
-    approvals = {unit: verdicts.event(unit, ledger.SIGN, by, on, comment, told.get(unit.key, ())) for unit in units}
+    approvals = {unit: verdicts.event(unit, Verdict.SIGN, by, on, comment, told.get(unit.key, ())) for unit in units}
     news = set(before.news([*approvals.values(), *also], campaign.roles))
     # Somebody marked it fuzzy after the approval: a new look at the same words.
     units = tuple(unit for unit in units if unit.fuzzy or approvals[unit] in news)

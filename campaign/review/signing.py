@@ -10,8 +10,8 @@ from campaign.editions.worker import Bench
 from campaign.errors import CampaignError, Problem
 from campaign.ledger import verdicts
 from campaign.model.edition import Edition
+from campaign.model.event import Event
 from campaign.model.job import Job
-from campaign.model.signature import Signature
 from campaign.model.state import State
 from campaign.project import Project
 from campaign.render.notice import notice
@@ -49,7 +49,7 @@ def sign_items(
     chosen = Selection(selection.countries, (locale,), selection.audiences, selection.channels).resolve(space.campaign)
     bench, texts = Bench(project, space.campaign, space.texts, Edition.REVIEW, None), space.texts[locale]
     keys: dict[str, State] = {}
-    items: list[Signature] = []
+    items: list[Event] = []
     by = verdicts.Person(reviewer.strip(), role)
     problems: dict[Problem, None] = {}
     for group in chosen.groups():
@@ -91,7 +91,7 @@ def _sign(
     locale: str,
     keys: Mapping[str, State],
     problems: Mapping[Problem, None],
-    items: Sequence[Signature],
+    items: Sequence[Event],
     shown: Shown,
     *,
     reviewer: str,

@@ -57,6 +57,8 @@ def words(name: str) -> str:
         "sign": gettext("signed"),
         "reject": gettext("not right"),
         "comment": gettext("comment"),
+        "unsure": gettext("I don’t know"),
+        "suggest": gettext("other words"),
         "waive": gettext("warning set aside"),
         "lapse": gettext("signature lapsed"),
         "translator": gettext("translator"),

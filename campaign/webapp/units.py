@@ -11,11 +11,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from werkzeug.wrappers import Response
 
 from campaign import languages
-from campaign.ledger import ledger
 from campaign.ledger.queue import Line, last_signed, word_changes
 from campaign.model.finding import Finding
 from campaign.model.job import Job
 from campaign.model.state import State
+from campaign.model.verdict import Verdict
 from campaign.render.placeholders import placeholders
 from campaign.review import answers
 from campaign.review.answers import Outcome
@@ -62,11 +62,11 @@ def answer(locale: str, key: str) -> Response | tuple[str, int]:
     elif kind in ("reject", "unsure", "comment") or kind.startswith("waive:"):
         if kind != "unsure" and not reason:
             return _page(sheet, line, forms, note=gettext("Say in a few words why.")), 422
-        verdict, comment = ledger.REJECT if kind == "reject" else ledger.COMMENT, reason
+        verdict, comment = Verdict.REJECT if kind == "reject" else Verdict.COMMENT, reason
         if kind == "unsure":
-            comment = answers.unsure(reason)
+            verdict = Verdict.UNSURE
         elif kind.startswith("waive:"):
-            verdict, comment = ledger.WAIVE, f"{kind.removeprefix('waive:')}: {reason}"
+            verdict, comment = Verdict.WAIVE, f"{kind.removeprefix('waive:')}: {reason}"
         outcome = answers.say(review.desk, locale, key, seen, verdict, by, on, comment)
         done = gettext("Written down.")
     else:

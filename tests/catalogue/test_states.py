@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from campaign import config
 from campaign.catalogue import states, store
 from campaign.catalogue.store import Edit
-from campaign.ledger import ledger
 from campaign.ledger.ledger import Ledger
-from campaign.model.signature import Signature
+from campaign.model.event import Event
 from campaign.model.state import State, worst
 from campaign.model.unit import Unit, blank
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.review.sign import sign
 from campaign.translation import catalogues
@@ -31,13 +31,13 @@ CLOSING, CLOSING_DE = "Without papers you still have rights.", "Auch ohne Papier
 CALL = Unit("de", "button", "Call us", "", ("Rufen Sie an",))
 
 
-def verdict(unit: Unit, who: str = "M. Weber", role: str = "mediator", what: str = ledger.SIGN) -> Signature:
+def verdict(unit: Unit, who: str = "M. Weber", role: str = "mediator", what: str = Verdict.SIGN) -> Event:
     """What a person says about a unit."""
-    return Signature(unit.key, unit.source_hash, unit.text_hash, who, role, "2026-11-20", what)
+    return Event(unit.key, unit.source_hash, unit.text_hash, who, role, "2026-11-20", what)
 
 
 def judged(
-    unit: Unit, *events: Signature, needed: int = 1, roles: tuple[str, ...] = ("mediator", "second reader")
+    unit: Unit, *events: Event, needed: int = 1, roles: tuple[str, ...] = ("mediator", "second reader")
 ) -> State:
     """The state of a unit when the ledger holds these events."""
     return states.state(unit, Ledger(events).approvals(roles), needed)
@@ -113,13 +113,13 @@ def test_what_was_signed_for_an_earlier_source_is_stale() -> None:
 
 def test_a_rejection_voids_every_signature_on_the_words() -> None:
     """One person who says no is enough, until somebody signs again."""
-    no = verdict(CALL, "A. Haddad", what=ledger.REJECT)
+    no = verdict(CALL, "A. Haddad", what=Verdict.REJECT)
 
     assert judged(CALL, verdict(CALL), verdict(CALL, "L. Omar"), no) is State.DRAFT
     assert judged(CALL, verdict(CALL), no, verdict(CALL)) is State.SIGNED
-    assert judged(CALL, verdict(CALL), verdict(CALL, what=ledger.LAPSE)) is State.DRAFT
-    assert judged(CALL, verdict(CALL), verdict(CALL, "A. Haddad", what=ledger.COMMENT)) is State.SIGNED
-    assert judged(CALL, verdict(CALL, what=ledger.COMMENT), verdict(CALL, what=ledger.WAIVE)) is State.DRAFT
+    assert judged(CALL, verdict(CALL), verdict(CALL, what=Verdict.LAPSE)) is State.DRAFT
+    assert judged(CALL, verdict(CALL), verdict(CALL, "A. Haddad", what=Verdict.COMMENT)) is State.SIGNED
+    assert judged(CALL, verdict(CALL, what=Verdict.COMMENT), verdict(CALL, what=Verdict.WAIVE)) is State.DRAFT
 
 
 def test_a_role_that_may_not_sign_does_not_count() -> None:

@@ -17,16 +17,16 @@ from hypothesis import strategies as st
 
 from campaign.errors import CampaignError
 from campaign.ledger import ledger
-from campaign.model.signature import Signature
+from campaign.model.event import Event
 from campaign.project import Project
 
 NAME = "locales/de/reviews.jsonl"
 
 
-def event(number: int = 0, **changes: Any) -> Signature:
+def event(number: int = 0, **changes: Any) -> Event:
     """The n-th of many events."""
     words = {"unit_key": f"{number:012x}", "source_hash": f"{number:064x}", "text_hash": "ab" * 32}
-    return Signature(
+    return Event(
         **{**words, "reviewer": "أ. حداد", "role": "mediator", "on": "2026-11-20", "verdict": "sign", **changes}
     )
 
@@ -260,12 +260,12 @@ def test_two_people_at_once_lose_nothing(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from campaign.model.signature import Signature
+from campaign.model.event import Event
 from campaign.ledger import ledger
 
 path, start = Path(sys.argv[1]), int(sys.argv[2])
 for number in range(start, start + 100_000):
-    ledger.append(path, "x", [Signature(str(number), "a" * 64, "b" * 64, "M. Weber", "mediator", "2026-11-20", "sign")])
+    ledger.append(path, "x", [Event(str(number), "a" * 64, "b" * 64, "M. Weber", "mediator", "2026-11-20", "sign")])
     print(number, flush=True)
 """
 

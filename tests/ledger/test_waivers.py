@@ -13,7 +13,7 @@ from campaign.errors import CampaignError
 from campaign.ledger import ledger
 from campaign.ledger.waivers import Waivers, waiver
 from campaign.model.edition import Edition
-from campaign.model.signature import Signature
+from campaign.model.event import Event
 from campaign.reporting.check import check
 from campaign.review.history_report import audit_report
 from campaign.workspace import loader
@@ -64,7 +64,7 @@ def test_a_waived_finding_is_gone_until_a_word_changes(cli, doubtful):
     assert ("promise", "de") not in codes(doubtful, locales=("de",))
     (event,) = ledger.read(doubtful.ledger("de"), "de").events
     assert (event.verdict, event.reviewer, event.on) == ("waive", "A. Haddad", date.today().isoformat())
-    assert event.comment == "promise: quoted from the law"
+    assert (event.rule, event.reason, event.comment) == ("promise", "quoted from the law", "")
     assert "waive" in cli.run("review", "log", "de", at=doubtful).out
 
     rewrite_text(
@@ -144,10 +144,10 @@ def test_waivers_are_values():
     """From events to codes without a disk; other verdicts waive nothing."""
     words = ("k", "s", "t")
     event = waiver(*words, "stigma", name="A", role="mediator", on="2026-11-24", reason="a quotation: see page 3")
-    signature = Signature(*words, "A", "mediator", "2026-11-24", "sign", "promise: x")
+    signature = Event(*words, "A", "mediator", "2026-11-24", "sign", "promise: x")
     given = Waivers.of([event, signature])
 
-    assert event.comment == "stigma: a quotation: see page 3"
+    assert (event.rule, event.reason) == ("stigma", "a quotation: see page 3")
     assert given.codes(*words) == {"stigma"}
     assert given.codes("k", "s", "other words") == frozenset()
 

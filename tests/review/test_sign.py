@@ -15,10 +15,11 @@ from campaign.catalogue import store
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
 from campaign.ledger import ledger, verdicts
-from campaign.model.signature import Signature
+from campaign.model.event import Event
 from campaign.model.state import State
 from campaign.model.subject import ITEM
 from campaign.model.unit import Unit
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.review.sign import Signed, sign
 from campaign.review.signing import Act, sign_items
@@ -52,7 +53,7 @@ def test_exactly_these_units_are_signed(workspace: Project) -> None:
     assert [unit.key for unit in after if not unit.fuzzy] == [unit.key for unit in chosen]
     assert [replace(unit, fuzzy=True) for unit in after] == [replace(unit, fuzzy=True) for unit in before]
     assert ledger.read(workspace.ledger("de"), "de").events == tuple(
-        Signature(u.key, u.source_hash, u.text_hash, "M. Weber", "mediator", "2026-11-20", "sign", "read aloud")
+        Event(u.key, u.source_hash, u.text_hash, "M. Weber", "mediator", "2026-11-20", "sign", "read aloud")
         for u in chosen
     )
     states = loader.load(workspace).texts["de"].states
@@ -236,7 +237,7 @@ def reject(project: Project, source: str) -> None:
     """Somebody says that these words are not right."""
     unit = next(unit for unit in units(project) if unit.source == source)
     by = verdicts.Person("L. Omar", "second reader")
-    verdicts.record(project, "de", [verdicts.event(unit, ledger.REJECT, by, ON, "no")])
+    verdicts.record(project, "de", [verdicts.event(unit, Verdict.REJECT, by, ON, "no")])
 
 
 @pytest.mark.parametrize("four_eyes", [False, True])

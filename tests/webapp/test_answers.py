@@ -16,7 +16,7 @@ from campaign.catalogue import store
 from campaign.catalogue.store import Edit
 from campaign.editions.build import build
 from campaign.ledger import ledger
-from campaign.ledger.queue import UNSURE, Line, last_signed, ordered, risks, word_changes
+from campaign.ledger.queue import Line, last_signed, ordered, risks, word_changes
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding, Severity
 from campaign.model.state import State
@@ -40,7 +40,7 @@ def unit_path(visitor: Visitor, source: str = CALL, locale: str = "de") -> str:
 def events(project: Project, locale: str = "de") -> list[tuple[str, str, str, str]]:
     """What the ledger says: (verdict, who, role, comment)."""
     book = ledger.read(project.ledger(locale), locale)
-    return [(event.verdict, event.reviewer, event.role, event.comment) for event in book.events]
+    return [(event.verdict, event.reviewer, event.role, event.remark) for event in book.events]
 
 
 def state_of(project: Project, path: str) -> State:
@@ -122,7 +122,7 @@ def test_i_do_not_know_asks_somebody_else(visitor: Visitor, workspace: Project) 
     path = unit_path(visitor)
     assert visitor.answer(path, "unsure").status_code == 303
 
-    assert events(workspace) == [("comment", "A. Haddad", "mediator", UNSURE)]
+    assert events(workspace) == [("unsure", "A. Haddad", "mediator", "")]
     assert path in visitor.get("/de/queue?state=asked").text
 
 

@@ -19,6 +19,7 @@ import pytest
 from campaign.catalogue import store
 from campaign.catalogue.exchange import po
 from campaign.ledger import ledger
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 
 #: Forks a writer for each pipe of its arguments, and prints their process ids. A writer saves a text, and signs it, and says
@@ -123,7 +124,7 @@ def test_a_kill_during_concurrent_saves_loses_nothing_acknowledged(workspace: Pr
 
     units = store.read(workspace.catalogue("de"), "de", "de").by_key()
     book = ledger.read(workspace.ledger("de"), "de")
-    signed = {(event.unit_key, event.forms) for event in book.events if event.verdict == ledger.SIGN}
+    signed = {(event.unit_key, event.forms) for event in book.events if event.verdict == Verdict.SIGN}
     for key, texts in acknowledged.items():
         assert {(key, (text,)) for text in texts} <= signed
         # At most one save after the last acknowledged one got as far as the file.

@@ -1,0 +1,40 @@
+"""One verdict of one person, as a ledger keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from campaign.model.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One verdict of one person on the exact words of one unit. Dates are ISO 8601 (YYYY-MM-DD).
+
+    `rule` is the code of the rule that a waiver lets pass; `reason` is why something was waived, rejected or lapsed, or
+    the answer to an objection; `comment` is a remark beside any verdict.
+    `source` is (context, source, plural source) and `forms` the text: the words behind the two hashes, for whoever
+    reads the history later. Events of an earlier version have none, and so have events about a whole item. The words
+    of a suggestion are those that are suggested.
+    `facts` are (item, hash of its numbers and promises) of items that show the unit; the ledger writes what is new.
+    """
+
+    unit_key: str
+    source_hash: str
+    text_hash: str
+    reviewer: str
+    role: str
+    on: str
+    verdict: Verdict
+    comment: str = ""
+    rule: str = ""
+    reason: str = ""
+    source: tuple[str, ...] = field(default=(), compare=False)
+    forms: tuple[str, ...] = field(default=(), compare=False)
+    facts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    @property
+    def remark(self) -> str:
+        """What the person said, for a list of events: rule, reason and comment, as far as there are any."""
+        reason = ": ".join(filter(None, (self.rule, self.reason)))
+        return "\n".join(filter(None, (reason, self.comment)))

@@ -1,0 +1,33 @@
+"""What people say about words: the one list of verdicts, for pages, returned files, commands and ledgers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What somebody says about the words of a sentence or an item; a ledger writes each as it stands here.
+
+    SIGN        good to publish
+    REJECT      not right, with a reason: voids every signature of these words
+    COMMENT     a remark that changes nothing
+    UNSURE      the person does not know: somebody else must look
+    SUGGEST     other words, kept beside those that stand
+    WAIVE       a finding of one rule is no fault here, with a reason
+    LAPSE       signed words were replaced; the program writes it
+    CHANGE      other words in place of those that stand; the catalogue holds them, no ledger does
+    """
+
+    SIGN = "sign"
+    REJECT = "reject"
+    COMMENT = "comment"
+    UNSURE = "unsure"
+    SUGGEST = "suggest"
+    WAIVE = "waive"
+    LAPSE = "lapse"
+    CHANGE = "change"
+
+
+#: The verdicts that a ledger holds, and those of them that end what was said of the same words before.
+WRITTEN = frozenset(Verdict) - {Verdict.CHANGE}
+DECIDING = frozenset({Verdict.SIGN, Verdict.REJECT, Verdict.LAPSE})
