@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from campaign.errors import CampaignError
+from campaign.project import absent
 
 
 class Pages:
@@ -42,11 +43,13 @@ class Pages:
         }
         try:
             return self._environment.get_template(name).render({**values, **extra}) + "\n"
+        except TemplateNotFound as error:
+            raise absent(f"templates/channels/{error.name or name}") from error
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             raise CampaignError.single(
                 f"template error: {error.message or error}",
-                where=f"templates/channels/{name}{f':{line}' if line else ''}",
+                where=f"templates/channels/{getattr(error, 'name', None) or name}{f':{line}' if line else ''}",
                 todo="correct the template",
             ) from error
 
@@ -55,6 +58,8 @@ class Pages:
         path = self._folder / name
         try:
             return path.read_text(encoding="utf-8")
+        except FileNotFoundError as error:
+            raise absent(f"templates/channels/{name}") from error
         except (OSError, UnicodeDecodeError) as error:
             raise CampaignError.single(
                 "cannot be read", where=f"templates/channels/{name}", todo="put the file back"

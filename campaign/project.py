@@ -111,6 +111,12 @@ class Project:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
+def absent(name: str) -> CampaignError:
+    """The error of a template that a workspace lacks; `name` is its path below the root."""
+    todo = "write it, or copy it from a fresh workspace (campaign init)"
+    return CampaignError.single("template error: there is no such file", where=name, todo=todo)
+
+
 def read_text(path: Path, name: str) -> str:
     """The text of a UTF-8 file of the workspace.
 

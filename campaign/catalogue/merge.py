@@ -24,7 +24,11 @@ Identity = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What an update did to one language, in numbers of units."""
+    """What an update did to one language, in numbers of sentences: each is counted once.
+
+    `changed` took the place of one that was there before and is alike, `new` are the others that were not there,
+    `obsolete` those that no template says any more and that nothing took the place of.
+    """
 
     kept: int = 0
     changed: int = 0
@@ -39,6 +43,8 @@ def merge(pot: pofile, po: pofile, locale: str) -> Merged:
     gone = {store.identity(unit)[:2]: unit for unit in po.units if unit.isobsolete()}
     templates = {store.identity(template)[:2]: template for template in store.live(pot)}
     orphans = {name: unit for name, unit in {**gone, **old}.items() if name not in templates}
+    texts = {name: unit for name, unit in orphans.items() if _has_text(unit)}
+    left = {name: unit for name, unit in orphans.items() if not unit.isobsolete()}  # nothing took their place yet
     kept = changed = new = 0
     units: list[pounit] = []
     for name, template in templates.items():
@@ -46,31 +52,29 @@ def merge(pot: pofile, po: pofile, locale: str) -> Merged:
         if before is not None and _fits(before, key, locale):
             unit = before
             if unit.isobsolete():
-                changed += 1
+                new += 1
                 unit.resurrect()
                 unit.markfuzzy(True)
             else:
                 kept += 1
         else:
             unit = _fresh(template, locale)
-            base = before if before is not None and _has_text(before) else _nearest(key, orphans)
-            if base is None:
-                new += 1
-            else:
-                changed += 1
+            base = before if before is not None and _has_text(before) else _nearest(key, texts)
+            if base is not None:
                 _propose(unit, base)
             if before is not None:
                 _keep_in_comments(unit, before)
+            replaced = name in old or _take(left, base or _nearest(key, left))
+            changed, new = changed + replaced, new + (not replaced)
         _describe(unit, template)
         units.append(unit)
     for unit in orphans.values():
         if not unit.isobsolete():
             unit.makeobsolete()
-    obsolete = [unit for unit in orphans.values() if _has_text(unit)]
     header = [unit for unit in po.units if unit.isheader()]
     comments = [unit for unit in po.units if not unit.msgid and not unit.isheader()]
-    po.units = header + units + comments + obsolete
-    return Merged(kept, changed, new, len(obsolete))
+    po.units = header + units + comments + list(texts.values())
+    return Merged(kept, changed, new, len(left))
 
 
 def _fits(unit: pounit, key: Identity, locale: str) -> bool:
@@ -91,13 +95,11 @@ def _fresh(template: pounit, locale: str) -> pounit:
 
 
 def _nearest(key: Identity, candidates: dict[tuple[str, str], pounit]) -> pounit | None:
-    """The old entry whose text is worth keeping as a proposal: same source first, else the most alike one."""
+    """The old entry that this one comes from: same source first, else the most alike one; None when none is alike."""
     best, best_ratio = None, SIMILAR
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(key[1])
     for identity, unit in candidates.items():
-        if not _has_text(unit):
-            continue
         if identity[1] == key[1]:
             return unit
         matcher.set_seq1(identity[1])
@@ -105,6 +107,11 @@ def _nearest(key: Identity, candidates: dict[tuple[str, str], pounit]) -> pounit
         if all(bound() >= best_ratio for bound in bounds):
             best, best_ratio = unit, matcher.ratio()
     return best
+
+
+def _take(left: dict[tuple[str, str], pounit], base: pounit | None) -> bool:
+    """Whether an entry was still left; it is not any more."""
+    return base is not None and left.pop(store.identity(base)[:2], None) is not None
 
 
 def _propose(unit: pounit, base: pounit) -> None:

@@ -53,11 +53,11 @@ class Social:
 
     def shows(self, message: Message, /) -> tuple[str, ...]:
         """The posts, the descriptions, and what the cards show with their first helpline."""
-        return *(f"text:{name}" for name in platforms()), "text:alt", *self._card(message)
+        return *(f"text:{platform.id}" for platform in posted(message)), "text:alt", *self._card(message)
 
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """The first helpline, and the emergency number where a text gives it."""
-        texts = dict.fromkeys(message.texts[name] for name in (*platforms(), "alt"))
+        texts = dict.fromkeys(message.texts[name] for name in (*(p.id for p in posted(message)), "alt"))
         urgent = [message.emergency] if any(_gives_emergency(message, text) for text in texts) else []
         return message.helplines[0].contact, *urgent
 
@@ -71,7 +71,7 @@ class Social:
         Raises:
             CampaignError: a card's text cannot be shown whole.
         """
-        for platform in platforms().values():
+        for platform in posted(message):
             yield from self._posts(message, platform)
         values = card_data(message, self._campaign, review=self._review)
         for layout, size in CARDS.items():
@@ -128,6 +128,11 @@ class Social:
         )
         units, numbers = message.used("text:alt"), _numbers(message, "alt")
         yield self._text(f"{layout}-alt.txt", alt, message, units, f"{layout}-alt", findings, numbers)
+
+
+def posted(message: Message) -> tuple[Platform, ...]:
+    """The platforms that a message has a post for: those for which the workspace has a template."""
+    return tuple(platform for platform in platforms().values() if platform.id in message.texts)
 
 
 def post(text: str, platform: Platform, message: Message) -> tuple[tuple[str, ...], tuple[Finding, ...]]:

@@ -14,7 +14,7 @@ from campaign import __version__
 COMMANDS = {
     "init": "Write a fresh workspace.",
     "extract": "Collect the sentences of the templates into locales/campaign.pot.",
-    "update": "Bring every language's PO file in step with campaign.pot.",
+    "update": "Bring every language's PO file in step with the templates.",
     "draft": "Fill what is missing with offline drafts, or write worksheets.",
     "models": "List, install and remove offline translation models.",
     "glossary": "Find agreed terms that are not used.",

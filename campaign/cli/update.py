@@ -1,4 +1,4 @@
-"""campaign update: campaign.pot into every PO file."""
+"""campaign update: the sentences of the templates into every PO file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from campaign.cli import options
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
 @click.pass_context
 def command(ctx: click.Context, languages: tuple[str, ...]) -> None:
-    """Bring PO files in step with campaign.pot, making missing ones.
+    """Bring campaign.pot and PO files in step with the templates, making missing ones.
 
-    A sentence that changed keeps its text as a proposal that must be reviewed again; nothing is lost.
+    A sentence that changed keeps its text as a proposal that must be reviewed again; nothing is lost. Each sentence is
+    counted once: kept, changed, new, or obsolete when no template says it any more.
     """
     from campaign.translation.catalogues import update
 

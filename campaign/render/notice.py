@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jinja2 import TemplateError
-
 from campaign import languages
 from campaign.errors import CampaignError
 from campaign.model.used_unit import UsedUnit
 from campaign.render.record import Record
-from campaign.render.templates import Templates
+from campaign.render.templates import CHANNELS, Templates
 from campaign.render.texts import Texts
 
 LINES = ("title", "old_line", "new_line", "pass_on")
@@ -35,10 +33,10 @@ def notice(templates: Templates, locale: str, country: str, texts: Texts, *, old
     """
     record = Record(texts)
     values: dict[str, object] = {**record.calls(), "old": old, "new": new}
-    try:
-        module = templates.get("notice.j2").make_module(dict(values))
+    with templates.running("notice.j2", CHANNELS):
+        module = templates.get("notice.j2", CHANNELS).make_module(dict(values))
         lines = {name: str(getattr(module, name)()).strip() for name in LINES}
-        page = templates.get("notice.html.j2")
+        page = templates.get("notice.html.j2", CHANNELS)
         draft = templates.get("labels.j2").make_module(dict(values)).draft()  # type: ignore[attr-defined]
         view = {
             **values,
@@ -49,10 +47,6 @@ def notice(templates: Templates, locale: str, country: str, texts: Texts, *, old
             "country": country,
         }
         pages = [page.render({**view, "draft": mark}) for mark in ("", f"DRAFT / {str(draft).strip()}")]
-    except TemplateError as error:
-        raise CampaignError.single(
-            f"template error: {error.message}", where="templates/channels/notice.j2", todo="correct the template"
-        ) from error
     if record.problems:
         raise CampaignError(dict.fromkeys(record.problems))
     units = tuple(unit for unit in dict.fromkeys(record.used) if unit.source not in ("DRAFT",))

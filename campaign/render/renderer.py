@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jinja2 import TemplateError
-
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError
 from campaign.model import web_address
@@ -18,7 +16,7 @@ from campaign.project import Project
 from campaign.render.batch import batch
 from campaign.render.helpline import helpline
 from campaign.render.record import Record
-from campaign.render.templates import Templates
+from campaign.render.templates import CHANNELS, Templates
 from campaign.render.texts import Texts
 from campaign.words import TEXT_CHANNELS, Words
 
@@ -48,55 +46,66 @@ class Renderer:
             "edition": campaign.edition.isoformat(),
             "opt_out": campaign.sms.opt_outs.get(country, ""),
         }
-        template = self._templates.get(f"{audience}.j2")
         units: dict[str, tuple[UsedUnit, ...]] = {}
-        blocks: dict[str, tuple[str, ...]] = {}
-        try:
-            context = template.new_context(variables)
-            # Running the root once resolves {% extends %}: afterwards context.blocks holds every block of the chain.
-            for _ in template.root_render_func(context):
-                pass
-            record.start()
-            for spec in BLOCKS:
-                for name in spec.names:
-                    text = "".join(context.blocks[name][0](context)) if name in context.blocks else ""
-                    blocks[name] = tuple(line.strip() for line in text.split("\n") if line.strip())
-                    units[name] = record.taken()
-                if spec.heading and not blocks[spec.name]:  # nothing stands below it
-                    blocks[spec.heading] = units[spec.heading] = ()
-            helplines: list[Helpline] = []
+        blocks = self._blocks(f"{audience}.j2", variables, record, units)
+        helplines: list[Helpline] = []
+        with self._templates.running("claims.j2"):
             for contact in contacts:
                 helplines.append(helpline(self._templates, contact, locale, variables, record))
                 units[f"contact:{contact.id}"] = record.taken()
-            variables["batch"] = named = batch(campaign, blocks, helplines, url)
-            labels = self._labels(variables, record, units)
-            words = Words(campaign, locale, blocks, labels, tuple(helplines), variables)
-            written, every, tags = {}, words.values(), words.hashtags()
-            for name in TEXT_CHANNELS:
-                most = platforms()[name].hashtags if name in platforms() else None
-                values = {**every, "hashtags": tags[:most]}
-                shown = words.sources(self._templates.asked(f"{name}.j2"), values)
-                written[name] = self._templates.get(f"{name}.j2").render({**variables, **values}).strip()
-                units[f"text:{name}"] = tuple(dict.fromkeys(unit for source in shown for unit in units[source]))
-        except TemplateError as error:
-            raise CampaignError.single(
-                f"template error: {error.message}",
-                where=f"templates/messages/{audience}.j2",
-                todo="correct the template",
-            ) from error
+        variables["batch"] = named = batch(campaign, blocks, helplines, url)
+        labels = self._labels(variables, record, units)
+        words = Words(campaign, locale, blocks, labels, tuple(helplines), variables)
+        written = self._texts(words, units)
         if record.problems:
             raise CampaignError(dict.fromkeys(record.problems))
         return Message(
             audience, locale, country, blocks, written, labels, tuple(helplines), emergency, url, named, units
         )
 
+    def _blocks(
+        self, name: str, variables: Mapping[str, object], record: Record, units: dict[str, tuple[UsedUnit, ...]]
+    ) -> dict[str, tuple[str, ...]]:
+        blocks: dict[str, tuple[str, ...]] = {}
+        with self._templates.running(name):
+            template = self._templates.get(name)
+            context = template.new_context(dict(variables))
+            # Running the root once resolves {% extends %}: afterwards context.blocks holds every block of the chain.
+            for _ in template.root_render_func(context):
+                pass
+            record.start()
+            for spec in BLOCKS:
+                for block in spec.names:
+                    text = "".join(context.blocks[block][0](context)) if block in context.blocks else ""
+                    blocks[block] = tuple(line.strip() for line in text.split("\n") if line.strip())
+                    units[block] = record.taken()
+                if spec.heading and not blocks[spec.name]:  # nothing stands below it
+                    blocks[spec.heading] = units[spec.heading] = ()
+        return blocks
+
+    def _texts(self, words: Words, units: dict[str, tuple[UsedUnit, ...]]) -> dict[str, str]:
+        """The texts that templates of templates/channels write; a platform without a template has no post."""
+        written, every, tags = {}, words.values(), words.hashtags()
+        for name in TEXT_CHANNELS:
+            file = f"{name}.j2"
+            if name in platforms() and not self._templates.has(file):
+                continue
+            most = platforms()[name].hashtags if name in platforms() else None
+            values = {**every, "hashtags": tags[:most]}
+            shown = words.sources(self._templates.asked(file), values)
+            with self._templates.running(file, CHANNELS):
+                written[name] = self._templates.get(file, CHANNELS).render({**words.variables, **values}).strip()
+            units[f"text:{name}"] = tuple(dict.fromkeys(unit for source in shown for unit in units[source]))
+        return written
+
     def _labels(
         self, variables: Mapping[str, object], record: Record, units: dict[str, tuple[UsedUnit, ...]]
     ) -> dict[str, str]:
         labels = {}
-        module = self._templates.get("labels.j2").make_module(dict(variables))
-        record.start()
-        for spec in LABELS:
-            labels[spec.name] = str(getattr(module, spec.name)()).strip()
-            units[f"label:{spec.name}"] = record.taken()
+        with self._templates.running("labels.j2"):
+            module = self._templates.get("labels.j2").make_module(dict(variables))
+            record.start()
+            for spec in LABELS:
+                labels[spec.name] = str(getattr(module, spec.name)()).strip()
+                units[f"label:{spec.name}"] = record.taken()
         return labels

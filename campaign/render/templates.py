@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import CodeType
 
-from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, Template, TemplateError, meta
+from jinja2 import (
+    BytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    meta,
+)
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign.errors import CampaignError
-from campaign.project import Project
+from campaign.project import Project, absent
+
+#: The folders of templates in a workspace.
+MESSAGES, CHANNELS = "templates/messages", "templates/channels"
 
 
 class _Compiled(BytecodeCache):
@@ -54,28 +67,19 @@ class Templates:
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
         self._names: dict[str, frozenset[str]] = {}
 
-    def get(self, name: str) -> Template:
-        """A template by the name of its file.
+    def get(self, name: str, folder: str = MESSAGES) -> Template:
+        """A template by the name of its file in MESSAGES or CHANNELS.
 
         Raises:
             CampaignError: there is no such file, or it is broken (file and line).
         """
-        try:
+        with self.running(name, folder):
             return self._environment.get_template(name)
-        except TemplateError as error:
-            line = getattr(error, "lineno", None)
-            file = getattr(error, "filename", None) or f"templates/messages/{name}"
-            what = getattr(error, "message", None) or f"no template {error}"
-            raise CampaignError.single(
-                f"template error: {what}",
-                where=f"{self._shown(file)}:{line}" if line else self._shown(file),
-                todo="correct the template, or make the missing file",
-            ) from error
 
     def asked(self, name: str) -> frozenset[str]:
         """The variables that a template of templates/channels reads, with those of the templates it includes."""
         if name not in self._names:
-            self.get(name)  # says where a template is broken
+            self.get(name, CHANNELS)  # says where a template is broken
             assert self._environment.loader is not None  # noqa: S101 - __init__ set it
             source = self._environment.loader.get_source(self._environment, name)[0]
             tree = self._environment.parse(source)
@@ -84,12 +88,33 @@ class Templates:
                 if other is None:
                     raise CampaignError.single(
                         "template error: includes a template whose name is not written out",
-                        where=f"templates/channels/{name}",
+                        where=f"{CHANNELS}/{name}",
                         todo="name it in quotes: the program must know which sentences a text shows",
                     )
                 found |= self.asked(other)
             self._names[name] = frozenset(found)
         return self._names[name]
 
-    def _shown(self, file: str) -> str:
-        return file.removeprefix(f"{self._project.root}/")
+    @contextmanager
+    def running(self, name: str, folder: str = MESSAGES) -> Iterator[None]:
+        """What goes wrong while a template is read or runs, in words: the file that is not there, or file and line.
+
+        Raises:
+            CampaignError: whatever Jinja2 raises inside.
+        """
+        try:
+            yield
+        except TemplateNotFound as error:
+            raise absent(f"{folder}/{error.name or name}") from error
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            file = (getattr(error, "filename", None) or f"{folder}/{name}").removeprefix(f"{self._project.root}/")
+            raise CampaignError.single(
+                f"template error: {error.message}",
+                where=f"{file}:{line}" if line else file,
+                todo="correct the template",
+            ) from error
+
+    def has(self, name: str) -> bool:
+        """Whether there is a template of this name in templates/channels."""
+        return (self._project.templates / "channels" / name).is_file()

@@ -90,6 +90,7 @@ class Previews:
                     tuple(message.labels.items()),
                 )
                 if key not in self._looks:
+                    x = message.texts.get("x", "")
                     made = tuple(channel.export(message))
                     artefacts = tuple(each for each in made if not final or each.media_type in SEEN)
                     self._looks[key] = Look(
@@ -99,7 +100,7 @@ class Previews:
                         marked=shown,
                         sms=measured(sendable(message, plan), plan)[0] if job.channel == "sms" else None,
                         parts=plan.parts,
-                        weight=weighted_length(message.texts["x"]) if job.channel == "social" else None,
+                        weight=weighted_length(x) if job.channel == "social" and x else None,
                     )
                     while len(self._looks) > KEPT:
                         self._looks.popitem(last=False)

@@ -24,7 +24,9 @@ def extract_pot(project: Project) -> int:
 
 
 def update(project: Project, only: tuple[str, ...] = ()) -> Mapping[str, merge.Merged]:
-    """Bring the PO file of every language (or of `only` these) in step with campaign.pot, making missing ones.
+    """Bring the PO file of every language (or of `only` these) in step with the templates, making missing ones.
+
+    A campaign.pot that says something else than the templates is written anew first: what is new is told by them.
 
     Raises:
         CampaignError: a file cannot be read; then no file is changed.
@@ -34,7 +36,8 @@ def update(project: Project, only: tuple[str, ...] = ()) -> Mapping[str, merge.M
         raise CampaignError.single(
             "there is no campaign.pot yet", where=project.name(project.pot), todo="run: campaign extract"
         )
-    pot = store.parse(project.pot, project.name(project.pot), "")
+    store.parse(project.pot, project.name(project.pot), "")  # one that is damaged is not written over
+    pot = extract.build_pot(extract.extract(project), campaign.name, campaign.edition.isoformat())
     locales = [tag for tag in campaign.languages if tag != campaign.source_language and (not only or tag in only)]
     problems: list[Problem] = []
     for locale in locales:
@@ -46,6 +49,8 @@ def update(project: Project, only: tuple[str, ...] = ()) -> Mapping[str, merge.M
                 problems += error.problems
     if problems:
         raise CampaignError(problems)
+    with locked(project.pot, project.name(project.pot)):
+        store.write(project.pot, pot)
     results = {}
     for locale in locales:
         path = project.catalogue(locale)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field, fields, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from campaign import config
 from campaign.cache import Cache
 from campaign.catalogue import extract, store
 from campaign.catalogue.states import source_unit
+from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
 from campaign.ledger import ledger
 from campaign.ledger.ledger import Ledger
@@ -44,7 +45,7 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
     """
     campaign = config.load(project)
     problems: list[Problem] = []
-    texts, notes, waivers = {}, [], {}
+    texts, notes, waivers = {}, list(_without_template(project, campaign)), {}
     for locale in campaign.languages:
         try:
             reviews = ledger.read(project.ledger(locale), project.name(project.ledger(locale)))
@@ -62,6 +63,17 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
         # Every language extracts the same templates: say once what is wrong with them.
         raise CampaignError(dict.fromkeys(problems))
     return Workspace(project, campaign, texts, tuple(notes), waivers)
+
+
+def _without_template(project: Project, campaign: Campaign) -> Iterator[str]:
+    """Which posts nobody gets: a workspace can be older than a platform of the program."""
+    for platform in platforms().values() if "social" in campaign.channels else ():
+        path = project.templates / "channels" / f"{platform.id}.j2"
+        if not path.is_file():
+            yield (
+                f"no post for {platform.name}: there is no {project.name(path)}; write it, or copy it from a fresh "
+                "workspace (campaign init)"
+            )
 
 
 def texts_of(campaign: Campaign, locale: str, units: tuple[Unit, ...], reviews: Ledger) -> Texts:

@@ -24,6 +24,14 @@ PLURAL = "{% trans count=n %}One language{% pluralize %}{{ count }} languages{% 
 
 Say = Callable[[str], None]
 
+SENTENCES = (
+    "Help",
+    "Help us",
+    "Nobody may keep your passport.",
+    "Nobody may keep your papers.",
+    "You can see a doctor.",
+)
+
 
 def only(project: Project, locale: str, source: str) -> Any:
     """The live unit with this source."""
@@ -333,3 +341,72 @@ def test_no_text_is_ever_lost_and_nothing_changed_is_final(
         po = store.parse(path, path.name, locale)
         final = {store.identity(unit) for unit in store.live(po) if not unit.isfuzzy()}
     assert msgfmt(path) == ""
+
+
+def says(*sentences: str) -> str:
+    """A template of these sentences."""
+    return "{% block lead %}" + "".join(f"{{% trans %}}{each}{{% endtrans %}}" for each in sentences) + "{% endblock %}"
+
+
+PASSPORT, PAPERS = "Nobody may keep your passport.", "Nobody may keep your papers."
+DOCTOR, LAWYER = "You can see a doctor.", "Ask a union for legal advice."
+
+
+def test_update_says_truly_what_is_new(little: Project, templates: Any, translate: Any, cli: Any) -> None:
+    """After a change of the templates each sentence is counted once in each language, translated or not."""
+    templates(migrants=says(PASSPORT, DOCTOR, "Help"))
+    assert cli.run("extract", at=little).code == 0
+    assert cli.run("update", at=little).out == "".join(
+        f"{tag:8} kept 0, changed 0, new 3, obsolete 0\n" for tag in ("de", "ar")
+    )
+    translate("de", PASSPORT, "Niemand darf Ihren Pass behalten.")
+
+    templates(migrants=says(PAPERS, LAWYER, "Help"))
+    told = cli.run("update", at=little)
+
+    assert told.out == "".join(f"{tag:8} kept 1, changed 1, new 1, obsolete 1\n" for tag in ("de", "ar")), (
+        "German has a text for what changed, Arabic has none: the same sentences are new in both"
+    )
+    again = cli.run("update", at=little)
+    assert again.out == "".join(f"{tag:8} kept 3, changed 0, new 0, obsolete 0\n" for tag in ("de", "ar"))
+
+
+def test_a_sentence_that_comes_back_is_new_again(little: Project, say: Say, translate: Any, cli: Any) -> None:
+    """What went and came back has its text as a proposal; what was obsolete before is not told again."""
+    say(says(PASSPORT, "Help"))
+    translate("de", PASSPORT, "Niemand darf Ihren Pass behalten.")
+    say(says("Help"))
+
+    say(says("Help", LAWYER))
+    merged = catalogues.update(little)["de"]
+    assert (merged.kept, merged.changed, merged.new, merged.obsolete) == (2, 0, 0, 0)
+
+    (little.messages / "migrants.j2").write_text(says("Help", LAWYER, PASSPORT), encoding="utf-8")
+    merged = catalogues.update(little)["de"]
+    assert (merged.kept, merged.changed, merged.new, merged.obsolete) == (2, 0, 1, 0)
+    assert only(little, "de", PASSPORT).fuzzy
+
+
+@given(
+    before=st.sets(st.sampled_from(SENTENCES), min_size=1),
+    after=st.sets(st.sampled_from(SENTENCES), min_size=1),
+    translated=st.sets(st.sampled_from(SENTENCES)),
+)
+def test_the_numbers_of_an_update_add_up(before: set[str], after: set[str], translated: set[str]) -> None:
+    """Kept, changed and new are what the templates say; kept, changed and obsolete what the language had."""
+
+    def pot(sentences: set[str]) -> Any:
+        messages = [Extracted("", each, "", ("x.j2",), ()) for each in sorted(sentences)]
+        return extract.build_pot(tuple(messages), "test", "2026-11-24")
+
+    po = store.new("de", "test", "2026-11-24")
+    merge.merge(pot(before), po, "de")
+    for unit in store.live(po):
+        if str(unit.source) in translated:
+            unit.target = "Text"
+
+    merged = merge.merge(pot(after), po, "de")
+
+    assert merged.kept == len(before & after)
+    assert merged.kept + merged.changed + merged.new == len(after)
+    assert merged.kept + merged.changed + merged.obsolete == len(before)

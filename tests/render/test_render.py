@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from campaign import config
 from campaign.catalogue.store import Edit, edit
 from campaign.errors import CampaignError
 from campaign.model.state import State
 from campaign.render.placeholders import placeholders
 from campaign.render.plurals import plural_index
 from campaign.render.renderer import Renderer
+from campaign.render.texts import Texts
 from campaign.review.signing import sign_items
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
@@ -181,3 +183,60 @@ def test_plural_forms_follow_the_language(locale, count, form):
 def test_placeholders_are_found_in_order():
     """A doubled percent sign is no placeholder."""
     assert placeholders("%(phone)s 100%% %(url)s %(phone)s") == ("phone", "url", "phone")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"templates/channels/{name}.j2" for name in ("sms", "alt", "post-short", "post-long")),
+        *(f"templates/messages/{name}.j2" for name in ("migrants", "base", "shared", "labels", "claims")),
+    ],
+)
+def test_a_template_that_is_not_there_is_named_by_its_own_path(workspace, path):
+    """Whoever lost a file reads which one, also when another template takes it in; never the path of something else."""
+    (workspace.root / path).unlink()
+    with pytest.raises(CampaignError) as caught:
+        Renderer(workspace, config.load(workspace)).message("migrants", "de", "BE", Texts("de", {}, {}))
+    (problem,) = caught.value.problems
+    assert problem.where == path
+    assert "no such file" in problem.what and "campaign init" in problem.todo
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "place"),
+    [
+        ("templates/channels/x.j2", "{{ nothing_of_that_name }}", "templates/channels/x.j2"),
+        ("templates/channels/sms.j2", "{% if %}", "templates/channels/sms.j2:1"),
+        ("templates/messages/labels.j2", "{{ nothing_of_that_name }}", "templates/messages/labels.j2"),
+    ],
+)
+def test_a_broken_template_is_named_by_its_own_path(workspace, path, line, place):
+    """A fault in a post is not put down to the message."""
+    file = workspace.root / path
+    file.write_text(line + file.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(CampaignError) as caught:
+        Renderer(workspace, config.load(workspace)).message("migrants", "de", "BE", Texts("de", {}, {}))
+    assert [problem.where for problem in caught.value.problems] == [place]
+
+
+@pytest.mark.parametrize("name", ["page.j2", "page.css", "languages.j2"])
+def test_a_lost_page_template_is_named_by_its_own_path(workspace, cli, name):
+    """The web page alone is refused, and the file to put back is named."""
+    (workspace.templates / "channels" / name).unlink()
+    ended = cli.run("build", "--lang", "de", "--audience", "migrants", "--channel", "web", at=workspace)
+    assert ended.code == 1
+    assert f"templates/channels/{name}: template error: there is no such file" in ended.err
+
+
+def test_a_workspace_that_is_older_than_a_platform_keeps_its_other_posts(workspace, cli):
+    """No template for Threads: every other post, leaflet and SMS is built, and the missing post is named with its file."""
+    (workspace.templates / "channels" / "threads.j2").unlink()
+    ended = cli.run("build", "--lang", "de", "--audience", "migrants", at=workspace)
+    assert ended.code == 0, ended.err
+    assert "note: no post for Threads: there is no templates/channels/threads.j2; write it" in ended.err
+    folder = workspace.output("review") / "BE" / "de" / "migrants"
+    posts = {path.name for path in folder.glob("*.txt")}
+    assert "threads.txt" not in posts and {"x.txt", "bluesky.txt", "sms.txt"} <= posts
+    for command in (("pack", "social"), ("verify",), ("status",)):
+        ended = cli.run(*command, at=workspace)
+        assert ended.code == 0, ended.err
