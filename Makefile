@@ -66,7 +66,7 @@ words: $(VENV)/.test
 	$(BIN)/pybabel -q extract --no-default-keywords -k say -k Rule:3 --no-wrap -o dist/findings.pot campaign
 	$(BIN)/python -m pytest -q tests/spoken
 
-# docs/reference/commands.md and blocks.md, from the program itself.
+# docs/reference: commands.md, blocks.md and channels.md, from the program itself.
 reference: $(VENV)/.core
 	$(BIN)/python docs/reference/make.py
 

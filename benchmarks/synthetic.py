@@ -56,13 +56,13 @@ def add(folder: Path, locale: str) -> None:
 
 def translate(folder: Path) -> None:
     """Fill the German catalogue (after extract and update) with the source sentences."""
-    from campaign.catalogue import store
+    from campaign.catalogue import store, warm
     from campaign.project import Project
 
     path = Project(folder).catalogue("de")
     units = store.read(path, path.name, "de").units
     edits = {unit.key: store.Edit((unit.source, unit.plural)[: len(unit.forms)], fuzzy=True) for unit in units}
-    store.edit(path, path.name, "de", edits)
+    warm.edit(path, path.name, "de", edits)
 
 
 def reword(folder: Path, number: int) -> None:

@@ -10,9 +10,9 @@ from itertools import chain
 import pytest
 
 
-@pytest.mark.parametrize("page", ["commands.md", "blocks.md"])
+@pytest.mark.parametrize("page", ["commands.md", "blocks.md", "channels.md"])
 def test_the_reference_is_current(repository, page):
-    """After a change of commands, options, blocks or labels: make reference."""
+    """After a change of what these pages list: make reference."""
     folder = repository / "docs" / "reference"
     made = runpy.run_path(str(folder / "make.py"))["PAGES"]
     assert made[page]() == (folder / page).read_text(encoding="utf-8"), "run: make reference"

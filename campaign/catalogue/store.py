@@ -137,22 +137,6 @@ def _unquoted(lines: list[str]) -> str:
     return str(unquotefrompo(lines)) if lines else ""
 
 
-def edit(
-    path: Path, name: str, locale: str, edits: Mapping[str, Edit], *, seen: Mapping[str, str] | None = None
-) -> None:
-    """Put new texts into a PO file, by unit key, in one step that is all or nothing.
-
-    `seen` maps a key to the `text_hash` that the editor was shown; a unit that changed since is refused.
-
-    Raises:
-        CampaignError: unknown keys, texts that do not fit, units that changed meanwhile, or a file that cannot be read;
-            the file stays as it was.
-    """
-    from campaign.catalogue.warm import WarmCatalogue
-
-    WarmCatalogue(path, name, locale).edit(edits, seen=seen)
-
-
 def misfits(unit: pounit, change: Edit, name: str) -> Iterator[Problem]:
     """Why a new text cannot stand in this entry."""
     place, count = f"{name}: {str(unit.source)[:60]!r}", len(unit.target.strings) if unit.hasplural() else 1

@@ -39,7 +39,7 @@ class WarmCatalogue:
         return self._units
 
     def edit(self, edits: Mapping[str, Edit], *, seen: Mapping[str, str] | None = None) -> None:
-        """Put new texts into the file, by unit key, in one step that is all or nothing; see `store.edit`."""
+        """Put new texts into the file, by unit key, in one step that is all or nothing; see `edit`."""
         with locked(self._path, self._name):
             self._look()
             problems = [
@@ -77,3 +77,17 @@ class WarmCatalogue:
             unit = store.unit_of(entry, self._locale)
             self._entries[unit.key], self._units[unit.key] = entry, unit
         self._data = data
+
+
+def edit(
+    path: Path, name: str, locale: str, edits: Mapping[str, Edit], *, seen: Mapping[str, str] | None = None
+) -> None:
+    """Put new texts into a PO file, by unit key, in one step that is all or nothing.
+
+    `seen` maps a key to the `text_hash` that the editor was shown; a unit that changed since is refused.
+
+    Raises:
+        CampaignError: unknown keys, texts that do not fit, units that changed meanwhile, or a file that cannot be read;
+            the file stays as it was.
+    """
+    WarmCatalogue(path, name, locale).edit(edits, seen=seen)

@@ -1,24 +1,17 @@
-"""The channels by name: a new one is a file of its own and one line here."""
+"""The channels of a campaign, ready to export: model/channels.py lists them."""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 
-from campaign.channels.leaflet import Leaflet
-from campaign.channels.sms import Sms
-from campaign.channels.social import Social
-from campaign.channels.web import Web
 from campaign.model.campaign import Campaign
+from campaign.model.channels import CHANNELS
 from campaign.protocols import Channel
 from campaign.typeset.session import Typesetter
 
 
 def channels(campaign: Campaign, typesetter: Typesetter, *, review: bool) -> Mapping[str, Channel]:
     """Every channel, ready to export messages of this campaign in the review or the release edition."""
-    made = (
-        Leaflet(campaign, typesetter, review=review),
-        Sms(campaign, review=review),
-        Social(campaign, typesetter, review=review),
-        Web(campaign, typesetter, review=review),
-    )
-    return {channel.name: channel for channel in made}
+    makers = {name: getattr(importlib.import_module(spec.module), spec.maker) for name, spec in CHANNELS.items()}
+    return {name: make(campaign, typesetter, review=review) for name, make in makers.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from campaign import languages
 from campaign.bidi import direct_numbers, strip_controls
@@ -20,6 +21,9 @@ from campaign.model.finding import Finding
 from campaign.model.message import Message
 from campaign.model.sentence import say
 from campaign.model.sms_plan import SmsPlan
+
+if TYPE_CHECKING:
+    from campaign.typeset.session import Typesetter
 
 __all__ = ["Sms", "SmsMeasure", "measure"]
 
@@ -38,7 +42,7 @@ class Sms:
 
     name = "sms"
 
-    def __init__(self, campaign: Campaign, *, review: bool) -> None:
+    def __init__(self, campaign: Campaign, _typesetter: Typesetter, *, review: bool) -> None:
         self._plan, self._review = campaign.sms, review
 
     def shows(self, message: Message, /) -> tuple[str, ...]:

@@ -11,29 +11,23 @@ import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+from campaign.counting.platforms import Platform, platform, platforms
 
 if TYPE_CHECKING:
-    from campaign.counting.platforms import Platform
     from campaign.model.sms_plan import SmsPlan
 
 
-#: The platforms of data/platforms.toml; written out, so that --help and shell completion read no data.
-CHANNELS = (
-    "sms",
-    "x",
-    "bluesky",
-    "mastodon",
-    "threads",
-    "facebook",
-    "instagram",
-    "whatsapp",
-    "telegram",
-    "linkedin",
-    "tiktok",
+CHANNELS = ("sms", *platforms())
+
+
+@click.command(
+    "measure",
+    epilog='Example: campaign measure sms "Call 112 now"',
+    help=f"""Count TEXT (or standard input, with -) on CHANNEL.
+
+    CHANNEL is {options.one_of(CHANNELS)}. An SMS is shown with its parts, and with the characters that make it dear.
+    """,
 )
-
-
-@click.command("measure", epilog='Example: campaign measure sms "Call 112 now"')
 @click.argument("channel", type=click.Choice(CHANNELS), metavar="CHANNEL")
 @click.argument("text", default="-")
 @click.option("--single-shift", multiple=True, metavar="TABLE", help="SMS: a table the gateway can send, like Turkish.")
@@ -51,11 +45,7 @@ def command(
     whole_graphemes: bool,
     as_json: bool,
 ) -> None:
-    """Count TEXT (or standard input, with -) on CHANNEL.
-
-    CHANNEL is sms, x, bluesky, mastodon, threads, facebook, instagram, whatsapp, telegram, linkedin or tiktok. An SMS
-    is shown with its parts, and with the characters that make it dear.
-    """
+    """Count a text."""
     text = sys.stdin.read() if text == "-" else text
     if channel == "sms":
         from campaign.model.sms_plan import SmsPlan
@@ -68,8 +58,6 @@ def command(
         )
         result, lines = _sms(text, plan)
     else:
-        from campaign.counting.platforms import platform
-
         result, lines = _post(text, platform(channel))
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else "\n".join(map(printable, lines)))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from campaign.model.channels import CHANNELS
 from campaign.project import Project
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -42,7 +43,7 @@ def selection(function: Callable[..., object], *, channels: bool = True) -> Call
 
     wrapped: Callable[..., object] = chosen
     for name, what in (
-        *((("channel", "leaflet, sms, social or web"),) if channels else ()),
+        *((("channel", one_of(CHANNELS)),) if channels else ()),
         ("country", "a country code"),
         ("lang", "a language tag"),
         ("audience", "an audience of campaign.toml"),
@@ -50,6 +51,12 @@ def selection(function: Callable[..., object], *, channels: bool = True) -> Call
         text = f"Only {what}; can be given several times."
         wrapped = click.option(f"--{name}", multiple=True, metavar=name.upper(), help=text)(wrapped)
     return wrapped
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Names as a sentence lists them: a, b or c."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def contents(function: Callable[..., object]) -> Callable[..., object]:

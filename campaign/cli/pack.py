@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from campaign import exports
 from campaign.cli import options
 from campaign.cli.main import printable
 
@@ -30,13 +31,15 @@ def command() -> None:
     """
 
 
-@command.command("sms", epilog="Example: campaign pack sms --country BE --release")
+@command.command(
+    "sms", help=f"For SMS operators: {exports.words()}.", epilog="Example: campaign pack sms --country BE --release"
+)
 @options.contents
 @_RELEASE
 @options.as_json
 @click.pass_context
 def sms(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) -> None:
-    """For SMS operators: gateway.csv, esendex.csv, and RapidPro broadcasts and PO files."""
+    """Pack what SMS operators upload."""
     from campaign.delivery import operator_zip
 
     project = options.project(ctx)

@@ -12,6 +12,7 @@ import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+from campaign.model.channels import CHANNELS
 from campaign.spoken import SPOKEN
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def _by(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--country", multiple=True, metavar="COUNTRY", help="Only as this country's material shows them."),
         click.option(
-            "--channel", multiple=True, metavar="CHANNEL", help="Only leaflet, sms or social; all when left out."
+            "--channel",
+            multiple=True,
+            metavar="CHANNEL",
+            help=f"Only {options.one_of(CHANNELS)}; all when left out.",
         ),
         click.option(
             "--audience", multiple=True, metavar="AUDIENCE", help="Only this audience; can be given several times."

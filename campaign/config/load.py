@@ -14,10 +14,10 @@ from campaign.config.tables import Table, check_language, parse, suggestion
 from campaign.errors import CampaignError, Problem
 from campaign.model.brand import Brand
 from campaign.model.campaign import Audience, Campaign
+from campaign.model.channels import CHANNELS
 from campaign.model.contact import Contact
 from campaign.project import Project
 
-CHANNELS = ("leaflet", "sms", "social", "web")
 ROLES = ("translator", "mediator", "second reader", "staff")
 
 #: The look of docs/visual: deep teal, warm sand, coral, ink; campaign.toml may replace each. The coral is the lightest
@@ -70,7 +70,7 @@ def load(project: Project) -> Campaign:
     for country in countries:
         if not contact_file.COUNTRY.fullmatch(country):
             top.problem("countries", f"{country!r} is not a country code of two capital letters (ISO 3166-1)")
-    channels = top.texts("channels", CHANNELS, some=True)
+    channels = top.texts("channels", tuple(CHANNELS), some=True)
     for channel in channels:
         if channel not in CHANNELS:
             top.problem("channels", f"{channel!r} is not one of {', '.join(CHANNELS)}{suggestion(channel, CHANNELS)}")

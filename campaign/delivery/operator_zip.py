@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from campaign import config, languages
+from campaign import config, exports, languages
 from campaign import manifest as manifests
 from campaign.audit.proof import PICTURES, contacts_of, prove
 from campaign.channels.social import CARDS
@@ -19,9 +19,6 @@ from campaign.editions import aggregates
 from campaign.editions import state as states
 from campaign.errors import CampaignError, Problem
 from campaign.exports import archive, table
-from campaign.exports.esendex import esendex_csv
-from campaign.exports.gateway import gateway_csv
-from campaign.exports.rapidpro import broadcasts, translations
 from campaign.exports.sending import Sending
 from campaign.manifest import Entry
 from campaign.model import output_path, web_address
@@ -60,7 +57,7 @@ class _Built:
 
 
 def sms(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
-    """gateway.csv, esendex.csv and RapidPro's files for each country.
+    """The files of every export format for each country.
 
     Raises:
         CampaignError: nothing was built, a file changed since, a contact of a release expired since, a text that a
@@ -174,13 +171,7 @@ def _read(project: Project, edition: str, campaign: Campaign, entries: Sequence[
 def _sms_files(built: _Built) -> Files:
     plan, base = built.campaign.sms, built.campaign.source_language
     sendings = [Sending.of(e.country, e.locale, e.audience, built.text(e), plan) for e in built.entries]
-    edition = built.campaign.edition.isoformat()
-    return {
-        "gateway.csv": gateway_csv(sendings),
-        "esendex.csv": esendex_csv(sendings),
-        **{f"rapidpro/{name}": data for name, data in broadcasts(sendings, base).items()},
-        **{f"rapidpro/{name}": data for name, data in translations(sendings, base, edition).items()},
-    }
+    return exports.files(sendings, base, built.campaign.edition.isoformat())
 
 
 def _social_files(built: _Built) -> Files:

@@ -11,8 +11,8 @@ from pathlib import Path
 from campaign.audit.document import Document
 from campaign.audit.proof import prove_text
 from campaign.checks.rules import finding
-from campaign.delivery.operator_zip import is_sms, on_site
-from campaign.exports import table
+from campaign.delivery.operator_zip import RECEIVERS, is_sms, on_site
+from campaign.exports import gateway, table
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding
@@ -26,7 +26,7 @@ MOST_BYTES = 50_000_000
 
 def packs(project: Project, edition: str) -> list[Path]:
     """The packs that were made from an edition."""
-    return [path for kind in ("sms", "social", "web") for path in sorted(project.packs(edition).glob(f"{kind}-*.zip"))]
+    return [path for kind in RECEIVERS for path in sorted(project.packs(edition).glob(f"{kind}-*.zip"))]
 
 
 def findings(
@@ -53,7 +53,7 @@ def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry
                 return
             for member in archive.namelist():
                 where = f"{name}: {member}"
-                if member == "gateway.csv":
+                if member == gateway.FILE:
                     yield from _texts(campaign, country, where, archive.read(member), texts, folder)
                 entry = mine.get(member)
                 if entry and kind != "sms" and hashlib.sha256(archive.read(member)).hexdigest() != entry.sha256:

@@ -5,13 +5,18 @@ There is no `to`: recipients are added where they are kept, in Esendex. `referen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from campaign.exports import table
 from campaign.exports.sending import Sending
 
 COLUMNS = ("reference", "from", "type", "characterset", "body")
 CHARACTER_SETS = {"GSM-7": "GSM", "UCS-2": "Unicode"}
+
+
+def files(sendings: Sequence[Sending], base: str, edition: str) -> Mapping[str, bytes]:
+    """The file by its path; see `exports.ExportSpec`."""
+    return {"esendex.csv": esendex_csv(sendings)}
 
 
 def esendex_csv(sendings: Iterable[Sending], /) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from campaign.exports import table
 from campaign.exports.sending import Sending
+
+FILE = "gateway.csv"
 
 #: Content guide, section 7.
 COLUMNS = (
@@ -21,6 +23,11 @@ COLUMNS = (
     "not_before",
     "not_after",
 )
+
+
+def files(sendings: Sequence[Sending], base: str, edition: str) -> Mapping[str, bytes]:
+    """The file by its path; see `exports.ExportSpec`."""
+    return {FILE: gateway_csv(sendings)}
 
 
 def gateway_csv(sendings: Iterable[Sending], /) -> bytes:

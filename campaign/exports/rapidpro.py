@@ -17,6 +17,12 @@ from campaign.exports.sending import Sending
 MOST_CHARACTERS = 640  # of one text (RapidPro, Msg.MAX_TEXT_LEN)
 
 
+def files(sendings: Sequence[Sending], base: str, edition: str) -> Mapping[str, bytes]:
+    """The files by their path; see `exports.ExportSpec`."""
+    made = {**broadcasts(sendings, base), **translations(sendings, base, edition)}
+    return {f"rapidpro/{name}": data for name, data in made.items()}
+
+
 def broadcasts(sendings: Sequence[Sending], base: str, /) -> Mapping[str, bytes]:
     """File name -> broadcast, one for each message. `base` is the tag of the source language; where a message has no
     text in it, the first language stands in.

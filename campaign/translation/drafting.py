@@ -9,7 +9,7 @@ from pathlib import Path
 
 from campaign import config, engines, languages
 from campaign.catalogue import glossary as glossaries
-from campaign.catalogue import states, store
+from campaign.catalogue import states, store, warm
 from campaign.catalogue.memory import Match, Memory
 from campaign.checks import check_unit
 from campaign.drafting.draft import Draft, Drafter
@@ -226,7 +226,7 @@ def _written(project: Project, locale: str, batch: Sequence[Unit], ready: Mappin
         edits = {key: store.Edit(item.unit.forms, True, item.origin, item.notes) for key, item in free.items()}
         try:
             if edits:
-                store.edit(path, project.name(path), locale, edits, seen={key: seen[key] for key in edits})
+                warm.edit(path, project.name(path), locale, edits, seen={key: seen[key] for key in edits})
         except CampaignError:
             # Between our look and the lock somebody wrote; look again, and at last say what is wrong.
             if last:

@@ -8,8 +8,11 @@ from typing import Any
 
 import click
 
+from campaign import exports
 from campaign.cli.main import COMMANDS, campaign
+from campaign.counting.platforms import platforms
 from campaign.model.blocks import BLOCKS, BlockSpec
+from campaign.model.channels import CHANNELS
 from campaign.model.labels import LABELS
 
 FOLDER = Path(__file__).parent
@@ -53,6 +56,27 @@ def blocks() -> str:
     )
 
 
+def channels() -> str:
+    """Every channel, platform and export format."""
+    ways = [(f"`{spec.name}`", spec.words) for spec in CHANNELS.values()]
+    posts = [(f"`{one.id}`", one.name, f"{one.limit} ({one.unit})", one.as_of) for one in platforms().values()]
+    formats = [(f"`{name}`", spec.words) for name, spec in exports.EXPORTS.items()]
+    return "\n".join(
+        (
+            "# Every channel, platform and export format\n",
+            "Made by `make reference` from `campaign/model/channels.py`, `data/platforms.toml` and",
+            "`exports/__init__.py`.\n",
+            "## Channels\n\nWhat `campaign build` makes, and `--channel` chooses from.\n",
+            _table(("channel", "its items"), ways),
+            "\n## Platforms\n\nThe channel `social` writes `<platform>.txt` for each; `campaign measure` counts.\n",
+            _table(("platform", "name", "limit", "read in"), posts),
+            "\n## Export formats\n\nWhat `campaign pack sms` puts into the ZIP of a country.\n",
+            _table(("format", "its files"), formats),
+            "",
+        )
+    )
+
+
 def _names(spec: BlockSpec) -> str:
     return ", ".join(f"`{name}`" for name in reversed(spec.names))
 
@@ -77,7 +101,7 @@ def _section(title: str, command: click.Command, context: click.Context) -> str:
     return f"## {title}\n\n```\n{command.get_help(context)}\n```\n"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands, "blocks.md": blocks}
+PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands, "blocks.md": blocks, "channels.md": channels}
 
 if __name__ == "__main__":
     for file, page in PAGES.items():

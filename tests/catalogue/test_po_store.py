@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from campaign.catalogue import store
+from campaign.catalogue import store, warm
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
 from campaign.model.unit import Unit, unit_key
@@ -187,7 +187,7 @@ def test_gettext_reads_what_we_write_and_we_read_what_gettext_writes(
     path = tmp_path / "campaign.po"
     path.write_text("\n".join([HEADER, *(entry.text for entry in catalogue)]), encoding="utf-8", newline="")
     ours = units(path)
-    store.edit(path, path.name, "de", {u.key: Edit(tuple(texts[: len(u.forms)]), u.fuzzy) for u in ours})
+    warm.edit(path, path.name, "de", {u.key: Edit(tuple(texts[: len(u.forms)]), u.fuzzy) for u in ours})
 
     done = subprocess.run(["msgcat", "--no-wrap", "-o", path, path], capture_output=True, text=True, check=False)
 
@@ -289,7 +289,7 @@ def test_a_file_that_says_another_encoding_is_refused(po: Path, rewrite: Any, ch
     before = po.read_bytes()
 
     with pytest.raises(CampaignError) as caught:
-        store.edit(po, po.name, "de", {key("Call us"): Edit(("Anrufen",), fuzzy=True)})
+        warm.edit(po, po.name, "de", {key("Call us"): Edit(("Anrufen",), fuzzy=True)})
 
     assert caught.value.problems[0].where == "campaign.po:7"
     assert charset in caught.value.problems[0].what
@@ -351,7 +351,7 @@ def test_an_edit_changes_its_entry_and_nothing_else(po: Path) -> None:
     """One corrected sentence is one changed line for everyone who looks at the history."""
     before = po.read_text(encoding="utf-8")
 
-    store.edit(po, po.name, "de", {key("Call us"): Edit(("Rufen Sie uns an",), fuzzy=True)})
+    warm.edit(po, po.name, "de", {key("Call us"): Edit(("Rufen Sie uns an",), fuzzy=True)})
 
     assert po.read_text(encoding="utf-8") == before.replace("Rufen Sie an", "Rufen Sie uns an")
 
@@ -360,7 +360,7 @@ def test_an_edit_can_note_where_a_text_comes_from(po: Path) -> None:
     """A new origin takes the place of the old one; other comments stay."""
     po.write_text(po.read_text(encoding="utf-8").replace("# origin", "# polite\n# origin"), encoding="utf-8")
 
-    store.edit(
+    warm.edit(
         po, po.name, "de", {key("Call us"): Edit(("Rufen Sie uns an",), fuzzy=True, origin="corrected by M. Weber")}
     )
 
@@ -375,7 +375,7 @@ def test_a_final_text_has_no_previous_source(po: Path, rewrite: Any) -> None:
     rewrite(po, 'msgid "Call us"', '#| msgid "Call me"\nmsgid "Call us"')
     assert units(po)[0].previous == ("", "Call me", "")
 
-    store.edit(po, po.name, "de", {key("Call us"): Edit(("Rufen Sie an",), fuzzy=False)})
+    warm.edit(po, po.name, "de", {key("Call us"): Edit(("Rufen Sie an",), fuzzy=False)})
 
     assert "#|" not in po.read_text(encoding="utf-8")
     assert not units(po)[0].fuzzy
@@ -385,7 +385,7 @@ def test_an_edit_without_news_does_not_touch_the_file(po: Path) -> None:
     """The file keeps its time stamp, and nothing is built anew for it."""
     before = po.stat()
 
-    store.edit(po, po.name, "de", {unit.key: Edit(unit.forms, unit.fuzzy) for unit in units(po)})
+    warm.edit(po, po.name, "de", {unit.key: Edit(unit.forms, unit.fuzzy) for unit in units(po)})
 
     assert (po.stat().st_mtime_ns, po.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
@@ -395,7 +395,7 @@ def test_an_edit_without_news_does_not_touch_the_file(po: Path) -> None:
 )
 def test_any_words_can_be_typed(po: Path, text: str) -> None:
     """Quotes, line breaks and joiners come back as they were typed."""
-    store.edit(po, po.name, "de", {key("Call us"): Edit((text,), fuzzy=True)})
+    warm.edit(po, po.name, "de", {key("Call us"): Edit((text,), fuzzy=True)})
 
     assert units(po)[0].forms == (text,)
 
@@ -419,7 +419,7 @@ def test_an_edit_that_cannot_be_stored_changes_nothing(po: Path, case: str) -> N
     fits = Edit(("a", "b") if good != key("Call us") else ("a",), fuzzy=False)
 
     with pytest.raises(CampaignError) as caught:
-        store.edit(po, po.name, "de", {good: fits, bad: change})
+        warm.edit(po, po.name, "de", {good: fits, bad: change})
 
     assert [words in problem.what for problem in caught.value.problems] == [True]
     assert po.read_bytes() == before
@@ -436,23 +436,23 @@ def test_a_text_that_someone_else_changed_is_not_overwritten(po: Path, rewrite: 
     }
 
     with pytest.raises(CampaignError, match="'Call us' was changed by someone else"):
-        store.edit(po, po.name, "de", edits, seen=shown)
+        warm.edit(po, po.name, "de", edits, seen=shown)
 
     assert po.read_bytes() == before
-    store.edit(po, po.name, "de", edits, seen={unit.key: unit.text_hash for unit in units(po)})
+    warm.edit(po, po.name, "de", edits, seen={unit.key: unit.text_hash for unit in units(po)})
     assert [unit.text for unit in units(po)] == ["Anrufen", "1"]
 
 
 EDITOR = """
 import sys
 from pathlib import Path
-from campaign.catalogue import store
+from campaign.catalogue import store, warm
 from campaign.model.unit import unit_key
 
 path, mine, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 for turn in range(count):
     key = unit_key("", f"sentence {mine if count < 1000 else turn % 8}", "")
-    store.edit(path, path.name, "de", {key: store.Edit((f"text {mine} {turn} " + "x" * 200,), fuzzy=True)})
+    warm.edit(path, path.name, "de", {key: store.Edit((f"text {mine} {turn} " + "x" * 200,), fuzzy=True)})
     print(turn, flush=True)
 """
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign import config
-from campaign.catalogue import states, store
+from campaign.catalogue import states, store, warm
 from campaign.catalogue.store import Edit
 from campaign.ledger.ledger import Ledger
 from campaign.model.event import Event
@@ -191,7 +191,7 @@ def test_taking_the_fuzzy_mark_away_by_hand_signs_nothing(workspace: Project) ->
     """A PO editor's "accept" button is no signature."""
     path = workspace.catalogue("de")
     units = store.read(path, path.name, "de").units
-    store.edit(path, path.name, "de", {unit.key: Edit(unit.forms, fuzzy=False) for unit in units})
+    warm.edit(path, path.name, "de", {unit.key: Edit(unit.forms, fuzzy=False) for unit in units})
 
     assert not any(unit.fuzzy for unit in store.read(path, path.name, "de").units)
     assert set(loader.load(workspace).texts["de"].states.values()) == {State.DRAFT}

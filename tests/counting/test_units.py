@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.channels import social
-from campaign.cli.measure import CHANNELS
 from campaign.counting import units
 from campaign.counting.hashtag import safe_hashtag
 from campaign.counting.platforms import platform, platforms
@@ -99,9 +98,11 @@ def test_an_unknown_platform_is_named_with_the_known_ones():
         platform("myspace")
 
 
-def test_the_command_line_and_the_data_file_name_the_same_platforms():
-    """measure takes sms and every platform."""
-    assert ("sms", *platforms()) == CHANNELS
+@pytest.mark.parametrize("name", ["sms", *platforms()])
+def test_the_command_line_takes_every_platform_of_the_data_file(cli, tmp_path, name):
+    """measure counts on sms and on every platform, and its help names them."""
+    assert cli.run("measure", name, "Call 112", at=tmp_path).code == 0
+    assert name in cli.run("measure", "--help", at=tmp_path).out
 
 
 def test_the_public_names_stay_where_others_call_them():

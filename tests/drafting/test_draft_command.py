@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.catalogue import store
+from campaign.catalogue import store, warm
 from campaign.errors import CampaignError
 from campaign.model.state import State
 from campaign.project import Project
@@ -96,8 +96,8 @@ def test_what_a_person_typed_or_signed_is_left_alone_even_with_redo(drafted, cli
     texts = units(drafted)
     typed, finished = texts["Your rights"], texts["Every day"]
     path = drafted.catalogue("pt")
-    store.edit(path, path.name, "pt", {typed.key: store.Edit(("Direitos teus",), True)})
-    store.edit(path, path.name, "pt", {finished.key: store.Edit(("Todo o dia",), False, "A. Silva")})
+    warm.edit(path, path.name, "pt", {typed.key: store.Edit(("Direitos teus",), True)})
+    warm.edit(path, path.name, "pt", {finished.key: store.Edit(("Todo o dia",), False, "A. Silva")})
     (drafted.root / "glossary" / "pt.csv").write_text("term,translation\ndoctor,clínico\n")
     sign_items(
         drafted,
@@ -183,7 +183,7 @@ def test_what_somebody_types_during_a_draft_is_kept(portuguese, monkeypatch, pup
 
     def say(text):
         if not units(portuguese)["Your rights"].translated:
-            store.edit(path, path.name, "pt", {key: store.Edit(("Os teus direitos",), True, "A. Silva")})
+            warm.edit(path, path.name, "pt", {key: store.Edit(("Os teus direitos",), True, "A. Silva")})
         return ["Palavra."]
 
     monkeypatch.setattr(engines, "load", lambda *arguments: puppet(say))

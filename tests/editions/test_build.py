@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from campaign.catalogue.store import Edit, edit
+from campaign.catalogue.store import Edit
+from campaign.catalogue.warm import edit
 from campaign.editions.build import build
 from campaign.editions.release_gate import make_gate
 from campaign.model.edition import Edition

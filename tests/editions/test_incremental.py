@@ -12,12 +12,13 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from campaign.cache import Cache
-from campaign.catalogue.store import Edit, edit
+from campaign.catalogue.store import Edit
+from campaign.catalogue.warm import edit
 from campaign.channels.registry import channels
-from campaign.config.load import CHANNELS
 from campaign.editions.build import build
 from campaign.editions.fingerprint import Ingredients
 from campaign.editions.worker import Bench
+from campaign.model.channels import CHANNELS
 from campaign.model.edition import Edition
 from campaign.project import Project
 from campaign.review.signing import sign_items

@@ -15,7 +15,7 @@ from datetime import date
 
 from own_campaigns import CAMPAIGNS, REPOSITORY
 
-from campaign.catalogue import store
+from campaign.catalogue import store, warm
 from campaign.cli.main import _run
 from campaign.editions.build import build
 from campaign.project import Project
@@ -88,7 +88,7 @@ def drafting(project: Project) -> None:
     shutil.copy(CAMPAIGNS / "wide" / "locales" / "pt" / "LC_MESSAGES" / "campaign.po", path)
     assert _run(("-C", str(project.root), "update", "pt")) == 0
     units = [unit for unit in store.read(path, path.name, "pt").units if len(unit.forms) == 1]
-    store.edit(path, path.name, "pt", {unit.key: store.Edit(("",), fuzzy=False) for unit in units[:60]})
+    warm.edit(path, path.name, "pt", {unit.key: store.Edit(("",), fuzzy=False) for unit in units[:60]})
     installed(project)
 
 
@@ -116,7 +116,7 @@ def doubtful(project: Project) -> None:
     path = project.catalogue("de")
     unit = next(unit for unit in store.read(path, path.name, "de").units if unit.source == SENTENCE)
     text = "Sie können in die Praxis gehen, mit oder ohne Papiere. Sie werden sicher sein."
-    store.edit(path, path.name, "de", {unit.key: store.Edit((text,), fuzzy=True)})
+    warm.edit(path, path.name, "de", {unit.key: store.Edit((text,), fuzzy=True)})
 
 
 SENTENCE = "You can see a doctor, whatever your papers."

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from campaign.catalogue.seen import SeenFacts
-from campaign.catalogue.store import Edit, edit
+from campaign.catalogue.store import Edit
+from campaign.catalogue.warm import edit
 from campaign.editions.build import build
 from campaign.errors import CampaignError
 from campaign.ledger import ledger

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from campaign import config
-from campaign.catalogue.store import Edit, edit
+from campaign.catalogue.store import Edit
+from campaign.catalogue.warm import edit
 from campaign.errors import CampaignError
 from campaign.model.state import State
 from campaign.render.placeholders import placeholders

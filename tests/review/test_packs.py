@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from campaign.catalogue import store
+from campaign.catalogue import store, warm
 from campaign.catalogue.exchange.xlsx import COLUMNS
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
@@ -284,7 +284,7 @@ def test_stale_answers_are_named_one_by_one_and_the_rest_is_taken(
     """A text that changed while the pack was away is not overwritten and not signed; the other answers count."""
     known = units(workspace, "ar")
     path = workspace.catalogue("ar")
-    store.edit(path, path.name, "ar", {known[CALL].key: Edit(("هنا: %(emergency)s",), fuzzy=True)})
+    warm.edit(path, path.name, "ar", {known[CALL].key: Edit(("هنا: %(emergency)s",), fuzzy=True)})
     file = answer_file(
         page,
         about(known[CALL], forms=["هناك: %(emergency)s"], answer="changed"),
@@ -386,7 +386,7 @@ def test_a_worksheet_with_the_agreed_columns_alone_is_taken(workspace: Project, 
     """A worksheet made for languages without a model: eight columns, maybe more after them, texts in the seventh."""
     known = units(workspace, "ar")
     path = workspace.catalogue("ar")
-    store.edit(path, path.name, "ar", {known[CALL].key: Edit(("",), fuzzy=False)})
+    warm.edit(path, path.name, "ar", {known[CALL].key: Edit(("",), fuzzy=False)})
     plain = Workbook()
     sheet = plain.active
     assert sheet is not None
@@ -412,7 +412,7 @@ def test_formulas_are_no_texts_and_texts_are_no_formulas(workspace: Project, boo
     assert ["formula" in text for text in taken.refused] == [True, True]
 
     path = workspace.catalogue("ar")
-    store.edit(path, path.name, "ar", {known["Your rights"].key: Edit(("=cmd|' /C calc'!A0",), fuzzy=True)})
+    warm.edit(path, path.name, "ar", {known["Your rights"].key: Edit(("=cmd|' /C calc'!A0",), fuzzy=True)})
     out = load_workbook(io.BytesIO(export(workspace, "ar", "xlsx", MIGRANTS, ON).data)).worksheets[0]
     cell = out.cell(row_of(out, known["Your rights"].key), 5)
     assert (cell.value, cell.data_type) == ("=cmd|' /C calc'!A0", "s")
@@ -424,7 +424,7 @@ def test_stale_rows_of_a_worksheet_are_refused_by_row(workspace: Project, book: 
     for source, text in ((CALL, "خطر؟ %(emergency)s"), ("Your rights", "حقوقك أنت"), (TITLE, "لك حقوق دائمًا")):
         sheet.cell(row_of(sheet, known[source].key), 7).value = text
     path = workspace.catalogue("ar")
-    store.edit(path, path.name, "ar", {known[CALL].key: Edit(("هنا: %(emergency)s",), fuzzy=True)})
+    warm.edit(path, path.name, "ar", {known[CALL].key: Edit(("هنا: %(emergency)s",), fuzzy=True)})
     sheet.cell(row_of(sheet, known["Your rights"].key), 2).value = "0" * 64
     taken = take(workspace, saved(tmp_path, book), ON)
 
@@ -596,7 +596,7 @@ def test_the_commands_export_and_import(workspace: Project, cli: Any, tmp_path: 
     assert (done.code, target.exists()) == (0, True)
     known = units(workspace)
     path = workspace.catalogue("de")
-    store.edit(path, path.name, "de", {known[CALL].key: Edit(("Hier: %(emergency)s",), fuzzy=True)})
+    warm.edit(path, path.name, "de", {known[CALL].key: Edit(("Hier: %(emergency)s",), fuzzy=True)})
     target.write_text(target.read_text(encoding="utf-8").replace("Your rights", "My rights"), encoding="utf-8")
     done = cli.run("review", "import", str(target), at=workspace)
     assert done.code == 1
@@ -624,7 +624,7 @@ def test_the_audit_report_says_who_signed_which_words(signed: Project, cli: Any,
     """Every event with its words, hostile comments as text, and whether the words still hold."""
     known = units(signed)[TITLE]
     path = signed.catalogue("de")
-    store.edit(path, path.name, "de", {known.key: Edit(("Neu",), fuzzy=True)})
+    warm.edit(path, path.name, "de", {known.key: Edit(("Neu",), fuzzy=True)})
     report = tmp_path / "audit.html"
     assert cli.run("review", "log", "de", "--html", str(report), at=signed).code == 0
     text = report.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from campaign import config
-from campaign.catalogue import store
+from campaign.catalogue import store, warm
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
 from campaign.ledger import ledger, verdicts
@@ -77,14 +77,14 @@ def test_only_the_lines_of_the_fuzzy_mark_change(workspace: Project) -> None:
 def emptied(project: Project, chosen: list[Unit]) -> list[Unit]:
     """The last of the units has lost its text."""
     path = project.catalogue("de")
-    store.edit(path, path.name, "de", {chosen[-1].key: Edit(("",), fuzzy=True)})
+    warm.edit(path, path.name, "de", {chosen[-1].key: Edit(("",), fuzzy=True)})
     return [*chosen[:-1], replace(chosen[-1], forms=("",))]
 
 
 def changed(project: Project, chosen: list[Unit]) -> list[Unit]:
     """The last of the units was changed after it was shown."""
     path = project.catalogue("de")
-    store.edit(path, path.name, "de", {chosen[-1].key: Edit(("etwas anderes",), fuzzy=True)})
+    warm.edit(path, path.name, "de", {chosen[-1].key: Edit(("etwas anderes",), fuzzy=True)})
     return chosen
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from visitor import TODAY, Visitor, first_key, make_app
 
-from campaign.catalogue import store
+from campaign.catalogue import warm
 from campaign.catalogue.store import Edit
 from campaign.editions.build import build
 from campaign.ledger import ledger
@@ -170,7 +170,7 @@ def test_an_edit_in_poedit_meanwhile_is_not_overwritten(visitor: Visitor, worksp
     path = unit_path(visitor)
     key, form = path.split("/")[3], visitor.hidden(path, 'id="editor"')
     catalogue = workspace.catalogue("de")
-    store.edit(catalogue, catalogue.name, "de", {key: Edit(("Aus Poedit: %(emergency)s",), fuzzy=True)})
+    warm.edit(catalogue, catalogue.name, "de", {key: Edit(("Aus Poedit: %(emergency)s",), fuzzy=True)})
     for answer, code in (("changed", 409), ("good", 409), ("reject", 409)):
         form["once"] = visitor.hidden(path, 'id="editor"')["once"]
         sent = {**form, "text0": "Von der Seite: %(emergency)s", "answer": answer, "reason": "x"}
@@ -195,7 +195,7 @@ def test_scripts_in_texts_and_comments_are_texts(visitor: Visitor, workspace: Pr
     visitor.introduce("<b>Eve</b>")
     catalogue = workspace.catalogue("de")
     key = path.split("/")[3]
-    store.edit(catalogue, catalogue.name, "de", {key: Edit((f"{HOSTILE} %(emergency)s",), fuzzy=True)})
+    warm.edit(catalogue, catalogue.name, "de", {key: Edit((f"{HOSTILE} %(emergency)s",), fuzzy=True)})
 
     for page in (
         refused.text,

@@ -1,0 +1,30 @@
+"""The channels, by name: the one list that configuration, help texts, workers and documentation follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSpec:
+    """One way out: `maker` is the class that keeps `protocols.Channel`, in a module that is imported when asked for.
+
+    `words` say to people what its items are.
+    """
+
+    name: str
+    module: str
+    maker: str
+    words: str
+
+
+CHANNELS: Mapping[str, ChannelSpec] = {
+    spec.name: spec
+    for spec in (
+        ChannelSpec("leaflet", "campaign.channels.leaflet", "Leaflet", "screen PDFs of formats with `build = true`"),
+        ChannelSpec("sms", "campaign.channels.sms", "Sms", "the text message, and what it costs"),
+        ChannelSpec("social", "campaign.channels.social", "Social", "a post for each platform, cards, descriptions"),
+        ChannelSpec("web", "campaign.channels.web", "Web", "a page, one file, under the address of its QR code"),
+    )
+}
