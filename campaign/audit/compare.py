@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from campaign.audit import language as lid
 from campaign.audit.difference import cut_number, difference, likeness, number_likeness, reversed_number
 from campaign.audit.document import Document
 from campaign.audit.profile import Profile, linked
 from campaign.audit.wording import too_short, wrong_language
 from campaign.checks.rules import finding
+from campaign.identify import guess as lid
+from campaign.identify.names import declared
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
 from campaign.reading import addresses, phones
@@ -47,7 +48,7 @@ def compare(file: str, document: Document, reference: Profile, tag: str = "") ->
     folded = fold(document.text)
     links = fold("\n".join(filter(None, map(linked, document.links))))
     guessed = lid.guess(document.prose)
-    own = tag or lid.declared(file, document.language)
+    own = tag or declared(file, document.language)
     locale = own or lid.tag_of(guessed)
     found = [
         *_contacts(file, locale, document, folded, links, reference),

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from campaign import sentence_ends
 from campaign.audit.document import Document
-from campaign.audit.language import Guess, declared, guess, tag_of
+from campaign.identify.claims import claims, listed
+from campaign.identify.guess import Guess, guess, tag_of
+from campaign.identify.names import declared
 from campaign.model.contact import Contact
 from campaign.reading import addresses, phones
 from campaign.reading.fold import fold
@@ -16,9 +18,17 @@ from campaign.reading.seek import Wanted, seek
 from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, spots
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}|\S{1,64}@\S{1,255}|\b(?:[\w-]{1,63}\.)+[a-z]{2,24}\b(?:/\S{0,200})?"
+)
+#: A postcode before its town, or behind it as in Britain and the Netherlands.
+_POSTCODE = re.compile(
+    r"\b(?:[A-Z]{1,2}-)?\d{4,5} ?(?:[A-Z]{2} )?[A-Z][^\W\d_]+|\b\d{3} ?\d{2} [A-Z]|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b"
+)
 
 #: A sentence of fewer words may be a name, a heading or the mark of a draft that stays the same in every language.
 FEWEST_WORDS = 5
+FEWEST_COMMON = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ def of_document(file: str, document: Document) -> Profile:
     counts = tuple(len(seen) for seen in seek(contacts, folded))
     found = guess(document.prose)
     tag = tag_of(found) or declared(file, document.language)
-    return Profile(file, contacts, counts, found.letters, found.script, tag, sentences(document.prose))
+    return Profile(file, contacts, counts, found.letters, found.script, tag, sentences(document.prose, tag))
 
 
 def of_contacts(file: str, contacts: Iterable[Contact]) -> Profile:
@@ -80,10 +90,29 @@ def linked(link: str) -> str:
             return ""
 
 
-def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of five words or more, each as its words: how a text is found again that stayed as it was."""
-    found = (" ".join(_WORD.findall(part)).casefold() for part in sentence_ends.parts(text))
-    return tuple(dict.fromkeys(part for part in found if part.count(" ") >= FEWEST_WORDS - 1))
+def sentences(text: str, language: str) -> tuple[str, ...]:
+    """The sentences of a text that somebody has to translate: of five words or more, no address and no name.
+
+    A name has large letters in all words but the small ones that join them ("Doctors of the World"); an address is
+    known by its marks and its postcode. Where a script has no large letters, two of the commonest words of the
+    language (as far as they are listed) make a sentence.
+    """
+    lines = (" ".join(part.split()) for part in sentence_ends.parts(text))
+    return tuple(dict.fromkeys(line for line in lines if _spoken(line, language)))
+
+
+def _spoken(line: str, language: str) -> bool:
+    bare = _ADDRESS.sub(" ", line)
+    found = _WORD.findall(bare)
+    if len(found) < FEWEST_WORDS or _POSTCODE.search(bare):
+        return False
+    common = claims(bare).own(language)
+    if bare.lower() == bare.upper() or not any(word[0].isupper() or word[0].islower() for word in found):
+        return common >= FEWEST_COMMON or not listed(language)
+    if bare == bare.upper():  # a shouted sentence has no small letters to tell a name by
+        return common >= FEWEST_COMMON
+    small = [word for word in found if word[0].islower() and not claims(word).own(language)]
+    return len(small) >= FEWEST_COMMON or (bool(small) and common >= FEWEST_COMMON)
 
 
 def _key(kind: str, text: str) -> object:

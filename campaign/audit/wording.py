@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign import languages
-from campaign.audit import language as lid
 from campaign.audit.document import Document
-from campaign.audit.profile import Profile, words
+from campaign.audit.profile import Profile, sentences, words
 from campaign.checks.rules import finding, shortened
+from campaign.identify import guess as lid
+from campaign.identify.claims import claims, rival
+from campaign.identify.scripts import SCRIPTS
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
 
@@ -23,6 +25,8 @@ _DENSITY = {
     "Arabic": 0.75,
 }
 _SHORT = 0.4
+#: Characters of a sentence that a finding quotes.
+_SHOWN = 100
 
 
 def wrong_language(
@@ -31,10 +35,10 @@ def wrong_language(
     """Yield findings for another language or script than `own`, and for sentences of the reference left as they are."""
     known = languages.registry().get(own)
     if known and lid.fits(own, guessed) is False:
-        other = lid.tag_of(guessed)
+        other = lid.other(own, guessed) or lid.tag_of(guessed)
         name = languages.registry()[other].english if other in languages.registry() else other
         said = say("wrong language: the file goes by %(language)s, its text is in %(other)s letters")
-        if name and guessed.code:
+        if name and guessed.script in SCRIPTS[known.script]:
             said = say("wrong language: the file goes by %(language)s, its text is in %(other)s")
         else:
             name = guessed.script
@@ -48,13 +52,30 @@ def wrong_language(
     else:  # without an identifier only another script is surely another language
         translated = bool(guessed.script and reference.script) and guessed.script != reference.script
     if translated:
-        text = words(document.prose)
-        left = [sentence for sentence in reference.sentences if f" {sentence} " in text]
-        for sentence in left[:3]:
-            said = say('left in the language of the reference: "%(said)s"', said=shortened(sentence))
-            yield finding("script", locale, file, said)
-        if len(left) > 3:
-            yield finding("script", locale, file, say("and %(count)s more sentences left in it", count=len(left) - 3))
+        yield from _left(file, locale, document, reference)
+
+
+def _left(file: str, locale: str, document: Document, reference: Profile) -> Iterator[Finding]:
+    """Yield a finding for each sentence that stayed as it is in the reference, and for each that is in its language in
+    other words; the longest first.
+    """
+    text = words(document.prose)
+    left = [sentence for sentence in reference.sentences if words(sentence) in text]
+    for sentence in sorted(left, key=len, reverse=True):
+        said = say('left in the language of the reference: "%(said)s"', said=shortened(words(sentence), _SHOWN))
+        yield finding("script", locale, file, said)
+    if locale not in languages.registry() or not reference.language:
+        return
+    copied = {words(sentence) for sentence in left}
+    other = [
+        sentence
+        for sentence in sentences(document.prose, reference.language)
+        if words(sentence) not in copied
+        and rival(locale, claims(sentence), fewest=4, share=0.3, odds=100) == reference.language
+    ]
+    for sentence in sorted(other, key=len, reverse=True):
+        said = say('in the language of the reference: "%(said)s"', said=shortened(words(sentence), _SHOWN))
+        yield finding("script", locale, file, said, severity=Severity.WARNING)
 
 
 def too_short(file: str, locale: str, guessed: lid.Guess, reference: Profile) -> Iterator[Finding]:

@@ -87,6 +87,16 @@ def parse(path: Path, name: str, locale: str) -> pofile:
     return store
 
 
+def language(path: Path, name: str) -> str:
+    """What a PO file says in its `Language` header; empty when it says nothing.
+
+    Raises:
+        CampaignError: the file cannot be read.
+    """
+    header = re.search(r'^"Language:[ \t]*([^\\"]*)', read_text(path, name), re.MULTILINE)
+    return header[1].strip() if header else ""
+
+
 def live(store: pofile) -> list[pounit]:
     """The units that are neither header nor obsolete; a comment at the end of the file is none either."""
     return [unit for unit in store.units if unit.msgid and not unit.isheader() and not unit.isobsolete()]

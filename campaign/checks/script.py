@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
-from types import MappingProxyType
 
 import regex
 
@@ -16,22 +15,12 @@ from campaign import sentence_ends
 from campaign.checks.facts import WORD, Facts, found, in_form, unknown_language
 from campaign.checks.markup import CODE, ENTITY, TAG
 from campaign.checks.placeholders import MALFORMED, VALID
+from campaign.checks.whose import strange_sentences
+from campaign.identify.scripts import SCRIPTS
 from campaign.languages import Language
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import Sentence, say, together
 from campaign.model.unit import Unit
-
-#: The registry's script -> Unicode scripts that its languages write.
-SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "Arab": ("Arabic",), "Aran": ("Arabic",), "Armn": ("Armenian",), "Beng": ("Bengali",), "Cyrl": ("Cyrillic",),
-        "Deva": ("Devanagari",), "Ethi": ("Ethiopic",), "Geor": ("Georgian",), "Grek": ("Greek",),
-        "Gujr": ("Gujarati",), "Guru": ("Gurmukhi",), "Hans": ("Han",), "Hant": ("Han",), "Hebr": ("Hebrew",),
-        "Jpan": ("Han", "Hiragana", "Katakana"), "Khmr": ("Khmer",), "Kore": ("Hangul", "Han"), "Laoo": ("Lao",),
-        "Latn": ("Latin",), "Mymr": ("Myanmar",), "Sinh": ("Sinhala",), "Taml": ("Tamil",), "Telu": ("Telugu",),
-        "Thai": ("Thai",),
-    }
-)  # fmt: skip
 
 # They put no space between words, so a Latin letter can stand beside theirs ("T恤") and is no slip of the keyboard.
 _UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Khmr", "Kore", "Laoo", "Mymr", "Thai"})
@@ -82,6 +71,7 @@ def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
         words = [word for word in WORD.findall(text) if word.casefold() not in allowed_here]
         for said in (*_foreign(words, facts.language, allowed_here), *_neighbours(words, facts.language)):
             yield found("script", unit, in_form(unit, index, said))
+    yield from strange_sentences(unit, facts)
 
 
 def _prose(text: str, sources: Collection[str]) -> str:

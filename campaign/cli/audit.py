@@ -41,7 +41,12 @@ def command(reference: Path, files: tuple[Path, ...], *, lang: str, page: Path |
     errors = sum(report.errors for report in reports)
     if as_json:
         shown = [
-            {"file": r.file, "language": r.language, "findings": [found.as_json() for found in r.findings]}
+            {
+                "file": r.file,
+                "language": r.language,
+                "alike": r.alike,
+                "findings": [found.as_json() for found in r.findings],
+            }
             for r in reports
         ]
         click.echo(json.dumps({"files": shown}, ensure_ascii=False, indent=1))
@@ -56,6 +61,7 @@ def command(reference: Path, files: tuple[Path, ...], *, lang: str, page: Path |
 
 def _show(report: FileReport) -> None:
     verdict = f"{report.errors} errors" if report.errors else "warnings" if report.findings else "ok"
-    click.echo(f"{click.style(report.file, bold=True)} [{report.language or '?'}] {verdict}")
+    untold = f", cannot be told from {', '.join(report.alike)}" if report.alike else ""
+    click.echo(f"{click.style(report.file, bold=True)} [{report.language or '?'}{untold}] {verdict}")
     for found in report.findings:
         click.echo(f"  {found.severity.value:7} {found.code}: {printable(found.detail)}")

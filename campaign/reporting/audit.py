@@ -17,6 +17,7 @@ from campaign.checks.rules import finding
 from campaign.config import contacts as contact_file
 from campaign.config.tables import Table
 from campaign.errors import CampaignError, Problem
+from campaign.identify.claims import alike
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import quoted
 from campaign.protocols import Progress
@@ -29,6 +30,11 @@ class FileReport:
     file: str
     language: str
     findings: tuple[Finding, ...]
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """The tags of the languages that a text in this one cannot be told from."""
+        return tuple(sorted(alike(self.language)))
 
     @property
     def errors(self) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from campaign.catalogue import store
 from campaign.checks import unchecked
 from campaign.checks.contacts import contact_findings, silent_records
 from campaign.checks.contrast import contrast_findings
 from campaign.checks.pictures import unconsented_pictures
 from campaign.checks.rules import finding
 from campaign.checks.signatures import unsigned_findings
+from campaign.checks.whose import strange_catalogue
 from campaign.config.consents import consents
 from campaign.errors import CampaignError, Problem
 from campaign.model.finding import Finding
@@ -66,11 +68,22 @@ def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:
         texts = space.texts[locale]
         for _, findings in unit_findings(space, locale, known):
             yield from findings
+        yield from _catalogue(space, locale)
         used = (
             UsedUnit(unit.key, texts.states.get(unit.key, State.MISSING), unit.key not in texts.units, unit.source)
             for unit in wanted
         )
         yield from unsigned_findings(used, locale, space.project.name(space.project.ledger(locale)))
+
+
+def _catalogue(space: Workspace, locale: str) -> Iterator[Finding]:
+    """The findings about a catalogue as a whole; the source language needs none."""
+    path = space.project.catalogue(locale)
+    if locale == space.campaign.source_language or not path.exists():
+        return
+    name = space.project.name(path)
+    forms = (form for unit in space.texts[locale].units.values() for form in unit.forms)
+    yield from strange_catalogue(locale, name, store.language(path, name), forms)
 
 
 def _messages(space: Workspace, chosen: Selection) -> Iterator[Finding]:

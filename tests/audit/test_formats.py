@@ -13,8 +13,8 @@ import typst
 
 from campaign.audit import bounded, readers
 from campaign.audit.document import UnreadableError
-from campaign.audit.language import declared
 from campaign.audit.readers.pdf import read_pdf
+from campaign.identify.names import declared
 from campaign.typeset.fonts import load
 
 docx = pytest.importorskip("docx", reason="python-docx is in the extra audit")

@@ -1,4 +1,4 @@
-"""The language of a text: its script always, its language where an offline identifier is installed and sure."""
+"""The language of a text: its script, and its language by its commonest words and by an offline identifier."""
 
 from __future__ import annotations
 
@@ -6,21 +6,26 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
 
 import regex
 
 from campaign import languages
-from campaign.checks.script import SCRIPTS
+from campaign.identify.claims import Claims, claims, leader, listed, rival
+from campaign.identify.scripts import SCRIPTS, script_of
 
 #: Below these numbers of letters nothing is said about the script, or about the language.
 FEWEST_FOR_SCRIPT, FEWEST_FOR_LANGUAGE = 12, 60
 #: Scripts that one sign can write a word with are judged by fewer letters.
 _DENSE = frozenset({"Han", "Hiragana", "Katakana", "Hangul"})
+_WEIGHT = 3
 SURE = 0.95
+#: A text is in another language when at least so many words, and such a part of all words, are among the commonest of
+#: that one and not of its own, and so many times more than the other way round.
+FEWEST_CLAIMS, SHARE, ODDS = 4, 0.12, 3.0
+#: Of a language that the identifier does not know a text has at least this part of the commonest words.
+STRANGE, FEWEST_WORDS = 0.04, 20
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _ADDRESS = regex.compile(
@@ -32,21 +37,22 @@ _SAMPLE = 20_000  # characters: more of the same text makes no identifier surer
 CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "pt-BR": ("pt",), "prs": ("fa",), "sr-Cyrl": ("sr",), "zh-Hans": ("zh", "wuu", "yue"),
-        "zh-Hant": ("zh", "yue", "wuu"), "nb": ("no", "nn", "da"), "da": ("da", "no"), "fil": ("tl",),
-        "kmr": ("ku",), "ckb": ("sdh", "ku"), "ti": ("am",), "arz": ("arz", "ar"), "ary": ("ary", "ar"),
+        "zh-Hant": ("zh", "yue", "wuu"), "nb": ("no", "nn"), "fil": ("tl",),
+        "kmr": ("ku",), "ckb": ("sdh", "ku"), "ti": ("ti", "am"), "arz": ("arz", "ar"), "ary": ("ary", "ar"),
         "hr": ("hr", "bs", "sr"), "bs": ("bs", "hr", "sr"), "id": ("id", "ms"), "ms": ("ms", "id"), "ff": ("fuv",),
         "uz": ("uz", "uzs"), "pcm": ("pcm", "en"), "ar": ("ar", "arz", "ary"), "fa": ("fa",),
     }
 )  # fmt: skip
 
 #: Of these the model knows a neighbour only: that a text is taken for a third language says nothing.
-NEIGHBOURS_ONLY = frozenset({"ckb", "ti", "prs", "ff"})
+NEIGHBOURS_ONLY = frozenset({"ckb", "ti", "prs", "ff", "wo", "rom", "sd"})
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
     """`script` is the Unicode script of most letters and `share` its part of them (0 to 1); `code` is the identifier's
-    language, empty when it is not installed, not sure, or the text is too short; `letters` counts what was looked at.
+    language, empty when it is not installed, not sure, or the text is too short; `letters` counts what was looked at,
+    and `claims` says which languages claim its words.
     """
 
     script: str
@@ -54,32 +60,33 @@ class Guess:
     code: str
     confidence: float
     letters: int
+    claims: Claims
 
 
 def guess(text: str) -> Guess:
     """The script and the language of a text; addresses are left out."""
     sample = _ADDRESS.sub(" ", text[:_SAMPLE])
     words = _WORD.findall(sample)
-    letters = Counter(_script(character) for word in words for character in word)
+    letters = Counter(script_of(character) for word in words for character in word)
     letters.pop("", None)
     total = letters.total()
     if not total:
-        return Guess("", 0.0, "", 0.0, 0)
-    script, count = letters.most_common(1)[0]
+        return Guess("", 0.0, "", 0.0, 0, claims(""))
+    # A sign that writes a word weighs as much as the letters of one: names in Latin letters are not most of the text.
+    weights = {name: count * (_WEIGHT if name in _DENSE else 1) for name, count in letters.items()}
+    script = max(weights, key=weights.__getitem__)
     code, confidence = "", 0.0
     if total >= (15 if script in _DENSE else FEWEST_FOR_LANGUAGE) and (identifier := _identifier()):
         # Only the words of the main script: an English name in an Arabic text says nothing about it.
-        code, confidence = identifier.classify(" ".join(w for w in words if _script(w[0]) in (script, "")))
-    return Guess(script, count / total, code if confidence >= SURE else "", float(confidence), total)
-
-
-@cache
-def _script(character: str) -> str:
-    for names in SCRIPTS.values():
-        for name in names:
-            if regex.match(rf"\p{{Script={name}}}", character):
-                return name
-    return "" if regex.match(r"[\p{Script=Common}\p{Script=Inherited}]", character) else "other"
+        code, confidence = identifier.classify(" ".join(w for w in words if script_of(w[0]) in (script, "")))
+    return Guess(
+        script,
+        weights[script] / sum(weights.values()),
+        code if confidence >= SURE else "",
+        float(confidence),
+        total,
+        claims(sample),
+    )
 
 
 @cache
@@ -98,14 +105,20 @@ def installed() -> bool:
 
 def tag_of(found: Guess) -> str:
     """The registry's tag for a guess; empty when it is unsure."""
+    if first := leader(found.claims, fewest=FEWEST_CLAIMS, odds=ODDS):
+        return first
     if not found.code:
         # Some scripts write one language of the registry only.
         only = [tag for tag, known in languages.registry().items() if found.script in SCRIPTS[known.script]]
         return only[0] if len(only) == 1 and found.letters >= FEWEST_FOR_SCRIPT else ""
-    fits = [tag for tag, codes in CODES.items() if found.code == codes[0]]
-    if found.code in languages.registry():
-        return found.code
-    return fits[0] if fits else found.code
+    return _tag(found.code)
+
+
+def _tag(code: str) -> str:
+    """The registry's tag for a code of the identifier, or the code itself."""
+    if code in languages.registry():
+        return code
+    return next((tag for tag, codes in CODES.items() if code == codes[0]), code)
 
 
 def fits(tag: str, found: Guess) -> bool | None:
@@ -115,10 +128,25 @@ def fits(tag: str, found: Guess) -> bool | None:
         return None
     if found.share > 0.6 and found.script not in SCRIPTS[known.script]:
         return False
+    if other(tag, found):
+        return False
+    owned = found.claims.own(tag) >= max(FEWEST_CLAIMS, SHARE * found.claims.words)
     if not found.code:
-        return None
-    alike = found.code in CODES.get(tag, (tag.partition("-")[0],))
-    return alike if alike or (_covered(tag) and tag not in NEIGHBOURS_ONLY) else None
+        return True if owned else None
+    if found.code in CODES.get(tag, (tag.partition("-")[0],)):
+        return True
+    named = _tag(found.code)
+    if owned and found.claims.against(tag, named) >= found.claims.against(named, tag):
+        return True
+    if _covered(tag) and tag not in NEIGHBOURS_ONLY:
+        return False
+    strange = found.claims.own(tag) < STRANGE * found.claims.words and found.claims.words >= FEWEST_WORDS
+    return False if listed(tag) and strange else None
+
+
+def other(tag: str, found: Guess) -> str:
+    """The language of the same script that a text is in instead of `tag`, by its commonest words; or empty."""
+    return rival(tag, found.claims, fewest=FEWEST_CLAIMS, share=SHARE, odds=ODDS)
 
 
 @cache
@@ -126,19 +154,3 @@ def _covered(tag: str) -> bool:
     identifier = _identifier()
     codes = CODES.get(tag, (tag.partition("-")[0],))
     return identifier is not None and any(code in identifier.labels for code in codes)
-
-
-def declared(file: str, own: str) -> str:
-    """The registry tag that a file goes by: in its name (`leaflet-ar.pdf`, `leaflet.ar.html`), in its folder (`ar/…`),
-    or in itself (`own`: the lang of HTML, the /Lang of PDF); empty when there is none.
-    """
-    path = PurePath(file)
-    known = {tag.lower(): tag for tag in languages.registry()}
-    pieces = regex.split(r"[-_. ]", path.name.rpartition(".")[0] or path.name)
-    pairs = [f"{one}-{two}" for one, two in pairwise(pieces)]
-    # From the end: the tag is the last word of a name more often than the first. A lone short word may be a word.
-    for piece in (*reversed(pairs), pieces[-1], *reversed([p.lower() for p in path.parts[:-1][-3:]]), pieces[0]):
-        if piece.lower() in known and (len(pieces) > 1 or len(path.parts) > 1 or piece == path.stem):
-            return known[piece.lower()]
-    own = own.replace("_", "-").lower()
-    return known.get(own) or known.get(own.partition("-")[0], "")

@@ -1,0 +1,1 @@
+"""Which language a text is in, and which one a file says that it is in."""

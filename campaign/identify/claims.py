@@ -1,0 +1,147 @@
+"""Claims: which languages have the words of a text among their commonest ones (data/frequent.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+import regex
+
+from campaign import languages
+from campaign.identify.scripts import SCRIPTS, script_of
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼʻ‘", "'"))
+_WORD = regex.compile(r"[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*")
+#: They put no space between words: each letter counts for itself.
+_DENSE = frozenset({"Han", "Hiragana", "Katakana"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """How often words of a text are claimed, by the set of languages that claim them; `words` counts all of them."""
+
+    words: int
+    by: Mapping[frozenset[str], int]
+
+    def against(self, one: str, other: str) -> int:
+        """How many words `one` claims and `other` does not."""
+        return sum(count for tags, count in self.by.items() if one in tags and other not in tags)
+
+    def own(self, tag: str) -> int:
+        """How many words a language claims."""
+        return sum(count for tags, count in self.by.items() if tag in tags)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What data/frequent.toml says of a language."""
+
+    words: frozenset[str]
+    letters: frozenset[str]
+    alike: frozenset[str]
+
+
+@lru_cache(maxsize=2048)
+def claims(text: str) -> Claims:
+    """Count the claimed words of a text."""
+    known, letters = _known()
+    found: Counter[frozenset[str]] = Counter()
+    total = 0
+    for word in _words(unicodedata.normalize("NFC", text)):
+        total += 1
+        tags = known.get(word, frozenset()).union(*(letters[c] for c in set(word) & letters.keys()))
+        if tags:
+            found[tags] += 1
+    return Claims(total, found)
+
+
+def _words(text: str) -> Iterable[str]:
+    for match in _WORD.findall(text.translate(_APOSTROPHES)):
+        word = match.lower().replace("i\u0307", "i")
+        if script_of(word[0]) in _DENSE:
+            yield from word
+        else:
+            yield word
+
+
+def rival(tag: str, found: Claims, *, fewest: int, share: float, odds: float) -> str:
+    """The language of the same script that claims a text much more than `tag` does; empty when there is none.
+
+    `fewest` is the least number of words that it must claim and `tag` must not, `share` the least part of all words
+    that it must claim, `odds` how many times its own words must outnumber those that only `tag` claims.
+    """
+    best, most = "", 0
+    for other in _neighbours(tag):
+        ahead, behind = found.against(other, tag), found.against(tag, other)
+        enough = ahead >= max(fewest, odds * behind) and found.own(other) >= share * found.words
+        if enough and ahead - behind > most:
+            best, most = other, ahead - behind
+    return best
+
+
+def leader(found: Claims, *, fewest: int, odds: float) -> str:
+    """The language that claims a text so much more than every other one that it is in it; empty when none does."""
+    tags = {tag for group in found.by for tag in group}
+    for tag in sorted(tags, key=lambda tag: (-found.own(tag), tag)):
+        rest = tags - alike(tag) - {tag}
+        if found.own(tag) >= fewest and all(
+            found.against(tag, other) >= max(2, odds * found.against(other, tag)) for other in rest
+        ):
+            return tag
+    return ""
+
+
+@cache
+def alike(tag: str) -> frozenset[str]:
+    """The languages that a text in this one cannot be told from."""
+    entries = _entries()
+    own = {other for other, entry in entries.items() if tag in entry.alike}
+    return frozenset({*own, *(entries[tag].alike if tag in entries else ())})
+
+
+@cache
+def listed(tag: str) -> bool:
+    """Whether somebody listed what tells a language from its neighbours."""
+    return tag in _entries()
+
+
+@cache
+def _neighbours(tag: str) -> tuple[str, ...]:
+    """The listed languages of the same script that can be told from this one."""
+    known = languages.registry()
+    own = set(SCRIPTS[known[tag].script])
+    return tuple(
+        other
+        for other in _entries()
+        if other != tag and other not in alike(tag) and own & set(SCRIPTS[known[other].script])
+    )
+
+
+@cache
+def _entries() -> Mapping[str, _Entry]:
+    text = resources.files("campaign").joinpath("data", "frequent.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    entries = {}
+    for tag, table in tables.items():
+        shared = tables[table.get("same_as", tag)]
+        words = frozenset(unicodedata.normalize("NFC", word) for word in shared.get("words", "").split())
+        entries[tag] = _Entry(words, frozenset(shared.get("letters", "").lower()), frozenset(table.get("alike", ())))
+    return entries
+
+
+@cache
+def _known() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+    """Word -> the languages that have it, letter -> the languages that have it."""
+    words: dict[str, set[str]] = defaultdict(set)
+    letters: dict[str, set[str]] = defaultdict(set)
+    for tag, entry in _entries().items():
+        for word in entry.words:
+            words[word].add(tag)
+        for letter in entry.letters:
+            letters[letter].add(tag)
+    return {word: frozenset(tags) for word, tags in words.items()}, {c: frozenset(tags) for c, tags in letters.items()}
