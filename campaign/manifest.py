@@ -135,8 +135,9 @@ def entry_of(line: str) -> Entry:
     return _entry(json.loads(line))
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
-    return Entry(**{**item, **{name: tuple(item[name]) for name in ("units", "fallbacks", "contacts")}})
+def _entry(item: Mapping[str, object]) -> Entry:
+    values: dict[str, Any] = dict(item)
+    return Entry(**{**values, **{name: tuple(values[name]) for name in ("units", "fallbacks", "contacts")}})
 
 
 def listing(data: bytes) -> Listing:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import regex
 
 #: A run is its kind and its text; a marked run holds runs of its own. Kinds: "", "number", "pair", "mark".
-Run = tuple[str, Any]
+Run = tuple[str, "str | tuple[Run, ...]"]
 
 #: A short last word with the word before it, so that it never stands on a line alone. In scripts that run from right to
 #: left words of the script alone: a box is no part of a run against the reading direction.

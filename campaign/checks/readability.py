@@ -6,11 +6,11 @@ those of Flesch for each language; one language's says nothing about another, so
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Protocol
 
 import regex
 
@@ -54,6 +54,13 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
 GRADE_LANGUAGE, GRADE = "en", 6.0
 
 
+class Hyphenation(Protocol):
+    """The patterns of a language, as Pyphen has them."""
+
+    def positions(self, word: str, /) -> Sequence[int]:
+        """The places at which the word may be parted."""
+
+
 def formula(locale: str) -> Formula | None:
     """The formula of a language; None means "not measured"."""
     return FORMULAS.get(locale.partition("-")[0])
@@ -86,7 +93,8 @@ def _syllables(dictionary: str, word: str) -> int:
 
 
 @cache
-def _hyphenation(dictionary: str) -> Any:
+def _hyphenation(dictionary: str) -> Hyphenation:
     from pyphen import Pyphen
 
-    return Pyphen(lang=dictionary)
+    patterns: Hyphenation = Pyphen(lang=dictionary)
+    return patterns

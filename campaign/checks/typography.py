@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator
 from functools import cache
-from typing import Any
 
 import regex
 
@@ -121,7 +120,7 @@ def _differs(check: str, source: str, text: str) -> bool:
 
 
 @cache
-def _checker() -> tuple[Any, type[Exception]]:
+def _checker() -> tuple[object, type[Exception]]:
     from translate.filters.checks import CheckerConfig, FilterFailure, StandardChecker
 
     return StandardChecker(CheckerConfig(targetlanguage="en")), FilterFailure

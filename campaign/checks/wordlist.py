@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
 
 import regex
 
@@ -74,18 +73,25 @@ def words(name: str, locale: str) -> Words | None:
     if entry is None or locale == "*":
         # Not even the words of "*": half a check would look like a whole one.
         return None
-    entry = document[entry["same_as"]] if "same_as" in entry else entry
+    entry = document[str(entry["same_as"])] if "same_as" in entry else entry
     common = document.get("*", {})
     kinds = {
-        kind: [*entry.get(kind, ()), *common.get(kind, ())]
+        kind: [*_patterns(entry, kind), *_patterns(common, kind)]
         for kind in dict.fromkeys((*entry, *common))
         if kind not in ("origin", "harmless", "same_as")
     }
-    return Words(_compiled(kinds), _compiled(entry.get("harmless", {})))
+    harmless = entry.get("harmless")
+    right = {kind: _patterns(harmless, kind) for kind in harmless} if isinstance(harmless, Mapping) else {}
+    return Words(_compiled(kinds), _compiled(right))
+
+
+def _patterns(entry: Mapping[str, object], kind: str) -> list[str]:
+    patterns = entry.get(kind)
+    return [*map(str, patterns)] if isinstance(patterns, list) else []
 
 
 @cache
-def _document(name: str) -> Mapping[str, Any]:
+def _document(name: str) -> Mapping[str, Mapping[str, object]]:
     folder = resources.files("campaign").joinpath("data")
     file = folder.joinpath("claims.toml") if name == "claims" else folder.joinpath("rules", f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from campaign.cli import options
 from campaign.cli.main import printable
 
 if TYPE_CHECKING:
+    from campaign.editions.build import Report
     from campaign.workspace.selection import Selection
 
 SHOWN = 12
@@ -74,6 +75,16 @@ def command(
     if explain:
         for job, why in sorted(report.reasons.items()):
             click.echo(f"{job.name}: {printable('; '.join(why))}")
+    _made(report, folder)
+    if not report.refused:
+        return 0
+    _refused(report)
+    sys.stderr.flush()
+    return 1
+
+
+def _made(report: Report, folder: str) -> None:
+    """Say what was written, and what to look at."""
     states = ", ".join(f"{count} {state}" for state, count in sorted(report.states.items()))
     unchanged = len(report.items) - len(report.made) - len(report.refused)
     click.echo(
@@ -87,8 +98,10 @@ def command(
         click.echo(f"warning: {locale} {where}: {printable(detail)}", err=True)
     if len(warnings) > SHOWN:
         click.echo(f"warning: and {len(warnings) - SHOWN} more; campaign check lists them all", err=True)
-    if not report.refused:
-        return 0
+
+
+def _refused(report: Report) -> None:
+    """Say what was not written, and why."""
     click.echo(f"{len(report.refused)} items were not written:", err=True)
     for item in report.refused[:SHOWN]:
         job = item.job
@@ -103,5 +116,3 @@ def command(
         codes = Counter(finding.code for item in report.refused for finding in item.refused)
         for code, count in codes.most_common():
             click.echo(f"  {code}: {count}", err=True)
-    sys.stderr.flush()
-    return 1

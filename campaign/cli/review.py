@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -59,7 +58,7 @@ def _needs_extra(module: str) -> None:
         )
 
 
-def _by(function: Callable[..., Any]) -> Callable[..., Any]:
+def _by(function: options.Function) -> options.Function:
     """--audience, --country and --channel of `export` and `sign`."""
     for option in (
         click.option("--country", multiple=True, metavar="COUNTRY", help="Only as this country's material shows them."),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaign.config.contacts import read
 from campaign.config.tables import Table, parse, suggestion
 from campaign.errors import CampaignError, Problem
 from campaign.model.contact import Contact
 from campaign.project import Project, locked, read_text, write_atomic
+
+if TYPE_CHECKING:
+    from tomlkit.items import Table as Record
 
 #: How the remark of an expired contact begins.
 EXPIRED = "expired:"
@@ -60,7 +63,7 @@ def change(project: Project, name: str, values: Mapping[str, str | date], *, rem
     return contact
 
 
-def _insert(table: Any, anchor: str, key: str, value: str | date) -> None:
+def _insert(table: Record, anchor: str, key: str, value: str | date) -> None:
     """Add a key right behind another one: at the end it would stand behind the blank line that parts two records."""
     import tomlkit
 

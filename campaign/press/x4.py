@@ -9,12 +9,15 @@ import hashlib
 import io
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from campaign.press import marks, outlines, xmp
 from campaign.press.colour import Inks
 from campaign.press.profiles import InkProfile
 from campaign.press.streams import Converter
+
+if TYPE_CHECKING:
+    import pikepdf
 
 MM = 72 / 25.4
 
@@ -44,7 +47,6 @@ def convert(base: bytes, inks: Inks, what: PressFile) -> bytes:
         CampaignError: a picture that cannot be turned into ink exactly, type that cannot become outlines.
     """
     import pikepdf
-    from pikepdf import Array, Dictionary, Name, String
 
     with pikepdf.open(io.BytesIO(base)) as pdf:
         converter = Converter(pdf, inks)
@@ -61,36 +63,8 @@ def convert(base: bytes, inks: Inks, what: PressFile) -> bytes:
         for key in ("/AcroForm", "/OpenAction", "/AA", "/Names", "/PageMode", "/Outlines"):
             if key in pdf.Root:
                 del pdf.Root[key]
-        profile = pdf.make_stream(what.intent.data, N=4, Alternate=Name.DeviceCMYK)
-        pdf.Root.OutputIntents = Array(
-            pdf.make_indirect(
-                Dictionary(
-                    Type=Name.OutputIntent,
-                    S=Name(kind),
-                    OutputConditionIdentifier=String(what.condition),
-                    RegistryName=String("http://www.color.org"),
-                    Info=String(what.intent.description),
-                    DestOutputProfile=profile,
-                )
-            )
-            for kind in ("/GTS_PDFX", "/GTS_PDFA1")
-        )
-        day = String(f"D:{what.edition:%Y%m%d}000000Z")
-        pdf.trailer.Info = pdf.make_indirect(
-            Dictionary(
-                {
-                    "/Title": String(what.title),
-                    "/Producer": String("campaign"),
-                    "/Trapped": Name("/False"),
-                    "/CreationDate": day,
-                    "/ModDate": day,
-                }
-            )
-        )
-        packet = xmp.packet(
-            what.title, what.language, what.edition, hashlib.sha256(base).hexdigest(), accessible=not what.outlines
-        )
-        pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+        _intents(pdf, what)
+        _information(pdf, what, hashlib.sha256(base).hexdigest())
         pdf.remove_unreferenced_resources()
         out = io.BytesIO()
         pdf.save(
@@ -104,7 +78,47 @@ def convert(base: bytes, inks: Inks, what: PressFile) -> bytes:
     return out.getvalue()
 
 
-def _boxes(page: Any, what: PressFile, folds: tuple[float, ...]) -> None:
+def _intents(pdf: pikepdf.Pdf, what: PressFile) -> None:
+    """The condition that the file is meant for, named for PDF/X and for PDF/A, with its profile inside (14.11.5)."""
+    from pikepdf import Array, Dictionary, Name, String
+
+    profile = pdf.make_stream(what.intent.data, N=4, Alternate=Name.DeviceCMYK)
+    pdf.Root.OutputIntents = Array(
+        pdf.make_indirect(
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name(kind),
+                OutputConditionIdentifier=String(what.condition),
+                RegistryName=String("http://www.color.org"),
+                Info=String(what.intent.description),
+                DestOutputProfile=profile,
+            )
+        )
+        for kind in ("/GTS_PDFX", "/GTS_PDFA1")
+    )
+
+
+def _information(pdf: pikepdf.Pdf, what: PressFile, digest: str) -> None:
+    """What the file says of itself: Info and XMP say the same, and name nobody (14.3)."""
+    from pikepdf import Dictionary, Name, String
+
+    day = String(f"D:{what.edition:%Y%m%d}000000Z")
+    pdf.trailer.Info = pdf.make_indirect(
+        Dictionary(
+            {
+                "/Title": String(what.title),
+                "/Producer": String("campaign"),
+                "/Trapped": Name("/False"),
+                "/CreationDate": day,
+                "/ModDate": day,
+            }
+        )
+    )
+    packet = xmp.packet(what.title, what.language, what.edition, digest, accessible=not what.outlines)
+    pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _boxes(page: pikepdf.Page, what: PressFile, folds: tuple[float, ...]) -> None:
     """TrimBox as laid out, BleedBox around it, MediaBox with room for marks when they are wanted (14.11.2)."""
     from pikepdf import Array, Dictionary, Name
 
@@ -140,7 +154,7 @@ def _grown(box: list[float], by_mm: float) -> list[float]:
     return [round(v, 5) for v in (left - by_mm * MM, bottom - by_mm * MM, right + by_mm * MM, top + by_mm * MM)]
 
 
-def _drop_references(element: Any) -> None:
+def _drop_references(element: pikepdf.Object) -> None:
     """Take the references to annotations out of the structure: PDF/X-4 has no annotations inside the bleed."""
     from pikepdf import Array, Dictionary
 

@@ -6,12 +6,14 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from campaign.typeset.session import Fit
+
+Holder = TypeVar("Holder")
 
 MM = 72 / 25.4
 
@@ -72,7 +74,7 @@ def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, floa
 
 
 def _runs(
-    holder: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], depth: int = 0
+    holder: Holder, count: Callable[[Holder], int], get: Callable[[Holder, int], pdfium.FPDF_PAGEOBJECT], depth: int = 0
 ) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
     """The text objects of a page or form, raw: wrapping each of 580 in a leaflet takes longer than reading it.
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from campaign.audit.document import Document, UnreadableError
 from campaign.bidi import LRI, PDI
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 #: Limits of an archive: entries, bytes unpacked, how many times smaller packed. A zip bomb passes one of them.
 MOST_ENTRIES, MOST_BYTES, MOST_RATIO = 4000, 200_000_000, 250
@@ -73,14 +76,14 @@ def _guard_xml(part: bytes, name: str) -> None:
             )
 
 
-def _lines(root: Any) -> Iterator[str]:
+def _lines(root: _Element) -> Iterator[str]:
     """The text of each paragraph, those of tables and text boxes too. A text box is stored twice: once is enough."""
     for paragraph in root.iter(f"{_W}p"):
         if not any(parent.tag == _FALLBACK for parent in paragraph.iterancestors()):
             yield "".join(_runs(paragraph))
 
 
-def _runs(paragraph: Any) -> Iterator[str]:
+def _runs(paragraph: _Element) -> Iterator[str]:
     # In a right-to-left paragraph Word sets a run that is not marked right-to-left from left to right.
     rtl = paragraph.find(f"{_W}pPr/{_W}bidi") is not None
     for run in paragraph.iter(f"{_W}r"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from campaign import languages
 from campaign.catalogue.exchange.answers import LONGEST, WORDS, Answer, Returned, Row
@@ -17,6 +17,7 @@ from campaign.errors import CampaignError
 from campaign.model.digest import digest
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 #: The first eight are agreed with every worksheet of the program; more may follow.
@@ -177,7 +178,7 @@ def _look_inside(data: bytes, name: str) -> None:
         raise _no(name, "is damaged") from error  # zlib.error and the like
 
 
-def _fields(book: Any) -> dict[str, str]:
+def _fields(book: Workbook) -> dict[str, str]:
     """Name, role and pack of the legend; empty ones in a worksheet without it."""
     found = dict.fromkeys(FIELDS, "")
     if LEGEND in book.sheetnames:
@@ -188,7 +189,7 @@ def _fields(book: Any) -> dict[str, str]:
     return found
 
 
-def _answers(sheet: Any) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+def _answers(sheet: Worksheet) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
     named = {word: code for code, word in WORDS.items()}
     grouped: dict[str, list[dict[str, str]]] = {}
     refused: list[str] = []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from campaign.press.preflight.subject import Line, Subject, judge
 from campaign.qr import code as encoded
 
 if TYPE_CHECKING:
+    import zxingcpp
     from PIL import Image
 
 MODULE_MM, QUIET_MODULES = 0.4, 4
@@ -41,7 +42,7 @@ def code_lines(subject: Subject) -> Iterator[Line]:
     yield judge("QR quiet zone", where, f"{free} modules", f"{QUIET_MODULES} modules", free >= QUIET_MODULES)
 
 
-def _quiet(grey: Image.Image, position: Any, module: float) -> int:
+def _quiet(grey: Image.Image, position: zxingcpp.Position, module: float) -> int:
     """How many rings of modules around the code are light, up to the four that are needed."""
     xs = [getattr(position, name).x for name in ("top_left", "top_right", "bottom_left", "bottom_right")]
     ys = [getattr(position, name).y for name in ("top_left", "top_right", "bottom_left", "bottom_right")]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from campaign.press.preflight.subject import Line, Subject, judge
+
+if TYPE_CHECKING:
+    import pikepdf
 
 MM = 72 / 25.4
 #: Boxes agree to a hundredth of a millimetre.
@@ -38,8 +41,9 @@ def file_lines(subject: Subject) -> Iterator[Line]:
     yield from _folds(subject)
 
 
-def _intent(pdf: Any) -> Line:
-    intents = pdf.Root.get("/OutputIntents", [])
+def _intent(pdf: pikepdf.Pdf) -> Line:
+    listed = pdf.Root.get("/OutputIntents")
+    intents = [] if listed is None else list(listed)
     kinds = {str(intent.get("/S")) for intent in intents}
     spaces = {bytes(i.DestOutputProfile.read_bytes()[16:20]) for i in intents if "/DestOutputProfile" in i}
     names = ", ".join(sorted({str(intent.get("/OutputConditionIdentifier")) for intent in intents}))
@@ -47,7 +51,7 @@ def _intent(pdf: Any) -> Line:
     return judge("output intent", "file", names or "none", "CMYK profile inside, for PDF/X and PDF/A", passed)
 
 
-def _boxes(subject: Subject, page: Any, where: str) -> Iterator[Line]:
+def _boxes(subject: Subject, page: pikepdf.Object, where: str) -> Iterator[Line]:
     boxes = {
         name: [float(value) / MM for value in page[name]]
         for name in ("/TrimBox", "/BleedBox", "/MediaBox")
@@ -71,7 +75,7 @@ def _boxes(subject: Subject, page: Any, where: str) -> Iterator[Line]:
     yield judge("media box", where, "holds the bleed" if whole else "cuts the bleed", "holds the bleed", whole)
 
 
-def _fonts(pdf: Any) -> Iterator[Line]:
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[Line]:
     loose, type3, whole, count = [], 0, [], 0
     for item in pdf.objects:
         # Only what is a font: a Type 0 font's file hangs on its descendant.
@@ -82,8 +86,8 @@ def _fonts(pdf: Any) -> Iterator[Line]:
         if item.get("/Subtype") in ("/Type0", "/Type3"):
             continue
         count += 1
-        name, descriptor = str(item.get("/BaseFont", "?")), item.get("/FontDescriptor", {})
-        if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+        name, descriptor = str(item.get("/BaseFont", "?")), item.get("/FontDescriptor")
+        if descriptor is None or not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
             loose.append(name)
         if not re.match(r"/[A-Z]{6}\+", name):
             whole.append(name)
@@ -93,7 +97,7 @@ def _fonts(pdf: Any) -> Iterator[Line]:
     yield judge("Type 3 fonts", "file", str(type3), "0", type3 == 0)
 
 
-def _metadata(pdf: Any) -> Iterator[Line]:
+def _metadata(pdf: pikepdf.Pdf) -> Iterator[Line]:
     extra = sorted(set(pdf.docinfo.keys()) - INFO)
     packet = bytes(pdf.Root.Metadata.read_bytes()) if "/Metadata" in pdf.Root else b""
     found = [match.decode() for match in _PERSONAL.findall(packet)]

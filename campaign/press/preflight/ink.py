@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from campaign.press.preflight.subject import Line, Subject, judge
 from campaign.press.raster import pixels
@@ -36,16 +36,18 @@ def ink_lines(subject: Subject) -> Iterator[Line]:
 
 def total_ink(page: Image.Image) -> float:
     """The highest sum of the four plates in one pixel, in percent."""
-    return float(_summed(page).getextrema()[1]) / 255 * 100
+    _, highest = _summed(page).getextrema()
+    return cast(float, highest) / 255 * 100
 
 
-def _summed(page: Image.Image) -> Any:
+def _summed(page: Image.Image) -> Image.Image:
     from PIL import ImageMath
 
     cyan, magenta, yellow, black = page.split()
-    return ImageMath.lambda_eval(
+    summed: Image.Image = ImageMath.lambda_eval(
         lambda plates: plates["c"] + plates["m"] + plates["y"] + plates["k"], c=cyan, m=magenta, y=yellow, k=black
     )
+    return summed
 
 
 def bare_edge(page: Image.Image, bleed: int) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
-#: Transformation matrix a b c d e f (ISO 32000-1, 8.3.4).
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+from campaign.press.matrix import IDENTITY, Matrix, matrix, scale, times
+
+if TYPE_CHECKING:
+    import pikepdf
+
 DEPTH = 12
 
 
@@ -35,20 +37,25 @@ class Painted:
 
 @dataclass(frozen=True, slots=True)
 class _State:
+    """The graphics state (ISO 32000-1, 8.4), as far as it is measured; `text` is the text matrix."""
+
     matrix: Matrix = IDENTITY
+    text: Matrix = IDENTITY
     fill: tuple[str, tuple[float, ...]] = ("/DeviceGray", (0.0,))
     stroke: tuple[str, tuple[float, ...]] = ("/DeviceGray", (0.0,))
     width: float = 1.0
     overprint: bool = False
-    font: Any = None
+    font: pikepdf.Object | None = None
     font_size: float = 0.0
     render: int = 0
 
 
 _SPACES = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
+_COLOURS = frozenset({*_SPACES, "cs", "sc", "scn"})
 _PAINT = {
     "f": "f", "F": "f", "f*": "f", "S": "s", "s": "s", "B": "fs", "B*": "fs", "b": "fs", "b*": "fs",
 }  # fmt: skip
+_SHOW = frozenset({"Tj", "TJ", "'", '"'})
 
 
 def walk(pdf: bytes) -> Iterator[Painted]:
@@ -61,94 +68,127 @@ def walk(pdf: bytes) -> Iterator[Painted]:
 
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages, start=1):
-            yield from _stream(page, page.obj.get("/Resources", pikepdf.Dictionary()), _State(), number, 0, False)
+            resources = page.obj.get("/Resources", pikepdf.Dictionary())
+            yield from _Walk(number, resources, 0, False).stream(page, _State())
 
 
-def _stream(source: Any, resources: Any, state: _State, page: int, depth: int, artifact: bool) -> Iterator[Painted]:
-    import pikepdf
+@dataclass(slots=True)
+class _Walk:
+    """The walk through one content stream: its resources, how deep it lies in others, and what is open in it."""
 
-    stack: list[_State] = []
-    marked: list[bool] = []
-    text: Matrix = IDENTITY
-    for instruction in pikepdf.parse_content_stream(source):
-        if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-            yield Painted("inline image", page)
-            continue
-        name, operands = str(instruction.operator), instruction.operands
-        decoration = artifact or any(marked)
-        if name == "q":
-            stack.append(state)
-        elif name == "Q" and stack:
-            state = stack.pop()
-        elif name == "cm":
-            state = replace(state, matrix=_times(_matrix(operands), state.matrix))
-        elif name == "w":
-            state = replace(state, width=float(operands[0]))
-        elif name == "gs":
-            entry = resources.get("/ExtGState", {}).get(str(operands[0]), {})
-            if "/op" in entry:
-                state = replace(state, overprint=bool(entry["/op"]))
-            if "/LW" in entry:
-                state = replace(state, width=float(entry["/LW"]))
-        elif name in ("BMC", "BDC"):
-            marked.append(str(operands[0]) == "/Artifact")
-        elif name == "EMC" and marked:
-            marked.pop()
-        elif name.lower() in _SPACES or name.lower() in ("cs", "sc", "scn"):
-            state = _coloured(state, name, operands, resources)
-        elif name in _PAINT:
-            scale = _scale(state.matrix)
+    page: int
+    resources: pikepdf.Object
+    depth: int
+    inside_artifact: bool
+
+    def stream(self, source: pikepdf.Page | pikepdf.Object, state: _State) -> Iterator[Painted]:
+        """What the stream paints, beginning in a state."""
+        import pikepdf
+
+        stack: list[_State] = []
+        marked: list[bool] = []
+        for instruction in pikepdf.parse_content_stream(source):
+            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+                yield Painted("inline image", self.page)
+                continue
+            name, operands = str(instruction.operator), list(instruction.operands)
+            if name == "q":
+                stack.append(state)
+            elif name == "Q" and stack:
+                state = stack.pop()
+            elif name in ("BMC", "BDC"):
+                marked.append(str(operands[0]) == "/Artifact")
+            elif name == "EMC" and marked:
+                marked.pop()
+            else:
+                state = self._changed(state, name, operands)
+                yield from self._painted(state, name, operands, self.inside_artifact or any(marked))
+
+    def _changed(self, state: _State, name: str, operands: Sequence[pikepdf.Object]) -> _State:
+        """The state after an operator."""
+        match name:
+            case "cm":
+                return replace(state, matrix=times(matrix(operands), state.matrix))
+            case "w":
+                return replace(state, width=float(operands[0]))
+            case "gs":
+                return self._with_entry(state, str(operands[0]))
+            case "BT":
+                return replace(state, text=IDENTITY)
+            case "Tf":
+                font = self._named("/Font", str(operands[0]))
+                return replace(state, font=font, font_size=float(operands[1]))
+            case "Tr":
+                return replace(state, render=int(operands[0]))
+            case "Tm":
+                return replace(state, text=matrix(operands))
+        return self._coloured(state, name, operands) if name.lower() in _COLOURS else state
+
+    def _named(self, table: str, name: str) -> pikepdf.Object | None:
+        """A resource by its table and name, None where there is none."""
+        known = self.resources.get(table)
+        return None if known is None else known.get(name)
+
+    def _with_entry(self, state: _State, name: str) -> _State:
+        entry = self._named("/ExtGState", name)
+        if entry is None:
+            return state
+        if "/op" in entry:
+            state = replace(state, overprint=bool(entry["/op"]))
+        if "/LW" in entry:
+            state = replace(state, width=float(entry["/LW"]))
+        return state
+
+    def _coloured(self, state: _State, name: str, operands: Sequence[pikepdf.Object]) -> _State:
+        old = state.stroke if name.isupper() else state.fill
+        low = name.lower()
+        values = tuple(float(v) for v in operands if not str(v).startswith("/"))
+        value: tuple[str, tuple[float, ...]]
+        if low == "cs":
+            named = str(operands[0])
+            value = (_space(self._named("/ColorSpace", named) or named), ())
+        elif low in _SPACES:
+            value = (_SPACES[low], values)
+        else:
+            value = (old[0], values)
+        return replace(state, stroke=value) if name.isupper() else replace(state, fill=value)
+
+    def _painted(
+        self, state: _State, name: str, operands: Sequence[pikepdf.Object], artifact: bool
+    ) -> Iterator[Painted]:
+        """What an operator paints."""
+        if name in _PAINT:
             if "f" in _PAINT[name]:
-                yield Painted("fill", page, *state.fill, overprint=state.overprint, artifact=decoration)
+                yield Painted("fill", self.page, *state.fill, overprint=state.overprint, artifact=artifact)
             if "s" in _PAINT[name]:
-                yield Painted("line", page, *state.stroke, size=state.width * scale, artifact=decoration)
+                size = state.width * scale(state.matrix)
+                yield Painted("line", self.page, *state.stroke, size=size, artifact=artifact)
         elif name == "sh":
-            shading = resources.Shading[str(operands[0])]
-            yield Painted("shading", page, _space(shading.ColorSpace))
-        elif name == "BT":
-            text = IDENTITY
-        elif name == "Tf":
-            font = resources.get("/Font", {}).get(str(operands[0]))
-            state = replace(state, font=font, font_size=float(operands[1]))
-        elif name == "Tr":
-            state = replace(state, render=int(operands[0]))
-        elif name == "Tm":
-            text = _matrix(operands)
-        elif name in ("Tj", "TJ", "'", '"'):
-            parts = operands[-1] if name == "TJ" else [operands[-1]]
-            codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
-            if state.render != 3:
-                size = abs(state.font_size) * _scale(_times(text, state.matrix))
-                base = str(state.font.get("/BaseFont", "")) if state.font is not None else ""
-                kind = "type3 text" if state.font is not None and state.font.get("/Subtype") == "/Type3" else "text"
-                yield Painted(
-                    kind, page, *state.fill, size, base, codes, overprint=state.overprint, artifact=decoration
-                )
+            yield Painted("shading", self.page, _space(self.resources.Shading[str(operands[0])].ColorSpace))
+        elif name in _SHOW and state.render != 3:
+            yield self._shown(state, operands[-1] if name == "TJ" else [operands[-1]], artifact)
         elif name == "Do":
-            item = resources.XObject[str(operands[0])]
-            if item.Subtype == "/Image":
-                yield _image(item, state, page)
-            elif depth < DEPTH:
-                inner = replace(state, matrix=_times(_matrix(item.get("/Matrix", IDENTITY)), state.matrix))
-                yield from _stream(item, item.get("/Resources", resources), inner, page, depth + 1, decoration)
+            yield from self._drawn(state, self.resources.XObject[str(operands[0])], artifact)
+
+    def _shown(self, state: _State, parts: pikepdf.Object | list[pikepdf.Object], artifact: bool) -> Painted:
+        import pikepdf
+
+        codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+        size = abs(state.font_size) * scale(times(state.text, state.matrix))
+        base = str(state.font.get("/BaseFont", "")) if state.font is not None else ""
+        kind = "type3 text" if state.font is not None and state.font.get("/Subtype") == "/Type3" else "text"
+        return Painted(kind, self.page, *state.fill, size, base, codes, overprint=state.overprint, artifact=artifact)
+
+    def _drawn(self, state: _State, item: pikepdf.Object, artifact: bool) -> Iterator[Painted]:
+        if item.Subtype == "/Image":
+            yield _image(item, state, self.page)
+        elif self.depth < DEPTH:
+            inner = replace(state, matrix=times(matrix(item.get("/Matrix", IDENTITY)), state.matrix), text=IDENTITY)
+            resources = item.get("/Resources", self.resources)
+            yield from _Walk(self.page, resources, self.depth + 1, artifact).stream(item, inner)
 
 
-def _coloured(state: _State, name: str, operands: Any, resources: Any) -> _State:
-    old = state.stroke if name.isupper() else state.fill
-    low = name.lower()
-    values = tuple(float(v) for v in operands if not str(v).startswith("/"))
-    value: tuple[str, tuple[float, ...]]
-    if low == "cs":
-        named = str(operands[0])
-        value = (_space(resources.get("/ColorSpace", {}).get(named, named)), ())
-    elif low in _SPACES:
-        value = (_SPACES[low], values)
-    else:
-        value = (old[0], values)
-    return replace(state, stroke=value) if name.isupper() else replace(state, fill=value)
-
-
-def _space(space: Any) -> str:
+def _space(space: pikepdf.Object | str | None) -> str:
     """The name of a colour space; an ICC space says how many channels it has."""
     import pikepdf
 
@@ -157,27 +197,10 @@ def _space(space: Any) -> str:
     return str(space)
 
 
-def _image(item: Any, state: _State, page: int) -> Painted:
+def _image(item: pikepdf.Object, state: _State, page: int) -> Painted:
     if item.get("/ImageMask"):
         return Painted("mask image", page, *state.fill)
     a, b, c, d, _, _ = state.matrix
     across, down = math.hypot(a, b) / 72, math.hypot(c, d) / 72
     ppi = min(int(item.Width) / across if across else 0, int(item.Height) / down if down else 0)
     return Painted("image", page, _space(item.get("/ColorSpace")), ppi=ppi)
-
-
-def _matrix(values: Any) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in values)
-    return a, b, c, d, e, f
-
-
-def _times(one: Matrix, other: Matrix) -> Matrix:
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = other
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _scale(matrix: Matrix) -> float:
-    """The smaller of the two scales of a matrix: what a line or a letter is at its thinnest."""
-    a, b, c, d, _, _ = matrix
-    return min(math.hypot(a, b), math.hypot(c, d))
