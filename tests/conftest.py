@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -56,16 +56,31 @@ def workspace(_fresh_workspace: Path, tmp_path: Path) -> Project:
     return Project(Path(shutil.copytree(_fresh_workspace, tmp_path / "workspace")))
 
 
+def verify_contacts(project: Project) -> None:
+    """Every contact checked by A. Peeters, a month ago, as `campaign contacts verify` notes it."""
+    from campaign import config
+    from campaign.reporting.contact_expiry import verify
+
+    today = date.today()
+    for contact in config.load(project).contacts:
+        verify(
+            project,
+            contact.id,
+            by="A. Peeters",
+            on=today - timedelta(days=30),
+            how="called it",
+            until=None,
+            today=today,
+        )
+
+
 @pytest.fixture(scope="session")
 def _signed_workspace(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from campaign.review.signing import sign_items
     from campaign.workspace.selection import Selection
 
     root = Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("signed") / "workspace"))
-    contacts = (root / "contacts.toml").read_text(encoding="utf-8")
-    checked = 'verified_on = 2026-11-01\nverified_by = "A. Peeters"\nvalid_until = 2099-12-31\n'
-    contacts = contacts.replace("[[contact]]\n", f"[[contact]]\n{checked}")
-    (root / "contacts.toml").write_text(contacts, encoding="utf-8")
+    verify_contacts(Project(root))
     chosen = Selection(audiences=("migrants",))
     sign_items(Project(root), "de", chosen, reviewer="M. Weber", role="mediator", on=date(2026, 11, 20), comment="")
     return root
@@ -73,7 +88,7 @@ def _signed_workspace(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture
 def signed(_signed_workspace: Path, tmp_path: Path) -> Project:
-    """The workspace with de/migrants signed by the mediator M. Weber and every contact verified until 2099."""
+    """The workspace with de/migrants signed by the mediator M. Weber and every contact verified."""
     return Project(Path(shutil.copytree(_signed_workspace, tmp_path / "signed")))
 
 

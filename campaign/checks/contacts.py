@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from campaign.checks.rules import finding
-from campaign.model.contact import Contact
+from campaign.model.contact import LONGEST, Contact
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
 
@@ -27,6 +27,25 @@ def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Findi
                 contact=shown,
                 fields=", ".join(absent),
             )
+            yield finding("contact-expired", "", where, said)
+        elif contact.changed:
+            said = say(
+                "%(contact)s was changed after it was checked (%(fields)s): check it again, then: %(command)s",
+                contact=shown,
+                fields=", ".join(contact.changed),
+                command=f"campaign contacts verify {contact.id}",
+            )
+            yield finding("contact-expired", "", where, said)
+        elif not contact.checked:
+            said = say(
+                "%(contact)s does not say what was checked: look at it once more, then: %(command)s",
+                contact=shown,
+                command=f"campaign contacts verify {contact.id}",
+            )
+            yield finding("contact-expired", "", where, said)
+        if contact.verified_on and contact.valid_until and contact.valid_until > contact.verified_on + LONGEST:
+            day = contact.valid_until.isoformat()
+            said = say("%(contact)s is valid until %(day)s, more than a year after it was checked", contact=shown, day=day)
             yield finding("contact-expired", "", where, said)
         if contact.valid_until and contact.valid_until < today:
             day = contact.valid_until.isoformat()

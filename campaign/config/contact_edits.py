@@ -14,13 +14,17 @@ from campaign.model.contact import Contact
 from campaign.project import Project, locked, read_text, write_atomic
 
 if TYPE_CHECKING:
+    from tomlkit.items import Item
     from tomlkit.items import Table as Record
+
+#: What a key can be set to; a mapping becomes a table on the same line.
+Value = str | date | Mapping[str, str]
 
 #: How the remark of an expired contact begins.
 EXPIRED = "expired:"
 
 
-def change(project: Project, name: str, values: Mapping[str, str | date], *, remark: str = "") -> Contact:
+def change(project: Project, name: str, values: Mapping[str, Value], *, remark: str = "") -> Contact:
     """Set these keys of the contact with this id; `remark` becomes a comment behind the last of them.
 
     Raises:
@@ -47,13 +51,14 @@ def change(project: Project, name: str, values: Mapping[str, str | date], *, rem
             )
         anchor = [key for key in table if key not in values][-1]
         for key, value in values.items():
+            item = _item(value)
             if key in table:
                 old = table[key].trivia
-                table[key] = value
+                table[key] = item
                 if old.comment.startswith(f"# {EXPIRED}"):  # the new check ends what was said about the old one
                     table[key].trivia.comment = table[key].trivia.comment_ws = ""
             else:
-                _insert(table, anchor, key, value)
+                _insert(table, anchor, key, item)
             anchor = key
         if remark:
             table[anchor].comment(" ".join(remark.split()))
@@ -63,12 +68,20 @@ def change(project: Project, name: str, values: Mapping[str, str | date], *, rem
     return contact
 
 
-def _insert(table: Record, anchor: str, key: str, value: str | date) -> None:
-    """Add a key right behind another one: at the end it would stand behind the blank line that parts two records."""
+def _item(value: Value) -> Item:
     import tomlkit
 
+    if isinstance(value, Mapping):
+        inline = tomlkit.inline_table()
+        inline.update(value)
+        return inline
+    return tomlkit.item(value)
+
+
+def _insert(table: Record, anchor: str, key: str, item: Item) -> None:
+    """Add a key right behind another one: at the end it would stand behind the blank line that parts two records."""
     body = table.value
-    body._insert_after(anchor, key, tomlkit.item(value))
+    body._insert_after(anchor, key, item)
 
 
 def _checked(text: str, where: str, name: str) -> Contact:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from campaign.config.tables import Table, check_language, suggestion
-from campaign.model.contact import Contact, Hours
+from campaign.model.contact import ATTESTED, Contact, Hours
 
 KINDS = ("trafficking", "children", "missing-children", "women", "emergency")
 DAYS = ("daily", "mon-fri", "mon-sat", "sat-sun")
@@ -18,6 +18,10 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 _SPAN = re.compile(
     rf"(?P<days>{'|'.join(DAYS)}) (?P<opens>([01]\d|2[0-3]):[0-5]\d)-(?P<closes>([01]\d|2[0-3]):[0-5]\d|24:00)",
     re.ASCII,
+)
+#: What stands in a form where a name should stand.
+_NOBODY = frozenset(
+    {"your name", "name", "nobody", "todo", "tbd", "n/a", "na", "none", "unknown", "test", "xxx", "yes", "true", "ok"}
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _URL = re.compile(r"https://[^\s<>\"]+")
@@ -118,12 +122,37 @@ def _contact(table: Table, audiences: Collection[str]) -> Contact:
         answers_sms=bool(table.take("answers_sms", bool, False)),
         answers_whatsapp=_whatsapp(table, number),
         verified_on=verified_on,
-        verified_by=table.text("verified_by", ""),
+        verified_by=_verified_by(table),
         verified_how=table.text("verified_how", ""),
         valid_until=valid_until,
+        checked=_checked(table),
     )
     table.close()
     return contact
+
+
+def _verified_by(table: Table) -> str:
+    name = table.text("verified_by", "")
+    if name and (fault := name_fault(name)):
+        table.problem("verified_by", f"{name!r} {fault}", "write the name or the pseudonym of who checked the contact")
+    return name
+
+
+def name_fault(name: str) -> str:
+    """Why this is no name of a person who checked something, or ""."""
+    if not any(character.isalpha() for character in name):
+        return "is no name of a person: it has no letter"
+    if " ".join(name.casefold().strip("<>[](){}\"' ").split()) in _NOBODY:
+        return "is no name of a person"
+    return "is longer than 120 characters" if len(name) > 120 else ""
+
+
+def _checked(table: Table) -> tuple[tuple[str, str], ...]:
+    """What was checked, by name: hashes that `campaign contacts verify` wrote."""
+    inner = table.table("checked")
+    found = tuple((name, inner.text(name, "")) for name in ATTESTED)
+    inner.close()
+    return tuple(pair for pair in found if pair[1])
 
 
 def _whatsapp(table: Table, number: str) -> bool:

@@ -162,7 +162,7 @@ class Ingredients:
 @cache
 def printed(contact: Contact) -> str:
     """A contact without who verified it: that stops a release, and changes no byte of an item."""
-    return repr(replace(contact, verified_on=None, verified_by="", valid_until=None))
+    return repr(replace(contact, verified_on=None, verified_by="", verified_how="", valid_until=None, checked=()))
 
 
 def fingerprints(texts: Texts) -> Mapping[str, str]:

@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from campaign.model.digest import digest
+
+#: The longest that a check of a contact holds: numbers change hands within a year.
+LONGEST = timedelta(days=366)
+
+#: What a check of a contact covers: all that people dial, open, or are promised.
+ATTESTED = (
+    "country",
+    "name",
+    "kind",
+    "number",
+    "hours",
+    "languages",
+    "interpreters",
+    "cost",
+    "anonymous",
+    "confidential",
+    "url",
+    "email",
+    "answers_sms",
+    "answers_whatsapp",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +45,8 @@ class Contact:
 
     `number` is E.164 (+3232011690) or a short code (116016); `display` is the same digits as people read them.
     `hours` is empty when they are unknown; `always_open` is day and night. A contact is verified when a named
-    person checked it on a date; until then it stops every release.
+    person checked it on a date; until then it stops every release. `checked` are the names of what that person saw,
+    each with the hash of its value then: what was changed since is not verified any more.
     """
 
     id: str
@@ -47,11 +72,26 @@ class Contact:
     verified_by: str = ""
     verified_how: str = ""
     valid_until: date | None = None
+    checked: tuple[tuple[str, str], ...] = ()
 
     @property
     def verified(self) -> bool:
-        """Whether a named person checked the record on a date and said until when it holds."""
-        return bool(self.verified_on and self.verified_by and self.valid_until)
+        """Whether a named person checked the record as it is now, on a date, and said until when it holds."""
+        signed = self.verified_on and self.verified_by and self.valid_until
+        return bool(signed and self.checked and not self.changed)
+
+    @property
+    def attested(self) -> Mapping[str, str]:
+        """What a check covers by name, each as a short hash (48 bits) of its value now."""
+        values = {name: repr(getattr(self, name)) for name in ATTESTED}
+        values["hours"] = repr((self.always_open, self.hours))
+        return {name: digest(name, value)[:12] for name, value in values.items()}
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The names of what is not as it was when the contact was checked; none where nobody kept what was checked."""
+        then = dict(self.checked)
+        return tuple(name for name, now in self.attested.items() if then.get(name) != now) if then else ()
 
     @property
     def digits(self) -> str:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from campaign import config
-from campaign.config.contact_edits import EXPIRED, change
+from campaign.config.contact_edits import EXPIRED, Value, change
+from campaign.config.contacts import name_fault
 from campaign.errors import CampaignError, Problem
-from campaign.model.contact import Contact
+from campaign.model.contact import LONGEST, Contact
 from campaign.project import Project
 
 #: Days before the end of a check in which it is called due, and for how long a check holds when nobody says.
@@ -55,7 +56,7 @@ def verify(project: Project, name: str, *, by: str, on: date, how: str, until: d
     Raises:
         CampaignError: no such contact, no name, no way, a day in the future, an end before the check.
     """
-    config.load(project)
+    contact = next((contact for contact in config.load(project).contacts if contact.id == name), None)
     problems = [
         Problem(option, "is empty", todo)
         for option, text, todo in (
@@ -64,17 +65,28 @@ def verify(project: Project, name: str, *, by: str, on: date, how: str, until: d
         )
         if not text.strip()
     ]
+    if by.strip() and (fault := name_fault(by.strip())):
+        problems.append(Problem("--name", f"{by.strip()!r} {fault}", "say who checked it"))
     if on > today:
         problems.append(Problem("--on", f"{on} lies in the future", "give the day of the check"))
     until = until or on + timedelta(days=VALID_DAYS)
     if until < on:
         problems.append(Problem("--until", f"{until} lies before the check of {on}"))
+    if until > on + LONGEST:
+        what = f"{until} is more than a year after the check of {on}"
+        problems.append(Problem("--until", what, "numbers change hands: check it again within a year"))
     if problems:
         raise CampaignError(problems)
     return change(
         project,
         name,
-        {"verified_on": on, "verified_by": by.strip(), "verified_how": how.strip(), "valid_until": until},
+        {
+            "verified_on": on,
+            "verified_by": by.strip(),
+            "verified_how": how.strip(),
+            "valid_until": until,
+            "checked": contact.attested if contact else {},
+        },
     )
 
 
@@ -87,12 +99,12 @@ def expire(project: Project, name: str, *, on: date, reason: str) -> Contact:
     contact = next((c for c in config.load(project).contacts if c.id == name), None)
     if not reason.strip():
         raise CampaignError.single("is empty", where="--reason", todo="say why it must not go out any more")
-    if contact and not contact.verified:
+    if contact and not contact.verified_on:
         raise CampaignError.single(
             f"{name} is not verified: no release prints it", where=project.name(project.contacts)
         )
     end = on - timedelta(days=1)
-    values: dict[str, str | date] = {"valid_until": end}
+    values: dict[str, Value] = {"valid_until": end}
     if contact and contact.verified_on and contact.verified_on > end:
         values = {"verified_on": end, "valid_until": end}
     return change(project, name, values, remark=f"{EXPIRED} {reason.strip()}")

@@ -21,7 +21,7 @@ def added(before, after):
     return [line[2:] for line in lines if line[:2] == "+ "], [line[2:] for line in lines if line[:2] == "- "]
 
 
-def test_verify_writes_the_four_keys_and_keeps_every_comment(workspace, cli):
+def test_verify_writes_what_was_checked_and_keeps_every_comment(workspace, cli):
     """Name, day, way and end stand behind the record; every other byte stays."""
     before = workspace.contacts.read_text(encoding="utf-8")
     ended = cli.run(
@@ -34,7 +34,9 @@ def test_verify_writes_the_four_keys_and_keeps_every_comment(workspace, cli):
         'verified_by = "A. Peeters"',
         'verified_how = "called it; \\"read\\" their page"',
         "valid_until = 2027-01-31",
+        new[4],
     ]
+    assert new[4].startswith("checked = {country = ")
     assert gone == []
     contact = next(c for c in config.load(workspace).contacts if c.id == "be-pag-asa")
     assert contact.verified and contact.verified_how == 'called it; "read" their page'
