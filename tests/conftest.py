@@ -75,6 +75,12 @@ def verify_contacts(project: Project) -> None:
 
 
 @pytest.fixture(scope="session")
+def attest() -> Callable[[Project], None]:
+    """`attest(project)` has every contact checked by A. Peeters, as `campaign contacts verify` notes it."""
+    return verify_contacts
+
+
+@pytest.fixture(scope="session")
 def _signed_workspace(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from campaign.review.signing import sign_items
     from campaign.workspace.selection import Selection
@@ -99,14 +105,14 @@ def _released_workspace(_signed_workspace: Path, tmp_path_factory: pytest.TempPa
 
     root = Path(shutil.copytree(_signed_workspace, tmp_path_factory.mktemp("released") / "workspace"))
     chosen = Selection(locales=("de",), audiences=("migrants",))
-    today = date(2026, 11, 24)
+    today = date.today()
     build(Project(root), edition="release", selection=chosen, workers=1, today=today, progress=lambda done, total: None)
     return root
 
 
 @pytest.fixture
 def released(_released_workspace: Path, tmp_path: Path) -> Project:
-    """The signed workspace with de/migrants released on 24 November 2026."""
+    """The signed workspace with de/migrants released today."""
     return Project(Path(shutil.copytree(_released_workspace, tmp_path / "released")))
 
 

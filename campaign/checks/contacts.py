@@ -45,7 +45,9 @@ def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Findi
             yield finding("contact-expired", "", where, said)
         if contact.verified_on and contact.valid_until and contact.valid_until > contact.verified_on + LONGEST:
             day = contact.valid_until.isoformat()
-            said = say("%(contact)s is valid until %(day)s, more than a year after it was checked", contact=shown, day=day)
+            said = say(
+                "%(contact)s is valid until %(day)s, more than a year after it was checked", contact=shown, day=day
+            )
             yield finding("contact-expired", "", where, said)
         if contact.valid_until and contact.valid_until < today:
             day = contact.valid_until.isoformat()

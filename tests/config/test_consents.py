@@ -26,7 +26,7 @@ def pictures(project):
         Selection(locales=("en",)),
         layout=False,
         workers=1,
-        today=date(2026, 11, 24),
+        today=date.today(),
         progress=lambda done, total: None,
     )
     return [f.where for f in found if f.code == "image"]

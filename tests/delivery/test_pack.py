@@ -7,7 +7,7 @@ import json
 import shutil
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from campaign.model.edition import Edition
 from campaign.project import Project
 from campaign.workspace.selection import Selection
 
-TODAY = date(2026, 11, 24)
+TODAY = date.today()
 ALL = Selection()
 
 
@@ -83,8 +83,8 @@ def test_a_number_that_expired_since_the_release_stops_the_pack(signed):
     """What was released on a good day is not packed when a contact does not hold any more."""
     run(signed, Edition.RELEASE, channels=("sms",))
     assert operator_zip.sms(signed, Edition.RELEASE, ALL, TODAY)
-    with pytest.raises(CampaignError, match=r"Payoke .* was valid until 2099-12-31"):
-        operator_zip.sms(signed, Edition.RELEASE, ALL, date(2100, 1, 1))
+    with pytest.raises(CampaignError, match=r"Payoke .* was valid until \d{4}-"):
+        operator_zip.sms(signed, Edition.RELEASE, ALL, TODAY + timedelta(days=200))
 
 
 def test_a_file_that_was_changed_after_the_build_is_not_packed(workspace):

@@ -16,7 +16,7 @@ from campaign.delivery import printer_zip_check
 from campaign.ledger import releases
 from campaign.project import Project
 
-TODAY = date(2026, 11, 24)
+TODAY = date.today()
 STEM = "BE_de_migrants_palm-card"
 
 
@@ -152,7 +152,7 @@ def test_a_recall_names_the_printer_the_pack_and_the_day(printed, cli):
     assert {*past.packs[0].files} == hashes and release.sha256 in hashes
     assert (release.format, release.numbers["be-payoke"]) == ("palm-card", "+3232011690")
     assert release.units
-    line = f"{STEM}-press.pdf  printer_BE_de_standard.zip for printer, profile standard on 2026-11-24  out"
+    line = f"{STEM}-press.pdf  printer_BE_de_standard.zip for printer, profile standard on {TODAY}  out"
     for target in ("be-payoke", "03 201 16 90", release.batch, release.units[0]):
         told = cli.run("recall", target, at=printed)
         assert told.code == 0 and line in told.out, told.out
@@ -161,7 +161,7 @@ def test_a_recall_names_the_printer_the_pack_and_the_day(printed, cli):
     shutil.rmtree(printed.root / "output")
     shown = json.loads(cli.run("recall", "be-payoke", "--json", at=printed).out)["items"][0]
     assert shown["packs"] == [
-        {"pack": "printer_BE_de_standard.zip", "receiver": "printer, profile standard", "date": "2026-11-24"}
+        {"pack": "printer_BE_de_standard.zip", "receiver": "printer, profile standard", "date": TODAY.isoformat()}
     ]
 
 

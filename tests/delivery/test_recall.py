@@ -15,7 +15,7 @@ from campaign.ledger import releases
 from campaign.ledger.releases import Pack
 from campaign.workspace.selection import Selection
 
-TODAY = date(2026, 11, 24)
+TODAY = date.today()
 
 
 def release(project):

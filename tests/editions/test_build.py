@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,7 +19,7 @@ from campaign.typeset.guard import visual_lines
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
-TODAY = date(2026, 11, 24)
+TODAY = date.today()
 GERMAN = {"locales": ("de",), "audiences": ("migrants",)}
 ITEM_KEYS = {
     "path",
@@ -229,11 +229,11 @@ def test_one_unsigned_sentence_makes_the_leaflet_a_draft(signed):
 
 def test_an_expired_contact_stops_exactly_the_items_that_print_it(released, rewrite):
     """A helpline that must be checked again takes its items back; the others stay."""
-    contacts = released.contacts.read_text()
-    place = contacts.index('id = "be-pag-asa"')
-    start = contacts.rindex("[[contact]]", 0, place)
-    part = contacts[start:place].replace("2099-12-31", "2026-11-23")
-    released.contacts.write_text(contacts[:start] + part + contacts[place:])
+    head, mine, rest = re.split(
+        r"(?m)^(?=\[\[contact\]\]\nid = \"(?:be-pag-asa|be-surya)\")", released.contacts.read_text()
+    )
+    mine = re.sub(r"(?m)^valid_until = .*$", f"valid_until = {TODAY - timedelta(days=1)}", mine)
+    released.contacts.write_text(head + mine + rest)
     run(released, Edition.RELEASE, **GERMAN)
     assert not any("leaflet" in path for path in out(released))
     assert "BE/de/migrants/sms.txt" in out(released)

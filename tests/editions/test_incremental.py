@@ -25,7 +25,7 @@ from campaign.review.signing import sign_items
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
-TODAY = date(2026, 11, 24)
+TODAY = date.today()
 
 
 def run(project, edition=Edition.REVIEW, cache=None, **selection):

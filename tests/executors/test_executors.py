@@ -190,7 +190,7 @@ def _build(project, *, progress=lambda done, total: None, **options):
         project,
         edition=Edition.REVIEW,
         selection=Selection(locales=("de", "ar")),
-        today=date(2026, 11, 24),
+        today=date.today(),
         progress=progress,
         **{"workers": 2, **options},
     )

@@ -24,7 +24,7 @@ from campaign.model.edition import Edition
 from campaign.project import locked
 from campaign.workspace.selection import Selection
 
-TODAY = date(2026, 11, 24)
+TODAY = date.today()
 
 
 def _mounted(folder: Path, size: str) -> contextlib.ExitStack:

@@ -24,7 +24,7 @@ from campaign.translation.catalogues import extract_pot
 from campaign.workspace.selection import Selection
 
 PACKAGE = REPOSITORY / "tests" / "fixtures" / "translate-en_pt-tiny.argosmodel"
-TODAY = date(2026, 11, 24)
+TODAY = date.today()
 
 #: Where the models of a workspace of the harness lie: inside it, so that they are compared like everything else.
 MODELS = "models"

@@ -20,7 +20,7 @@ from campaign.review.history_report import audit_report
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
-TODAY = date(2026, 11, 24)
+TODAY = date.today()
 SENTENCE = "You can see a doctor, whatever your papers."
 
 
@@ -126,10 +126,11 @@ def test_a_whole_message_can_be_waived(cli, workspace, rewrite):
     assert "<td>changed since</td>" in audit_report(workspace, "en")
 
 
-def test_a_release_refuses_what_breaks_a_rule_of_the_message(signed, rewrite):
+def test_a_release_refuses_what_breaks_a_rule_of_the_message(signed, rewrite, attest):
     """A child's leaflet without a number for children stays in the house, in every language."""
     contacts = signed.root / "contacts.toml"
     rewrite(contacts, 'kind = "missing-children"\nnumber = "116000"', 'kind = "trafficking"\nnumber = "+3232011691"')
+    attest(signed)
     report = build(
         signed,
         edition=Edition.RELEASE,

@@ -71,14 +71,14 @@ def test_fail_under_is_an_exit_code(signed, cli):
 def test_what_nobody_needs_is_not_planned(signed):
     """A weight of 0 or an empty cell takes the message out of the count."""
     (signed.root / "weights.csv").write_text(WEIGHTS, encoding="utf-8")
-    found = overview(signed, Selection(), date(2026, 11, 24))
+    found = overview(signed, Selection(), date.today())
     assert found.cells["sms", "de", "unaccompanied-children"] == NOT_PLANNED
     assert (found.signed, found.planned) == (4, 16)
 
 
 def test_blockers_come_by_the_items_they_keep_back(workspace):
     """The emergency number and Payoke stand in most items: they come before any language."""
-    found = overview(workspace, Selection(), date(2026, 11, 24))
+    found = overview(workspace, Selection(), date.today())
     counts = [blocker.items for blocker in found.blockers]
     assert counts == sorted(counts, reverse=True)
     assert found.blockers[0].code == "contact-expired"

@@ -18,7 +18,7 @@ from campaign.project import Project
 from campaign.reporting.verify import verify
 from campaign.workspace.selection import Selection
 
-TODAY = date(2026, 11, 24)
+TODAY = date.today()
 
 
 def run(project):

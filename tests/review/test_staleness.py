@@ -30,7 +30,7 @@ from campaign.review.sign import sign
 from campaign.translation import catalogues
 from campaign.workspace.selection import Selection
 
-ON = date(2026, 11, 24)
+ON = date.today()
 AMINA, BEN = Person("A. Haddad", "mediator"), Person("B. Weber", "second reader")
 AUDIENCES = ("migrants", "unaccompanied-children")
 CLI = Any
@@ -38,7 +38,9 @@ Rewrite = Callable[[Path, str, str], None]
 
 
 @pytest.fixture(scope="module")
-def _approved(_fresh_workspace: Path, wide: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _approved(
+    _fresh_workspace: Path, wide: Path, attest: Callable[[Project], None], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     root = Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("approved") / "workspace"))
     config = (root / "campaign.toml").read_text(encoding="utf-8")
     (root / "campaign.toml").write_text(
@@ -48,10 +50,8 @@ def _approved(_fresh_workspace: Path, wide: Path, tmp_path_factory: pytest.TempP
     every = re.split(r"(?m)^(?=\[\[contact\]\])", (wide / "contacts.toml").read_text(encoding="utf-8"))
     german = "".join(part for part in every if 'country = "DE"' in part)
     german = re.sub(r"(?m)^audiences = .*$", 'audiences = ["unaccompanied-children"]', german)
-    contacts = f"{contacts}\n{german}".replace(
-        "[[contact]]\n", '[[contact]]\nverified_on = 2026-11-01\nverified_by = "A. Peeters"\nvalid_until = 2099-12-31\n'
-    )
-    (root / "contacts.toml").write_text(contacts, encoding="utf-8")
+    (root / "contacts.toml").write_text(f"{contacts}\n{german}", encoding="utf-8")
+    attest(Project(root))
     approve_all(Project(root), AMINA)
     return root
 
