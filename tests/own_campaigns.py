@@ -18,11 +18,12 @@ _hidden = shutil.ignore_patterns(".*")
 
 
 def lay_out(name: str, root: Path, *parts: str) -> Project:
-    """A workspace at `root`, which must not exist: the campaign of the tests with this name and the program's parts.
+    """A workspace at `root`, a new folder: the campaign of the tests with this name and the program's parts.
 
     `parts` are further folders of the repository, such as PROFILES.
     """
-    shutil.copytree(CAMPAIGNS / name, root, ignore=_hidden)
     for part in (*PROGRAM, *parts):
         shutil.copytree(REPOSITORY / part, root / part, ignore=_hidden)
+    # A campaign may have its own words for a channel: they take the place of the program's.
+    shutil.copytree(CAMPAIGNS / name, root, ignore=_hidden, dirs_exist_ok=True)
     return Project(root)
