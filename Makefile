@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test lint bench bench-counting bench-audit bench-drafting bench-review bench-press bench-pictures press-sweep faults fuzz sbom reference \
+.PHONY: demo test test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-press bench-pictures press-sweep faults fuzz sbom reference \
 	precision same-bytes images clean
 
 demo: $(VENV)/.core
@@ -21,6 +21,28 @@ demo: $(VENV)/.core
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# While one works: all but the tests marked slow, under a minute on two idle processors.
+test-fast: $(VENV)/.test
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+
+# The fast lane on other versions of Python, each in a virtual environment of its own. A version that is not there is skipped and
+# named; PYTHON312=/path/to/python3.12 says where one lies that is not on PATH.
+VERSIONS ?= 3.12 3.13
+PYTHON312 ?= python3.12
+PYTHON313 ?= python3.13
+test-versions: $(addprefix test-,$(VERSIONS))
+
+test-3.%:
+	@if $(or $(PYTHON3$*),python3.$*) -c '' 2>/dev/null; then \
+		$(MAKE) --no-print-directory test-fast VENV=.venv-3.$* PYTHON=$(or $(PYTHON3$*),python3.$*); \
+	else \
+		echo "Python 3.$*: skipped, $(or $(PYTHON3$*),python3.$*) does not run here; name it: make test-versions PYTHON3$*=/path/to/python3.$*"; \
+	fi
+
+# How much of the program the whole suite runs through, line by line; child processes too. htmlcov/index.html shows which.
+coverage: $(VENV)/.test
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-report=html
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check campaign tests benchmarks docs
@@ -115,7 +137,7 @@ images: $(VENV)/.test
 	$(BIN)/python docs/images/make.py
 
 clean:
-	rm -rf $(VENV) output/review output/release
+	rm -rf $(VENV) .venv-3.* htmlcov output/review output/release
 
 $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)

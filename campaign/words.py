@@ -34,7 +34,7 @@ class Words:
             **self.labels,
             "opt_out_line": self.labels["opt_out_line"] if self.variables["opt_out"] else "",
             "helplines": self.helplines,
-            "whatsapp": f"https://wa.me/{main.digits}" if main.answers_whatsapp else "",
+            "whatsapp": main.whatsapp,
         }
 
     def hashtags(self) -> tuple[str, ...]:

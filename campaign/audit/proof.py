@@ -192,6 +192,7 @@ def _unknown(entry: Entry, folded: Folded, seen: tuple[tuple[Seen, ...], ...], c
             yield finding("contact-changed", entry.locale, entry.path, said)
     addresses = {Wanted(EMAIL, c.email) for c in campaign.contacts if c.email}
     addresses |= {Wanted(WEB, c.url) for c in campaign.contacts if c.url}
+    addresses |= {Wanted(WEB, c.whatsapp) for c in campaign.contacts if c.whatsapp and c.id in entry.contacts}
     places = [(s.start, s.end) for group in seek(sorted(addresses, key=lambda w: w.text), folded) for s in group]
     for spot in spots(folded):
         own = spot.kind == WEB and _ours(spot.text, campaign.base_url)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from campaign import languages
-from campaign.channels.layout_data import FRAMES, Press, data, strings
+from campaign.channels.layout_data import FRAMES, Press, data, families, strings
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import PRINTED, shown_by
 from campaign.model.campaign import Campaign
@@ -40,7 +39,7 @@ def set_item(
     texts = list(strings(values)) if values else _texts(message, table)
     values = values or data(message, campaign, review=review, layout=table, press=press)
     where = f"{message.locale}/{message.audience} ({layout})"
-    missing = fonts.missing(typesetter.fonts, languages.get(message.locale).fonts, texts)
+    missing = fonts.missing(typesetter.fonts, families(message), texts)
     if missing:
         raise CampaignError(_glyph_problem(character, message, where) for character in missing)
     laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7")

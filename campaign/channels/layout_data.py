@@ -46,6 +46,18 @@ class Press:
 PRESS_INK = "#000000"
 
 
+def families(message: Message) -> tuple[str, ...]:
+    """The fonts that a message is set in: its language's, then those of the languages that a helpline speaks."""
+    named = (
+        family
+        for line in message.helplines
+        for language in map(languages.get, line.contact.languages)
+        if language.autonym in line.spoken
+        for family in language.fonts
+    )
+    return tuple(dict.fromkeys((*languages.get(message.locale).fonts, *named)))
+
+
 def data(
     message: Message, campaign: Campaign, *, review: bool, layout: Layout | None = None, press: Press | None = None
 ) -> dict[str, object]:
@@ -69,7 +81,7 @@ def _values(
         "region": language.typst_region,
         "dir": "rtl" if language.rtl else "ltr",
         "script": language.script,
-        "fonts": list(language.fonts),
+        "fonts": list(families(message)),
         "leading": language.leading,
         "scale": language.scale,
         "palette": {**campaign.brand.palette, **({"ink": PRESS_INK} if press else {})},

@@ -93,7 +93,7 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
         source = unit.plural if unit.plural and index else unit.source
         # What is filled in later is no punctuation: the name of a placeholder stands in brackets.
         source, text = (MALFORMED.sub("x", VALID.sub("x", part)) for part in (source, form))
-        source = _CLOSED.sub("", sentence_ends.plain(source).strip(" \u00a0"))
+        source = _CLOSED.sub("", _tight(sentence_ends.plain(source)))
         text = _CLOSED.sub("", _tight(sentence_ends.plain(text, unit.locale)))
         for check, said in _CHANGED.items():
             # A plural form may say its number in a word and put the digits in brackets.

@@ -97,3 +97,8 @@ class Contact:
     def digits(self) -> str:
         """The number as dialled, without the plus sign."""
         return self.number.lstrip("+")
+
+    @property
+    def whatsapp(self) -> str:
+        """The address that opens a conversation with the helpline on WhatsApp; empty when it does not answer there."""
+        return f"https://wa.me/{self.digits}" if self.answers_whatsapp else ""
