@@ -89,12 +89,12 @@ def _together(source: str, draft: Draft) -> Draft:
     return replace(draft, source=source, text=link.join(word[:1].upper() + word[1:] for word in words))
 
 
-def back_translate(engine: TranslationEngine, texts: Sequence[str]) -> list[str]:
+def back_translate(engine: TranslationEngine, texts: Sequence[str], source: str = "en") -> list[str]:
     """Each text in the other language again, for people who cannot read it: unreliable, shown and never judged by.
 
     An engine makes good source text of a bad translation, and of an untranslated copy. What cannot be proved whole is
     given as the engine says it; a text that it has nothing for is empty.
     """
-    drafts = Drafter(engine, "en").draft(texts)
+    drafts = Drafter(engine, source).draft(texts)
     raw = iter(engine.translate([draft.source for draft in drafts if not draft.text], hypotheses=1))
     return [draft.text or next((offer.text for offer in next(raw, [])), "") for draft in drafts]

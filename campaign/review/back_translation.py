@@ -30,7 +30,7 @@ def back_translate(texts: Sequence[str], locale: str, source: str = "en") -> lis
     """
     if (locale, source) not in _BACK:
         _BACK[locale, source] = engines.load(locale, source)
-    return draft.back_translate(_BACK[locale, source], texts)
+    return draft.back_translate(_BACK[locale, source], texts, source)
 
 
 def read_back(project: Project, locale: str) -> list[tuple[Unit, str]]:
