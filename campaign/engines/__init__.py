@@ -10,7 +10,10 @@ from campaign.protocols import TranslationEngine
 
 #: Engine -> its module, preferred first; each has `available(source, target) -> bool`, `load(source, target)` and
 #: `described(source, target)`, which `campaign models list` shows.
-ENGINES = {"argos": "campaign.engines.argos", "bergamot": "campaign.engines.bergamot"}
+ENGINES = {
+    "argos": "campaign.engines.argos",
+    "bergamot": "campaign.engines.bergamot",
+}
 
 
 def available(source: str, target: str) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ from campaign.workspace import loader
 ROOT = Path(__file__).parents[2]
 LOCALES = sorted(path.parts[-3] for path in (ROOT / "locales").glob("*/LC_MESSAGES/campaign.po"))
 
+#: The languages that README.md and CHANGELOG.md call complete; others may be on their way.
+COMPLETE = ("nl", "fr", "de", "el", "it", "ro", "bg", "uk", "ar", "fa", "ti", "bn", "pt")
+
 
 def test_every_language_of_the_campaign_has_a_catalogue(reference: Path) -> None:
     """campaign.toml promises no language that nobody has drafted."""
@@ -42,16 +45,25 @@ def test_opening_and_saving_it_changes_nothing(reference: Path, locale: str) -> 
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_it_is_complete(reference: Path, locale: str) -> None:
-    """Every sentence of every template has a text in every plural form."""
+def test_it_asks_for_every_sentence(reference: Path, locale: str) -> None:
+    """Every sentence of every template has its place in every plural form, also where nobody has written a text yet."""
     project = Project(reference)
     wanted = {unit.key: unit.source for unit in loader.source_units(project)}
     have = store.read(project.catalogue(locale), locale, locale).by_key()
 
-    assert [source for key, source in wanted.items() if key not in have or not have[key].translated] == []
+    assert [source for key, source in wanted.items() if key not in have] == []
     assert [
         unit.source for unit in have.values() if unit.plural and len(unit.forms) != languages.get(locale).nplurals
     ] == []
+
+
+@pytest.mark.parametrize("locale", COMPLETE)
+def test_it_is_complete(reference: Path, locale: str) -> None:
+    """What we call complete has a text for every sentence of every template."""
+    project = Project(reference)
+    have = store.read(project.catalogue(locale), locale, locale).by_key()
+
+    assert [unit.source for unit in loader.source_units(project) if not have[unit.key].translated] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -63,11 +75,13 @@ def test_nothing_in_it_pretends_to_be_reviewed(reference: Path, locale: str) -> 
     approvals = book.approvals(campaign.roles)
     units = store.read(project.catalogue(locale), locale, locale).units
 
-    assert [unit.source for unit in units if not unit.origin] == []
+    assert [unit.source for unit in units if unit.translated and not unit.origin] == []
     assert [
         unit.source
         for unit in units
-        if not unit.fuzzy and states.state(unit, approvals, campaign.needed(locale)) is not State.SIGNED
+        if unit.translated
+        and not unit.fuzzy
+        and states.state(unit, approvals, campaign.needed(locale)) is not State.SIGNED
     ] == []
 
 

@@ -25,6 +25,9 @@ from campaign.review.signing import sign_items
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
+#: The channels of the campaign of the tests.
+MADE = {"leaflet", "sms", "social", "web"}
+
 TODAY = date.today()
 
 
@@ -101,40 +104,40 @@ CHANGES = {
         "card-1080x1080.typ",
     ),
     "the style": ("templates/layouts/style.typ", "radius: .24em", "radius: .2em", {"leaflet", "social"}, "style.typ"),
-    "the edition": ("campaign.toml", "2026-11-24", "2026-12-01", set(CHANNELS), "campaign.toml: edition"),
+    "the edition": ("campaign.toml", "2026-11-24", "2026-12-01", MADE, "campaign.toml: edition"),
     "a colour": (
         "campaign.toml",
         "[brand]",
         '[brand.palette]\nprimary = "#0B5564"\n[brand]',
-        set(CHANNELS),
+        MADE,
         "brand.palette",
     ),
     "printing": (
         "campaign.toml",
         "[print.standard]\nbleed = 3",
         "[print.standard]\nbleed = 4",
-        set(CHANNELS),
+        MADE,
         "print.standard",
     ),
     "a picture": (
         "assets/illustrations/migrants.svg",
         "<svg ",
         '<svg data-new="1" ',
-        set(CHANNELS),
+        MADE,
         "illustrations/migrants.svg",
     ),
     "a page": (
         "templates/channels/page.css",
         "body { margin: 0;",
         "body { margin: 1px;",
-        set(CHANNELS),
+        MADE,
         "templates/channels/page.css",
     ),
     "a contact": (
         "contacts.toml",
         '"+3225116464"',
         '"+3225116465"',
-        set(CHANNELS),
+        MADE,
         "contacts.toml: be-pag-asa",
     ),
 }
