@@ -63,11 +63,9 @@ def fresh(_fresh, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def _released(used, _fresh, cli, tmp_path_factory):
+def _released(used, _fresh, cli, attest, tmp_path_factory):
     project = Project(Path(shutil.copytree(_fresh.root, tmp_path_factory.mktemp("released") / "workspace")))
-    checked = 'verified_on = 2026-10-01\nverified_by = "A. Peeters"\nvalid_until = 2099-12-31\n'
-    contacts = project.contacts.read_text(encoding="utf-8").replace("[[contact]]\n", f"[[contact]]\n{checked}")
-    project.contacts.write_text(contacts, encoding="utf-8")
+    attest(project)
     sign = ("review", "sign", used.locale, "--audience", used.audience, "--name", "M. Weber")
     for command in (sign, ("build", "--release", *used.chosen(), "--jobs", "1")):
         ended = cli.run(*command, at=project)
