@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 COUNTRY ?= BE
 
 .PHONY: demo test test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-press bench-pictures press-sweep faults fuzz sbom reference \
-	precision same-bytes images clean
+	precision prose same-bytes images clean
 
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
@@ -102,6 +102,10 @@ bench-counting: $(VENV)/.test
 # False alarms of each rule on the catalogues of Debian packages; adds its table to benchmarks/RESULTS.md.
 precision: $(VENV)/.test
 	$(BIN)/python benchmarks/precision.py
+
+# False alarms of each rule on our own parallel prose of a crisis kind; adds its table to benchmarks/RESULTS.md.
+prose: $(VENV)/.test
+	$(BIN)/python benchmarks/prose.py
 
 # Offline drafting: speed against the plain Argos API, survival of placeholders; its section of RESULTS.md.
 bench-drafting: $(VENV)/.test

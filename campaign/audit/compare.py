@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from campaign.audit.difference import cut_number, difference, likeness, number_likeness, reversed_number
 from campaign.audit.document import Document
 from campaign.audit.profile import Profile, linked
-from campaign.audit.wording import too_short, wrong_language
+from campaign.audit.wording import damaged, too_short, wrong_language
 from campaign.checks.rules import finding
 from campaign.identify import guess as lid
 from campaign.identify.names import declared
@@ -53,6 +53,7 @@ def compare(file: str, document: Document, reference: Profile, tag: str = "") ->
     found = [
         *_contacts(file, locale, document, folded, links, reference),
         *wrong_language(file, own, guessed, document, reference),
+        *damaged(file, locale, document),
         *too_short(file, locale, guessed, reference),
     ]
     return locale, tuple(dict.fromkeys(found))

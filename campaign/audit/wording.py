@@ -10,6 +10,7 @@ from campaign.audit.profile import Profile, sentences, words
 from campaign.checks.rules import finding, shortened
 from campaign.identify import guess as lid
 from campaign.identify.claims import claims, rival
+from campaign.identify.damage import damage
 from campaign.identify.scripts import SCRIPTS
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
@@ -25,6 +26,7 @@ _DENSITY = {
     "Arabic": 0.75,
 }
 _SHORT = 0.4
+_SAMPLE = 20_000  # characters: damage stands in the whole of a file
 #: Characters of a sentence that a finding quotes.
 _SHOWN = 100
 
@@ -53,6 +55,12 @@ def wrong_language(
         translated = bool(guessed.script and reference.script) and guessed.script != reference.script
     if translated:
         yield from _left(file, locale, document, reference)
+
+
+def damaged(file: str, locale: str, document: Document) -> Iterator[Finding]:
+    """Yield a finding for each way in which the words are no text any more: lost letters, old fonts, marks of tools."""
+    for said in damage(document.prose[:_SAMPLE], locale):
+        yield finding("script", locale, file, said)
 
 
 def _left(file: str, locale: str, document: Document, reference: Profile) -> Iterator[Finding]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import groupby
 
 import regex
@@ -16,6 +14,8 @@ from campaign.checks.facts import WORD, Facts, found, in_form, unknown_language
 from campaign.checks.markup import CODE, ENTITY, TAG
 from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.checks.whose import strange_sentences
+from campaign.identify.damage import damage, presented
+from campaign.identify.letters import repaired, wrong
 from campaign.identify.scripts import SCRIPTS
 from campaign.languages import Language
 from campaign.model.finding import Finding, Severity
@@ -36,6 +36,13 @@ _ACRONYM = regex.compile(r"[[\p{Lu}]&&[\p{Script=Latin}]]{2,5}", regex.VERSION1)
 # One to three Latin words in brackets behind a word: how readers may meet it ("линия (hotline)").
 _GLOSS = regex.compile(r"(?<=[\p{L}\p{M}»”\"] ?)[(（]([\p{Script=Latin}'’\-]+(?: [\p{Script=Latin}'’\-]+){0,2})[)）]")
 
+#: English words with a large letter that are no names: each language has its own for them.
+_LARGE = regex.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|I|God|Christmas|Easter|Ramadan|M(?:r|rs|s)|Dr|Street|Road|Room|Europe(?:an)?|English|French|"
+    r"German(?:y)?|Dutch|Arabic|Persian|Bengali|Ukrainian|Russian|Belgi(?:an|um)|France|Greek|Italian|Romanian|Turkish"
+)
+
 #: Fewer words than this are too often the same in two languages ("Hotel, Restaurant").
 _COPY_WORDS = 3
 
@@ -50,6 +57,17 @@ def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
     # What stands in the source as a name may stand in the text: the reader meets the same sign on the door.
     allowed = facts.names.union(*map(_proper, sources))
     for index, form in enumerate(unit.forms):
+        if broken := tuple(damage(form, unit.locale, "\n".join(sources))):
+            yield from (found("script", unit, in_form(unit, index, said)) for said in broken)
+            continue
+        if piece := presented(form, unit.locale):
+            said = say(
+                '"%(said)s" is written in the joined forms of old fonts: run campaign fix letters %(tag)s',
+                said=piece,
+                tag=unit.locale,
+            )
+            yield found("script", unit, in_form(unit, index, said))
+            form = repaired(form, unit.locale)
         text = _prose(unicodedata.normalize("NFC", form), sources)
         left = None if facts.is_source(unit.locale) else _left(text, sources, allowed)
         if left is not None:
@@ -69,8 +87,10 @@ def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
         else:
             allowed_here = allowed
         words = [word for word in WORD.findall(text) if word.casefold() not in allowed_here]
-        for said in (*_foreign(words, facts.language, allowed_here), *_neighbours(words, facts.language)):
+        for said in _foreign(words, facts.language, allowed_here):
             yield found("script", unit, in_form(unit, index, said))
+        for said, severity in _neighbours(words, facts.language):
+            yield found("script", unit, in_form(unit, index, said), severity=severity)
     yield from strange_sentences(unit, facts)
 
 
@@ -92,11 +112,26 @@ def _proper(source: str) -> frozenset[str]:
     """
     prose = _prose(unicodedata.normalize("NFC", source), ())
     shouting = prose == prose.upper()  # "DRAFT" is a word, not a name
+    named = () if shouting else _named(prose)
     return frozenset(
         word.casefold()
         for word in WORD.findall(prose)
-        if not _LATIN.search(word) or (not shouting and word[1:] != word[1:].lower())
+        if not _LATIN.search(word) or (not shouting and word[1:] != word[1:].lower()) or word in named
     )
+
+
+def _named(prose: str) -> frozenset[str]:
+    """The names in a source: large letters at the beginning, but not because a sentence begins there ("from Caritas").
+
+    A line in which nearly every word has one is a heading, and says nothing.
+    """
+    names: set[str] = set()
+    for sentence in sentence_ends.parts(prose):
+        words = WORD.findall(sentence)
+        large = [word for word in words[1:] if word[0].isupper() and not _LARGE.fullmatch(word)]
+        if len(large) * 2 < len(words):
+            names.update(large)
+    return frozenset(names)
 
 
 def _acronyms(text: str, sources: Collection[str], allowed: Collection[str]) -> frozenset[str]:
@@ -185,9 +220,12 @@ def _letters_of(names: tuple[str, ...]) -> regex.Pattern[str]:
     return regex.compile("[" + "".join(rf"\p{{Script={name}}}" for name in names) + "]+")
 
 
-def _neighbours(words: Collection[str], language: Language) -> Iterator[Sentence]:
-    """What to say about letters of the same script that the language does not have."""
-    instead = _wrong_letters().get(language.tag, {})
+def _neighbours(words: Collection[str], language: Language) -> Iterator[tuple[Sentence, Severity]]:
+    """What to say about letters of the same script that the language does not have: one of a neighbour's keyboard that
+    looks the same is a warning.
+    """
+    known = wrong(language.tag)
+    instead = known.instead
     for letter in sorted(set().union(*map(str.lower, words)) & instead.keys()) if instead else ():
         example = next(word for word in words if letter in word.lower())
         said = say(
@@ -197,12 +235,6 @@ def _neighbours(words: Collection[str], language: Language) -> Iterator[Sentence
             word=example,
         )
         todo = [say("write %(piece)s", piece=instead[letter])] if instead[letter] else []
-        yield together(said, *todo)
-
-
-@cache
-def _wrong_letters() -> Mapping[str, Mapping[str, str]]:
-    """Language tag -> letter -> what to write instead; from data/letters.toml."""
-    text = resources.files("campaign").joinpath("data", "letters.toml").read_text(encoding="utf-8")
-    entries = tomllib.loads(text)
-    return {tag: entries[entry.get("same_as", tag)]["letters"] for tag, entry in entries.items()}
+        if letter in known.keyboard and len(instead[letter]) == 1:
+            todo.append(say("or run: campaign fix letters %(tag)s", tag=language.tag))
+        yield together(said, *todo), Severity.WARNING if letter in known.keyboard else Severity.ERROR

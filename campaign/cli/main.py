@@ -20,6 +20,7 @@ COMMANDS = {
     "glossary": "Find agreed terms that are not used.",
     "review": "See, correct and sign texts; packs for people elsewhere; who signed what.",
     "check": "List everything that is wrong with the texts.",
+    "fix": "Put right what only one repair can mean: letters of a neighbour's keyboard.",
     "status": "Show what is signed, draft, stale or missing.",
     "build": "Build leaflets, SMS texts, posts and web pages.",
     "verify": "Read what was built again: hashes and telephone numbers.",
