@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from campaign.audit.difference import cut_number, difference, likeness, number_likeness, reversed_number
+from campaign.audit.difference import by_place, cut_number, difference, likeness, number_likeness, reversed_number
 from campaign.audit.document import Document
-from campaign.audit.profile import Profile, linked
+from campaign.audit.profile import Profile
+from campaign.audit.taps import strange_links, taps
 from campaign.audit.wording import damaged, too_short, wrong_language
 from campaign.checks.rules import finding
 from campaign.identify import guess as lid
 from campaign.identify.names import declared
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
-from campaign.reading import addresses, phones
-from campaign.reading.fold import Folded, fold
+from campaign.reading import addresses, amounts, phones
+from campaign.reading.fold import Folded, alike, fold, named
 from campaign.reading.seek import Seen, Wanted, seek
-from campaign.reading.shown import turned, unmarked
-from campaign.reading.spots import EMAIL, PHONE, WEB, numbers, spots
+from campaign.reading.shown import turned
+from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, Spot, figures, numbers, spots
 
 #: From this likeness on, a contact that is not in the reference is a changed one of it.
 _ALIKE = {"phone": 0.7, "short": 0.5, "email": 0.75, "web": 0.7}
@@ -46,12 +47,12 @@ def compare(file: str, document: Document, reference: Profile, tag: str = "") ->
     The language is the declared one, or else what the text is recognised as; empty when neither says.
     """
     folded = fold(document.text)
-    links = fold("\n".join(filter(None, map(linked, document.links))))
     guessed = lid.guess(document.prose)
     own = tag or declared(file, document.language)
     locale = own or lid.tag_of(guessed)
     found = [
-        *_contacts(file, locale, document, folded, links, reference),
+        *_contacts(file, locale, document, folded, reference),
+        *_figures(file, locale, folded, reference),
         *wrong_language(file, own, guessed, document, reference),
         *damaged(file, locale, document),
         *too_short(file, locale, guessed, reference),
@@ -59,47 +60,83 @@ def compare(file: str, document: Document, reference: Profile, tag: str = "") ->
     return locale, tuple(dict.fromkeys(found))
 
 
-def _contacts(
-    file: str, locale: str, document: Document, folded: Folded, links: Folded, reference: Profile
-) -> Iterator[Finding]:
-    seen, dialled = seek(reference.wanted, folded), seek(reference.wanted, links)
+def _contacts(file: str, locale: str, document: Document, folded: Folded, reference: Profile) -> Iterator[Finding]:
+    seen, tapped = seek(reference.wanted, folded), taps(document, reference.wanted)
     if document.visual:
         joined = seek(reference.wanted, fold("\n".join(_over_line_ends(folded.text))))
         address = [wanted.kind in (EMAIL, WEB) for wanted in reference.wanted]
         seen = tuple(b if own and not a else a for own, a, b in zip(address, seen, joined, strict=True))
-    places = _places(folded, seen, link=False) + _places(links, dialled, link=True)
+    found = spots(folded)
+    places = _places(folded, seen, found)
     missing = [
-        index for index, count in enumerate(reference.counts) if not seen[index] and not (dialled[index] and not count)
+        index
+        for index, count in enumerate(reference.counts)
+        if not seen[index] and not (tapped.counts[index] and not count)
     ]
-    pairs = _pairs([(index, reference.wanted[index]) for index in missing], places)
-    marks = () if document.visual else unmarked(document.text)
-    extensions = {spot.end: spot.extension for spot in spots(folded) if spot.extension}
+    links = [_Place(t.kind, t.text, t.text, 0, 0, link=True) for t in tapped.strange]
+    pairs = _pairs([(index, reference.wanted[index]) for index in missing], [*places, *links])
+    unreal = _unreal([reference.wanted[index] for index in missing], folded)
+    extensions = {spot.end: spot.extension for spot in found if spot.extension}
     for index, wanted in enumerate(reference.wanted):
-        if index in pairs:
+        if wanted in unreal:
+            said = say("in signs that cannot be dialled: %(written)s; write %(contact)s")
+            said = said.given(written=named(unreal[wanted]), contact=wanted.name)
+            yield finding("contact-changed", locale, file, said)
+        elif index in pairs:
             yield _wrong(file, locale, wanted, pairs[index])
-        elif index in missing and not dialled[index] and reference.letters:
+        elif index in missing and not tapped.counts[index] and reference.letters:
             said = say("missing: %(contact)s does not stand in the file", contact=wanted.name)
             yield finding("contact-changed", locale, file, said)
-        yield from _marks(file, locale, wanted, seen[index], folded, marks)
+        yield from _marks(file, locale, wanted, seen[index], folded, visual=document.visual)
         yield from _extensions(file, locale, wanted, seen[index], extensions)
-        if reference.letters and seen[index] and len(seen[index]) != reference.counts[index] > 0:
-            said = say(
-                "count: %(contact)s stands %(have)s times, in the reference %(wanted)s",
-                contact=wanted.name,
-                have=len(seen[index]),
-                wanted=reference.counts[index],
-            )
-            yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
+        yield from _counted(file, locale, wanted, len(seen[index]), reference.counts[index] if reference.letters else 0)
     paired = set(pairs.values())
     for place in places:
         if place.sure and place not in paired and place.kind in (PHONE, EMAIL):
-            # A link that dials another number than the reader sees is a fault; one more helpline may be right.
-            severity = Severity.ERROR if place.link and place.kind == PHONE else Severity.WARNING
-            said = say("extra: %(contact)s is not in the reference")
-            if place.link:
-                said = say("link: %(contact)s is not in the reference")
-            contact = place.written.strip()
-            yield finding("contact-changed", locale, file, said.given(contact=contact), severity=severity)
+            # One more helpline may be right.
+            said = say("extra: %(contact)s is not in the reference", contact=named(place.written.strip()))
+            yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
+    strange = [t for t, place in zip(tapped.strange, links, strict=True) if place not in paired]
+    yield from strange_links(file, locale, document, reference.wanted, strange)
+
+
+def _unreal(missing: Sequence[Wanted], folded: Folded) -> dict[Wanted, str]:
+    """The numbers that stand in the file only in signs that look like their digits, each with how it is written."""
+    dialled = [wanted for wanted in missing if wanted.kind in (PHONE, SHORT)]
+    text = alike(folded.text) if dialled else folded.text
+    if text == folded.text:
+        return {}
+    places = seek(dialled, replace(folded, text=text))
+    return {wanted: seen[0].written for wanted, seen in zip(dialled, places, strict=True) if seen}
+
+
+def _counted(file: str, locale: str, wanted: Wanted, have: int, count: int) -> Iterator[Finding]:
+    # "15" and "17" stand for an age as well: only that they stand is compared.
+    if have and have != count > 0 and len(phones.digits(wanted.text)) != 2:
+        said = say("count: %(contact)s stands %(have)s times, in the reference %(wanted)s")
+        said = said.given(contact=wanted.name, have=have, wanted=count)
+        yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
+
+
+def _figures(file: str, locale: str, folded: Folded, reference: Profile) -> Iterator[Finding]:
+    """Numbers that nothing announces as ones to call and that may be codes all the same ("…, or 1522")."""
+    if not reference.figures:
+        return
+    have = figures(folded)
+    known = {*amounts.values(folded.text), *have}
+    spare = [number for number in have if number not in reference.figures]
+    for number in (one for one in reference.figures if one not in known):
+        became = next(
+            (one for one in spare if len(one) == len(number) and _ALIKE["short"] <= likeness(number, one)), ""
+        )
+        if became:
+            spare.remove(became)
+            yield finding(
+                "contact-changed", locale, file, say("changed: %(difference)s", difference=by_place(number, became))
+            )
+        else:
+            said = say("not compared: %(number)s of the reference does not stand in the file; is it a number to call?")
+            yield finding("contact-changed", locale, file, said.given(number=number), severity=Severity.WARNING)
 
 
 def _over_line_ends(text: str) -> Iterator[str]:
@@ -114,19 +151,17 @@ def _over_line_ends(text: str) -> Iterator[str]:
                     yield line[0] + later[-1]
 
 
-def _places(folded: Folded, seen: tuple[tuple[Seen, ...], ...], *, link: bool) -> list[_Place]:
+def _places(folded: Folded, seen: tuple[tuple[Seen, ...], ...], contacts: Sequence[Spot]) -> list[_Place]:
     """What is left when every right contact is taken away."""
     taken = [(place.start, place.end) for group in seen for place in group]
 
     def free(start: int, end: int) -> bool:
         return not any(start < b and a < end for a, b in taken)
 
-    found = [
-        _Place(s.kind, s.text, s.written, s.start, s.end, link, True) for s in spots(folded) if free(s.start, s.end)
-    ]
+    found = [_Place(s.kind, s.text, s.written, s.start, s.end, sure=True) for s in contacts if free(s.start, s.end)]
     for start, end in numbers(folded):
         if free(start, end) and not any(p.start < end and start < p.end for p in found):
-            found.append(_Place("number", folded.text[start:end], folded.source(start, end), start, end, link))
+            found.append(_Place("number", folded.text[start:end], folded.source(start, end), start, end))
     return found
 
 
@@ -164,7 +199,7 @@ def _bare(found: Wanted | _Place) -> str:
 
 
 def _wrong(file: str, locale: str, wanted: Wanted, place: _Place) -> Finding:
-    written = " ".join(place.written.split())
+    written = named(" ".join(place.written.split()))
     if wanted.kind in (EMAIL, WEB):
         said = say("changed: %(difference)s", difference=difference(wanted.text, place.text))
     elif reversed_number(wanted.text, place.text):
@@ -197,28 +232,40 @@ def _lost(right: str, written: str) -> int:
 
 
 def _marks(
-    file: str, locale: str, wanted: Wanted, seen: tuple[Seen, ...], folded: Folded, marks: tuple[int, ...]
+    file: str, locale: str, wanted: Wanted, seen: tuple[Seen, ...], folded: Folded, *, visual: bool
 ) -> Iterator[Finding]:
     """What is wrong with how a right contact stands in the text."""
     for place in seen:
         if place.native:
             said = say("native digits: %(written)s cannot be dialled as it stands; write %(contact)s")
-            yield finding("contact-changed", locale, file, said.given(written=place.written, contact=wanted.name))
+            yield finding(
+                "contact-changed", locale, file, said.given(written=named(place.written), contact=wanted.name)
+            )
         if place.without_plus:
             said = say("changed: %(written)s lacks the plus sign of %(contact)s")
-            yield finding("contact-changed", locale, file, said.given(written=place.written, contact=wanted.name))
+            yield finding(
+                "contact-changed", locale, file, said.given(written=named(place.written), contact=wanted.name)
+            )
         if place.broken:
-            said = say("changed: a space breaks %(contact)s: %(written)s", contact=wanted.name, written=place.written)
+            said = say(
+                "changed: a space breaks %(contact)s: %(written)s", contact=wanted.name, written=named(place.written)
+            )
             yield finding("contact-changed", locale, file, said)
         if place.abuts:
             said = say("abutting letters: no space between %(contact)s and the word beside it", contact=wanted.name)
             yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
-    if any(turned(folded, place.start, place.end, marks) for place in seen):
+    shown = () if visual or wanted.kind in (EMAIL, WEB) else (turned(folded, one.start, one.end) for one in seen)
+    if wrong := next(filter(None, shown), ""):
         said = say(
-            "reversed: %(contact)s would be shown from the wrong end in right-to-left text; "
-            "put a left-to-right mark (U+200E) before it",
-            contact=wanted.name,
+            "reversed: %(contact)s would be shown from the wrong end in right-to-left text: shown as %(shown)s; "
+            "put a left-to-right mark (U+200E) before it"
         )
+        if "\u05be" in wrong:  # the Hebrew hyphen is a right-to-left letter: no mark helps
+            said = say(
+                "reversed: %(contact)s would be shown from the wrong end in right-to-left text: shown as %(shown)s; "
+                "write hyphens (-) or spaces for the maqaf (U+05BE)"
+            )
+        said = said.given(contact=wanted.name, shown=wrong.strip())
         yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
 
 

@@ -16,6 +16,15 @@ def difference(right: str, wrong: str) -> str:
     return "".join(pieces)
 
 
+def by_place(right: str, wrong: str) -> str:
+    """The difference of two texts of the same length, character by character: `15[2→5]2`."""
+    pieces = re.finditer(r"=+|!+", "".join("=" if a == b else "!" for a, b in zip(right, wrong, strict=True)))
+    return "".join(
+        right[m.start() : m.end()] if m[0][0] == "=" else f"[{right[m.start() : m.end()]}→{wrong[m.start() : m.end()]}]"
+        for m in pieces
+    )
+
+
 def likeness(right: str, wrong: str) -> float:
     """How alike two texts are, 0 to 1."""
     return SequenceMatcher(None, right, wrong, autojunk=False).ratio()

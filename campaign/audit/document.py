@@ -12,6 +12,7 @@ class Document:
     text      for contacts: line by line; `visual` says that the characters stand as the eye meets them
     prose     for the language: the same words in logical order
     links     targets of links (tel:, mailto:, https:)
+    anchors   (target, the text that is tapped) of each link whose text is known
     language  the language tag that the file itself declares, empty when it says none
     """
 
@@ -20,6 +21,7 @@ class Document:
     links: tuple[str, ...] = ()
     language: str = ""
     visual: bool = False
+    anchors: tuple[tuple[str, str], ...] = ()
 
 
 #: A file with more text than this is refused: the longest booklet has a tenth of it.

@@ -14,8 +14,9 @@ from campaign.identify.names import declared
 from campaign.model.contact import Contact
 from campaign.reading import addresses, phones
 from campaign.reading.fold import fold
+from campaign.reading.links import targets
 from campaign.reading.seek import Wanted, seek
-from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, spots
+from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, Spot, figures, spots
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(
@@ -33,7 +34,10 @@ FEWEST_COMMON = 2
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`counts` says how often the text (not the links) names each contact; `letters` is 0 for a list of contacts."""
+    """`counts` says how often the text (not the links) names each contact; `letters` is 0 for a list of contacts.
+
+    `figures` are the numbers of three to six digits that may be codes and that nothing says to be ones.
+    """
 
     file: str
     wanted: tuple[Wanted, ...]
@@ -42,14 +46,15 @@ class Profile:
     script: str
     language: str
     sentences: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
 
 def of_document(file: str, document: Document) -> Profile:
     """The profile of a reference leaflet. The same number in two forms is one contact."""
     folded = fold(document.text)
     wanted: dict[tuple[str, object], Wanted] = {}
-    for text in (folded, *(fold(linked(link)) for link in document.links)):
-        for spot in spots(text):
+    for found in (spots(folded), *map(linked, document.links)):
+        for spot in found:
             known = next(
                 (k for k, w in wanted.items() if w.kind == spot.kind == PHONE and phones.same(w.text, spot.text)), None
             )
@@ -59,9 +64,11 @@ def of_document(file: str, document: Document) -> Profile:
                 wanted[key] = Wanted(spot.kind, spot.text, " ".join(spot.written.split()), spot.extension)
     contacts = tuple(wanted.values())
     counts = tuple(len(seen) for seen in seek(contacts, folded))
-    found = guess(document.prose)
-    tag = tag_of(found) or declared(file, document.language)
-    return Profile(file, contacts, counts, found.letters, found.script, tag, sentences(document.prose, tag))
+    guessed = guess(document.prose)
+    tag = tag_of(guessed) or declared(file, document.language)
+    return Profile(
+        file, contacts, counts, guessed.letters, guessed.script, tag, sentences(document.prose, tag), figures(folded)
+    )
 
 
 def of_contacts(file: str, contacts: Iterable[Contact]) -> Profile:
@@ -76,18 +83,18 @@ def of_contacts(file: str, contacts: Iterable[Contact]) -> Profile:
     return Profile(file, tuple(wanted.values()), (0,) * len(wanted), 0, "", "")
 
 
-def linked(link: str) -> str:
-    """What a link leads to, as the text of a contact: tel: and mailto: without their scheme."""
-    scheme, _, rest = link.partition(":")
-    match scheme.lower():
-        case "tel" | "sms" | "callto":
-            return f"☎ {rest.partition(';')[0].partition('?')[0]}"
-        case "mailto":
-            return rest.partition("?")[0]
-        case "http" | "https":
-            return link
-        case _:
-            return ""
+def linked(link: str) -> tuple[Spot, ...]:
+    """What a link leads to, as contacts."""
+    return tuple(
+        Spot(
+            SHORT if t.kind == PHONE and len(phones.digits(t.text)) < phones.FEWEST else t.kind,
+            t.text,
+            t.text,
+            0,
+            len(t.text),
+        )
+        for t in targets(link)
+    )
 
 
 def sentences(text: str, language: str) -> tuple[str, ...]:
@@ -130,4 +137,4 @@ def words(text: str) -> str:
     return f" {' '.join(_WORD.findall(text)).casefold()} "
 
 
-__all__ = ["Guess", "Profile", "linked", "of_contacts", "of_document", "sentences", "words"]
+__all__ = ["Guess", "Profile", "of_contacts", "of_document", "sentences", "words"]

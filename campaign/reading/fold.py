@@ -112,6 +112,30 @@ def _ethiopic(run: str) -> str:
     return str(myriads + total + pending)
 
 
+#: Letters that people take for digits.
+_ALIKE = str.maketrans({**dict.fromkeys("OoОоΟο", "0"), **dict.fromkeys("lIІ|ӀΙ", "1")})
+
+
+def alike(text: str) -> str:
+    """The text with every sign that a person reads as a digit as that digit, none of which a telephone can dial:
+    letters like O and l, raised and lowered digits, digits in circles. Every character keeps its place.
+    """
+    return "".join(_digit(c) for c in text.translate(_ALIKE))
+
+
+def _digit(character: str) -> str:
+    value = unicodedata.digit(character, None) if unicodedata.category(character) == "No" else None
+    return character if value is None else str(value)
+
+
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def named(text: str) -> str:
+    """The text with each invisible character as its Unicode name in angle brackets: a person can look for that."""
+    return _UNSEEN.sub(lambda match: f"<{unicodedata.name(match[0], f'U+{ord(match[0]):04X}')}>", text)
+
+
 def latin(text: str) -> bool:
     """Whether every digit of a piece of text is a Latin one: what a telephone shows on its keys."""
     return not any((c.isdecimal() and not c.isascii()) or "\u1369" <= c <= "\u137c" for c in text)

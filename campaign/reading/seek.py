@@ -6,15 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign.reading import addresses, phones
+from campaign.reading import addresses, links, phones
+from campaign.reading.addresses import Address
 from campaign.reading.fold import Folded, latin
-from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB
-
-#: Scripts that put words and numbers side by side, or join particles to a number: touching letters are ordinary.
-_JOINING = re.compile(
-    "[\u0980-\u09ff\u0e00-\u0eff\u1000-\u109f\u1200-\u139f\u1780-\u17ff\u3040-\u30ff\u3100-\u312f\u3400-\u9fff"
-    "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+from campaign.reading.letters import JOINING
+from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, emergency_numbers, mask, seconds
 
 _ABROAD = re.compile(r"(?<!\d)(?:\+|00)[ (]{0,2}[1-9][0-9 ./()\-]{6,24}[0-9]")
 
@@ -56,27 +52,53 @@ def seek(wanted: Sequence[Wanted], folded: Folded) -> tuple[tuple[Seen, ...], ..
     no difference. Native digits, letters that touch it and a missing plus sign are noted. Longer numbers are looked
     for first: what belongs to one is no part of a shorter one.
     """
-    text = folded.text
     found: list[tuple[Seen, ...]] = [()] * len(wanted)
-    for index in sorted(range(len(wanted)), key=lambda i: (wanted[i].kind in (PHONE, SHORT), -len(wanted[i].text))):
-        found[index] = _places(wanted[index], text, folded)
+    text, mails, pages = folded.text, tuple(addresses.emails(folded.text)), tuple(addresses.webs(folded.text))
+    for index, one in enumerate(wanted):
+        if one.kind in (EMAIL, WEB):
+            found[index] = _addressed(one, mails if one.kind == EMAIL else pages, text, folded)
+    # The digits of an address are not dialled, but those of a link that dials are.
+    taken = [(a.start, a.end) for a in (*mails, *pages)] + [(s.start, s.end) for group in found for s in group]
+    text = mask(text, taken)
+    ends = seconds(folded)
+    others = [(a.start, a.end, number) for a in pages if (number := links.dialled(a.text))]
+    others += [(spot.start, spot.end, spot.text) for spot in ends]
+    longest = sorted(
+        (i for i, one in enumerate(wanted) if one.kind in (PHONE, SHORT)), key=lambda i: -len(wanted[i].text)
+    )
+    for index in longest:
+        one = wanted[index]
+        found[index] = (
+            *_numbers(one, text, folded),
+            *(_seen(folded, start, end) for start, end, number in others if phones.same(number, one.text)),
+        )
         for seen in found[index]:
             text = text[: seen.start] + "\x1f" * (seen.end - seen.start) + text[seen.end :]
     return tuple(found)
 
 
-def _places(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
-    match wanted.kind:
-        case "phone" | "short":
-            return _numbers(wanted, text, folded)
-        case "email":
-            key = addresses.email_key(wanted.text)
-            same = [a for a in addresses.emails(text) if addresses.email_key(a.text) == key]
-        case _:
-            key = re.sub(r"^(?:https?://)?(?:www\.)?", "", wanted.text.lower()).rstrip("/")
-            same = [a for a in addresses.webs(text) if addresses.web_key(a.text) == addresses.web_key(wanted.text)]
-    found = tuple(Seen(a.start, a.end, folded.source(a.start, a.end)) for a in same)
-    return found or _scattered(key, text, folded)
+def _addressed(wanted: Wanted, known: Sequence[Address], text: str, folded: Folded) -> tuple[Seen, ...]:
+    if wanted.kind == EMAIL:
+        key: object = addresses.email_key(wanted.text)
+        same = [(a.start, a.end) for a in known if addresses.email_key(a.text) == key]
+        plain = wanted.text.lower()
+    else:
+        key = addresses.web_key(wanted.text)
+        same = [(a.start, a.start + len(own)) for a in known if (own := _own(a.text, key))]
+        plain = re.sub(r"^(?:https?://)?(?:www\.)?", "", wanted.text.lower()).rstrip("/")
+    found = tuple(Seen(start, end, folded.source(start, end)) for start, end in same)
+    return found or _scattered(plain, text, folded)
+
+
+def _own(address: str, key: object) -> str:
+    """The part of an address that is the one looked for: words of a script without spaces may follow it."""
+    if addresses.web_key(address) == key:
+        return address
+    for match in re.finditer(r"[^\x00-\x7f]", address):
+        part = address[: match.start()]
+        if JOINING.match(match[0]) and "." in part and addresses.web_key(part) == key:
+            return part
+    return ""
 
 
 def _numbers(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
@@ -95,22 +117,31 @@ def _numbers(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
 def _seen(folded: Folded, start: int, end: int, *, without_plus: bool = False) -> Seen:
     written = folded.source(start, end)
     before, after = folded.text[start - 1 : start], folded.text[end : end + 1]
-    abuts = any(c.isalpha() and not _JOINING.match(c) for c in (before, after) if c)
+    abuts = any(c.isalpha() and not JOINING.match(c) for c in (before, after) if c)
     return Seen(start, end, written, not latin(written), abuts, without_plus)
 
 
 def _alone(text: str, seen: Seen) -> bool:
     """Whether a short code is no piece of a longer number, date or amount.
 
-    Nothing but a space may part it from other digits, and there are fewer than four of them beside it.
+    Nothing but a space may part it from other digits, or a slash from another code, and there are fewer than four of
+    them beside it.
     """
     before, after = text[max(0, seen.start - 16) : seen.start], text[seen.end : seen.end + 16]
-    if re.search(r"\d[.,:/-]\Z", before) or re.match(r"[.,:/-]\d", after):
+    size = seen.end - seen.start
+    if not _code_beside(re.search(r"(?<!\d)(\d+)[/|]\Z", before), size) and re.search(r"\d[.,:/-]\Z", before):
+        return False
+    if not _code_beside(re.match(r"[/|](\d+)(?!\d)", after), size) and re.match(r"[.,:/-]\d", after):
         return False
     left = re.search(r"((?:\d+[ ]?)+) \Z|(\d+ )\Z", re.sub(r"24 ?/ ?7|\d{1,2}[:.h]\d\d", "\x1f", before))
     right = re.match(r" ((?:\d+[ ]?)+)", re.sub(r"24 ?/ ?7|24 ?h|\d{1,2}[:.h]\d\d", "\x1f", after))
     beside = "".join(match[0] for match in (left, right) if match)
     return len(re.sub(r"\D", "", beside)) < 4
+
+
+def _code_beside(match: re.Match[str] | None, size: int) -> bool:
+    """Whether what a slash parts from a code is another code."""
+    return match is not None and (len(match[1]) == size or match[1] in emergency_numbers())
 
 
 def _scattered(key: str, text: str, folded: Folded) -> tuple[Seen, ...]:

@@ -7,35 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from campaign.reading import addresses, phones
+from campaign.reading import addresses, amounts, cues, links, phones
 from campaign.reading.fold import Folded
 
 PHONE, SHORT, EMAIL, WEB = KINDS = ("phone", "short", "email", "web")
 
 #: A stretch of digits with what people put between them; a plus sign at the end is a number shown in reverse.
 _RUN = re.compile(r"(?:\+[ ]?|\(\+?)?\d{1,32}(?:[ ./()\-]{1,3}\d{1,32}|\(\d{1,32}\)){0,24}(?:[ ]?\+(?![\d]))?")
+_FIGURE = re.compile(r"\d")
 _CUT = re.compile(r" +[-/] +| {2,}|(?<=\d{5}) (?=0\d)|(?<=\d{5}) (?=\(0)")
 _EXTENSION = re.compile(
     r"[ ,;]{0,2}(?:ext(?:ension|\.)?|x|app\.|poste|durchw(?:ahl|\.)|dw\.?|int(?:erno|\.)|wew\.|доб\.|#)[ .:]{0,2}"
     r"(?P<digits>\d{1,6})(?!\d)",
     re.IGNORECASE,
 )
-# Dates, times and spans of time, percentages and prices, years: digits that are no contact.
-_OTHER = re.compile(
-    r"(?<![\d.:/+-])(?:"
-    r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?![\d:]|[./-]\d)(?: ?(?:-|to|bis|a) ?(?:[01]?\d|2[0-4])[:.h][0-5]\d)?"
-    r"|(?:[01]?\d|2[0-4])[:.h][0-5]\d ?- ?(?:[01]?\d|2[0-4])[:.h][0-5]\d"
-    r"|24 ?/ ?7|24 ?h\b"
-    r"|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d{2}(?!\d)|(?:19|20)\d{2}/\d{1,2}/\d{1,2}(?!\d)"
-    r"|\d[\d.,]{0,12} ?[%٪€$£]|(?:19|20)\d{2} ?- ?(?:19|20)?\d{2}(?!\d|[ ./-]\d)"
-    r")|[€$£] ?\d[\d.,]{0,12}|(?<=[%٪])\d{1,3}(?!\d)"
+#: Codes that stand side by side, in brackets or parted by a slash, a comma or a word ("112/911").
+_KNOWN = r"(?:112|911|116[ .-]?\d{3})"
+#: The end of a second number that shares its beginning with the first: "-33 or -34", "16 90 / 91".
+_SECOND = re.compile(
+    r"(?:[ ,;]{0,2}(?:[^\W\d_]{1,12}[.]? )?[-](?P<dashed>\d{1,4})|[ ]?/[ ]?(?P<slashed>\d{1,4}))"
+    r"(?![\d:.,]?\d|[ ]?(?:/|-|h\b|[%€$£]))"
 )
-_CUE = re.compile(
-    r"call|ring|dial|phone|\btel\b|\btel\.|\btext\b|hotline|helpline|\bline\b|number|emergency|☎|📞|📱|appel|numéro|"
-    r"anruf|wählen|notruf|nummer|bel(?:len)?\b|llam|número|chiam|numero|τηλ|καλέστε|звон|тел|اتصل|رقم|تماس",
-    re.IGNORECASE,
-)
-_CUE_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +45,95 @@ class Spot:
 def spots(folded: Folded) -> tuple[Spot, ...]:
     """Every telephone number, short code, e-mail and web address, in order of place.
 
-    A short code (3 to 6 digits) counts when it is a known emergency or European 116 number, or when a word like
-    "call" stands near it: any other short number may be a price or a year.
+    A short code (2 to 6 digits) counts when it is a known emergency or European 116 number, or when a word like
+    "call" stands near it, in any language: any other short number may be a price or a year. A second number that is
+    written by its last digits ("16 90 / 91") has its whole number as `text`.
     """
     text = folded.text
     found = [Spot(EMAIL, a.text, folded.source(a.start, a.end), a.start, a.end) for a in addresses.emails(text)]
-    masked = _mask(text, [(spot.start, spot.end) for spot in found])
-    webs = [Spot(WEB, a.text, folded.source(a.start, a.end), a.start, a.end) for a in addresses.webs(masked)]
-    masked = _mask(masked, [(spot.start, spot.end) for spot in webs])
+    masked = mask(text, [(spot.start, spot.end) for spot in found])
+    for a in addresses.webs(masked):
+        number = links.dialled(a.text)
+        found.append(Spot(PHONE if number else WEB, number or a.text, folded.source(a.start, a.end), a.start, a.end))
+    masked = mask(masked, [(spot.start, spot.end) for spot in found])
+    if _FIGURE.search(masked):
+        found += _figures(masked, folded)
+    return tuple(sorted(found, key=lambda spot: spot.start))
+
+
+def _figures(masked: str, folded: Folded) -> Iterator[Spot]:
+    done = 0
     for start, end, extension, stop in runs(masked):
-        run = text[start:end]
+        run = masked[start:end]
         plain = phones.digits(run)
-        if _only_codes(run):
-            found += (Spot(SHORT, masked[s:e], folded.source(s, e), s, e) for s, e in _codes(masked, start, end))
-        elif (phones.FEWEST <= len(plain) <= 17 and not _sum(run)) or (run.startswith("+") and len(plain) >= 6):
-            found.append(Spot(PHONE, run, folded.source(start, stop), start, end, extension))
+        if start < done:
+            continue
+        if only_codes(run):
+            yield from (Spot(SHORT, masked[s:e], folded.source(s, e), s, e) for s, e in _codes(masked, start, end))
+        elif (phones.FEWEST <= len(plain) <= 17 and not _sum(masked, start, end)) or (
+            run.startswith("+") and len(plain) >= 6
+        ):
+            yield Spot(PHONE, run, folded.source(start, stop), start, end, extension)
+            for second, begin, done in _seconds(masked, run, stop):
+                yield Spot(PHONE, second, folded.source(begin, done), begin, done)
         else:
-            found += (
+            yield from (
                 Spot(SHORT, masked[s:e], folded.source(s, e), s, e)
                 for s, e in _codes(masked, start, end)
                 if _is_code(masked, s, e)
             )
-    return tuple(sorted([*found, *webs], key=lambda spot: spot.start))
+
+
+def _seconds(masked: str, number: str, end: int) -> Iterator[tuple[str, int, int]]:
+    """(whole number, start, end) of each number behind one that is written by its last digits only."""
+    last = re.search(r"\d+\Z", number)
+    while last and (match := _SECOND.match(masked, end)):
+        tail = match["dashed"] or match["slashed"]
+        # A slash parts ends of the same length only: behind it may stand a code of its own.
+        if (match["slashed"] and len(tail) != len(last[0])) or len(tail) > len(last[0]) or tail in emergency_numbers():
+            return
+        name = "dashed" if match["dashed"] else "slashed"
+        yield number[: len(number) - len(tail)] + tail, match.start(name), match.end()
+        end = match.end()
+
+
+def seconds(folded: Folded) -> tuple[Spot, ...]:
+    """The second numbers of a text that are written by their last digits only."""
+    if "/" not in folded.text and "-" not in folded.text:
+        return ()
+    return tuple(s for s in spots(folded) if s.kind == PHONE and len(s.text) > s.end - s.start and s.end - s.start < 5)
 
 
 def numbers(folded: Folded) -> Iterator[tuple[int, int]]:
     """The places of every stretch of three digits or more that is no date, time, price or part of an address."""
-    masked = _mask(folded.text, [(a.start, a.end) for a in addresses.emails(folded.text)])
-    masked = _mask(masked, [(a.start, a.end) for a in addresses.webs(masked)])
+    masked = mask(folded.text, [(a.start, a.end) for a in addresses.emails(folded.text)])
+    masked = mask(masked, [(a.start, a.end) for a in addresses.webs(masked)])
     for start, end, _, _ in runs(masked):
-        if len(phones.digits(masked[start:end])) >= 3:
-            yield start, end
+        for part in re.finditer(r"[^/]+", masked[start:end]) if _each(masked[start:end]) else (None,):
+            a, b = (start + part.start(), start + part.end()) if part else (start, end)
+            if len(phones.digits(masked[a:b])) >= 3:
+                yield a, b
+
+
+def figures(folded: Folded) -> tuple[str, ...]:
+    """The digits of each number of three to six digits that is no contact, date, time or price; years are left out."""
+    taken = [(spot.start, spot.end) for spot in spots(folded)]
+    found = (
+        phones.digits(folded.text[start:end])
+        for start, end in numbers(folded)
+        if not any(start < b and a < end for a, b in taken)
+    )
+    return tuple(dict.fromkeys(one for one in found if len(one) <= 6 and not re.fullmatch(r"(?:1[89]|2[01])\d\d", one)))
+
+
+def _each(run: str) -> bool:
+    """Whether numbers of the same length are parted by slashes: each of them is one ("1522/1552")."""
+    return re.fullmatch(r"(\d{3,6})(?:/\d{3,6})+", run) is not None and len(set(map(len, run.split("/")))) == 1
 
 
 def runs(masked: str) -> Iterator[tuple[int, int, str, int]]:
     """(start, end, extension, end of the extension) of each stretch of digits, dates and times left out."""
-    hidden = _OTHER.sub(lambda match: "\x1f" * len(match[0]), masked)
+    hidden = amounts.hidden(masked)
     for match in _RUN.finditer(hidden):
         begin = match.start()
         for cut in [*_CUT.finditer(match[0]), None]:
@@ -101,7 +146,7 @@ def runs(masked: str) -> Iterator[tuple[int, int, str, int]]:
             begin = match.start() + cut.end() if cut else begin
 
 
-def _mask(text: str, places: list[tuple[int, int]]) -> str:
+def mask(text: str, places: list[tuple[int, int]]) -> str:
     """The text with these places blanked; every other character keeps its place."""
     pieces, last = [], 0
     for start, end in sorted(places):
@@ -111,33 +156,73 @@ def _mask(text: str, places: list[tuple[int, int]]) -> str:
     return "".join((*pieces, text[last:]))
 
 
-def _only_codes(run: str) -> bool:
-    """Whether well-known short codes stand side by side ("112 116 016")."""
-    return re.fullmatch(r"(?:112|911|116[ .-]?\d{3})(?: (?:112|911|116[ .-]?\d{3}))*", run) is not None
+def only_codes(run: str) -> bool:
+    """Whether well-known short codes stand side by side ("112 116 016", "112/911")."""
+    return re.fullmatch(rf"\(?{_KNOWN}(?:\)?[ ]?[ /,|(][ ]?{_KNOWN})*\)?", run) is not None
 
 
-def _sum(run: str) -> bool:
-    """Whether the digits are one amount with thousands parted by dots ("1.000.000")."""
-    return re.fullmatch(r"\d{1,3}(?:\.000)+", run) is not None
+def _sum(text: str, start: int, end: int) -> bool:
+    """Whether the digits are one amount in thousands, and no word says that they are a number to call."""
+    run = text[start:end]
+    if re.fullmatch(r"[1-9]\d{0,2}(?:[ .]000)+", run):
+        return True
+    return re.fullmatch(r"[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})+", run) is not None and not cues.announced(
+        text, start, end
+    )
 
 
 def _codes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The short codes in a stretch of digits: those of 116 stand in two groups as well ("116 016")."""
-    for match in re.finditer(r"(?<!\d)(?:116[ .-]?\d{3}|\d{3,6})(?!\d)", text[start:end]):
+    for match in re.finditer(r"(?<!\d)(?:116[ .-]?\d{3}|\d{2,6})(?!\d)", text[start:end]):
         yield start + match.start(), start + match.end()
 
 
 def _is_code(text: str, start: int, end: int) -> bool:
     plain = phones.digits(text[start:end])
-    if not 3 <= len(plain) <= 6 or re.search(r"\d[ ./-]?\Z", text[max(0, start - 2) : start]):
+    if not 2 <= len(plain) <= 6:
         return False
     if re.fullmatch(r"116\d{3}", plain):
-        return True
-    if re.fullmatch(r"(?:19|20)\d\d", plain) or re.match(r"[.,/-]\d", text[end : end + 2]):
+        return not re.search(r"\d[ .,/-]?\Z", text[max(0, start - 2) : start])
+    if re.fullmatch(r"(?:19|20)\d\d", plain) or _joined(text, start, end):
         return False
-    line = text[max(text.rfind("\n", 0, start) + 1, start - _CUE_REACH) : start]
-    clause = re.split(r"[;.!?。؛।።] ", line)[-1]
-    return plain in emergency_numbers() or _CUE.search(clause) is not None
+    if len(plain) == 2:
+        return plain in two_figures() and _two(text, start, end)
+    return plain in emergency_numbers() or cues.announced(text, start, end)
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether other digits make one number of it: an amount, a date, a pair of which one is no code ("3/112")."""
+    before = re.search(r"(\d+)([ .,/-])\Z", text[max(0, start - 8) : start])
+    after = re.match(r"([ .,/-])(\d+)", text[end : end + 8])
+    for sign, beside in ((before and before[2], before and before[1]), (after and after[1], after and after[2])):
+        if not sign or not beside:
+            continue
+        if sign == "/" and (len(beside) == end - start or beside in emergency_numbers()):
+            continue  # "112/911", "1522/1523"
+        if sign == " " and len(beside) < 3 and re.match(r" \d{1,2}[ ]?[^\W\d]", text[end : end + 5]):
+            continue  # "112 24 hours"
+        if sign == " " and (beside in emergency_numbers() or re.fullmatch(r"116\d{3}", beside)):
+            continue
+        return True
+    return False
+
+
+def _two(text: str, start: int, end: int) -> bool:
+    """Whether a number of two digits is called: a word for it stands directly beside it, and nothing is counted."""
+    before = text[max(0, start - cues.BEFORE) : start]
+    listed = re.search(
+        r"(?:\d{2,3}[ ]?(?:\([^()\n]{1,30}\))?[ ]?(?:,|/|-|[^\W\d_]{1,6})[ ]?(?:[^\W\d_]{1,3} )?)+\Z", before
+    )
+    lead = before[: listed.start()] if listed else before
+    called = cues.words("call")
+    near = max((match.end() for match in called.finditer(lead)), default=-1)
+    gap = lead[near:] if near >= 0 else ""
+    # Up to two short words may stand between ("appelez le 15", "call us on 15"), and the rest of the word itself.
+    close = near >= 0 and re.fullmatch(r"[^\W\d_]*(?:[ :]{1,2}[^\W\d_]{1,4}['’]?){0,2}[ :(]{1,3}", gap) is not None
+    counted = re.match(r" [^\W\d_]", text[end : end + 2]) and re.search(
+        r"\b(?:in|within|after|for|every|dans|nach|in|za|через|za)[ ]\Z", before, re.IGNORECASE
+    )
+    return bool((close or cues.words("behind").match(text[end : end + 12].lstrip(" '’"))) and not counted)
 
 
 @cache
@@ -151,4 +236,16 @@ def emergency_numbers() -> frozenset[str]:
     regions = ("BE", "DE", "GR", "IT", "FR", "NL", "ES", "PT", "RO", "BG", "UA", "PL", "GB", "US", "AT", "CH", "TR")
     return frozenset(
         code for code in codes if any(phonenumbers.is_emergency_number(code, region) for region in regions)
+    )
+
+
+@cache
+def two_figures() -> frozenset[str]:
+    """The emergency numbers of two digits of any country (15 and 17 in France), as libphonenumber lists them."""
+    import phonenumbers
+
+    return frozenset(
+        str(code)
+        for code in range(10, 100)
+        if any(phonenumbers.is_emergency_number(str(code), region) for region in phonenumbers.SUPPORTED_REGIONS)
     )
