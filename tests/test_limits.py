@@ -93,6 +93,7 @@ def test_no_module_is_longer_than_one_noun_needs() -> None:
     assert {place: lines for place, lines in found.items() if lines > LONGEST_MODULE} == {}
 
 
+@pytest.mark.slow
 def test_no_signature_says_any() -> None:
     """Whoever calls a function reads what it takes and gives; where that is not so, the reason is named."""
     found = {(place, name) for place, text in modules() for name in says_any(text)}

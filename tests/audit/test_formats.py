@@ -50,6 +50,7 @@ def as_docx(text, tag, rtl=False):
     return data.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ending", "make", "tags"),
     [
@@ -78,6 +79,7 @@ def test_every_format_is_read_as_people_see_it(cli, tmp_path, leaflet, ending, m
         assert found["detail"].startswith("changed: +32 3 201 16 ")
 
 
+@pytest.mark.slow
 def test_a_link_that_dials_another_number_is_an_error(cli, tmp_path, leaflet):
     """The text is right, the link behind it is not."""
     (tmp_path / "en.txt").write_text(leaflet("en"), encoding="utf-8")
@@ -145,6 +147,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 def test_harmful_files_are_refused_and_the_others_are_read(cli, tmp_path, leaflet):
     """Zip bomb, external and exploding entities, deep and large HTML, damaged PDF: each says so, none stops the rest."""
     (tmp_path / "en.txt").write_text(leaflet("en"), encoding="utf-8")
@@ -175,6 +178,7 @@ def die(code):
     os._exit(code)
 
 
+@pytest.mark.slow
 def test_a_reader_that_hangs_grows_or_crashes_costs_its_own_file_only(monkeypatch):
     """Time, memory and the process are bounded; the next file is read as if nothing had happened."""
     monkeypatch.setattr(bounded, "SECONDS", 0.8)
@@ -195,6 +199,7 @@ def test_extraction_that_turns_numbers_round_is_noticed():
     assert "+32 3 201 16 90" in read_pdf(made).text
 
 
+@pytest.mark.slow
 def test_the_page_for_people(cli, tmp_path, leaflet):
     """--html writes one page that names every file and finding, escaped."""
     (tmp_path / "en.txt").write_text(leaflet("en"), encoding="utf-8")

@@ -197,6 +197,7 @@ def test_links_of_what_is_seen_and_of_scripts_are_kept():
     assert made.links == ("tel:1", "#", "tel:+3", "mailto:a@b.org", "sms:4", "javascript:open('tel:5')", "tel:5")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sheet",
     ["a{" * 200_000, "(" * 300_000, "@media screen{" * 100_000, "a" + " a" * 50_000 + "{color:red}", ":not(" * 20_000 + "{color:red}", "[" * 100_000],

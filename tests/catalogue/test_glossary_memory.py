@@ -95,6 +95,7 @@ def test_what_is_not_said_as_agreed_is_found(workspace, cli, rewrite):
     assert cli.run("glossary", "check", "nl", at=workspace).code == 1
 
 
+@pytest.mark.slow
 def test_a_name_that_was_translated_is_found(workspace, cli):
     """do_not_translate holds for finished texts as well, and `check` says so too."""
     (workspace.root / "glossary").mkdir()

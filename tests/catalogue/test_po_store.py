@@ -159,6 +159,7 @@ def entries(draw: st.DrawFn) -> Written:
 CATALOGUES = st.lists(entries(), max_size=4, unique_by=lambda entry: (entry.unit.context, entry.unit.source))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(catalogue=CATALOGUES)
 def test_any_catalogue_is_understood_and_comes_back_byte_by_byte(tmp_path: Path, catalogue: list[Written]) -> None:
@@ -305,6 +306,7 @@ def test_a_file_without_header_is_refused(po: Path, text: str) -> None:
         units(po)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_bytes_are_a_catalogue_or_an_error_that_names_the_file(tmp_path: Path, data: st.DataObject) -> None:

@@ -301,6 +301,7 @@ MESSAGES = st.lists(
 WORK = st.lists(st.sampled_from(["type", "accept", "leave"]), min_size=6, max_size=6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["de", "ar"])
 @given(steps=st.lists(st.tuples(MESSAGES, WORK), min_size=2, max_size=7))
 def test_no_text_is_ever_lost_and_nothing_changed_is_final(

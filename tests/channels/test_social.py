@@ -41,6 +41,7 @@ def test_every_post_of_every_language_and_audience_is_within_its_limit(bench):
                     assert platform(artefact.format).cost(text, post=True).fits, (locale, audience, path)
 
 
+@pytest.mark.slow
 def test_the_parser_of_twitter_text_weighs_our_posts_the_same(bench):
     """The published parser, as an oracle: the post for X of a message in every language."""
     parse = pytest.importorskip("twitter_text").parse_tweet

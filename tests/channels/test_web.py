@@ -40,6 +40,7 @@ class Links(HTMLParser):
         self.found += [(f"{tag}.{name}", value or "") for name, value in attrs if name in ("src", "href", "srcset")]
 
 
+@pytest.mark.slow
 def test_a_page_is_one_file_without_script_or_request(bench):
     """No script, no frame, no form; pictures and fonts are inside; a policy forbids the rest."""
     for locale in bench.campaign.languages:
@@ -60,6 +61,7 @@ def test_only_a_draft_hides_from_search_engines(bench):
     assert "DRAFT" not in final and "BROUILLON" not in final
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["en", "ar", "ti", "bn"])
 def test_a_page_says_everything_the_leaflet_says(bench, locale):
     """Title, lead, signs, rights, steps, closing, every helpline with its claims, the emergency number."""

@@ -49,6 +49,7 @@ def test_a_header_in_any_way_that_gettext_writes_passes(locale, header):
     assert not list(strange_catalogue(locale, "", header, ()))
 
 
+@pytest.mark.slow
 def test_check_names_a_french_catalogue_in_the_german_folder(tmp_path, capsys, monkeypatch):
     """Somebody copied the wrong file: `check` ends with an error that says so."""
     with pytest.raises(SystemExit):

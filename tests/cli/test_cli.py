@@ -155,6 +155,7 @@ def test_measure_counts_a_text_from_the_argument_or_standard_input(cli, wide):
     assert cli.spawn("measure", "x", at=wide, stdin="ሰላም").out.strip() == "6 of 280"
 
 
+@pytest.mark.slow
 def test_a_log_is_written_on_request_and_holds_no_names(cli, signed):
     """--log appends versions, arguments and reasons to a file of its owner; the mediator's name and remark stay out."""
     sign = ("review", "sign", "de", "--audience", "unaccompanied-children", "--channel", "sms")

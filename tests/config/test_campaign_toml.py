@@ -228,6 +228,7 @@ def is_campaign_or_error(project: Project) -> None:
         assert isinstance(loaded, Campaign)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["campaign.toml", "contacts.toml"])
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
@@ -297,6 +298,7 @@ def places(value: object) -> Iterator[tuple[object, object]]:
         yield from places(item)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["campaign.toml", "contacts.toml"])
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())

@@ -85,6 +85,7 @@ def test_nothing_in_it_pretends_to_be_reviewed(reference: Path, locale: str) -> 
     ] == []
 
 
+@pytest.mark.slow
 def test_templates_and_catalogues_are_in_step(reference: Path, tmp_path: Path) -> None:
     """extract and update have nothing to do: whoever changes a template runs them."""
     for name in ("campaign.toml", "contacts.toml"):

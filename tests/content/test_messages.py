@@ -107,6 +107,7 @@ def test_no_number_and_no_address_is_typed_into_a_template(reference):
         assert not re.search(r"\d\d|https?:|www\.|@", text), path.name
 
 
+@pytest.mark.slow
 def test_the_english_texts_pass_every_check(reference):
     """The source has no error: no claim outside the compiled ones, no promise, no markup, every character has a glyph."""
     space = loader.load(Project(reference))

@@ -45,12 +45,14 @@ def findings(reference):
     )
 
 
+@pytest.mark.slow
 def test_its_only_errors_are_missing_signatures_and_unverified_contacts(findings):
     """Whatever a program can see is in order; people must still sign and call."""
     errors = Counter(f.code for f in findings if f.severity is Severity.ERROR)
     assert errors.keys() == {"unsigned", "contact-expired"}
 
 
+@pytest.mark.slow
 def test_each_warning_is_right_or_waived_here(findings):
     """No warning stands that nobody looked at, and no waiver that nothing needs."""
     warnings = [f for f in findings if f.severity is Severity.WARNING and f.locale not in MACHINE]
@@ -65,6 +67,7 @@ def test_each_warning_is_right_or_waived_here(findings):
     assert needed == WAIVED.keys()
 
 
+@pytest.mark.slow
 def test_what_is_not_measured_is_said_once_for_each_language(findings):
     """Eight of its languages have no readability formula."""
     silent = [f.locale for f in findings if f.detail.startswith("not measured")]

@@ -47,6 +47,7 @@ def test_init_fills_the_empty_folder_that_one_stands_in(cli, tmp_path):
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".campaign-init-")]
 
 
+@pytest.mark.slow
 def test_a_fresh_workspace_builds(cli, tmp_path):
     """init, then build in it, is all a newcomer needs."""
     assert cli.run("init", "fresh", at=tmp_path).code == 0

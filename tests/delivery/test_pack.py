@@ -68,6 +68,7 @@ def test_an_sms_pack_holds_what_each_receiver_uploads(workspace, cli):
         assert "DRAFT" in row["text"]
 
 
+@pytest.mark.slow
 def test_a_release_pack_holds_only_what_was_released(signed, cli):
     """German is signed, Arabic is not: only German is in the file, without the mark of a draft."""
     cli.run("build", "--release", "--channel", "sms", at=signed)
@@ -79,6 +80,7 @@ def test_a_release_pack_holds_only_what_was_released(signed, cli):
     assert json.loads(files["rapidpro/be-migrants.json"])["base_language"] == "deu"
 
 
+@pytest.mark.slow
 def test_a_number_that_expired_since_the_release_stops_the_pack(signed):
     """What was released on a good day is not packed when a contact does not hold any more."""
     run(signed, Edition.RELEASE, channels=("sms",))
@@ -120,6 +122,7 @@ def built(_built, tmp_path):
     return Project(Path(shutil.copytree(_built.root, tmp_path / "built")))
 
 
+@pytest.mark.slow
 def test_a_social_pack_has_texts_pictures_descriptions_and_a_list(built):
     """posts.csv names for each platform the text, its count and limit, the picture and its description."""
     files = opened(operator_zip.social(built, Edition.REVIEW, ALL, TODAY)[0])
@@ -135,6 +138,7 @@ def test_a_social_pack_has_texts_pictures_descriptions_and_a_list(built):
         assert f"ar/migrants/{row['picture']}" in files and f"ar/migrants/{row['description_file']}" in files
 
 
+@pytest.mark.slow
 def test_a_contact_sheet_shows_all_pictures_of_a_language(built):
     """One picture a language, kept while its cards are the same, made again when one changes."""
     path = built.output(Edition.REVIEW) / "BE/de/contact-sheet.png"
@@ -162,6 +166,7 @@ def test_a_web_pack_lies_as_its_addresses_say(built):
     assert "../../ar/migrants/index.html" in chooser and "../../de/migrants/index.html" in chooser
 
 
+@pytest.mark.slow
 def test_verify_reads_pages_and_packs_again(built, cli, rewrite):
     """A number that changes in contacts.toml is missed in pages, posts, descriptions and in the gateway's CSV."""
     for make in (operator_zip.sms, operator_zip.social, operator_zip.web):
@@ -204,6 +209,7 @@ def test_a_build_takes_the_old_packs_away(built):
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_the_posts_of_a_thread_show_the_number_together(built, cli, rewrite):
     """A thread whose parts lost the number is found; one that has it in any part is fine."""
     rewrite(

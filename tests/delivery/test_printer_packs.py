@@ -73,11 +73,13 @@ def found(project, *, ocr=False):
     return [f"{finding.code}: {finding.where}: {finding.detail}" for finding in findings]
 
 
+@pytest.mark.slow
 def test_a_pack_as_it_was_made_has_no_fault(printed):
     """Hashes, ticket, numbers in the text, QR codes, and with OCR the digits of the TIFFs."""
     assert found(printed, ocr=True) == []
 
 
+@pytest.mark.slow
 def test_a_number_that_changed_in_contacts_toml_is_found_in_every_press_file(printed, rewrite):
     """The pack was right on its day; today it sends readers to a number that nobody answers."""
     rewrite(printed.contacts, '"+3232011690"', '"+3232011699"')
@@ -132,6 +134,7 @@ def test_what_is_no_zip_or_too_large_is_said(printed, monkeypatch):
     assert "cannot be read" in found(printed)[0]
 
 
+@pytest.mark.slow
 def test_verify_reads_printers_packs(printed, cli):
     """campaign verify --release counts the pack and ends with 1 when it is wrong."""
     chosen = ("--lang", "de", "--audience", "migrants", "--channel", "sms")

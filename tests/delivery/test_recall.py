@@ -30,6 +30,7 @@ def release(project):
     )
 
 
+@pytest.mark.slow
 def test_every_released_file_is_in_the_history_once(released):
     """The history holds what the manifest holds; releasing the same again adds nothing."""
     listed = json.loads(released.manifest("release").read_text(encoding="utf-8"))["items"]

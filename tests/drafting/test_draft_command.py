@@ -81,6 +81,7 @@ def test_a_new_language_is_drafted_from_nothing(portuguese, cli, msgfmt):
     assert set(space.texts["pt"].states.values()) <= {State.DRAFT, State.MISSING}
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing(portuguese, cli, contents):
     """It shows each draft with where it would come from; not a byte changes, not even a new catalogue."""
     before = contents(portuguese.root)
@@ -91,6 +92,7 @@ def test_a_dry_run_writes_nothing(portuguese, cli, contents):
     assert "would be drafted" in cli.run("draft", "pt", "--dry-run", at=portuguese).out
 
 
+@pytest.mark.slow
 def test_what_a_person_typed_or_signed_is_left_alone_even_with_redo(drafted, cli):
     """--redo drafts anew only what a machine made and nobody changed."""
     texts = units(drafted)
@@ -118,6 +120,7 @@ def test_what_a_person_typed_or_signed_is_left_alone_even_with_redo(drafted, cli
     assert drafted.catalogue("de").read_bytes() == signed
 
 
+@pytest.mark.slow
 def test_the_memory_comes_first(portuguese, cli, tmp_path):
     """The same sentence of another campaign is taken as it is, a similar one is shown as a suggestion."""
     other = tmp_path / "other.po"
@@ -132,6 +135,7 @@ def test_the_memory_comes_first(portuguese, cli, tmp_path):
     assert "# suggestion: 99 % alike: Podes ir ao médico." in portuguese.catalogue("pt").read_text()
 
 
+@pytest.mark.slow
 def test_a_language_without_a_model_stops_no_other(portuguese, cli, rewrite):
     """ti has none: the worksheet is named, exit 1, and pt is drafted all the same."""
     rewrite(portuguese.config, '"pt"]', '"ti", "pt"]')
@@ -173,6 +177,7 @@ def test_a_draft_that_a_check_refuses_stays_empty(portuguese, monkeypatch, puppe
     assert not units(portuguese)["You can see a doctor, whatever your papers."].translated
 
 
+@pytest.mark.slow
 def test_what_somebody_types_during_a_draft_is_kept(portuguese, monkeypatch, puppet):
     """A text that appears between reading and writing wins over the draft."""
     from campaign import engines
@@ -229,6 +234,7 @@ def test_two_drafts_at_once_end_well(portuguese):
     assert text.count("\n# origin: ") == sum(unit.translated for unit in units(portuguese).values())
 
 
+@pytest.mark.slow
 def test_back_translation_is_one_call_and_labelled(drafted, cli):
     """For a page, and on the command line: what the drafts say in English, marked as unreliable."""
     assert back_translate(["Você não está sozinho"], "pt") == ["You are not alone"]
@@ -240,6 +246,7 @@ def test_back_translation_is_one_call_and_labelled(drafted, cli):
     assert shown["note"] == UNRELIABLE and shown["units"][0]["back"]
 
 
+@pytest.mark.slow
 def test_the_comments_survive_msgmerge(portuguese, cli, tmp_path):
     """GNU msgmerge keeps origin, confidence and glossary lines as they are."""
     if shutil.which("msgmerge") is None:

@@ -78,6 +78,7 @@ ODD = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(lottery=st.randoms(use_true_random=False), start=st.integers(0, 399))
 def test_nothing_is_lost_to_a_hostile_engine(sentences, puppet, lottery, start):
@@ -155,6 +156,7 @@ def test_one_lost_sentence_empties_the_whole_text(puppet):
     assert (draft.text, draft.fault) == ("", "the engine gave nothing")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["argos", "random", "bergamot"])
 def test_real_engines_lose_nothing(sentences, request, engine):
     """Hundreds of sentences through the tiny trained model, random weights and the built-in Portuguese one."""

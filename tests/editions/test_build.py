@@ -57,6 +57,7 @@ def out(project):
     )
 
 
+@pytest.mark.slow
 def test_two_builds_on_two_machines_give_the_same_bytes(workspace, cli, contents, tmp_path):
     """Other folder, time zone, locale, hash seed and number of processes: every file is byte-identical."""
     import shutil
@@ -110,6 +111,7 @@ def test_a_second_build_finds_nothing_to_do(workspace):
     assert not run(workspace, locales=("de",)).unchanged
 
 
+@pytest.mark.slow
 def test_the_manifest_lists_every_file_with_its_hash_and_no_clock(workspace):
     """Version 1, each file once with size and hash, and nothing in it that depends on the time."""
     import hashlib
@@ -131,6 +133,7 @@ def test_the_manifest_lists_every_file_with_its_hash_and_no_clock(workspace):
     assert not re.search(r"\d\d:\d\d:\d\d", text)
 
 
+@pytest.mark.slow
 def test_building_one_language_keeps_the_others(workspace):
     """The review edition grows language by language."""
     run(workspace, locales=("de",))
@@ -177,6 +180,7 @@ def test_a_released_text_carries_no_draft_mark(released):
     assert not (released.output(Edition.RELEASE) / "BE/de/migrants/sms.txt").read_text().startswith("[")
 
 
+@pytest.mark.slow
 def test_an_organisation_prints_its_name_and_releases(signed, rewrite):
     """With its name in campaign.toml every item still fits, says the name and is released with it as the author."""
     before = len(run(signed, Edition.RELEASE).made)
@@ -259,6 +263,7 @@ def test_a_changed_shared_sentence_takes_back_the_items_that_use_it(released, re
     assert not any("leaflet" in path for path in out(released))
 
 
+@pytest.mark.slow
 def test_releasing_another_language_keeps_what_still_holds(released):
     """A release of ar leaves the released German files; after an edit in German it takes them away."""
     sign_items(
@@ -307,6 +312,7 @@ def test_a_text_with_a_finding_is_not_released_though_signed(signed):
     assert out(signed) == []
 
 
+@pytest.mark.slow
 def test_verify_finds_what_was_changed_after_the_build(workspace, cli):
     """A flipped byte, an extra file and a lost file are each named; exit 1."""
     run(workspace, locales=("de",), audiences=("migrants",))
@@ -321,6 +327,7 @@ def test_verify_finds_what_was_changed_after_the_build(workspace, cli):
     assert set(details) == {"sms.txt", "extra.pdf", "card-1080x1080.png"}
 
 
+@pytest.mark.slow
 def test_verify_reads_the_numbers_from_the_finished_pdf(workspace, cli, rewrite):
     """When contacts.toml says another number than the built leaflet, verify says which, in Arabic too."""
     run(workspace, locales=("ar",), audiences=("migrants",))

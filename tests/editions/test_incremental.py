@@ -80,6 +80,7 @@ def times(project):
     return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*.*")}
 
 
+@pytest.mark.slow
 def test_one_sentence_rebuilds_exactly_the_items_that_use_it(workspace):
     """The files that list the sentence's unit are written again, all others keep their time; the reason quotes it."""
     run(workspace, locales=("de", "ar"))
@@ -143,6 +144,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_every_kind_of_change_is_noticed_and_gives_what_a_fresh_build_gives(built, contents, rewrite, change):
     """Built again after the change, and built fresh after it: the same bytes; only what depends on it was made."""
@@ -157,6 +159,7 @@ def test_every_kind_of_change_is_noticed_and_gives_what_a_fresh_build_gives(buil
     assert again == contents(built.output(Edition.REVIEW))
 
 
+@pytest.mark.slow
 def test_other_english_under_the_same_translation_is_the_reason(workspace, rewrite, cli):
     """The old translation stays as a draft of the new English: what shows it names the sentence and keeps its bytes."""
     german = {"audiences": ("migrants",), "locales": ("de",)}
@@ -170,6 +173,7 @@ def test_other_english_under_the_same_translation_is_the_reason(workspace, rewri
     assert {path for path, when in times(workspace).items() if when != before[path]} == {"manifest.json"}
 
 
+@pytest.mark.slow
 def test_a_picture_rebuilds_its_own_audience_only(workspace):
     """An illustration belongs to one audience; a logo is on everything."""
     run(workspace)
@@ -178,6 +182,7 @@ def test_a_picture_rebuilds_its_own_audience_only(workspace):
     assert {name.partition("/")[0] for name in made(run(workspace))} == {"migrants"}
 
 
+@pytest.mark.slow
 def test_a_language_chooser_stands_until_what_it_shows_changes(workspace, rewrite, contents):
     """Another sentence of a page leaves it alone; another title or frame does not, and gives what a fresh build gives."""
     web, chooser = {"audiences": ("migrants",), "channels": ("web",)}, "BE/mul/migrants/index.html"
@@ -245,6 +250,7 @@ def test_a_changed_file_of_the_output_is_made_again(workspace):
     assert "changed after" in next(iter(report.reasons.values()))[0]
 
 
+@pytest.mark.slow
 def test_a_damaged_record_only_costs_time(built, contents):
     """Nonsense in output/.build is as good as nothing."""
     before = contents(built.output(Edition.REVIEW))
@@ -256,6 +262,7 @@ def test_a_damaged_record_only_costs_time(built, contents):
         assert {**after, "manifest.json": b""} == {**before, "manifest.json": b""}
 
 
+@pytest.mark.slow
 def test_the_cache_serves_another_checkout_and_heals(workspace, contents, tmp_path):
     """A copy of the workspace lays out nothing; with every entry damaged, or deleted, the same bytes come out."""
     cache = Cache(tmp_path / "cache")
@@ -277,6 +284,7 @@ def test_the_cache_serves_another_checkout_and_heals(workspace, contents, tmp_pa
     assert layouts.is_file()
 
 
+@pytest.mark.slow
 def test_another_word_in_a_post_leaves_the_cards_as_they_are(workspace, contents, tmp_path):
     """The cards come from the cache, byte for byte as a fresh build sets them; another title makes the four anew."""
     cache = Cache(tmp_path / "cache")
@@ -306,6 +314,7 @@ def test_another_word_in_a_post_leaves_the_cards_as_they_are(workspace, contents
     assert len(pictures() - first) == 4
 
 
+@pytest.mark.slow
 def test_another_layout_is_not_served_from_the_cache(workspace, rewrite, tmp_path):
     """An entry holds only for the layouts it was set in; both variants are kept."""
     cache = Cache(tmp_path / "cache")
@@ -350,6 +359,7 @@ def test_a_release_takes_nothing_from_the_cache(signed, tmp_path):
     assert not cache.folder.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHANNELS)
 def test_a_channel_reads_only_what_its_key_covers(workspace, name):
     """Every block, label and text outside the key is replaced by other words: the files stay the same, byte for byte."""
@@ -377,6 +387,7 @@ def test_a_channel_reads_only_what_its_key_covers(workspace, name):
     assert [(artefact.path, artefact.data) for artefact in channel.export(other)] == files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["gone", "changed"])
 def test_a_contact_sheet_shows_the_cards_even_when_its_small_pictures_are_lost(built, damage):
     """Without the small pictures that the build keeps, or with others in their place, it shows what the cards show."""
@@ -400,6 +411,7 @@ def test_a_contact_sheet_shows_the_cards_even_when_its_small_pictures_are_lost(b
         assert max(ImageStat.Stat(difference).mean) < 3  # the same cards, made small in another way
 
 
+@pytest.mark.slow
 def test_a_picture_that_another_program_left_in_the_cache_is_made_anew(built, tmp_path):
     """A whole entry in the wrong form is no picture: the cards are those of a build without a cache."""
     cache = Cache(tmp_path / "cache")

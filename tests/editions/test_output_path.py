@@ -46,6 +46,7 @@ def unflat(path: str) -> OutputFile:
     return OutputFile(*path.split("_", 3))
 
 
+@pytest.mark.slow
 def test_flat_names_are_one_function_and_its_inverse(workspace, repository, cli, contents, monkeypatch):
     """Whoever wants another layout changes one module: building, verifying and every pack follow, the ZIPs to the byte."""
 

@@ -22,6 +22,7 @@ def engine(request):
     return request.getfixturevalue(request.param)
 
 
+@pytest.mark.slow
 def test_every_engine_keeps_the_contract(engine):
     """One list per text, in order; texts and scores; the same answers for the same question; no more than asked for."""
     first, again = (engine.translate(TEXTS, hypotheses=3) for _ in range(2))
@@ -145,6 +146,7 @@ def test_the_index_address_comes_without_touching_home(tmp_path, monkeypatch):
     assert list((tmp_path / "home").rglob("*")) == []
 
 
+@pytest.mark.slow
 def test_a_package_with_a_bpe_tokenizer_is_read(models, random_package, tmp_path):
     """Older packages carry bpe.model instead of SentencePiece: cut into pieces and put together by their own rules."""
     from dataclasses import replace

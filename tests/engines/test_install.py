@@ -237,6 +237,7 @@ def test_a_pair_that_the_index_lacks_is_said(models, index, cli, tmp_path):
     assert "no pair of languages" in cli.run("models", "install", "--yes", "--download", "en-ti", at=tmp_path).err
 
 
+@pytest.mark.slow
 def test_a_pair_that_the_campaign_does_not_use_is_noted(models, random_package, cli, workspace, tmp_path):
     """French to Spanish in a campaign of en, de and ar: installed, and said; English to German has a use."""
     ended = cli.run("models", "install", str(random_package("fr", "es")), at=workspace)

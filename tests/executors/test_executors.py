@@ -119,6 +119,7 @@ def untidy():
     _prepared.append(tempfile.mkdtemp(prefix="left-"))
 
 
+@pytest.mark.slow
 def test_a_killed_worker_leaves_nothing_behind(tmp_path, monkeypatch):
     """Fonts and layouts that workers unpack for themselves go with the pool, also those of a worker that was killed."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
@@ -134,6 +135,7 @@ def deaf(_):
     return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals of POSIX")
 def test_ctrl_c_is_for_the_command_and_not_for_its_workers():
     """From their first moment: a worker that is interrupted while it starts would show a traceback."""

@@ -103,6 +103,7 @@ def test_fonts_that_vanish_are_named(workspace, cli):
     assert not list(workspace.output(Edition.REVIEW).rglob("*.pdf"))
 
 
+@pytest.mark.slow
 def test_files_that_change_during_a_build_are_built_again(workspace):
     """A layout edited while the build runs: the next build does not take its items for finished."""
     layout = workspace.layouts / "style.typ"
@@ -118,6 +119,7 @@ def test_files_that_change_during_a_build_are_built_again(workspace):
     assert {job.channel for job in report.reasons} >= {"leaflet", "social"}
 
 
+@pytest.mark.slow
 def test_a_clock_that_jumps_changes_nothing(workspace):
     """Files dated 1970 or 2100: nothing is made again, and nothing wrong is trusted."""
     _build(workspace)
@@ -133,6 +135,7 @@ def test_a_clock_that_jumps_changes_nothing(workspace):
     assert not _build(workspace).unchanged
 
 
+@pytest.mark.slow
 def test_a_picture_that_vanishes_during_a_build_is_named_by_the_next(workspace):
     """What was made meanwhile is not trusted: the items are refused by name, and their files are gone."""
     picture = workspace.assets / "illustrations" / "migrants.svg"
@@ -143,6 +146,7 @@ def test_a_picture_that_vanishes_during_a_build_is_named_by_the_next(workspace):
     assert not (workspace.output(Edition.REVIEW) / "BE/de/migrants/leaflet-a5-screen.pdf").exists()
 
 
+@pytest.mark.slow
 def test_a_font_that_vanishes_during_a_build_is_named(workspace):
     """The build ends in words, and its files have no list that says they are good."""
     with pytest.raises(CampaignError, match=r"Noto\S+\.ttf: cannot be read any more"):
@@ -150,6 +154,7 @@ def test_a_font_that_vanishes_during_a_build_is_named(workspace):
     assert not workspace.manifest(Edition.REVIEW).exists()
 
 
+@pytest.mark.slow
 def test_a_profile_that_vanishes_during_printing_leaves_no_pack(signed, repository):
     """The press profile goes after the first job: the pack is whole or is not there, and the profile is named."""
     shutil.copytree(repository / "assets" / "icc", signed.profiles)
@@ -207,6 +212,7 @@ def test_two_commands_at_once(signed, cli):
     assert cli.run("verify", "--jobs", "1", at=signed).code == 0
 
 
+@pytest.mark.slow
 def test_no_pack_is_made_while_its_edition_is_built(workspace, cli):
     """A build takes the packs of the old files away when it begins; one made meanwhile would stay and be sent."""
     assert cli.run("build", "--lang", "de", "--audience", "migrants", "--channel", "sms", at=workspace).code == 0
@@ -217,6 +223,7 @@ def test_no_pack_is_made_while_its_edition_is_built(workspace, cli):
     assert cli.run("pack", "sms", at=workspace).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["{", "[]", '{"version": 1}', '{"version": 1, "items": [5]}', "", "\0\0"])
 def test_a_damaged_manifest_is_said_and_built_anew(workspace, cli, damage):
     """verify names it, exit 1; build makes a new one."""

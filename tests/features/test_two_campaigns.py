@@ -79,6 +79,7 @@ def released(_released, tmp_path):
     return Project(Path(shutil.copytree(_released.root, tmp_path / "workspace")))
 
 
+@pytest.mark.slow
 def test_check_asks_for_people_and_for_nothing_else(fresh, cli):
     """Texts that are right are no errors in any script: what is left is what a mediator and a telephone must do."""
     found = json.loads(cli.run("check", "--json", at=fresh).out)["findings"]
@@ -146,6 +147,7 @@ def test_status_counts_what_is_signed(released, used, cli):
     assert signed.pop(used.locale) > 0 and set(signed.values()) == {0}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["html", "xlsx", "po"])
 def test_a_mediator_elsewhere_gets_every_sentence(fresh, used, cli, tmp_path, kind):
     """A page, a worksheet or a PO file of one message."""
@@ -181,6 +183,7 @@ def test_a_changed_number_finds_what_bears_it(released, used, cli):
     assert "recalled" in cli.run("recall", used.contact, at=released).out
 
 
+@pytest.mark.slow
 def test_audit_compares_a_translation_with_its_source(fresh, used, cli):
     """The two leaflets have the same numbers; another number in one of them is an error."""
     source = config.load(fresh).source_language

@@ -211,6 +211,7 @@ def test_a_layout_cannot_read_through_a_link(workspace, tmp_path):
         Typesetter(workspace).lay_out("peek", {})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["en", "ar", "bn"])
 def test_every_channel_keeps_the_contract(bench, locale):
     """Every channel gives named files with bytes, a media type and the units they show, twice the same."""

@@ -50,6 +50,7 @@ def test_a_workspace_with_a_bad_logo_names_every_bad_picture(workspace):
     assert len(caught.value.problems) == 2
 
 
+@pytest.mark.slow
 def test_a_huge_picture_is_refused_before_it_is_unpacked():
     """20,000 by 20,000 pixels are a few kilobytes on disk and more than a gigabyte in memory."""
     data = io.BytesIO()

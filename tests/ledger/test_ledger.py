@@ -239,6 +239,7 @@ def _append_some(path: str, who: int, count: int) -> None:
         ledger.append(Path(path), NAME, [event(number, reviewer=f"person {who}")])
 
 
+@pytest.mark.slow
 def test_two_people_at_once_lose_nothing(tmp_path: Path) -> None:
     """Fifty signatures from two programs at the same moment are fifty lines in one unbroken chain."""
     path = tmp_path / "reviews.jsonl"
@@ -292,6 +293,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path: Path
         assert len(set(stored)) == len(stored)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_bytes_are_a_ledger_or_an_error_that_names_file_and_line(tmp_path: Path, data: st.DataObject) -> None:

@@ -109,6 +109,7 @@ def test_a_waiver_needs_a_name_and_a_reason(cli, doubtful):
     assert "--name" in refused.err and "--reason" in refused.err
 
 
+@pytest.mark.slow
 def test_a_whole_message_can_be_waived(cli, workspace, rewrite):
     """A finding about a message is waived by its audience; the message's next change brings it back."""
     contacts = workspace.root / "contacts.toml"

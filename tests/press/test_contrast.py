@@ -40,6 +40,7 @@ def test_a_colour_that_passes_on_screen_and_fails_on_paper_is_named(room, paper)
     assert all(pair.enough for pair in contrasts(better, paper))
 
 
+@pytest.mark.slow
 def test_check_names_the_pair(cli, workspace, rewrite, repository):
     """campaign check lists a pair that fails on paper alone as a finding, with a colour that would do."""
     shutil.copytree(repository / "assets" / "icc", workspace.profiles)

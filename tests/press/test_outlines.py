@@ -34,6 +34,7 @@ def paths(room, card):
     return replace(card, pdf=pdf, pages=room.pages(pdf, laid.pdf, card.layout), live=card.pdf)
 
 
+@pytest.mark.slow
 def test_the_file_has_no_fonts_and_passes_preflight(paths):
     """Nothing fails; the numbers are read from the pixels of the outlines; the report says that it is not PDF/UA."""
     lines = {line.check: line for line in inspect(paths)}
@@ -47,6 +48,7 @@ def test_the_file_has_no_fonts_and_passes_preflight(paths):
     assert page.get_textpage().get_text_range() == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "layout"), [("bn", "palm-card"), ("ti", "palm-card"), ("de", "leaflet-a5")])
 def test_every_script_is_drawn_as_before(room, locale, layout):
     """Marks above and below, ligatures and gradients: the paths of the whole page draw what the type drew."""
@@ -57,6 +59,7 @@ def test_every_script_is_drawn_as_before(room, locale, layout):
     assert {line.measured for line in found if line.check == "outlines against type"} == {"0 pixels differ"}
 
 
+@pytest.mark.slow
 def test_a_lost_letter_is_seen(paths, spoiled):
     """One glyph fewer in the outlines than in the type, and type that was left, are lines that fail."""
     with pikepdf.open(io.BytesIO(paths.pdf)) as pdf:
@@ -99,6 +102,7 @@ def test_a_font_without_truetype_outlines_is_refused(card):
             outline(pdf)
 
 
+@pytest.mark.slow
 def test_a_pack_with_outlines_says_so(cli, workspace, repository, rewrite, monkeypatch):
     """The ticket names outlines; verify reads numbers from the drawing, and misses one that has changed since."""
     shutil.copytree(repository / "assets" / "icc", workspace.profiles, dirs_exist_ok=True)

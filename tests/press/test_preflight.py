@@ -123,6 +123,7 @@ def test_a_picture_of_72_pixels_per_inch(card, spoiled):
     assert found["picture resolution"].measured == "72 ppi"
 
 
+@pytest.mark.slow
 def test_a_broken_qr_code(card, failures):
     """A code that a scanner cannot read, one that leads elsewhere, and one without room around it."""
     page = card.pages[1].copy()

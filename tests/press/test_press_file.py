@@ -77,6 +77,7 @@ def test_qpdf_and_poppler_find_nothing(files):
         assert (shop.syntax(path), shop.loose_fonts(path)) == ("", "")
 
 
+@pytest.mark.slow
 def test_separations_show_black_type_on_the_black_plate_alone(room, files, tmp_path):
     """Ghostscript's cyan, magenta and yellow plates are the same without the black type; every fault of it is seen."""
     if raster.ghostscript() is None:
@@ -129,6 +130,7 @@ def test_black_type_is_on_the_black_plate_alone(room, monkeypatch, way):
     assert not {305, 306, 315, 316, 270, 271, 272, 33432, 34665} & set(saved.tag_v2)
 
 
+@pytest.mark.slow
 def test_ghostscript_and_tesseract_start_once_for_several_jobs(room, card, monkeypatch):
     """Two files of different sizes in one start, each page at exactly its own size; all numbers of a job in another."""
     if raster.ghostscript() is None:

@@ -42,6 +42,7 @@ def test_nothing_unsigned_goes_to_a_printer(cli, workspace, icc):
     assert not [*workspace.packs("review").glob("*"), *workspace.packs("release").glob("*")]
 
 
+@pytest.mark.slow
 def test_a_proof_holds_everything_and_says_proof_on_every_page(cli, workspace, icc):
     """The ZIP has press PDFs, pictures, ticket, sheet, preflight, README and sums; hashes and names are right."""
     done = pack(cli, icc(workspace), "--proof", "--lang", "ar", "--audience", "migrants")
@@ -97,6 +98,7 @@ def test_a_proof_holds_everything_and_says_proof_on_every_page(cli, workspace, i
     assert path.read_bytes() == again
 
 
+@pytest.mark.slow
 def test_what_is_signed_and_verified_goes_out(cli, signed, icc, rewrite):
     """A signed leaflet with verified contacts needs no proof; the README speaks the printer's language."""
     rewrite(icc(signed).config, "[print.standard]\n", '[print.standard]\nlanguage = "de"\n')
@@ -113,6 +115,7 @@ def test_what_is_signed_and_verified_goes_out(cli, signed, icc, rewrite):
     assert cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=signed).code == 1
 
 
+@pytest.mark.slow
 def test_nothing_personal_is_in_any_file_of_a_pack(cli, workspace, icc, rewrite):
     """The logo is a CMYK JPEG with place, camera and name: no file of the pack knows them, nor who made it on what."""
     picture, exif, data = Image.new("CMYK", (400, 200), (0, 200, 200, 0)), Image.Exif(), io.BytesIO()
@@ -143,6 +146,7 @@ def test_nothing_personal_is_in_any_file_of_a_pack(cli, workspace, icc, rewrite)
         assert not [trace for trace in traces if trace in content], name
 
 
+@pytest.mark.slow
 def test_a_format_needs_no_python(cli, workspace, icc):
     """One .typ file and one table in campaign.toml make a format; its pack passes preflight."""
     (workspace.layouts / "sticker.typ").write_text(

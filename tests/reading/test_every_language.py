@@ -64,6 +64,7 @@ ABROAD = st.one_of(list(map(numbers, COUNTRIES)))
 ANY_NUMBER = ABROAD | st.from_regex(r"116[0-9]{3}", fullmatch=True).map(lambda n: (n, f"{n[:3]} {n[3:]}"))
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(tag=st.sampled_from(list(languages.registry())), number=ANY_NUMBER, isolate=st.booleans(), first=st.booleans())
 def test_plain_text_shows_and_holds_the_number(tag, number, isolate, first):

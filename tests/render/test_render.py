@@ -229,6 +229,7 @@ def test_a_lost_page_template_is_named_by_its_own_path(workspace, cli, name):
     assert f"templates/channels/{name}: template error: there is no such file" in ended.err
 
 
+@pytest.mark.slow
 def test_a_workspace_that_is_older_than_a_platform_keeps_its_other_posts(workspace, cli):
     """No template for Threads: every other post, leaflet and SMS is built, and the missing post is named with its file."""
     (workspace.templates / "channels" / "threads.j2").unlink()

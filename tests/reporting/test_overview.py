@@ -17,6 +17,7 @@ from campaign.workspace.selection import Selection
 WEIGHTS = "audience,en,de,ar\nmigrants,10,2000,50000\nunaccompanied-children,,0,300\n"
 
 
+@pytest.mark.slow
 def test_the_page_says_all_that_a_meeting_asks(signed, cli):
     """States in words and letters, blockers, what is left and for whom, contacts; no network, no other file."""
     ended = cli.run("status", "--html", "status.html", "--png", "map.png", "--fail-under", "16", at=signed)

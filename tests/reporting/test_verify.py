@@ -46,6 +46,7 @@ def items(project):
     return {item["path"]: item for item in document["items"]}
 
 
+@pytest.mark.slow
 def test_the_proof_names_every_contact_and_the_bytes_it_was_read_from(built, cli):
     """After verify the manifest holds, per file, how often each contact stands in it and the hash of what was read."""
     assert all(item["proof"] is None for item in items(built).values())
@@ -66,6 +67,7 @@ def test_the_proof_names_every_contact_and_the_bytes_it_was_read_from(built, cli
         ]
 
 
+@pytest.mark.slow
 def test_a_second_build_keeps_the_proof_of_what_it_keeps(built, cli):
     """Building another language does not void a proof; an unchanged build does not touch it."""
     cli.run("verify", "--jobs", "1", at=built)
@@ -76,6 +78,7 @@ def test_a_second_build_keeps_the_proof_of_what_it_keeps(built, cli):
     assert all(after[path]["proof"] == item["proof"] for path, item in own.items())
 
 
+@pytest.mark.slow
 def test_a_file_with_an_error_has_no_proof(built, cli, rewrite):
     """contacts.toml says another number than the leaflets: they are named, and none of them is proved."""
     cli.run("verify", "--jobs", "1", at=built)
@@ -171,6 +174,7 @@ def test_the_digits_of_a_picture_are_read_where_tesseract_is(built):
         assert (dict(proof.found), proof.findings) == (contacts, ())
 
 
+@pytest.mark.slow
 def test_a_number_that_no_picture_shows_asks_for_a_look(built, monkeypatch):
     """What the reader of digits misses in every page of an item is a warning, not an error: it is no human eye."""
     monkeypatch.setattr(pictures, "tesseract", lambda: "tesseract")

@@ -127,6 +127,7 @@ def about(unit: Unit, **changes: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 def test_the_page_is_one_file_that_asks_for_nothing(page: str, workspace: Project) -> None:
     """Font, pictures, script inside; a policy that forbids every connection; each sentence of the audience once."""
     assert not re.search(r'(?:src|href)="(?!data:)', page)
@@ -137,6 +138,7 @@ def test_the_page_is_one_file_that_asks_for_nothing(page: str, workspace: Projec
     assert sorted(re.findall(r'data-key="(\w+)"', page)) == sorted(shown)
 
 
+@pytest.mark.slow
 def test_the_page_speaks_the_language_of_its_reader(untouched: Project) -> None:
     """The pack's own language where the program speaks it, another one on request; a draft says that it is one."""
     arabic = export(untouched, "ar", "html", SMS, ON).data.decode()
@@ -180,6 +182,7 @@ def test_a_phone_keeps_the_answers_and_gives_them_back(
     assert states(workspace, "ar")[CALL] is State.DRAFT
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_is_taken_once(workspace: Project, page: str, tmp_path: Path, contents: Contents) -> None:
     """An e-mail that is imported a second time changes nothing more."""
     known = units(workspace, "ar")
@@ -264,6 +267,7 @@ FORGED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", FORGED)
 def test_an_answer_file_edited_by_hand_changes_nothing(
     untouched: Project, forged: dict[str, str], tmp_path: Path, contents: Contents, case: str
@@ -278,6 +282,7 @@ def test_an_answer_file_edited_by_hand_changes_nothing(
     assert contents(untouched.root / "locales") == before
 
 
+@pytest.mark.slow
 def test_stale_answers_are_named_one_by_one_and_the_rest_is_taken(
     workspace: Project, page: str, tmp_path: Path
 ) -> None:
@@ -519,6 +524,7 @@ def test_a_po_file_comes_back_unchanged_without_a_trace(workspace: Project, tmp_
     assert workspace.catalogue("de").read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tool", ["msgcat", "msgattrib", "msgmerge", "pofile"])
 def test_what_an_editor_changed_comes_back_without_loss(workspace: Project, tmp_path: Path, tool: str) -> None:
     """Through gettext's tools and translate-toolkit: text, mark and comment arrive, everything else stays; msgfmt agrees."""

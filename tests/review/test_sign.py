@@ -240,6 +240,7 @@ def reject(project: Project, source: str) -> None:
     verdicts.record(project, "de", [verdicts.event(unit, Verdict.REJECT, by, ON, "no")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("four_eyes", [False, True])
 @pytest.mark.parametrize("case", BETWEEN)
 def test_signing_again_adds_what_is_new(workspace: Project, rewrite: Any, case: str, four_eyes: bool) -> None:

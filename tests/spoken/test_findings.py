@@ -34,6 +34,7 @@ MET = {"checks", "channels"}
 WORDS = extracted()
 
 
+@pytest.mark.slow
 def test_babel_finds_the_words_of_every_sentence() -> None:
     """Each call of `say` has its words in it as they are, with a value for every name: none is lost in extraction."""
     for where, call in calls():
@@ -45,6 +46,7 @@ def test_babel_finds_the_words_of_every_sentence() -> None:
         assert not names or names == set(placeholders(words.value)), where
 
 
+@pytest.mark.slow
 def test_the_template_for_translators_holds_every_sentence(tmp_path: Path) -> None:
     """`make words`, as the Makefile has it, writes a POT with everything that the program can find."""
     makefile = (PROGRAM.parent / "Makefile").read_text(encoding="utf-8")
@@ -55,6 +57,7 @@ def test_the_template_for_translators_holds_every_sentence(tmp_path: Path) -> No
     assert {unit.source for unit in store.read(pot, "pot", "en").units} == WORDS.keys()
 
 
+@pytest.mark.slow
 def test_nothing_else_makes_a_sentence() -> None:
     """No module builds a sentence or a finding past `say` and `finding`, where Babel would not see its words."""
     for path in sorted(PROGRAM.rglob("*.py")):

@@ -126,6 +126,7 @@ def test_i_do_not_know_asks_somebody_else(visitor: Visitor, workspace: Project) 
     assert path in visitor.get("/de/queue?state=asked").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["translator", "staff"])
 def test_who_may_not_sign_may_correct(visitor: Visitor, workspace: Project, role: str) -> None:
     """campaign.toml says which roles sign; the others correct and comment."""
@@ -148,6 +149,7 @@ def test_nobody_without_a_name_writes(app: object, workspace: Project) -> None:
     assert not workspace.ledger("de").exists()
 
 
+@pytest.mark.slow
 def test_two_people_must_sign_where_four_eyes_are_asked(workspace: Project, rewrite: Rewrite) -> None:
     """`[review.languages] de = 2`: one person twice is not two; another language needs one."""
     rewrite(workspace.config, "signatures = 1\n", "signatures = 1\n[review.languages]\nde = 2\n")
@@ -186,6 +188,7 @@ def test_an_edit_in_poedit_meanwhile_is_not_overwritten(visitor: Visitor, worksp
 HOSTILE = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}"
 
 
+@pytest.mark.slow
 def test_scripts_in_texts_and_comments_are_texts(visitor: Visitor, workspace: Project) -> None:
     """A text with tags is refused and shown as typed; a comment with tags is kept and shown as typed."""
     path = unit_path(visitor)
@@ -217,6 +220,7 @@ def test_a_first_line_break_survives_the_editor(visitor: Visitor, workspace: Pro
     assert text_of(workspace, path) == "\nGefahr?\n%(emergency)s"
 
 
+@pytest.mark.slow
 def test_the_catalogue_compiles_after_every_save(visitor: Visitor, workspace: Project) -> None:
     """`msgfmt -c` has nothing to say, also after a plural was edited."""
     import shutil
@@ -271,6 +275,7 @@ def test_the_sign_off_page_shows_what_a_release_then_writes(
     ]
 
 
+@pytest.mark.slow
 def test_the_sign_off_page_says_what_no_sentence_shows(visitor: Visitor, workspace: Project, rewrite: Rewrite) -> None:
     """Too many parts, a contact that nobody verified: beside the findings of the sentences; the draft mark is gone."""
     rewrite(workspace.config, "parts = 3", "parts = 1")
@@ -284,6 +289,7 @@ def test_the_sign_off_page_says_what_no_sentence_shows(visitor: Visitor, workspa
     assert "DRAFT" in visitor.get(unit_path(visitor, "Health and travel information", "ar")).text
 
 
+@pytest.mark.slow
 def test_another_number_makes_exactly_the_items_that_print_it_stale(
     visitor: Visitor, workspace: Project, rewrite: Rewrite, cli: object
 ) -> None:
@@ -304,6 +310,7 @@ def test_another_number_makes_exactly_the_items_that_print_it_stale(
     assert "a number or a promise changed" in page
 
 
+@pytest.mark.slow
 def test_a_second_language_and_the_aids_show_when_they_are_there(workspace: Project) -> None:
     """The same sentence in a language the mediator reads; glossary, memory and back-translation from whoever offers them."""
     aids = Aids(
@@ -371,6 +378,7 @@ def test_the_source_language_is_signed_but_not_edited(visitor: Visitor, workspac
     assert state_of(workspace, path) is State.SIGNED
 
 
+@pytest.mark.slow
 def test_a_warning_is_waived_with_a_reason_and_an_error_is_not(
     visitor: Visitor, workspace: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -89,6 +89,7 @@ def test_the_sheet_prints_every_sentence_with_its_number_and_lines_to_write_on(m
     assert "ትግርኛ" in text and "ሓኪም" in text
 
 
+@pytest.mark.slow
 def test_signed_sentences_are_left_out(signed, cli):
     """What is finished needs no work; German is partly signed."""
     ended = cli.run("draft", "de", "--worksheet", at=signed)

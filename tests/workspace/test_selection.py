@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def test_batches_hold_every_group_once_and_no_message_twice(countries, locales, 
         assert len({(group.locale, group.audience) for group in batch}) == 1
 
 
+@pytest.mark.slow
 def test_items_made_together_are_those_made_one_by_one(wide):
     """The countries of a message set in one go: each file has the bytes that it has alone."""
     project = Project(wide)
