@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,10 @@ import pytest
 from hypothesis import settings
 from own_campaigns import PROFILES, REPOSITORY, lay_out
 
+from campaign.checks import rules
 from campaign.cli.main import _run
+from campaign.model.finding import Finding
+from campaign.model.sentence import Sentence
 from campaign.project import Project
 
 # A slow machine is no failure.
@@ -37,6 +41,30 @@ def repository() -> Path:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What an earlier run or the user's own builds left in the cache changes no test."""
     os.environ["CAMPAIGN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_finding_is_whole() -> Iterator[None]:
+    """Whatever test makes a finding: each name in its words has a value, so that nobody ever reads `%(contact)s`."""
+    made = Finding.__init__
+
+    def whole(self: Finding, *arguments: Any, **named: Any) -> None:
+        made(self, *arguments, **named)
+        # What a cache holds may be anything, and is no fault of the program's words.
+        if sys._getframe(1).f_code is rules.finding.__code__:
+            _assert_whole(self.said)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Finding, "__init__", whole)
+        yield
+
+
+def _assert_whole(said: Sentence) -> None:
+    values = dict(said.params)
+    assert set(re.findall(r"%\((\w+)\)s", said.msgid)) <= values.keys(), said
+    for value in values.values():
+        if isinstance(value, Sentence):
+            _assert_whole(value)
 
 
 @pytest.fixture(scope="session")

@@ -243,3 +243,9 @@ def test_a_damaged_finding_is_no_finding(data: dict[str, object]) -> None:
         return
     assert found.detail is not None
     assert found.msgid == data["msgid"]
+
+
+def test_a_value_that_was_forgotten_is_seen_in_every_test() -> None:
+    """The tests' own guard (conftest) refuses a finding that would show `%(parts)s` to its reader."""
+    with pytest.raises(AssertionError, match="parts"):
+        checks.finding("length", "de", "x", say("takes %(parts)s parts"))
