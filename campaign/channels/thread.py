@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
+import regex
 from unicode_segmentation_rs import graphemes
 
+from campaign import sentence_ends
 from campaign.channels.whole import spans
 from campaign.counting.platforms import Platform
 from campaign.errors import CampaignError, Problem
 from campaign.model.sentence import Sentence, say
 
-#: The places between words, from the best to the least good: after a paragraph, a line, a sentence, a word.
-_BREAKS = (r"\n\s*\n\s*", r"\n\s*", r"(?<=[.!?:;…؟؛۔।።፧։。！？])[\"'»”’)]?\s+", r"\s+")
+#: The places to cut at, from the best to the least good: after a paragraph, a line, a sentence, a clause, a word. Where
+#: a script puts no space between words, a clause ends at its comma.
+_BREAKS = (
+    regex.compile(r"\n\s*\n\s*"),
+    regex.compile(r"\n\s*"),
+    sentence_ends.BREAK,
+    regex.compile(r"(?<=[:;؛፤፦；：])\s+|(?<=[，、；：])(?!\s)"),
+    regex.compile(r"\s+"),
+)
+#: A line of Chinese or Japanese begins with none of these (JIS X 4051).
+_NEVER_FIRST = regex.compile(
+    rf"{sentence_ends.END}|{sentence_ends.CLOSER}|[，、；：・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々]"
+)
 
 
 class TooLongError(CampaignError):
@@ -60,9 +72,9 @@ def thread(text: str, platform: Platform, /) -> tuple[str, ...]:
 def pieces(text: str, fits: Callable[[str], bool], /) -> tuple[str, ...]:
     """Cut a text into pieces that fit; joined again they are the text, to the last space.
 
-    A cut goes between paragraphs, lines, sentences or words, in this order of liking, as long as the piece is at least
-    half as long as it could be; inside a word only where no space is, and then between graphemes (UAX #29). Never
-    inside a number, an address or a hashtag.
+    A cut goes between paragraphs, lines, sentences, clauses or words, in this order of liking, as long as the piece is
+    at least half as long as it could be; inside a word only where nothing else fits, and then between graphemes
+    (UAX #29). Never inside a number, an address or a hashtag.
 
     Raises:
         TooLongError: such a run alone does not fit.
@@ -89,7 +101,7 @@ def _between(text: str, kept: tuple[tuple[int, int], ...]) -> list[tuple[int, in
     ranks: dict[int, int] = {}
     whole = set(_ends(text, 0))  # a mark may combine with a space
     for rank, pattern in enumerate(_BREAKS):
-        for match in re.finditer(pattern, text):
+        for match in pattern.finditer(text):
             if match.end() < len(text) and match.end() in whole and not _within(match.end(), kept):
                 ranks.setdefault(match.end(), rank)
     return sorted(ranks.items())
@@ -114,15 +126,17 @@ def _best(text: str, start: int, between: list[tuple[int, int]], fits: Callable[
 
 
 def _inside(text: str, start: int, kept: tuple[tuple[int, int], ...], fits: Callable[[str], bool]) -> int:
-    """The last break between graphemes whose piece fits; 0 when none does."""
-    best = 0
+    """The last break between graphemes whose piece fits, rather not before a mark that begins no line; 0 when none."""
+    best = better = 0
     for place in _ends(text, start):
         if _within(place, kept):
             continue
         if not fits(text[start:place]):
             break
         best = place
-    return best
+        if not _NEVER_FIRST.match(text, place):
+            better = place
+    return better or best
 
 
 def _ends(text: str, start: int) -> Iterator[int]:

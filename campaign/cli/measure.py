@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Count a text."""
-    text = sys.stdin.read() if text == "-" else text
+    # Counted as it is sent: letters and their accents in one, whatever keyboard they come from.
+    text = unicodedata.normalize("NFC", sys.stdin.read() if text == "-" else text)
     if channel == "sms":
         from campaign.model.sms_plan import SmsPlan
 

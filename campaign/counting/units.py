@@ -15,6 +15,18 @@ from campaign.counting.x import URL_LENGTH, links, weighted_length
 _REMOTE = re.compile(r"(?<![=/\w@])(@[a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)@[\w.-]+\w", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
+# Mastodon's own pattern of what follows a host: a path of any characters but spaces and a few marks, in any script.
+_PATH = r"[^\s<>()?]"
+_BRACKETED = rf"\((?:{_PATH}*\({_PATH}+\){_PATH}*|{_PATH}+)\)"
+_LAST = r"[^\s()?!*\"'「」<>;:=,.$%\[\]~&|@]"
+_UCHARS = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd"
+_TAIL = re.compile(
+    r"(?::[0-9]+)?"
+    rf"(?P<path>/(?:(?:{_PATH}|{_BRACKETED})*(?:{_LAST}|{_BRACKETED}|(?<=[^\s])/))?)?"
+    rf"(?:\?[a-z0-9!?*'();:&=+$/%#\[\]_.,~|@^{_UCHARS}-]*[a-z0-9_&=#/{_UCHARS}-])?",
+    re.IGNORECASE,
+)
+
 
 def graphemes(text: str, /) -> int:
     """Extended grapheme clusters (UAX #29): what Bluesky counts, and what a reader calls a character."""
@@ -34,10 +46,10 @@ def utf16(text: str, /) -> int:
 def mastodon(text: str, /) -> int:
     """Graphemes; a link with its protocol counts 23, and of a mention on another server only the name counts.
 
-    Source: Mastodon, app/validators/status_length_validator.rb.
+    Sources: Mastodon, app/validators/status_length_validator.rb and config/initializers/twitter_regex.rb.
     """
     pieces, start, found = [], 0, 0
-    for begin, end in links(text):
+    for begin, end in links(text, _TAIL):
         if _WEB.match(text, begin):
             pieces.append(text[start:begin])
             start, found = end, found + 1

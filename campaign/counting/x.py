@@ -86,26 +86,28 @@ def _sequences() -> tuple[frozenset[str], int]:
     """The emoji that are written with several code points, and the length of the longest."""
     from emoji import EMOJI_DATA, STATUS  # reads half a megabyte: only when a text needs it
 
-    whole = STATUS["fully_qualified"]
-    known = {text for text, data in EMOJI_DATA.items() if len(text) > 1 and data["status"] == whole}
-    known |= {f"{key}\u20e3" for key in "0123456789#*"}  # a keycap needs no variation selector
+    # X takes an emoji with its variation selectors and without them, and one that needs none with one (twemoji).
+    components = STATUS["component"]
+    emoji = {text for text, data in EMOJI_DATA.items() if data["status"] != components}
+    known = {text for text in emoji if len(text) > 1}
+    known |= {f"{text}\ufe0f" for text in emoji if len(text) == 1}
     return frozenset(known), max(map(len, known))
 
 
-def links(text: str, /) -> Iterator[tuple[int, int]]:
-    """Start and end of each link, as twitter-text finds them."""
+def links(text: str, /, tail: re.Pattern[str] = _TAIL) -> Iterator[tuple[int, int]]:
+    """Start and end of each link, as twitter-text finds them; `tail` is what may follow the host."""
     position = 0
     while "." in text and (match := _CANDIDATE.search(text, position)):
         host, host_end = match.span("host")
         end = _domain_end(text, host, host_end, host_end)
-        if end is None or not _is_resolvable(text[host:end]) or not (tail := _TAIL.match(text, end)):
+        if end is None or not _is_resolvable(text[host:end]) or not (rest := tail.match(text, end)):
             position = text.rindex(".", host, host_end)  # its last label may be the protocol of a link that follows
             continue
-        position = tail.end()
+        position = rest.end()
         if match["protocol"] is not None:
             yield match.start("protocol"), position
         elif match["before"] not in ("-", "_", ".", "/"):
-            yield from _bare_links(text, host, end, position if tail["path"] else end)
+            yield from _bare_links(text, host, end, position if rest["path"] else end)
 
 
 def _bare_links(text: str, start: int, end: int, tail_end: int) -> Iterator[tuple[int, int]]:

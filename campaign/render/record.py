@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -66,7 +67,8 @@ class Record:
             return ""
         filled = PLACEHOLDER.sub(lambda match: str(values[match[1]]) if match[1] else "%", text)
         # One unit is one line: lists and paragraphs are made by the template, never by a line break in a translation.
-        return _SPACES.sub(" ", filled).strip()
+        # Letters and accents in one (NFC): what is typed apart counts more in an SMS and is not found by a search.
+        return _SPACES.sub(" ", unicodedata.normalize("NFC", filled)).strip()
 
     def calls(self) -> dict[str, object]:
         """The gettext functions that {% trans %} calls, bound to this rendering."""

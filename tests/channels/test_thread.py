@@ -132,3 +132,35 @@ def test_a_number_over_two_parts_of_an_sms_is_found():
     """The parts join to the text: what begins in one and ends in the next is named."""
     assert straddling(("Call +32 3 20", "1 16 90 now, or 112")) == ("+32 3 201 16 90",)
     assert straddling(("Call ", "+32 3 201 16 90")) == ()
+
+
+CHINESE = "您有权利，无论您有什么证件。没有人可以拿走您的护照。您可以去看医生，那里没有人会问您的证件。" * 9
+JAPANESE = (
+    "あなたには権利があります。誰もあなたのパスポートを取り上げることはできません。「助けて」と言ってください。" * 6
+)
+KHMER = "អ្នកមានសិទ្ធិ។ គ្មាននរណាអាចយកលិខិតឆ្លងដែនរបស់អ្នកបានទេ។ អ្នកអាចទៅជួបគ្រូពេទ្យ។" * 8
+BURMESE = "သင့်တွင် အခွင့်အရေးရှိသည်။သင့်ပတ်စပို့ကို မည်သူမျှ မယူနိုင်ပါ။ဆရာဝန်နှင့် တွေ့နိုင်သည်။" * 8
+HINDI = "आपके अधिकार हैं।कोई आपका पासपोर्ट नहीं ले सकता।आप डॉक्टर से मिल सकते हैं।" * 8
+
+
+@pytest.mark.parametrize("text", [CHINESE, JAPANESE, KHMER, BURMESE, HINDI], ids=["zh", "ja", "km", "my", "hi"])
+@pytest.mark.parametrize("name", ["x", "bluesky"])
+def test_a_thread_breaks_after_a_sentence_in_scripts_without_spaces(text, name):
+    """A Chinese thread was cut inside a sentence, because no space follows its full stop."""
+    posts = thread(text, platform(name))
+    assert len(posts) > 1
+    assert all(post.rpartition("\n")[0].endswith(tuple("。」។။।")) for post in posts)
+
+
+def test_a_long_chinese_sentence_breaks_at_a_comma_and_never_before_a_mark():
+    """Where no sentence ends, the comma is better than the middle of a word; no line begins with a full stop."""
+    clause = "没有人可以拿走您的护照也没有人可以强迫您工作"
+    found = pieces(f"{clause}，" * 4 + "完。", lambda piece: len(piece) <= 30)
+    assert all(piece.endswith(("，", "。")) for piece in found)
+    found = pieces("救" * 9 + "。" + "救" * 9 + "。", lambda piece: len(piece) <= 9)
+    assert not any(piece.startswith("。") for piece in found)
+
+
+def test_a_thread_breaks_at_a_space_rather_than_inside_a_chinese_word():
+    """Also where the space comes early."""
+    assert pieces("帮助 " + "证件权利" * 6, lambda piece: len(piece) <= 20)[0] == "帮助 "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 
@@ -87,3 +88,14 @@ def test_an_unknown_channel_is_a_usage_error(cli, tmp_path):
     """The list of channels is in the message; exit code 2."""
     ended = cli.run("measure", "myspace", "x", at=tmp_path)
     assert (ended.code, "'tiktok'" in ended.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Información: llame a la línea", "Informação: não está só", "Πάρτε μας τώρα", "Không ai được giữ hộ chiếu"]
+)
+def test_an_sms_typed_in_two_parts_a_letter_counts_as_it_is_sent(measure, text):
+    """Text from a Mac holds accents apart: it is counted, and sent, with the letters in one."""
+    apart = unicodedata.normalize("NFD", text)
+    assert apart != text
+    assert measure("sms", apart) == measure("sms", text)
+    assert measure("telegram", apart) == measure("telegram", text)

@@ -109,3 +109,22 @@ def test_the_public_names_stay_where_others_call_them():
     """campaign.channels.social gives the weighted length and the safe hashtag."""
     assert social.weighted_length is weighted_length
     assert social.safe_hashtag is safe_hashtag
+
+
+@pytest.mark.parametrize(
+    ("address", "length"),
+    [
+        ("https://example.org/مساعدة/بلجيكا", 23),
+        ("https://example.org/помощь/бг", 23),
+        ("https://example.org/βοήθεια/", 23),
+        ("https://example.org/ሓገዝ", 23),
+        ("https://example.org/সাহায্য/বেলজিয়াম", 23),
+        ("https://example.org/帮助/比利时", 23),
+        ("https://example.org/a(b)c?q=مساعدة", 23),
+        ("https://example.org/помощь/бг.", 24),
+        ("(https://example.org/مساعدة)", 25),
+    ],
+)  # fmt: skip
+def test_mastodon_takes_any_letters_in_the_path_of_a_link(address, length):
+    """Mastodon has a link pattern of its own, wider than that of X: a link in any script counts 23."""
+    assert platform("mastodon").cost(address).length == length

@@ -106,3 +106,19 @@ def test_the_limit_is_in_weighted_characters() -> None:
     """280 Arabic letters fit, 280 Amharic ones do not."""
     assert weighted_length("ا" * X_LIMIT) == X_LIMIT
     assert weighted_length("ሀ" * X_LIMIT) == 2 * X_LIMIT
+
+
+@pytest.mark.parametrize(
+    "emoji",
+    ["❗", "❗️", "⚠", "⚠️", "✅️", "☎️", "👍️", "🏳️‍🌈", "🏳‍🌈", "👁‍🗨", "👁️‍🗨️", "🕵‍♀️", "🕵️‍♀", "⛹‍♂", "❤️‍🔥", "❤‍🔥", "1️⃣", "1⃣", "👍🏽"],
+)  # fmt: skip
+def test_an_emoji_counts_two_with_its_variation_selector_and_without_it(emoji):
+    """Keyboards differ in the invisible sign that they add; X counts the emoji that the reader sees."""
+    assert weighted_length(emoji) == 2
+    assert weighted_length(f"Hilfe {emoji} помощь {emoji}") == 6 + 2 + 8 + 2
+
+
+def test_a_letter_typed_in_two_parts_counts_as_one():
+    """X counts in normal form C."""
+    for text, weight in (("Você não está só", 16), ("Їжа й притулок", 14), ("được", 5)):
+        assert weighted_length(unicodedata.normalize("NFD", text)) == weighted_length(text) == weight

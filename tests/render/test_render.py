@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from campaign import config
@@ -242,3 +244,13 @@ def test_a_workspace_that_is_older_than_a_platform_keeps_its_other_posts(workspa
     for command in (("pack", "social"), ("verify",), ("status",)):
         ended = cli.run(*command, at=workspace)
         assert ended.code == 0, ended.err
+
+
+@pytest.mark.parametrize("text", ["Không ai được giữ giấy", "Você não está só", "Їжа й притулок"])
+def test_letters_typed_in_two_parts_are_put_together(workspace, text):
+    """A file from a Mac is printed, counted and searched like any other; the catalogue and its signature stay as they are."""
+    apart = unicodedata.normalize("NFD", text)
+    assert apart != text
+    translate(workspace, TITLE, apart)
+    assert message(workspace).line("title") == text
+    assert apart in {unit.text for unit in loader.load(workspace).texts["de"].units.values()}
