@@ -8,7 +8,7 @@ from campaign import languages
 from campaign.model.contact import Contact
 from campaign.model.message import Helpline
 from campaign.render.record import Record
-from campaign.render.templates import Templates
+from campaign.render.templates import MESSAGES, Templates, macro
 
 CLAIMS = ("kind", "hours", "cost", "privacy", "spoken")
 
@@ -30,4 +30,4 @@ def helpline(
     }
     module = templates.get("claims.j2").make_module(dict(variables))
     record.start()
-    return Helpline(contact, **{name: str(getattr(module, name)(view)).strip() for name in CLAIMS})
+    return Helpline(contact, **{name: macro(module, name, f"{MESSAGES}/claims.j2")(view).strip() for name in CLAIMS})

@@ -9,7 +9,7 @@ from campaign import languages
 from campaign.errors import CampaignError
 from campaign.model.used_unit import UsedUnit
 from campaign.render.record import Record
-from campaign.render.templates import CHANNELS, Templates
+from campaign.render.templates import CHANNELS, MESSAGES, Templates, macro
 from campaign.render.texts import Texts
 
 LINES = ("title", "old_line", "new_line", "pass_on")
@@ -35,9 +35,10 @@ def notice(templates: Templates, locale: str, country: str, texts: Texts, *, old
     values: dict[str, object] = {**record.calls(), "old": old, "new": new}
     with templates.running("notice.j2", CHANNELS):
         module = templates.get("notice.j2", CHANNELS).make_module(dict(values))
-        lines = {name: str(getattr(module, name)()).strip() for name in LINES}
+        lines = {name: macro(module, name, f"{CHANNELS}/notice.j2")().strip() for name in LINES}
         page = templates.get("notice.html.j2", CHANNELS)
-        draft = templates.get("labels.j2").make_module(dict(values)).draft()  # type: ignore[attr-defined]
+        labels = templates.get("labels.j2").make_module(dict(values))
+        draft = macro(labels, "draft", f"{MESSAGES}/labels.j2")()
         view = {
             **values,
             **lines,

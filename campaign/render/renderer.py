@@ -16,7 +16,7 @@ from campaign.project import Project
 from campaign.render.batch import batch
 from campaign.render.helpline import helpline
 from campaign.render.record import Record
-from campaign.render.templates import CHANNELS, Templates
+from campaign.render.templates import CHANNELS, MESSAGES, Templates, macro
 from campaign.render.texts import Texts
 from campaign.words import TEXT_CHANNELS, Words
 
@@ -106,6 +106,6 @@ class Renderer:
             module = self._templates.get("labels.j2").make_module(dict(variables))
             record.start()
             for spec in LABELS:
-                labels[spec.name] = str(getattr(module, spec.name)()).strip()
+                labels[spec.name] = macro(module, spec.name, f"{MESSAGES}/labels.j2")().strip()
                 units[f"label:{spec.name}"] = record.taken()
         return labels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import CodeType
 
@@ -16,6 +16,7 @@ from jinja2 import (
     meta,
 )
 from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign.errors import CampaignError
@@ -118,3 +119,16 @@ class Templates:
     def has(self, name: str) -> bool:
         """Whether there is a template of this name in templates/channels."""
         return (self._project.templates / "channels" / name).is_file()
+
+
+def macro(module: TemplateModule, name: str, path: str) -> Callable[..., str]:
+    """A macro of a template that ran; `path` is its place in the workspace.
+
+    Raises:
+        CampaignError: it has none of this name: the workspace is older than the program, or somebody took it out.
+    """
+    found: Callable[..., str] | None = getattr(module, name, None)
+    if found is None:
+        todo = "write it, or copy it from a fresh workspace (campaign init)"
+        raise CampaignError.single(f"template error: there is no macro {name}", where=path, todo=todo)
+    return found

@@ -222,6 +222,16 @@ def test_a_broken_template_is_named_by_its_own_path(workspace, path, line, place
     assert [problem.where for problem in caught.value.problems] == [place]
 
 
+@pytest.mark.parametrize(("path", "name"), [("labels.j2", "hashtag"), ("claims.j2", "privacy")])
+def test_a_workspace_that_lacks_a_text_of_the_program_is_told_which(workspace, rewrite, path, name):
+    """A label or claim that is newer than the workspace is named with its file: no traceback."""
+    rewrite(workspace.messages / path, f"macro {name}(", f"macro another_{name}(")
+    with pytest.raises(CampaignError) as caught:
+        Renderer(workspace, config.load(workspace)).message("migrants", "de", "BE", Texts("de", {}, {}))
+    (problem,) = caught.value.problems
+    assert (problem.what, problem.where) == (f"template error: there is no macro {name}", f"templates/messages/{path}")
+
+
 @pytest.mark.parametrize("name", ["page.j2", "page.css", "languages.j2"])
 def test_a_lost_page_template_is_named_by_its_own_path(workspace, cli, name):
     """The web page alone is refused, and the file to put back is named."""
