@@ -18,6 +18,7 @@ from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press
 from campaign.errors import CampaignError
 from campaign.executors import executor
+from campaign.executors.context import WorkerContext, tools
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset.guard import page_count
@@ -48,27 +49,33 @@ class Outcome:
     refused: tuple[str, ...] = ()
 
 
-_bench: tuple[loader.Workspace, Renderer, Typesetter, bool] | None = None
+@dataclass(frozen=True, slots=True)
+class Sweep(WorkerContext):
+    """The workspace that is laid out, with the marks of a draft or without."""
+
+    root: Path
+    review: bool
 
 
-def prepare(root: Path, review: bool) -> None:
-    """Warm one worker: the workspace, the templates, a compiler."""
-    global _bench
-    project = Project(root)
-    space = loader.load(project)
-    _bench = space, Renderer(project, space.campaign), Typesetter(project), review
+class Tools:
+    """One worker's workspace, templates and compiler."""
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.review, project = sweep.review, Project(sweep.root)
+        self.space = loader.load(project)
+        self.renderer, self.typesetter = Renderer(project, self.space.campaign), Typesetter(project)
 
 
 def lay_out(item: Item) -> Outcome | None:
     """Lay out one item as for the press, which has the bleed too; None when the format is not offered for it."""
-    assert _bench is not None
-    space, renderer, typesetter, review = _bench
-    message = renderer.message(item.audience, item.locale, item.country, space.texts[item.locale])
+    warm = tools(Sweep, Tools)
+    space = warm.space
+    message = warm.renderer.message(item.audience, item.locale, item.country, space.texts[item.locale])
     if not space.campaign.layouts[item.layout].offered(message):
         return None
     start = time.perf_counter()
     try:
-        laid = set_item(typesetter, item.layout, message, space.campaign, review=review, press=Press(3.0))
+        laid = set_item(warm.typesetter, item.layout, message, space.campaign, review=warm.review, press=Press(3.0))
     except CampaignError as error:
         return Outcome(item, refused=tuple(dict.fromkeys(problem.what for problem in error.problems)))
     seconds = time.perf_counter() - start
@@ -114,7 +121,7 @@ def main() -> int:
     ]
     start = time.perf_counter()
     outcomes = []
-    with executor(asked.workers, prepare, (asked.root, not asked.release)) as workers:
+    with executor(asked.workers, Sweep(asked.root, not asked.release)) as workers:
         for outcome in workers.map(lay_out, jobs):
             if outcome is not None:
                 outcomes.append(outcome)

@@ -28,9 +28,11 @@ ROOT = Path(__file__).resolve().parents[1]
 #: What a workspace consists of; the rest of a checkout is the program.
 WORKSPACE = ("campaign.toml", "contacts.toml", "templates", "assets", "locales", "glossary")
 
-#: What two programs may say differently of the same files, by the name of the JSON file: nothing else is left out.
+#: The fields of a manifest that two programs may fill differently for the same files; nothing else is left out.
 #: `inputs` hashes the program's own code, `tools` is its version and those of the libraries.
-MAY_DIFFER: Mapping[str, tuple[str, ...]] = {"manifest.json": ("inputs", "tools")}
+MAY_DIFFER = ("inputs", "tools")
+#: The same for the items of these formats, which are made of many: their `content` hashes the program too.
+MAY_DIFFER_IN_ITEMS: Mapping[str, tuple[str, ...]] = {"languages": ("content",), "contact-sheet": ("content",)}
 
 #: The languages that the scratch reviewer signs: one of each direction, and one of another script.
 SIGNED = ("de", "ar", "bn")
@@ -66,6 +68,7 @@ class Part:
     audiences: tuple[str, ...]
     signed: tuple[str, ...]
     printed: tuple[str, ...]
+    formats: tuple[str, ...]
 
     def options(self, languages: Sequence[str], audiences: Sequence[str]) -> tuple[str, ...]:
         """The options that choose these languages and audiences of the country."""
@@ -104,6 +107,7 @@ def make(checkout: Checkout, at: Path, part: Part, *, release: bool) -> dict[str
     edition = ("--release",) if release else ()
     contents = ("--country", part.country)
     printed = part.options(part.signed if release else part.languages, part.printed or part.audiences)
+    printed += _each("--format", part.formats)
     commands = (
         ("build", *part.options(part.languages, part.audiences), *edition),
         *(("pack", receiver, *contents, *edition) for receiver in ("web", "sms", "social")),
@@ -133,9 +137,12 @@ def hashes(at: Path) -> Iterator[tuple[str, str]]:
 
 def _hash(name: str, data: bytes) -> str:
     """The hash of a file without the fields that may differ."""
-    if fields := MAY_DIFFER.get(PurePosixPath(name).name):
+    if PurePosixPath(name).name == "manifest.json":
         document = json.loads(data)
-        data = json.dumps({key: value for key, value in document.items() if key not in fields}).encode()
+        for item in document["items"]:
+            for field in MAY_DIFFER_IN_ITEMS.get(item["format"], ()):
+                del item[field]
+        data = json.dumps({key: value for key, value in document.items() if key not in MAY_DIFFER}).encode()
     return hashlib.sha256(data).hexdigest()
 
 
@@ -186,12 +193,14 @@ def main() -> int:
     parser.add_argument("--audience", action="append", default=[], help="only this audience")
     parser.add_argument("--signed", action="append", default=[], help="a language to sign and release")
     parser.add_argument("--printed", action="append", default=[], help="only this audience in packs for printers")
-    parser.add_argument("--quick", action="store_true", help="three languages, two audiences, one of them printed")
+    parser.add_argument("--format", action="append", default=[], help="only this format in packs for printers")
+    parser.add_argument("--quick", action="store_true", help="four languages, two audiences, little printed")
     given = parser.parse_args()
-    part = Part(given.country, *map(tuple, (given.lang, given.audience, given.signed or SIGNED, given.printed)))
+    names = given.lang, given.audience, given.signed or SIGNED, given.printed, given.format
+    part = Part(given.country, *map(tuple, names))
     if given.quick:
         audiences = ("migrants", "unaccompanied-children")
-        part = Part(given.country, ("en", *SIGNED), audiences, ("de", "ar"), audiences[:1])
+        part = Part(given.country, ("en", *SIGNED), audiences, ("de", "ar"), audiences[:1], ("palm-card", "trifold-a4"))
     with tempfile.TemporaryDirectory(prefix="same-bytes-") as folder:
         rows, different = compare(Checkout(given.old.resolve()), Checkout(given.new.resolve()), Path(folder), part)
     print(results.table(("what", "compared", "equal", "different"), rows))

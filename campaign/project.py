@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.errors import CampaignError, Problem
+from campaign.model.edition import Edition
 
 CONFIG = "campaign.toml"
 
@@ -80,7 +81,7 @@ class Project:
         """The append-only file of signatures of a language."""
         return self.root / "locales" / locale / "reviews.jsonl"
 
-    def packs(self, edition: str) -> Path:
+    def packs(self, edition: Edition) -> Path:
         """The folder of the ZIPs made from one edition: beside the editions, whose folders hold only what was built."""
         return self.root / "output" / "packs" / edition
 
@@ -88,7 +89,11 @@ class Project:
         """The list of the review packs of a language that were sent out."""
         return self.root / "locales" / locale / "packs.jsonl"
 
-    def output(self, edition: str) -> Path:
+    def worksheets(self, locale: str) -> Path:
+        """The folder of the printed sheet and the table for a language without a model."""
+        return self.root / "output" / "worksheets" / locale
+
+    def output(self, edition: Edition) -> Path:
         """The folder of one edition: review or release."""
         return self.root / "output" / edition
 
@@ -97,7 +102,7 @@ class Project:
         """The folder of colour profiles of presses."""
         return self.assets / "icc"
 
-    def manifest(self, edition: str) -> Path:
+    def manifest(self, edition: Edition) -> Path:
         """The list of what an edition holds."""
         return self.output(edition) / "manifest.json"
 

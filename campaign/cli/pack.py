@@ -14,6 +14,7 @@ from campaign.cli.main import printable
 
 if TYPE_CHECKING:
     from campaign.delivery.operator_zip import Pack
+    from campaign.model.edition import Edition
     from campaign.project import Project
     from campaign.workspace.selection import Selection
 
@@ -111,7 +112,7 @@ def printer(
     return 0
 
 
-def _edition(release: bool) -> str:
+def _edition(release: bool) -> Edition:
     from campaign.model.edition import Edition
 
     return Edition.RELEASE if release else Edition.REVIEW

@@ -26,11 +26,12 @@ def command(ctx: click.Context, *, release: bool, ocr: bool | None, jobs: int, a
 
     What was read goes into the manifest as the proof of each file.
     """
+    from campaign.model.edition import Edition
     from campaign.reporting.verify import verify
 
     result = verify(
         options.project(ctx),
-        "release" if release else "review",
+        Edition.RELEASE if release else Edition.REVIEW,
         ocr=release if ocr is None else ocr,
         workers=jobs,
         progress=options.progress("reading"),

@@ -56,7 +56,7 @@ class _Built:
         return self.data[entry.path].decode("utf-8")
 
 
-def sms(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
+def sms(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[Pack, ...]:
     """The files of every export format for each country.
 
     Raises:
@@ -71,19 +71,19 @@ def is_sms(entry: Entry) -> bool:
     return entry.channel == "sms" and entry.media_type == "text/plain"
 
 
-def social(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
+def social(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[Pack, ...]:
     """Posts, cards and descriptions, contact sheets, and posts.csv that lists them. Raises CampaignError as `sms`."""
     return _pack(project, edition, selection, today, "social", lambda e: e.channel == "social", _social_files)
 
 
-def web(project: Project, edition: str, selection: Selection, today: date) -> tuple[Pack, ...]:
+def web(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[Pack, ...]:
     """The pages and language choosers under the addresses that QR codes lead to. Raises CampaignError as `sms`."""
     return _pack(project, edition, selection, today, "web", lambda e: e.channel == "web", _web_files)
 
 
 def _pack(
     project: Project,
-    edition: str,
+    edition: Edition,
     selection: Selection,
     today: date,
     kind: str,
@@ -145,7 +145,7 @@ def _is_item(entry: Entry) -> bool:
     return entry.format not in aggregates.FORMATS
 
 
-def _read(project: Project, edition: str, campaign: Campaign, entries: Sequence[Entry]) -> _Built:
+def _read(project: Project, edition: Edition, campaign: Campaign, entries: Sequence[Entry]) -> _Built:
     """The bytes of these files. Raises CampaignError when one is damaged or shows a wrong number."""
     folder = project.output(edition)
     problems = [

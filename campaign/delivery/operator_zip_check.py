@@ -15,6 +15,7 @@ from campaign.delivery.operator_zip import RECEIVERS, is_sms, on_site
 from campaign.exports import gateway, table
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
+from campaign.model.edition import Edition
 from campaign.model.finding import Finding
 from campaign.model.output_path import packed
 from campaign.model.sentence import say
@@ -24,13 +25,13 @@ from campaign.project import Project
 MOST_BYTES = 50_000_000
 
 
-def packs(project: Project, edition: str) -> list[Path]:
+def packs(project: Project, edition: Edition) -> list[Path]:
     """The packs that were made from an edition."""
     return [path for kind in RECEIVERS for path in sorted(project.packs(edition).glob(f"{kind}-*.zip"))]
 
 
 def findings(
-    project: Project, campaign: Campaign, edition: str, entries: Sequence[Entry]
+    project: Project, campaign: Campaign, edition: Edition, entries: Sequence[Entry]
 ) -> tuple[int, tuple[Finding, ...]]:
     """How many packs of an edition were read, and what is wrong with them."""
     paths = packs(project, edition)

@@ -10,6 +10,7 @@ from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import Leaflet, printed, shown
 from campaign.editions.release_gate import Gate
 from campaign.errors import CampaignError, Problem
+from campaign.executors.context import WorkerContext, tools
 from campaign.model.campaign import Campaign
 from campaign.model.job import Job as Item
 from campaign.model.message import Message
@@ -18,6 +19,7 @@ from campaign.press import profiles
 from campaign.press.colour import Inks
 from campaign.press.job import Job, Order, Press, Sheet
 from campaign.project import Project
+from campaign.render.messages import Messages
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
 from campaign.typeset.session import Typesetter
@@ -37,17 +39,31 @@ class Task:
         return f"{self.group}/{self.layout}"
 
 
-class PrintRoom:
-    """One worker's warm tools: renderer, compiler, inks."""
+@dataclass(frozen=True, slots=True)
+class PrintContext(WorkerContext):
+    """What jobs are printed from; proofs have no gate."""
 
-    def __init__(
-        self, project: Project, campaign: Campaign, texts: Mapping[str, Texts], profile: PrintProfile, gate: Gate | None
-    ) -> None:
-        self._campaign, self._texts, self._profile, self._gate = campaign, texts, profile, gate
-        self._renderer, self._typesetter = Renderer(project, campaign), Typesetter(project)
-        self._leaflet = Leaflet(campaign, self._typesetter, review=gate is None)
-        convert, intent = (profiles.read(project.profiles, name) for name in (profile.convert, profile.intent))
-        self._press = Press(profile, Inks(convert, campaign.brand.chosen_inks()), intent)
+    project: Project
+    campaign: Campaign
+    texts: Mapping[str, Texts]
+    profile: PrintProfile
+    gate: Gate | None
+
+
+class PrintRoom:
+    """One worker's warm tools: renderer, compiler, inks.
+
+    `renderer` is one that renders the same messages for the caller as well.
+    """
+
+    def __init__(self, context: PrintContext, renderer: Renderer | None = None) -> None:
+        self._campaign, self._texts, self._gate = context.campaign, context.texts, context.gate
+        project, self._profile = context.project, context.profile
+        self._renderer, self.typesetter = renderer or Messages(project, self._campaign), Typesetter(project)
+        self._leaflet = Leaflet(self._campaign, self.typesetter, review=self._gate is None)
+        names = self._profile.convert, self._profile.intent
+        convert, intent = (profiles.read(project.profiles, name) for name in names)
+        self._press = Press(self._profile, Inks(convert, self._campaign.brand.chosen_inks()), intent)
 
     def message(self, group: Group) -> Message:
         """The message of a group."""
@@ -94,7 +110,7 @@ class PrintRoom:
         layout, review = campaign.layouts[task.layout], self._gate is None
 
         screen = set_item(
-            self._typesetter,
+            self.typesetter,
             layout.id,
             message,
             campaign,
@@ -102,7 +118,7 @@ class PrintRoom:
             press=Bleed(0, proof=True) if task.proof else None,
         ).pdf
         item = set_item(
-            self._typesetter,
+            self.typesetter,
             layout.id,
             message,
             campaign,
@@ -127,18 +143,6 @@ class PrintRoom:
         return Sheet(order, item, screen)
 
 
-_room: PrintRoom | None = None
-
-
-def prepare(
-    project: Project, campaign: Campaign, texts: Mapping[str, Texts], profile: PrintProfile, gate: Gate | None
-) -> None:
-    """Set up this process's print room; every worker runs it once."""
-    global _room
-    _room = PrintRoom(project, campaign, texts, profile, gate)
-
-
 def run_tasks(tasks: Sequence[Task]) -> tuple[Job, ...]:
     """Make some jobs with this process's print room."""
-    assert _room is not None  # noqa: S101 - prepare ran first
-    return tuple(_room.jobs(tasks))
+    return tuple(tools(PrintContext, PrintRoom).jobs(tasks))

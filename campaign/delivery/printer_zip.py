@@ -11,10 +11,11 @@ from pathlib import Path
 
 from campaign.config.tables import suggestion
 from campaign.delivery.handover import Handed
-from campaign.delivery.printer_worker import PrintRoom, Task, prepare, run_tasks
-from campaign.editions.release_gate import Gate, make_gate
+from campaign.delivery.printer_worker import PrintContext, PrintRoom, Task, run_tasks
+from campaign.editions.release_gate import make_gate
 from campaign.errors import CampaignError, Problem
 from campaign.executors import executor
+from campaign.executors.context import hold, tools
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
 from campaign.model.print_profile import PrintProfile
@@ -23,7 +24,7 @@ from campaign.press.extra import need_libraries
 from campaign.press.job import Job
 from campaign.project import Project, write_atomic
 from campaign.protocols import Progress
-from campaign.render.texts import Texts
+from campaign.render.messages import Messages
 from campaign.typeset.session import Typesetter
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
@@ -64,9 +65,12 @@ def pack_printer(
     chosen = selection.resolve(space.campaign)
     wanted = _known("--format", formats, space.campaign.layouts)
     told = space.campaign.profiles[_known("--profile", (profile,) if profile else (), space.campaign.profiles)[0]]
-    gate = None if proof else make_gate(space, today, chosen.locales)
+    messages = Messages(project, space.campaign)
+    gate = None if proof else make_gate(space, today, chosen.locales, messages)
     handed = None if proof else Handed(project, today)  # a damaged history stops before anything is made
-    room = PrintRoom(project, space.campaign, space.texts, told, gate)
+    context = PrintContext(project, space.campaign, space.texts, told, gate)
+    hold(context)
+    room = tools(PrintContext, lambda context: PrintRoom(context, messages))
     tasks: list[Task] = []
     problems: list[Problem] = []
     for group in chosen.groups():
@@ -81,10 +85,9 @@ def pack_printer(
         )
     if problems:
         raise CampaignError(dict.fromkeys(problems))
-    tools = (project, space.campaign, space.texts, told, gate)
     with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
         written = []
-        for jobs in _made(tasks, tools, workers, progress):
+        for jobs in _made(tasks, context, workers, progress):
             packed, hashes = _write(Path(folder), project, space.campaign, told, jobs)
             written.append(packed)
             if handed:
@@ -100,13 +103,10 @@ def pack_printer(
 
 
 def _made(
-    tasks: Sequence[Task],
-    tools: tuple[Project, Campaign, Mapping[str, Texts], PrintProfile, Gate | None],
-    workers: int,
-    progress: Progress,
+    tasks: Sequence[Task], context: PrintContext, workers: int, progress: Progress
 ) -> Iterator[list[tuple[Task, Job]]]:
     """The finished jobs of each country and language."""
-    with executor(min(workers, len(tasks)), prepare, tools) as pool:
+    with executor(min(workers, len(tasks)), context) as pool:
         made = zip(tasks, chain.from_iterable(pool.map(run_tasks, _batches(tasks, workers))), strict=True)
         done = 0
         for _, group in groupby(made, key=lambda pair: (pair[0].group.country, pair[0].group.locale)):

@@ -16,8 +16,10 @@ from campaign.audit import pictures
 from campaign.audit.proof import contacts_of, prove
 from campaign.checks.rules import finding
 from campaign.executors import executor
+from campaign.executors.context import WorkerContext, held
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
+from campaign.model.edition import Edition
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import Sentence, say
 from campaign.press import raster
@@ -46,31 +48,31 @@ class _Job:
     outlines: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReadContext(WorkerContext):
+    """What finished files of an edition are read against; `ocr` reads the digits of pictures too."""
+
+    project: Project
+    campaign: Campaign
+    edition: Edition
+    ocr: bool
+
+
 def findings(
-    project: Project, campaign: Campaign, edition: str, *, ocr: bool, workers: int = 1
+    project: Project, campaign: Campaign, edition: Edition, *, ocr: bool, workers: int = 1
 ) -> tuple[int, tuple[Finding, ...]]:
     """How many printers' packs of an edition were read, and what is wrong with them; `ocr` reads digits of pictures."""
     paths = sorted(project.packs(edition).glob("printer_*.zip"))
     if not paths:
         return 0, ()
-    with executor(min(workers, len(paths)), prepare, (project, campaign, ocr)) as pool:
+    with executor(min(workers, len(paths)), ReadContext(project, campaign, edition, ocr)) as pool:
         return len(paths), tuple(chain.from_iterable(pool.map(read_pack, paths)))
-
-
-_kit: tuple[Project, Campaign, bool] | None = None
-
-
-def prepare(project: Project, campaign: Campaign, ocr: bool) -> None:
-    """Tell this process what it reads packs against; every worker runs it once."""
-    global _kit
-    _kit = (project, campaign, ocr)
 
 
 def read_pack(path: Path) -> tuple[Finding, ...]:
     """What is wrong with one pack."""
-    assert _kit is not None  # noqa: S101 - prepare ran first
-    project, campaign, ocr = _kit
-    return tuple(_pack(campaign, project.name(path), path, ocr))
+    context = held(ReadContext)
+    return tuple(_pack(context.campaign, context.project.name(path), path, context.ocr))
 
 
 def _pack(campaign: Campaign, name: str, path: Path, ocr: bool) -> Iterator[Finding]:

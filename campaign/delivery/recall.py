@@ -17,6 +17,7 @@ from campaign.errors import CampaignError
 from campaign.ledger import releases
 from campaign.ledger.releases import History, Pack, Recall, Release
 from campaign.model.contact import Contact
+from campaign.model.edition import Edition
 from campaign.model.state import State, worst
 from campaign.project import Project, write_atomic
 from campaign.reading import phones
@@ -200,13 +201,13 @@ def released(project: Project, past: History) -> Iterator[str]:
     lying: Counter[tuple[str, ...]] = Counter(
         (release.batch, release.country, release.locale, release.audience)
         for release in past.releases
-        if past.recalled(release) and (project.output("release") / release.path).is_file()
+        if past.recalled(release) and (project.output(Edition.RELEASE) / release.path).is_file()
     )
     for (batch, country, locale, audience), files in lying.items():
         yield f"batch {batch} ({country}/{locale}/{audience}) is recalled: {files} files still in output/release"
     packs = {pack.pack for release in past.releases if past.recalled(release) for pack in past.packs_of(release)}
     for name in sorted(packs):
-        if (project.packs("release") / name).is_file():
+        if (project.packs(Edition.RELEASE) / name).is_file():
             yield f"{name} holds recalled files: it still lies in output/packs/release"
 
 

@@ -16,8 +16,7 @@ from campaign.channels.social import CARDS
 from campaign.editions import folder
 from campaign.editions import state as states
 from campaign.editions.fingerprint import Ingredients
-from campaign.editions.last_build import Last
-from campaign.editions.state import Seen
+from campaign.editions.state import LastBuild, OnDisk
 from campaign.editions.worker import run_chooser
 from campaign.manifest import Entry
 from campaign.model import output_path
@@ -51,15 +50,15 @@ class Collected:
 class Collector:
     """Writes the collected files of an edition from the files that its lines list.
 
-    What the last build made from the same files stands: `last` is that build, `known` has how each of its collected
-    files lay on the disk and the hash of its parts.
+    What the last build made from the same files is up to date: `last` is that build, `known` has how each of its
+    collected files lay on the disk and the hash of its parts.
     """
 
     project: Project
     campaign: Campaign
     ingredients: Ingredients
-    last: Last
-    known: Mapping[str, tuple[Seen, str]]
+    last: LastBuild
+    known: Mapping[str, tuple[OnDisk, str]]
 
     def keep(self, entry: Entry, artefact: Artefact) -> None:
         """Put away a card as a contact sheet shows it: reading the card back takes as long as setting it."""
@@ -91,8 +90,8 @@ class Collector:
             path = output_path.build(Job(country, MANY, audience, "web"), PAGE)
             frame = self.ingredients.parts(audience, (), "").values()
             parts = digest(CHOOSER, *self.campaign.languages, *frame, *mine)
-            if standing := self._untouched(path, parts):
-                yield path, standing
+            if up_to_date := self._unchanged(path, parts):
+                yield path, up_to_date
                 continue
             pages = [entry for entry in map(manifests.entry_of, mine) if entry.format == "web"]
             pages.sort(key=lambda entry: self.campaign.languages.index(entry.locale))
@@ -100,7 +99,7 @@ class Collector:
             shown = digest(CHOOSER, *(part for choice in choices for part in (choice.locale, choice.title)))
             made = digest(*self.ingredients.parts(audience, (), shown).values())
             described = _described(pages, MANY, audience, CHOOSER, path, "text/html", made)
-            if line := self._standing(described):
+            if line := self._same_content(described):
                 yield path, Collected(line, parts)
             else:
                 todo[audience, choices].append((described, parts))
@@ -123,13 +122,13 @@ class Collector:
         for (country, locale), mine in cards.items():
             path = output_path.build(Job(country, locale, "", "social"), f"{SHEET}.png")
             parts = digest(*frame, *mine)
-            if standing := self._untouched(path, parts):
-                yield path, standing
+            if up_to_date := self._unchanged(path, parts):
+                yield path, up_to_date
                 continue
             pictures = [entry for entry in map(manifests.entry_of, mine) if entry.format in CARDS]
             made = digest(*frame, *(f"{card.path} {card.sha256}" for card in pictures))
             described = _described(pictures, locale, "", SHEET, path, "image/png", made)
-            if line := self._standing(described):
+            if line := self._same_content(described):
                 yield path, Collected(line, parts)
             else:
                 todo[country].append((described, parts, pictures))
@@ -142,16 +141,16 @@ class Collector:
 
     def _thumbnails(self, cards: Sequence[Entry], pool: Executor) -> dict[str, bytes]:
         """Each card as a sheet shows it, by the hash of its file; read from the card when it was not kept."""
-        kept, missing = {}, {}
+        small, missing = {}, {}
         for card in cards:
             for data in self._small.get("thumbnail", card.sha256):
-                kept[card.sha256] = data
-            if card.sha256 not in kept:
+                small[card.sha256] = data
+            if card.sha256 not in small:
                 missing[card.sha256] = card
         pictures = ((self._folder / card.path).read_bytes() for card in missing.values())
         for card, data in zip(missing.values(), pool.map(thumbnail, pictures), strict=True):
-            kept[card.sha256] = data
-        return kept
+            small[card.sha256] = data
+        return small
 
     def _sheet(self, cards: Sequence[Entry], small: dict[str, bytes]) -> Sheet:
         names = {audience.id: audience.name for audience in self.campaign.audiences.values()}
@@ -159,30 +158,30 @@ class Collector:
         for card in sorted(cards, key=lambda card: (list(names).index(card.audience), sizes.index(card.format))):
             rows[names[card.audience]].append(small[card.sha256])
         language = languages.get(cards[0].locale)
-        says = (
+        subtitle = (
             "Drafts for review: do not post." if self.ingredients.edition == Edition.REVIEW else "Signed and released."
         )
         shapes = ", ".join(size.removeprefix("card-") for size in sizes)
         return Sheet(
             f"{language.english} ({language.tag}), {cards[0].country}",
-            f"{says} Edition {self.campaign.edition.isoformat()}. {shapes}",
+            f"{subtitle} Edition {self.campaign.edition.isoformat()}. {shapes}",
             tuple((name, tuple(pictures)) for name, pictures in rows.items()),
             fonts.plain_files(),
         )
 
-    def _untouched(self, path: str, parts: str) -> Collected | None:
+    def _unchanged(self, path: str, parts: str) -> Collected | None:
         """The file of an earlier build when nothing that it is collected from has another line now."""
         _, known = self.known.get(path, (None, ""))
-        if known == parts and path in self.last.lines and self.last.whole(path):
+        if known == parts and path in self.last.lines and self.last.intact(path):
             return Collected(self.last.lines[path], parts)
         return None
 
-    def _standing(self, described: Entry) -> str | None:
+    def _same_content(self, described: Entry) -> str | None:
         """The line of a file that an earlier build made from the same, with the states of its parts now."""
         if described.path not in self.last.lines:
             return None
         known = self.last.entry(described.path)
-        if known.content == described.content and known.format == described.format and self.last.whole(known.path):
+        if known.content == described.content and known.format == described.format and self.last.intact(known.path):
             return manifests.line(replace(described, size=known.size, sha256=known.sha256, proof=known.proof))
         return None
 

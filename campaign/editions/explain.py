@@ -14,7 +14,7 @@ from campaign.workspace.inputs import tools
 LAYOUT = "a layout"
 
 #: Names that are said of one change; more would hide the change.
-SHOWN = 3
+NAMED = 3
 
 #: The tables of campaign.toml whose entries are named one by one.
 _TABLES = {"layouts": "layouts", "profiles": "print"}
@@ -49,10 +49,10 @@ def _settings(campaign: Campaign) -> Mapping[str, str]:
     return found
 
 
-def said(part: str, audience: str, now: Details, before: Details) -> str:
+def change(part: str, audience: str, now: Details, before: Details) -> str:
     """The words for a changed part (PARTS, or LAYOUT) of an item of this audience, with names where they are known."""
     new, old = now.get(part, {}), before.get(part, {})
     names = sorted(name for name in new.keys() | old.keys() if old and new.get(name) != old.get(name))
     mine = [name for name in names if not name.startswith(PICTURES) or PurePosixPath(name).stem == audience]
-    shown = [*mine[:SHOWN], *([f"and {len(mine) - SHOWN} more"] if len(mine) > SHOWN else [])]
-    return f"{PARTS.get(part, part)}{': ' if shown else ''}{', '.join(shown)}"
+    named = [*mine[:NAMED], *([f"and {len(mine) - NAMED} more"] if len(mine) > NAMED else [])]
+    return f"{PARTS.get(part, part)}{': ' if named else ''}{', '.join(named)}"

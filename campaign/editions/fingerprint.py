@@ -15,13 +15,13 @@ from typing import Any
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.digest import digest
+from campaign.model.edition import Edition
 from campaign.model.message import Message
 from campaign.model.unit import Unit
-from campaign.project import Project
 from campaign.protocols import Channel
 from campaign.render.texts import Texts
 from campaign.words import TEXT_CHANNELS
-from campaign.workspace.inputs import file_hashes, program_hash
+from campaign.workspace.inputs import Inputs, program_hash
 
 #: The parts of a key, each with the words by which `build --explain` names a change of it.
 PARTS: Mapping[str, str] = {
@@ -52,18 +52,16 @@ PICTURES = "assets/illustrations/"
 class Ingredients:
     """The hashes that the items of one edition share; a plain value, so that a worker elsewhere gets it whole."""
 
-    edition: str
+    edition: Edition
     program: str
     campaign: Campaign
     files: Mapping[str, str]
 
     @classmethod
-    def of(cls, project: Project, campaign: Campaign, edition: str) -> Ingredients:
-        """The ingredients of a workspace as it stands."""
-        kept = {
-            name: value for name, value in file_hashes(project).items() if name.startswith(("templates/", "assets/"))
-        }
-        return cls(edition, program_hash(), campaign, kept)
+    def of(cls, inputs: Inputs, campaign: Campaign, edition: Edition) -> Ingredients:
+        """The ingredients of a workspace whose files were read."""
+        files = {name: value for name, value in inputs.hashes.items() if name.startswith(("templates/", "assets/"))}
+        return cls(edition, program_hash(), campaign, files)
 
     @cached_property
     def _settings(self) -> str:

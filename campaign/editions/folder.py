@@ -11,10 +11,11 @@ from campaign.editions.worker import Item
 from campaign.manifest import Entry
 from campaign.model import output_path
 from campaign.model.artefact import Artefact
+from campaign.model.edition import Edition
 from campaign.project import Project, write_atomic
 
 
-def write(project: Project, edition: str, item: Item, artefact: Artefact) -> Entry:
+def write(project: Project, edition: Edition, item: Item, artefact: Artefact) -> Entry:
     """Put a file of an item into the folder; its entry."""
     path = output_path.build(item.job, artefact.path)
     put(project.output(edition) / path, artefact.data)
@@ -37,13 +38,13 @@ def _holds(place: Path, data: bytes) -> bool:
         return False
 
 
-def drop_packs(project: Project, edition: str) -> None:
+def drop_packs(project: Project, edition: Edition) -> None:
     """Take away the packs of an edition that is about to change: nobody shall send what it no longer holds."""
     for path in project.packs(edition).glob("*.zip"):
         path.unlink()
 
 
-def prune(project: Project, edition: str, listed: Iterable[str]) -> None:
+def prune(project: Project, edition: Edition, listed: Iterable[str]) -> None:
     """Take away every file that is not listed by its path below the edition, and the folders that are empty then."""
     folder = str(project.output(edition))
     if project.output(edition).is_dir():

@@ -13,6 +13,7 @@ from campaign.model.contact import Contact
 from campaign.model.finding import Finding, Severity
 from campaign.model.job import Job
 from campaign.model.used_unit import UsedUnit
+from campaign.render.messages import Messages
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
 from campaign.workspace.findings import message_findings, unit_findings
@@ -61,12 +62,12 @@ def make_gate(space: Workspace, today: date, locales: Collection[str], renderer:
 
     `renderer` is one that renders the same messages for the caller as well.
     """
-    units, known = {}, places(space)
+    renderer = renderer or Messages(space.project, space.campaign)
+    units, known = {}, places(space, renderer)
     for locale in locales:
         found = {unit.key: _errors(findings) for unit, findings in unit_findings(space, locale, known)}
         units[locale] = {key: findings for key, findings in found.items() if findings}
     contacts = {contact.id: tuple(contact_findings([contact], today)) for contact in space.campaign.contacts}
-    renderer = renderer or Renderer(space.project, space.campaign)
     return Gate(units, contacts, _message_errors(space, locales, renderer), space.texts)
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
-from typing import Any
 
 from campaign.cache import Cache
 from campaign.channels.registry import channels
@@ -16,6 +13,7 @@ from campaign.editions import cached_item
 from campaign.editions.fingerprint import Ingredients
 from campaign.editions.release_gate import Gate
 from campaign.errors import CampaignError, Problem
+from campaign.executors.context import WorkerContext, tools
 from campaign.model import output_path
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
@@ -33,6 +31,7 @@ from campaign.render.texts import Texts
 from campaign.typeset.kept import Pictures
 from campaign.typeset.session import Typesetter
 from campaign.workspace.facts import facts
+from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Group
 
 
@@ -64,32 +63,48 @@ class Item:
         return replace(self, artefacts=(), parts={}, used=(), rendered=())
 
 
+@dataclass(frozen=True, slots=True)
+class BuildContext(WorkerContext):
+    """What the items of an edition are made from.
+
+    With `ingredients` every item gets its key; with a `cache` too, a review item that was made before is taken from it.
+    """
+
+    project: Project
+    campaign: Campaign
+    texts: Mapping[str, Texts]
+    edition: Edition
+    gate: Gate | None = None
+    ingredients: Ingredients | None = None
+    cache: Cache | None = None
+
+    @classmethod
+    def of(cls, space: Workspace, edition: Edition, gate: Gate | None = None) -> BuildContext:
+        """What a workspace's items are looked at with; whoever keeps what was made adds ingredients and a cache."""
+        return cls(space.project, space.campaign, space.texts, edition, gate)
+
+
 class Bench:
     """One worker's warm tools: renderer, compiler, channels; each is warmed when it is first used.
 
-    With `ingredients` every item gets its key; with a `cache` too, a review item that was made before is taken from it.
     `renderer` is one that renders the same messages for the caller as well.
     """
 
-    def __init__(
-        self,
-        project: Project,
-        campaign: Campaign,
-        texts: Mapping[str, Texts],
-        edition: str,
-        gate: Gate | None,
-        ingredients: Ingredients | None = None,
-        cache: Cache | None = None,
-        renderer: Renderer | None = None,
-    ) -> None:
-        self.project, self.campaign, self.texts, self.gate = project, campaign, texts, gate
-        self.review = edition == Edition.REVIEW
-        self.ingredients, self.cache = ingredients, cache if gate is None else None
-        self.renderer, self.typesetter = renderer or Renderer(project, campaign), Typesetter(project, self._kept)
-        self.channels = channels(campaign, self.typesetter, review=self.review)
+    def __init__(self, context: BuildContext, renderer: Renderer | None = None) -> None:
+        self.project, self.campaign, self.texts, self.gate = (
+            context.project,
+            context.campaign,
+            context.texts,
+            context.gate,
+        )
+        self.review = context.edition == Edition.REVIEW
+        self.ingredients, self.cache = context.ingredients, context.cache if context.gate is None else None
+        self.renderer = renderer or Renderer(self.project, self.campaign)
+        self.typesetter = Typesetter(self.project, self._pictures)
+        self.channels = channels(self.campaign, self.typesetter, review=self.review)
 
     @property
-    def _kept(self) -> Pictures | None:
+    def _pictures(self) -> Pictures | None:
         """The pictures of earlier builds; a release takes nothing from a cache."""
         return Pictures(self.cache, self.ingredients.layout_inputs) if self.cache and self.ingredients else None
 
@@ -199,32 +214,9 @@ class Bench:
         )
 
 
-_kit: tuple[Any, ...] = ()
-_warm = threading.local()
-
-
-def prepare(
-    project: Project,
-    campaign: Campaign,
-    texts: Mapping[str, Texts],
-    edition: str,
-    gate: Gate | None,
-    ingredients: Ingredients | None = None,
-    cache: Cache | None = None,
-) -> None:
-    """Say what this process works on; every worker does it once. The tools are warmed by the first job of a thread."""
-    global _kit
-    kit = (project, campaign, texts, edition, gate, ingredients, cache)
-    if any(new is not old for new, old in zip_longest(kit, _kit, fillvalue=object())):
-        _kit = kit
-
-
 def bench() -> Bench:
-    """This thread's bench for what was prepared last; a compiler is never shared between threads."""
-    if getattr(_warm, "kit", None) is not _kit:
-        _warm.bench, _warm.kit = Bench(*_kit), _kit
-    made: Bench = _warm.bench
-    return made
+    """This thread's bench for what the process works on."""
+    return tools(BuildContext, Bench)
 
 
 def run_batch(groups: tuple[Group, ...]) -> tuple[Item, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
+from campaign.executors.context import WorkerContext, hold
 from campaign.executors.pool import ProcessPool
 from campaign.executors.serial import Serial
 from campaign.protocols import Executor
@@ -15,27 +15,25 @@ RETRIES = 3
 
 
 @contextlib.contextmanager
-def executor(
-    workers: int, prepare: Callable[..., None], arguments: tuple[Any, ...], *, scheduler: str = ""
-) -> Iterator[Executor]:
+def executor(workers: int, context: WorkerContext, *, scheduler: str = "") -> Iterator[Executor]:
     """An executor for this many workers; with one, everything runs in this process.
 
-    Each worker runs `prepare(*arguments)` once before its first job. `scheduler` is the address of a Dask scheduler,
+    Each worker holds `context` before its first job. `scheduler` is the address of a Dask scheduler,
     whose workers are used instead.
 
     Raises:
         CampaignError: no scheduler answers, a job takes down one worker after another.
     """
     if not scheduler and workers <= 1:
-        prepare(*arguments)
+        hold(context)
         yield Serial()
         return
     if scheduler:
         from campaign.executors.cluster import Cluster
 
-        pool: Cluster | ProcessPool = Cluster(scheduler, prepare, arguments, RETRIES)
+        pool: Cluster | ProcessPool = Cluster(scheduler, context, RETRIES)
     else:
-        pool = ProcessPool(workers, prepare, arguments, RETRIES)
+        pool = ProcessPool(workers, context, RETRIES)
     try:
         yield pool
     except BaseException:

@@ -7,9 +7,10 @@ import logging
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import cast
 
 from campaign.errors import CampaignError
+from campaign.executors.context import WorkerContext, hold
 from campaign.executors.pool import named
 from campaign.protocols import Result, Task
 
@@ -28,26 +29,26 @@ PATIENCE = 15
 
 
 class Prepared(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
-    """Runs `prepare(*arguments)` on each worker, also on one that joins later or takes the place of a dead one."""
+    """Hands the context to each worker, also on one that joins later or takes the place of a dead one."""
 
-    def __init__(self, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-        self._prepare, self._arguments = prepare, arguments
+    def __init__(self, context: WorkerContext) -> None:
+        self._context = context
 
     def setup(self, worker: Worker) -> None:
         """Called by Dask before the worker's first job."""
-        self._prepare(*self._arguments)
+        hold(self._context)
 
 
 class Cluster:
     """The workers of a Dask scheduler. What it sends is pickled: use clusters that you trust, and that trust you."""
 
-    def __init__(self, scheduler: str, prepare: Callable[..., None], arguments: tuple[Any, ...], retries: int) -> None:
+    def __init__(self, scheduler: str, context: WorkerContext, retries: int) -> None:
         self._retries, self._name = retries, f"campaign-{uuid.uuid4().hex[:8]}"
         # Dask tells of a lost connection in tracebacks; what of it the user can mend is said in words below.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._client = self._joined(scheduler)
         try:
-            self._client.register_plugin(Prepared(prepare, arguments), name=self._name)
+            self._client.register_plugin(Prepared(context), name=self._name)
         except BaseException:
             self.close()
             raise
@@ -94,7 +95,7 @@ class Cluster:
                 return
             job, future = waiting.popleft()
             try:
-                result: Result = self._result(future)
+                result = cast(Result, self._result(future))
             except KilledWorker as error:
                 raise CampaignError.single(
                     "took down one worker after another",
@@ -110,7 +111,7 @@ class Cluster:
             future.release()
             yield result
 
-    def _result(self, future: Future) -> Any:
+    def _result(self, future: Future) -> object:
         """The result, however long it takes, as long as somebody works at it.
 
         Raises:

@@ -20,6 +20,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from campaign.errors import CampaignError
+from campaign.executors.context import WorkerContext, hold
 from campaign.protocols import Result, Task
 
 #: Jobs in work or done for each worker before the first is taken: results must not pile up.
@@ -35,12 +36,12 @@ class _Worker:
 
 
 class ProcessPool:
-    """`workers` processes; each runs `prepare(*arguments)` once (a warm compiler), then jobs."""
+    """`workers` processes; each holds the context first (a warm compiler comes with its first job), then does jobs."""
 
-    def __init__(self, workers: int, prepare: Callable[..., None], arguments: tuple[Any, ...], retries: int) -> None:
+    def __init__(self, workers: int, context: WorkerContext, retries: int) -> None:
         # spawn: the same on Linux, macOS and Windows, and no thread of the parent is copied half-way.
-        self._context = multiprocessing.get_context("spawn")
-        self._prepare, self._arguments, self._retries = prepare, arguments, retries
+        self._spawn = multiprocessing.get_context("spawn")
+        self._context, self._retries = context, retries
         # What workers put down for themselves lies here: one that is killed cannot tidy up.
         self._folder = tempfile.TemporaryDirectory(prefix="campaign-workers-", ignore_cleanup_errors=True)
         self._workers: list[_Worker] = []
@@ -52,9 +53,9 @@ class ProcessPool:
             raise
 
     def _started(self) -> _Worker:
-        mine, theirs = self._context.Pipe()
-        arguments = (theirs, self._folder.name, self._prepare, self._arguments)
-        process = self._context.Process(target=_work, args=arguments, daemon=True)
+        mine, theirs = self._spawn.Pipe()
+        arguments = (theirs, self._folder.name, self._context)
+        process = self._spawn.Process(target=_work, args=arguments, daemon=True)
         with _deaf():
             process.start()
         theirs.close()  # so that the end of the worker is the end of its pipe
@@ -105,7 +106,7 @@ class ProcessPool:
                     done[busy.pop(place)[0]] = outcome
 
     def _replace(
-        self, place: int, busy: dict[int, tuple[int, Any]], again: deque[tuple[int, Any]], deaths: Counter[int]
+        self, place: int, busy: dict[int, tuple[int, Task]], again: deque[tuple[int, Task]], deaths: Counter[int]
     ) -> None:
         """A new worker in the place of a dead one; its job comes first."""
         number, job = busy.pop(place)
@@ -157,11 +158,11 @@ def named(job: object) -> str:
     return ", ".join(map(str, job)) if isinstance(job, tuple) else str(job)
 
 
-def _work(pipe: Connection, folder: str, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """A worker: prepare, then do what comes through the pipe until it ends; its temporary files lie in `folder`."""
+def _work(pipe: Connection, folder: str, context: WorkerContext) -> None:
+    """A worker: hold the context, do what comes through the pipe until it ends; temporary files lie in `folder`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent answers it
     tempfile.tempdir = folder
-    prepare(*arguments)
+    hold(context)
     while True:
         try:
             task, job = pipe.recv()

@@ -51,12 +51,12 @@ def check(
 
 def _laid_out(space: Workspace, chosen: Selection, workers: int, progress: Progress) -> Iterator[Finding]:
     # The channels and all that they set and draw with: a check of the texts alone is over before they are loaded.
-    from campaign.editions.worker import made, prepare
+    from campaign.editions.worker import BuildContext, made
     from campaign.executors import executor
     from campaign.model.edition import Edition
 
-    work, kit = batches(chosen.groups()), (space.project, space.campaign, space.texts, Edition.REVIEW, None)
-    with executor(min(workers, len(work)), prepare, kit) as pool:
+    work, context = batches(chosen.groups()), BuildContext.of(space, Edition.REVIEW)
+    with executor(min(workers, len(work)), context) as pool:
         for item in made(pool, work, progress):
             yield from (*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed))
 

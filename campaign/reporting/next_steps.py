@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaign.editions.worker import Bench
+from campaign.editions.worker import Bench, BuildContext
 from campaign.model.edition import Edition
 from campaign.model.state import State
 from campaign.project import Project
@@ -50,7 +50,7 @@ def plan(project: Project, selection: Selection, weights: Path | None) -> Plan:
     chosen = selection.resolve(space.campaign)
     people = read_weights(project, space.campaign, weights)
     length = {unit.key: len(unit.source.split()) for unit in loader.source_units(project)}
-    bench = Bench(project, space.campaign, space.texts, Edition.REVIEW, None)
+    bench = Bench(BuildContext.of(space, Edition.REVIEW))
     needed: dict[tuple[str, str], set[str]] = {}
     for group in chosen.groups():
         message = bench.renderer.message(group.audience, group.locale, group.country, space.texts[group.locale])

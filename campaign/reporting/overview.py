@@ -13,18 +13,15 @@ from campaign.config import weights as weight_file
 from campaign.config.weights import Weights
 from campaign.delivery.recall import released
 from campaign.editions.release_gate import make_gate
-from campaign.editions.worker import Bench, Item
-from campaign.errors import CampaignError
+from campaign.editions.worker import Bench, BuildContext, Item
 from campaign.ledger import ledger, releases
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding
-from campaign.model.message import Message
 from campaign.model.state import State, worst
 from campaign.model.verdict import Verdict
 from campaign.project import Project
-from campaign.render.renderer import Renderer
-from campaign.render.texts import Texts
+from campaign.render.messages import Messages
 from campaign.reporting.contact_expiry import Life, Listed, listed
 from campaign.workspace import loader
 from campaign.workspace.loader import Workspace
@@ -103,9 +100,9 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
     people = read_weights(project, space.campaign, weights)
-    renderer = _Once(project, space.campaign)
-    gate = make_gate(space, today, chosen.locales, renderer)
-    bench = Bench(project, space.campaign, space.texts, Edition.RELEASE, gate, renderer=renderer)
+    messages = Messages(project, space.campaign)
+    gate = make_gate(space, today, chosen.locales, messages)
+    bench = Bench(BuildContext.of(space, Edition.RELEASE, gate), messages)
     items = [
         item
         for group in chosen.groups()
@@ -125,27 +122,6 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
         tuple(_blockers(items)),
         (*_due(rows), *released(project, past)),
     )
-
-
-class _Once(Renderer):
-    """Renders each message once: the gate reads it, then the items of every channel."""
-
-    def __init__(self, project: Project, campaign: Campaign) -> None:
-        super().__init__(project, campaign)
-        self._made: dict[tuple[str, str, str], Message | CampaignError] = {}
-
-    def message(self, audience: str, locale: str, country: str, texts: Texts) -> Message:
-        """As `Renderer.message`."""
-        key = audience, locale, country
-        if key not in self._made:
-            try:
-                self._made[key] = super().message(audience, locale, country, texts)
-            except CampaignError as error:
-                self._made[key] = error
-        made = self._made[key]
-        if isinstance(made, CampaignError):
-            raise made
-        return made
 
 
 def reminders(project: Project, today: date) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign.checks.contacts import contact_findings
-from campaign.editions.worker import Bench
+from campaign.editions.worker import Bench, BuildContext
 from campaign.errors import Problem
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding
@@ -49,7 +49,7 @@ def status(project: Project, selection: Selection, today: date) -> Status:
     """
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
-    bench = Bench(project, space.campaign, space.texts, Edition.REVIEW, None)
+    bench = Bench(BuildContext.of(space, Edition.REVIEW))
     items: dict[str, list[tuple[Job, State]]] = {locale: [] for locale in chosen.locales}
     failed: dict[Problem, None] = {}
     for group in chosen.groups():

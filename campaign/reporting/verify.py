@@ -13,8 +13,10 @@ from campaign.audit import pictures
 from campaign.audit.proof import PICTURES, Proof, contacts_of, prove, thread_findings
 from campaign.checks.rules import finding
 from campaign.delivery import operator_zip_check, printer_zip_check
+from campaign.delivery.printer_zip_check import ReadContext
 from campaign.errors import CampaignError
 from campaign.executors import executor
+from campaign.executors.context import held
 from campaign.manifest import Entry, Listing, Manifest
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
@@ -42,7 +44,7 @@ class Verified:
 
 def verify(
     project: Project,
-    edition: str,
+    edition: Edition,
     *,
     ocr: bool = False,
     workers: int = 1,
@@ -65,7 +67,7 @@ def verify(
     bad = {damage.where for damage in found}
     entries = [entry for entry in manifest.entries if entry.path not in bad]
     proofs = []
-    with executor(min(workers, len(entries)), prepare, (folder, campaign, ocr)) as pool:
+    with executor(min(workers, len(entries)), ReadContext(project, campaign, edition, ocr)) as pool:
         for done, proof in enumerate(pool.map(prove_entry, entries), start=1):
             proofs.append(proof)
             progress(done, len(entries))
@@ -87,7 +89,7 @@ def verify(
     )
 
 
-def _only_printed(project: Project, campaign: Campaign, edition: str, ocr: bool, workers: int) -> Verified:
+def _only_printed(project: Project, campaign: Campaign, edition: Edition, ocr: bool, workers: int) -> Verified:
     """The printers' packs of an edition that was not built."""
     folder, build = project.output(edition), "campaign build" + (" --release" if edition == Edition.RELEASE else "")
     if any(path.is_file() for path in folder.rglob("*") if not path.name.startswith(".")):
@@ -114,7 +116,7 @@ def _damaged(folder: Path, manifest: Manifest) -> Iterator[Finding]:
         yield finding("file-changed", entry.locale, entry.path, reason)
 
 
-def _strangers(project: Project, edition: str, manifest: Manifest) -> Iterator[Finding]:
+def _strangers(project: Project, edition: Edition, manifest: Manifest) -> Iterator[Finding]:
     folder = project.output(edition)
     listed = {entry.path for entry in manifest.entries} | {project.manifest(edition).name}
     for path in sorted(folder.rglob("*")):
@@ -123,20 +125,11 @@ def _strangers(project: Project, edition: str, manifest: Manifest) -> Iterator[F
             yield finding("file-changed", "", where, say("is not in the manifest"))
 
 
-_edition: tuple[Path, Campaign, bool] | None = None
-
-
-def prepare(folder: Path, campaign: Campaign, ocr: bool) -> None:
-    """Tell this process what it reads; every worker runs it once."""
-    global _edition
-    _edition = (folder, campaign, ocr)
-
-
 def prove_entry(entry: Entry) -> Proof:
     """Read one file of the edition again."""
-    assert _edition is not None  # noqa: S101 - prepare ran first
-    folder, campaign, ocr = _edition
-    return prove(entry, (folder / entry.path).read_bytes(), campaign, ocr=ocr)
+    context = held(ReadContext)
+    path = context.project.output(context.edition) / entry.path
+    return prove(entry, path.read_bytes(), context.campaign, ocr=context.ocr)
 
 
 def _unread(entries: Sequence[Entry], proofs: Sequence[Proof], campaign: Campaign) -> Iterator[Finding]:
@@ -158,7 +151,7 @@ def _unread(entries: Sequence[Entry], proofs: Sequence[Proof], campaign: Campaig
                 yield finding("contact-changed", entry.locale, entry.path, said, severity=Severity.WARNING)
 
 
-def _record(project: Project, edition: str, proofs: Sequence[Proof]) -> int:
+def _record(project: Project, edition: Edition, proofs: Sequence[Proof]) -> int:
     """Write the proofs into the manifest, for the bytes that were read; a file with an error has none. Their number."""
     path = project.manifest(edition)
     whole = {proof.path: proof for proof in proofs if proof.how}

@@ -14,7 +14,7 @@ from campaign.catalogue.states import source_unit, state
 from campaign.catalogue.warm import WarmCatalogue
 from campaign.channels.registry import channels
 from campaign.checks import RULES, Place, check_unit
-from campaign.editions.worker import Bench
+from campaign.editions.worker import Bench, BuildContext
 from campaign.errors import CampaignError
 from campaign.ledger import ledger
 from campaign.ledger.ledger import Ledger
@@ -63,7 +63,7 @@ class Desk:
         """A warm bench for previews, made anew when a template or the configuration changes. Hold `lock` to use it."""
         self._look()
         if self._bench is None:
-            self._bench = Bench(self.project, self._campaign, {}, Edition.REVIEW, None)
+            self._bench = Bench(BuildContext(self.project, self._campaign, {}, Edition.REVIEW))
         return self._bench
 
     def channels(self, *, final: bool) -> Mapping[str, Channel]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.editions.worker import Bench
+from campaign.editions.worker import Bench, BuildContext
 from campaign.errors import CampaignError, Problem
 from campaign.ledger import verdicts
 from campaign.model.edition import Edition
@@ -47,7 +47,7 @@ def sign_items(
     """
     space = loader.load(project)
     chosen = Selection(selection.countries, (locale,), selection.audiences, selection.channels).resolve(space.campaign)
-    bench, texts = Bench(project, space.campaign, space.texts, Edition.REVIEW, None), space.texts[locale]
+    bench, texts = Bench(BuildContext.of(space, Edition.REVIEW)), space.texts[locale]
     keys: dict[str, State] = {}
     items: list[Event] = []
     by = verdicts.Person(reviewer.strip(), role)

@@ -60,7 +60,7 @@ def write(project: Project, locale: str, progress: Progress = lambda done, total
         raise CampaignError.single(
             "every sentence is signed already", where=locale, todo="nothing is left to translate"
         )
-    folder = project.output("worksheets") / locale
+    folder = project.worksheets(locale)
     with tempfile.TemporaryDirectory(prefix="campaign-worksheet-") as temporary:
         root = Path(temporary)
         pictures = _pictures(space, found, root, progress)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -40,13 +42,52 @@ def program_hash() -> str:
     return digest(*parts, *(f"{name} {version}" for name, version in sorted(tools().items())))
 
 
-def file_hashes(project: Project) -> Mapping[str, str]:
-    """SHA-256 of every input file of a workspace, by its path below the root."""
-    found = {path.name: _sha256(path) for path in (project.config, project.contacts) if path.is_file()}
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The input files of a workspace: SHA-256 of each by its path below the root, and how each lay on the disk then."""
+
+    project: Project
+    hashes: Mapping[str, str]
+    stamps: Mapping[str, tuple[int, ...]]
+    read_at: int
+
+    @classmethod
+    def of(cls, project: Project) -> Inputs:
+        """The files as they are now, each read once."""
+        start, hashes, stamps = time.time_ns(), {}, {}
+        for name in _names(project):
+            path = project.root / name
+            stamps[name] = _stamp(path)  # before its bytes: what changes in between is seen later
+            hashes[name] = _sha256(path)
+        return cls(project, hashes, stamps, start)
+
+    def changed(self) -> bool:
+        """Whether any file has other bytes now, or there are others; only those that lie there otherwise are read."""
+        if list(_names(self.project)) != list(self.hashes):
+            return True
+        for name, before in self.stamps.items():
+            path = self.project.root / name
+            # A file written when it was just read can have the same time of change as before.
+            recent = before[1] > self.read_at - RECENT
+            if (recent or _stamp(path) != before) and _sha256(path) != self.hashes[name]:
+                return True
+        return False
+
+
+#: Nanoseconds in which file systems may give two changes the same time.
+RECENT = 2_000_000_000
+
+
+def _names(project: Project) -> Iterator[str]:
+    """The paths of the input files below the root, in order."""
+    yield from (path.name for path in (project.config, project.contacts) if path.is_file())
     for folder in FOLDERS:
-        for name in sorted(_below(project.root / folder)):
-            found[f"{folder}/{name}"] = _sha256(project.root / folder / name)
-    return found
+        yield from (f"{folder}/{name}" for name in sorted(_below(project.root / folder)))
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def inputs_hash(files: Mapping[str, str], *selection: str) -> str:

@@ -12,13 +12,14 @@ from campaign.render.renderer import Renderer
 from campaign.workspace.loader import Workspace
 
 
-def places(space: Workspace) -> Mapping[str, Place]:
+def places(space: Workspace, renderer: Renderer | None = None) -> Mapping[str, Place]:
     """The place of each unit by its key: the first block that uses it, and whether any of its audiences are children.
 
-    A message that cannot be rendered gives no places; laying it out says why.
+    A message that cannot be rendered gives no places; laying it out says why. `renderer` is one that renders the same
+    messages for the caller as well.
     """
     campaign, found = space.campaign, dict[str, Place]()
-    renderer = Renderer(space.project, campaign)
+    renderer = renderer or Renderer(space.project, campaign)
     texts = space.texts[campaign.source_language]
     for audience in campaign.audiences.values():
         try:

@@ -17,12 +17,13 @@ from campaign.catalogue.warm import edit
 from campaign.channels.registry import channels
 from campaign.editions.build import build
 from campaign.editions.fingerprint import Ingredients
-from campaign.editions.worker import Bench
+from campaign.editions.worker import Bench, BuildContext
 from campaign.model.channels import CHANNELS
 from campaign.model.edition import Edition
 from campaign.project import Project
 from campaign.review.signing import sign_items
 from campaign.workspace import loader
+from campaign.workspace.inputs import Inputs
 from campaign.workspace.selection import Selection
 
 #: The channels of the campaign of the tests.
@@ -364,9 +365,9 @@ def test_a_release_takes_nothing_from_the_cache(signed, tmp_path):
 def test_a_channel_reads_only_what_its_key_covers(workspace, name):
     """Every block, label and text outside the key is replaced by other words: the files stay the same, byte for byte."""
     space = loader.load(workspace)
-    bench = Bench(workspace, space.campaign, space.texts, Edition.REVIEW, None)
+    bench = Bench(BuildContext.of(space, Edition.REVIEW))
     channel = channels(space.campaign, bench.typesetter, review=True)[name]
-    ingredients = Ingredients.of(workspace, space.campaign, Edition.REVIEW)
+    ingredients = Ingredients.of(Inputs.of(workspace), space.campaign, Edition.REVIEW)
     message = bench.renderer.message("migrants", "de", "BE", space.texts["de"])
     shown = set(channel.shows(message))
     texts = {part.removeprefix("text:") for part in shown if part.startswith("text:")} or set(message.texts)

@@ -8,6 +8,7 @@ import os
 import signal
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from campaign.editions.build import build
 from campaign.errors import CampaignError
 from campaign.executors import executor
+from campaign.executors.context import WorkerContext
 from campaign.model.edition import Edition
 from campaign.workspace.selection import Selection
 
@@ -25,9 +27,16 @@ os.environ.setdefault("DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD", "forks
 _prepared: list[str] = []
 
 
-def prepare(*words):
-    """What a worker does once."""
-    _prepared.append("".join(words))
+@dataclass(frozen=True, slots=True)
+class Words(WorkerContext):
+    """What a worker works on, and a mark of every time that it was told so."""
+
+    words: tuple[str, ...] = ()
+
+    def arrive(self):
+        """What a worker does once."""
+        _prepared.append("".join(self.words))
+        return self
 
 
 def squared(number):
@@ -72,23 +81,23 @@ def cluster():
 
 @pytest.fixture(params=["serial", "pool", "dask"])
 def start(request):
-    """`start(prepare, arguments)` gives an executor of each kind."""
+    """`start(context)` gives an executor of each kind."""
     scheduler = request.getfixturevalue("cluster").scheduler_address if request.param == "dask" else ""
     workers = 1 if request.param == "serial" else 2
-    return lambda prepare, arguments: executor(workers, prepare, arguments, scheduler=scheduler)
+    return lambda context: executor(workers, context, scheduler=scheduler)
 
 
 @pytest.fixture(params=["pool", "dask"])
 def parallel(request):
     """The same for those that have workers of their own."""
     scheduler = request.getfixturevalue("cluster").scheduler_address if request.param == "dask" else ""
-    return lambda prepare, arguments: executor(2, prepare, arguments, scheduler=scheduler)
+    return lambda context: executor(2, context, scheduler=scheduler)
 
 
 @pytest.mark.slow
 def test_results_come_in_job_order_from_prepared_workers(start):
     """Forty jobs: every result in its place, each from a worker that was prepared once with these words."""
-    with start(prepare, ("warm", "!")) as pool:
+    with start(Words(("warm", "!"))) as pool:
         results = list(pool.map(squared, range(40)))
     assert [square for square, _, _ in results] == [number * number for number in range(40)]
     assert {words for _, _, words in results} == {"warm!"}
@@ -99,7 +108,7 @@ def test_results_come_in_job_order_from_prepared_workers(start):
 def test_the_error_of_a_job_is_raised_where_its_result_is_due(start):
     """What came before is delivered; then the user's error arrives as it was raised."""
     results = []
-    with pytest.raises(CampaignError, match="three"), start(prepare, ()) as pool:
+    with pytest.raises(CampaignError, match="three"), start(Words()) as pool:
         for result in pool.map(failing, range(10)):
             results.append(result)
     assert results == [0, 1, 2]
@@ -109,14 +118,19 @@ def test_the_error_of_a_job_is_raised_where_its_result_is_due(start):
 def test_a_killed_worker_costs_no_result(parallel, tmp_path):
     """Workers that die in the middle are replaced, and their jobs are done again."""
     jobs = [(number, str(tmp_path)) for number in range(12)]
-    with parallel(prepare, ()) as pool:
+    with parallel(Words()) as pool:
         assert list(pool.map(deadly_once, jobs)) == list(range(12))
     assert {path.name for path in tmp_path.iterdir()} == {"died-2", "died-7"}
 
 
-def untidy():
-    """What a worker does once: put down a folder that nothing but the pool takes away."""
-    _prepared.append(tempfile.mkdtemp(prefix="left-"))
+@dataclass(frozen=True, slots=True)
+class Untidy(WorkerContext):
+    """What a worker works on; one that is told so puts down a folder that nothing but the pool takes away."""
+
+    def arrive(self):
+        """What a worker does once."""
+        tempfile.mkdtemp(prefix="left-")
+        return self
 
 
 @pytest.mark.slow
@@ -124,7 +138,7 @@ def test_a_killed_worker_leaves_nothing_behind(tmp_path, monkeypatch):
     """Fonts and layouts that workers unpack for themselves go with the pool, also those of a worker that was killed."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
-    with executor(2, untidy, ()) as pool:
+    with executor(2, Untidy()) as pool:
         assert list(pool.map(deadly_once, [(number, str(tmp_path)) for number in range(4)])) == [0, 1, 2, 3]
         assert list((tmp_path / "temporary").rglob("left-*"))
     assert not list((tmp_path / "temporary").iterdir())
@@ -139,7 +153,7 @@ def deaf(_):
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals of POSIX")
 def test_ctrl_c_is_for_the_command_and_not_for_its_workers():
     """From their first moment: a worker that is interrupted while it starts would show a traceback."""
-    with executor(2, prepare, ()) as pool:
+    with executor(2, Words()) as pool:
         assert list(pool.map(deaf, range(4))) == [True] * 4
     assert not deaf(0)
 
@@ -147,7 +161,7 @@ def test_ctrl_c_is_for_the_command_and_not_for_its_workers():
 @pytest.mark.slow
 def test_a_job_that_kills_every_worker_ends_the_command(parallel):
     """Retries are bounded, and the error names the job."""
-    with pytest.raises(CampaignError, match="worker") as caught, parallel(prepare, ()) as pool:
+    with pytest.raises(CampaignError, match="worker") as caught, parallel(Words()) as pool:
         list(pool.map(deadly, [0, 1, 2, 3]))
     assert caught.value.problems[0].where == "2" or "2" in caught.value.problems[0].where
 
@@ -169,7 +183,7 @@ def test_a_scheduler_that_goes_away_is_said(monkeypatch):
 
     with (
         pytest.raises(CampaignError, match="went away in the middle"),
-        executor(1, prepare, (), scheduler=cluster.scheduler_address) as pool,
+        executor(1, Words(), scheduler=cluster.scheduler_address) as pool,
     ):
         list(pool.map(squared, jobs()))
 
@@ -182,7 +196,7 @@ def test_an_address_without_a_scheduler_is_said(monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 1)
     with (
         pytest.raises(CampaignError, match="no Dask scheduler answers"),
-        executor(2, prepare, (), scheduler="tcp://127.0.0.1:9"),
+        executor(2, Words(), scheduler="tcp://127.0.0.1:9"),
     ):
         pass
 

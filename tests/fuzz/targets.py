@@ -30,8 +30,10 @@ from campaign.counting.x import weighted_length
 from campaign.delivery import printer_zip_check
 from campaign.editions import cached_item
 from campaign.editions import state as states
+from campaign.executors.context import hold
 from campaign.ledger import ledger, releases
 from campaign.model.campaign import Campaign
+from campaign.model.edition import Edition
 from campaign.model.state import State
 from campaign.model.unit import Unit
 from campaign.project import Project, read_text
@@ -217,7 +219,7 @@ def printer_pack(data: bytes) -> None:
     """A printer's pack that came back: whatever is in it is a finding, never a crash."""
 
     def read(path: Path) -> None:
-        printer_zip_check.prepare(Project(path.parent), _campaign(), False)
+        hold(printer_zip_check.ReadContext(Project(path.parent), _campaign(), Edition.REVIEW, False))
         printer_zip_check.read_pack(path)
 
     _file(data, "printer_BE_de_standard.zip", read)

@@ -33,7 +33,7 @@ def made(workspace, cli, rewrite, _made):
         )
         ended = cli.run("draft", "ti", "--worksheet", at=workspace)
         assert ended.code == 0, ended.err
-        folder = workspace.output("worksheets") / "ti"
+        folder = workspace.worksheets("ti")
         data = (folder / "worksheet-ti.xlsx").read_bytes()
         _made["all"] = (workspace, (folder / "worksheet-ti.pdf").read_bytes(), openpyxl.load_workbook(io.BytesIO(data)))
     return _made["all"]
@@ -94,7 +94,7 @@ def test_signed_sentences_are_left_out(signed, cli):
     """What is finished needs no work; German is partly signed."""
     ended = cli.run("draft", "de", "--worksheet", at=signed)
     assert ended.code == 0, ended.err
-    book = openpyxl.load_workbook(signed.output("worksheets") / "de" / "worksheet-de.xlsx")
+    book = openpyxl.load_workbook(signed.worksheets("de") / "worksheet-de.xlsx")
     rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
     states = loader.load(signed).texts["de"].states
     assert 0 < len(rows) < len(states)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.editions.worker import Bench
+from campaign.editions.worker import Bench, BuildContext
 from campaign.model.edition import Edition
 from campaign.project import Project
 from campaign.workspace import loader
@@ -33,7 +33,7 @@ def test_items_made_together_are_those_made_one_by_one(wide):
     space = loader.load(project)
 
     def bench():
-        return Bench(project, space.campaign, space.texts, Edition.REVIEW, None)
+        return Bench(BuildContext.of(space, Edition.REVIEW))
 
     groups = [Group(country, "de", "migrants", space.campaign.channels) for country in space.campaign.countries[:2]]
     together = bench().items(*groups)

@@ -1,0 +1,92 @@
+"""What a build leaves: the manifest, nothing beside what it lists, the record of the build, the history of releases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from campaign import manifest as manifests
+from campaign.editions import folder
+from campaign.editions import state as states
+from campaign.editions.aggregates import Collected
+from campaign.editions.plan import BuildPlan, Finished, Planner, remember
+from campaign.editions.state import OnDisk, Record
+from campaign.ledger import releases
+from campaign.ledger.releases import Release
+from campaign.manifest import Entry, Listing
+from campaign.model.edition import Edition
+from campaign.model.job import Job
+from campaign.project import Project, locked
+from campaign.workspace.loader import Workspace
+from campaign.workspace.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What lies in an edition's folder once all is made: the chosen items, the files made of many, where they lie.
+
+    `files` are the lines of every file that the manifest shall list, by path.
+    """
+
+    finished: dict[Job, Finished]
+    aggregates: Mapping[str, Collected]
+    on_disk: Mapping[str, OnDisk]
+    files: Mapping[str, str]
+
+
+def publish(
+    space: Workspace,
+    edition: Edition,
+    chosen: Selection,
+    planner: Planner,
+    plan: BuildPlan,
+    made: Made,
+    listing: Listing,
+) -> None:
+    """Write the manifest, take away what it does not list, and write down how everything was made."""
+    project, record = space.project, planner.record
+    with locked(project.manifest(edition), project.name(project.manifest(edition))):  # verify adds its proofs to it
+        record.manifest = manifests.write(project.manifest(edition), listing)
+    folder.prune(project, edition, listing.lines)
+    remember(planner, made.finished.values(), made.on_disk)
+    _remember_aggregates(project, edition, record, made.aggregates)
+    present = {job for job, (_, lines) in made.finished.items() if lines} | plan.retained.keys()
+    record.items = {job: item for job, item in record.items.items() if job in present}
+    record.details = planner.details
+    record.prints.update({locale: planner.prints[locale] for locale in chosen.locales})
+    states.write(project, edition, record)
+
+
+def _remember_aggregates(
+    project: Project, edition: Edition, record: Record, aggregates: Mapping[str, Collected]
+) -> None:
+    entries = (manifests.entry_of(collected.line) for collected in aggregates.values())
+    lying = states.on_disk(project.output(edition), entries)
+    record.others = {path: (lying[path], made.parts) for path, made in aggregates.items() if path in lying}
+
+
+def add_to_history(space: Workspace, entries: Iterable[Entry], today: date) -> None:
+    """Note in the history what is out now and was not before: a recall must find it when output/ is long gone."""
+    path = space.project.history
+    name = space.project.name(path)
+    past = {(release.batch, release.path, release.sha256) for release in releases.read(path, name).releases}
+    numbers = {contact.id: contact.number for contact in space.campaign.contacts}
+    fresh = [
+        Release(
+            today.isoformat(),
+            entry.batch,
+            entry.path,
+            entry.sha256,
+            entry.audience,
+            entry.locale,
+            entry.country,
+            entry.channel,
+            entry.format,
+            {contact: numbers[contact] for contact in entry.contacts},
+            entry.units,
+        )
+        for entry in entries
+        if (entry.batch, entry.path, entry.sha256) not in past
+    ]
+    releases.append(path, name, fresh)
