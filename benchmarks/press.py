@@ -32,7 +32,7 @@ from campaign.model.message import Message
 from campaign.press import pack, profiles, raster, tiff, x4
 from campaign.press.colour import Inks
 from campaign.press.extra import ghostscript, tesseract
-from campaign.press.job import File, Job, Press
+from campaign.press.job import File, Press, PrintJob
 from campaign.press.preflight import Subject, inspect
 from campaign.press.preflight.walk import walk
 from campaign.project import Project
@@ -97,7 +97,7 @@ def press(languages: list[str]) -> str:
             with clock.step("preflight"):
                 lines = inspect(Subject(pdf, pages, layout, profile, sheet.order.url, sheet.order.numbers))
             small = tuple(tiff.thumbnail(picture, 35, 420) for picture in shown)
-            made.append(Job(sheet.order, layout.id, tuple(files), lines, small))
+            made.append(PrintJob(sheet.order, layout.id, tuple(files), lines, small))
             jobs += 1
         with whole.step("ticket"):
             papers = pack.papers(typesetter, campaign.name, made, profile)

@@ -15,29 +15,11 @@ LONGEST_FUNCTION, LONGEST_MODULE = 60, 300
 
 #: Functions that are longer, by module and name, each with the reason.
 LONG: dict[tuple[str, str], str] = {
-    ("editions/build.py", "_build"): "is to become load, plan, make and publish",
     ("review/sign.py", "sign"): "is to become one of three doors to one decision",
 }
 
 #: Signatures that say Any, by module and name, each with the reason.
-ANY: dict[tuple[str, str], str] = {
-    **dict.fromkeys(
-        [
-            ("editions/build.py", "_workers"),
-            ("editions/worker.py", "<module>"),
-            ("executors/__init__.py", "executor"),
-            ("executors/cluster.py", "__init__"),
-            ("executors/cluster.py", "_result"),
-            ("executors/pool.py", "__init__"),
-            ("executors/pool.py", "_replace"),
-            ("executors/pool.py", "_work"),
-        ],
-        "the state of workers is to become one type",
-    ),
-    ("editions/state.py", "_made"): "an entry of the record as JSON gives it",
-    ("editions/state.py", "_seen"): "an entry of the record as JSON gives it",
-    ("editions/fingerprint.py", "<module>"): "what is hashed of a campaign has many types",
-}
+ANY: dict[tuple[str, str], str] = {}
 
 
 def modules() -> Iterator[tuple[str, str]]:

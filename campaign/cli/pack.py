@@ -13,7 +13,7 @@ from campaign.cli import options
 from campaign.cli.main import printable
 
 if TYPE_CHECKING:
-    from campaign.delivery.operator_zip import Pack
+    from campaign.delivery.operator_zip import OperatorZip
     from campaign.model.edition import Edition
     from campaign.project import Project
     from campaign.workspace.selection import Selection
@@ -118,7 +118,7 @@ def _edition(release: bool) -> Edition:
     return Edition.RELEASE if release else Edition.REVIEW
 
 
-def _say(project: Project, packs: tuple[Pack, ...], as_json: bool) -> None:
+def _say(project: Project, packs: tuple[OperatorZip, ...], as_json: bool) -> None:
     if as_json:
         rows = [
             {

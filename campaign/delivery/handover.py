@@ -8,16 +8,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from campaign.ledger import releases
-from campaign.ledger.releases import Pack, Release
+from campaign.ledger.releases import Delivery, Release
 from campaign.model.campaign import Campaign
-from campaign.press.job import Job, Order
+from campaign.press.job import Order, PrintJob
 from campaign.project import Project
 
 #: The channel under which press files stand in the history.
 PRINTER = "printer"
 
 
-class Handed:
+class Handover:
     """The packs of one run, written into the history before anybody can take them away.
 
     A damaged history stops the run before anything is made: what cannot be remembered is not handed over.
@@ -29,15 +29,15 @@ class Handed:
         past = releases.read(self._path, self._name)
         self._releases = {(r.batch, r.path, r.sha256) for r in past.releases}
         self._packs = {*past.packs}
-        self._events: list[Release | Pack] = []
+        self._events: list[Release | Delivery] = []
 
     def pack(self, path: Path, receiver: str, files: Iterable[str]) -> None:
         """A ZIP for a receiver; `files` are the hashes of what is in it. The same pack of the same day counts once."""
-        event = Pack(self._on, path.name, receiver, tuple(sorted(set(files))))
+        event = Delivery(self._on, path.name, receiver, tuple(sorted(set(files))))
         if event not in self._packs:
             self._events.append(event)
 
-    def press_file(self, job: Job, campaign: Campaign, units: Sequence[str]) -> None:
+    def press_file(self, job: PrintJob, campaign: Campaign, units: Sequence[str]) -> None:
         """A press file as a released file: no edition holds it, and its numbers must be found all the same."""
         order, file = job.order, job.files[0]
         if (order.batch, file.name, file.sha256) not in self._releases:

@@ -14,7 +14,7 @@ from campaign.audit.proof import PICTURES, contacts_of, prove
 from campaign.channels.social import CARDS
 from campaign.checks.contacts import contact_findings
 from campaign.counting.platforms import platforms
-from campaign.delivery.handover import Handed, hashes
+from campaign.delivery.handover import Handover, hashes
 from campaign.editions import aggregates
 from campaign.editions import state as states
 from campaign.errors import CampaignError, Problem
@@ -35,7 +35,7 @@ RECEIVERS = {"sms": "SMS operator", "social": "social media", "web": "web site"}
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
+class OperatorZip:
     """A ZIP that was written: how many files it holds. `draft` says that they are no release."""
 
     path: Path
@@ -56,7 +56,7 @@ class _Built:
         return self.data[entry.path].decode("utf-8")
 
 
-def sms(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[Pack, ...]:
+def sms(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[OperatorZip, ...]:
     """The files of every export format for each country.
 
     Raises:
@@ -71,12 +71,12 @@ def is_sms(entry: Entry) -> bool:
     return entry.channel == "sms" and entry.media_type == "text/plain"
 
 
-def social(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[Pack, ...]:
+def social(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[OperatorZip, ...]:
     """Posts, cards and descriptions, contact sheets, and posts.csv that lists them. Raises CampaignError as `sms`."""
     return _pack(project, edition, selection, today, "social", lambda e: e.channel == "social", _social_files)
 
 
-def web(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[Pack, ...]:
+def web(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[OperatorZip, ...]:
     """The pages and language choosers under the addresses that QR codes lead to. Raises CampaignError as `sms`."""
     return _pack(project, edition, selection, today, "web", lambda e: e.channel == "web", _web_files)
 
@@ -89,38 +89,40 @@ def _pack(
     kind: str,
     wanted: Callable[[Entry], bool],
     files: Callable[[_Built], Files],
-) -> tuple[Pack, ...]:
+) -> tuple[OperatorZip, ...]:
     # A build takes away the packs of its edition when it begins: none may be made of the old files before it ends.
     with locked(states.path_of(project, edition), project.name(project.output(edition))):
         campaign = config.load(project)
         chosen = Selection(selection.countries, selection.locales, selection.audiences).resolve(campaign)
         manifest = manifests.read(project.manifest(edition), project.name(project.manifest(edition)))
-        mine: dict[str, list[Entry]] = defaultdict(list)
+        by_country: dict[str, list[Entry]] = defaultdict(list)
         for entry in manifest.entries:
             if wanted(entry) and _chosen(chosen, entry, campaign):
-                mine[entry.country].append(entry)
-        if not any(_is_item(entry) for entries in mine.values() for entry in entries):
+                by_country[entry.country].append(entry)
+        if not any(_is_item(entry) for entries in by_country.values() for entry in entries):
             option = "" if edition == Edition.REVIEW else " --release"
             raise CampaignError.single(
                 f"the {edition} edition holds nothing of this for the {kind} pack",
                 where=project.name(project.output(edition)),
                 todo=f"build it: campaign build{option}",
             )
-        handed = Handed(project, today) if edition == Edition.RELEASE else None
+        handover = Handover(project, today) if edition == Edition.RELEASE else None
         if edition == Edition.RELEASE:
-            _still_valid(campaign, [entry for entries in mine.values() for entry in entries], today)
+            _still_valid(campaign, [entry for entries in by_country.values() for entry in entries], today)
         made = {}
-        for country, entries in sorted(mine.items()):
+        for country, entries in sorted(by_country.items()):
             made[country] = files(_read(project, edition, campaign, entries))
         packs = []
         for country, contents in made.items():
             path = project.packs(edition) / f"{kind}-{country}.zip"
-            if handed:
+            if handover:
                 # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
-                handed.pack(path, RECEIVERS[kind], (*hashes(contents), *(entry.sha256 for entry in mine[country])))
-                handed.remember()
+                handover.pack(
+                    path, RECEIVERS[kind], (*hashes(contents), *(entry.sha256 for entry in by_country[country]))
+                )
+                handover.remember()
             write_atomic(path, archive.zipped(contents))
-            packs.append(Pack(path, country, len(contents), edition == Edition.REVIEW))
+            packs.append(OperatorZip(path, country, len(contents), edition == Edition.REVIEW))
         return tuple(packs)
 
 

@@ -45,7 +45,7 @@ def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry
     kind, _, country = path.stem.partition("-")
     own = [entry for entry in entries if entry.country == country]
     place = on_site if kind == "web" else _packed
-    mine = {place(entry): entry for entry in own}
+    by_place = {place(entry): entry for entry in own}
     texts = {(entry.locale, entry.audience): entry for entry in own if is_sms(entry)}
     try:
         with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
@@ -56,7 +56,7 @@ def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry
                 where = f"{name}: {member}"
                 if member == gateway.FILE:
                     yield from _texts(campaign, country, where, archive.read(member), texts, folder)
-                entry = mine.get(member)
+                entry = by_place.get(member)
                 if entry and kind != "sms" and hashlib.sha256(archive.read(member)).hexdigest() != entry.sha256:
                     yield finding("file-changed", entry.locale, where, say("is not what was built; pack again"))
                 elif not entry and kind == "web":
@@ -70,17 +70,17 @@ def _packed(entry: Entry) -> str:
 
 
 def _texts(
-    campaign: Campaign, country: str, where: str, data: bytes, mine: Mapping[tuple[str, str], Entry], folder: Path
+    campaign: Campaign, country: str, where: str, data: bytes, by_place: Mapping[tuple[str, str], Entry], folder: Path
 ) -> Iterator[Finding]:
     for row in table.read(data):
         locale, text = row.get("lang_bcp47", ""), row.get("text", "")
         audience = row.get("message_id", "").removeprefix(f"{country.lower()}-")
-        entry = mine.get((locale, audience))
+        entry = by_place.get((locale, audience))
         if entry is None:
-            said = say("%(audience)s is no longer in the edition; pack again", audience=audience)
-            yield finding("file-changed", locale, where, said)
+            detail = say("%(audience)s is no longer in the edition; pack again", audience=audience)
+            yield finding("file-changed", locale, where, detail)
             continue
         yield from prove_text(entry, Document(text, text), campaign).findings
         if text != (folder / entry.path).read_text(encoding="utf-8"):
-            said = say("%(audience)s is not what was built; pack again", audience=audience)
-            yield finding("file-changed", locale, where, said)
+            detail = say("%(audience)s is not what was built; pack again", audience=audience)
+            yield finding("file-changed", locale, where, detail)

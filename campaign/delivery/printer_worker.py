@@ -12,12 +12,12 @@ from campaign.editions.release_gate import Gate
 from campaign.errors import CampaignError, Problem
 from campaign.executors.context import WorkerContext, tools
 from campaign.model.campaign import Campaign
-from campaign.model.job import Job as Item
+from campaign.model.job import Job
 from campaign.model.message import Message
 from campaign.model.print_profile import PrintProfile
 from campaign.press import profiles
 from campaign.press.colour import Inks
-from campaign.press.job import Job, Order, Press, Sheet
+from campaign.press.job import Order, Press, PrintJob, Sheet
 from campaign.project import Project
 from campaign.render.messages import Messages
 from campaign.render.renderer import Renderer
@@ -78,8 +78,8 @@ class PrintRoom:
         used = message.used(*shown(layout, message))
         contacts = printed(layout, message)
         # Every format is a form of the leaflet: what was approved is the leaflet with its facts.
-        item, told = Item(group.country, group.locale, group.audience, "leaflet"), facts(self._leaflet, message)
-        for finding in self._gate.refused(item, used, contacts, told, where):
+        item, promises = Job(group.country, group.locale, group.audience, "leaflet"), facts(self._leaflet, message)
+        for finding in self._gate.refused(item, used, contacts, promises, where):
             yield Problem(f"{where}: {finding.code}", finding.detail, "have it signed, or make a proof with --proof")
 
     def units(self, task: Task) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ class PrintRoom:
         message = self.message(task.group)
         return tuple(unit.key for unit in message.used(*shown(self._campaign.layouts[task.layout], message)))
 
-    def jobs(self, tasks: Sequence[Task]) -> Iterator[Job]:
+    def jobs(self, tasks: Sequence[Task]) -> Iterator[PrintJob]:
         """Make the jobs, in this order.
 
         Raises:
@@ -143,6 +143,6 @@ class PrintRoom:
         return Sheet(order, item, screen)
 
 
-def run_tasks(tasks: Sequence[Task]) -> tuple[Job, ...]:
+def run_tasks(tasks: Sequence[Task]) -> tuple[PrintJob, ...]:
     """Make some jobs with this process's print room."""
     return tuple(tools(PrintContext, PrintRoom).jobs(tasks))

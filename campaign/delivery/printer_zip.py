@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from campaign.config.tables import suggestion
-from campaign.delivery.handover import Handed
+from campaign.delivery.handover import Handover
 from campaign.delivery.printer_worker import PrintContext, PrintRoom, Task, run_tasks
 from campaign.editions.release_gate import make_gate
 from campaign.errors import CampaignError, Problem
@@ -21,7 +21,7 @@ from campaign.model.edition import Edition
 from campaign.model.print_profile import PrintProfile
 from campaign.press import pack
 from campaign.press.extra import need_libraries
-from campaign.press.job import Job
+from campaign.press.job import PrintJob
 from campaign.project import Project, write_atomic
 from campaign.protocols import Progress
 from campaign.render.messages import Messages
@@ -34,7 +34,7 @@ HANDFUL = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class PrinterZip:
     """One ZIP: where it lies, how many jobs it holds, and the preflight lines that failed (only in proofs)."""
 
     path: Path
@@ -52,7 +52,7 @@ def pack_printer(
     workers: int,
     today: date,
     progress: Progress,
-) -> tuple[Packed, ...]:
+) -> tuple[PrinterZip, ...]:
     """Write one ZIP for each country and language into output/packs.
 
     Without `proof` everything in it must be signed, verified, unexpired, and pass preflight.
@@ -64,11 +64,13 @@ def pack_printer(
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
     wanted = _known("--format", formats, space.campaign.layouts)
-    told = space.campaign.profiles[_known("--profile", (profile,) if profile else (), space.campaign.profiles)[0]]
+    print_profile = space.campaign.profiles[
+        _known("--profile", (profile,) if profile else (), space.campaign.profiles)[0]
+    ]
     messages = Messages(project, space.campaign)
     gate = None if proof else make_gate(space, today, chosen.locales, messages)
-    handed = None if proof else Handed(project, today)  # a damaged history stops before anything is made
-    context = PrintContext(project, space.campaign, space.texts, told, gate)
+    handover = None if proof else Handover(project, today)  # a damaged history stops before anything is made
+    context = PrintContext(project, space.campaign, space.texts, print_profile, gate)
     hold(context)
     room = tools(PrintContext, lambda context: PrintRoom(context, messages))
     tasks: list[Task] = []
@@ -88,23 +90,23 @@ def pack_printer(
     with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
         written = []
         for jobs in _made(tasks, context, workers, progress):
-            packed, hashes = _write(Path(folder), project, space.campaign, told, jobs)
-            written.append(packed)
-            if handed:
-                handed.pack(packed.path, f"printer, profile {told.id}", hashes)
+            zipped, hashes = _write(Path(folder), project, space.campaign, print_profile, jobs)
+            written.append(zipped)
+            if handover:
+                handover.pack(zipped.path, f"printer, profile {print_profile.id}", hashes)
                 for task, job in jobs:
-                    handed.press_file(job, space.campaign, room.units(task))
-        if handed:
+                    handover.press_file(job, space.campaign, room.units(task))
+        if handover:
             _refuse(written)
-            handed.remember()
-        for packed in written:
-            write_atomic(packed.path, Path(folder, packed.path.name).read_bytes())
+            handover.remember()
+        for zipped in written:
+            write_atomic(zipped.path, Path(folder, zipped.path.name).read_bytes())
     return tuple(written)
 
 
 def _made(
     tasks: Sequence[Task], context: PrintContext, workers: int, progress: Progress
-) -> Iterator[list[tuple[Task, Job]]]:
+) -> Iterator[list[tuple[Task, PrintJob]]]:
     """The finished jobs of each country and language."""
     with executor(min(workers, len(tasks)), context) as pool:
         made = zip(tasks, chain.from_iterable(pool.map(run_tasks, _batches(tasks, workers))), strict=True)
@@ -119,8 +121,8 @@ def _made(
 
 
 def _write(
-    folder: Path, project: Project, campaign: Campaign, profile: PrintProfile, jobs: Sequence[tuple[Task, Job]]
-) -> tuple[Packed, tuple[str, ...]]:
+    folder: Path, project: Project, campaign: Campaign, profile: PrintProfile, jobs: Sequence[tuple[Task, PrintJob]]
+) -> tuple[PrinterZip, tuple[str, ...]]:
     """Put the jobs of one country and language into a ZIP in `folder`; the pack, and the hashes of its files."""
     task, made = jobs[0][0], [job for _, job in jobs]
     kind = "_PROOF" if task.proof else ""
@@ -136,13 +138,13 @@ def _write(
         for job in made
         for line in job.failed
     )
-    packed = Packed(project.packs(Edition.REVIEW if task.proof else Edition.RELEASE) / name, len(made), failed)
-    return packed, tuple(file.sha256 for file in files)
+    zipped = PrinterZip(project.packs(Edition.REVIEW if task.proof else Edition.RELEASE) / name, len(made), failed)
+    return zipped, tuple(file.sha256 for file in files)
 
 
-def _refuse(written: Sequence[Packed]) -> None:
+def _refuse(written: Sequence[PrinterZip]) -> None:
     """Raise CampaignError when a file fails preflight."""
-    if bad := [line for packed in written for line in packed.failed]:
+    if bad := [line for zipped in written for line in zipped.failed]:
         raise CampaignError(
             Problem(line, "fails preflight", "correct the cause, or look at it with --proof") for line in bad
         )

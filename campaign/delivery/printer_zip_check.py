@@ -40,7 +40,7 @@ TYPES = {".pdf": "application/pdf", ".tif": "image/tiff", ".png": "image/png"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Listed:
     """What the ticket says of one job: its files by name with their hashes, and what they must show."""
 
     entry: Entry
@@ -79,8 +79,8 @@ def _pack(campaign: Campaign, name: str, path: Path, ocr: bool) -> Iterator[Find
     try:
         with zipfile.ZipFile(path) as archive:
             if large := [info.filename for info in archive.infolist() if info.file_size > LARGEST]:
-                said = say("is larger than a page can be; pack again")
-                yield finding("file-changed", "", f"{name}: {large[0]}", said)
+                detail = say("is larger than a page can be; pack again")
+                yield finding("file-changed", "", f"{name}: {large[0]}", detail)
                 return
             yield from _sums(name, archive)
             for job in _jobs(archive.read(TICKET)):
@@ -105,17 +105,17 @@ def _sums(name: str, archive: zipfile.ZipFile) -> Iterator[Finding]:
             yield finding("file-changed", "", where, say("is not what was packed; pack again"))
 
 
-def _jobs(data: bytes) -> Iterator[_Job]:
+def _jobs(data: bytes) -> Iterator[_Listed]:
     """The jobs of a ticket. Raises ValueError, KeyError or TypeError when it is not one of ours."""
     jobs: list[dict[str, Any]] = json.loads(data)["jobs"]
     for job in jobs:
         audience, locale, country, form = (str(job[key]) for key in ("audience_id", "tag", "country", "format_id"))
         contacts, batch = tuple(str(contact) for contact in job["contacts"]), str(job["batch"])
         entry = Entry("", "", 0, "", audience, locale, country, "leaflet", form, "", (), {}, (), batch, "", contacts)
-        yield _Job(entry, {str(file["name"]): str(file["sha256"]) for file in job["files"]}, job["outlines"] is True)
+        yield _Listed(entry, {str(file["name"]): str(file["sha256"]) for file in job["files"]}, job["outlines"] is True)
 
 
-def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr: bool) -> Iterator[Finding]:
+def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Listed, ocr: bool) -> Iterator[Finding]:
     contacts = {contact.id for contact in contacts_of(job.entry, campaign)}
     read: set[str] = set()
     # The last page first: numbers stand there, and pages without any take OCR longest.
@@ -126,8 +126,8 @@ def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Job, ocr
             continue
         data = archive.read(file)
         if hashlib.sha256(data).hexdigest() != digest:
-            said = say("is not what %(list)s names; pack again", list=TICKET)
-            yield finding("file-changed", job.entry.locale, where, said)
+            detail = say("is not what %(list)s names; pack again", list=TICKET)
+            yield finding("file-changed", job.entry.locale, where, detail)
         if job.outlines and file.endswith("-press.pdf"):
             yield from _drawn(campaign, replace(job.entry, path=where, media_type=TYPES[".png"]), data, ocr)
             continue
@@ -156,5 +156,5 @@ def _drawn(campaign: Campaign, entry: Entry, data: bytes, ocr: bool) -> Iterator
 def _unread(campaign: Campaign, entry: Entry, read: set[str], what: Sentence) -> Iterator[Finding]:
     for contact in contacts_of(entry, campaign):
         if contact.id not in read:
-            said = what.given(contact=f"{contact.display} ({contact.id})")
-            yield finding("contact-changed", entry.locale, entry.path, said, severity=Severity.WARNING)
+            detail = what.given(contact=f"{contact.display} ({contact.id})")
+            yield finding("contact-changed", entry.locale, entry.path, detail, severity=Severity.WARNING)

@@ -15,7 +15,7 @@ from campaign.channels.draft import DRAFT
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError
 from campaign.ledger import releases
-from campaign.ledger.releases import History, Pack, Recall, Release
+from campaign.ledger.releases import Delivery, History, Recall, Release
 from campaign.model.contact import Contact
 from campaign.model.edition import Edition
 from campaign.model.state import State, worst
@@ -32,7 +32,7 @@ class Hit:
     """One released file that carries what is recalled; `recalled` is its recall, if it has one."""
 
     release: Release
-    packs: tuple[Pack, ...]
+    packs: tuple[Delivery, ...]
     recalled: Recall | None
 
 

@@ -86,18 +86,18 @@ class Collector:
             file = output_path.parse(path)
             if file.name == PAGE:
                 built[file.country, file.audience].append(lines[path])
-        for (country, audience), mine in built.items():
+        for (country, audience), page_lines in built.items():
             path = output_path.build(Job(country, MANY, audience, "web"), PAGE)
             frame = self.ingredients.parts(audience, (), "").values()
-            parts = digest(CHOOSER, *self.campaign.languages, *frame, *mine)
+            parts = digest(CHOOSER, *self.campaign.languages, *frame, *page_lines)
             if up_to_date := self._unchanged(path, parts):
                 yield path, up_to_date
                 continue
-            pages = [entry for entry in map(manifests.entry_of, mine) if entry.format == "web"]
+            pages = [entry for entry in map(manifests.entry_of, page_lines) if entry.format == "web"]
             pages.sort(key=lambda entry: self.campaign.languages.index(entry.locale))
             choices = tuple(web.Choice(page.locale, _title(self._folder / page.path)) for page in pages)
-            shown = digest(CHOOSER, *(part for choice in choices for part in (choice.locale, choice.title)))
-            made = digest(*self.ingredients.parts(audience, (), shown).values())
+            titles = digest(CHOOSER, *(part for choice in choices for part in (choice.locale, choice.title)))
+            made = digest(*self.ingredients.parts(audience, (), titles).values())
             described = _described(pages, MANY, audience, CHOOSER, path, "text/html", made)
             if line := self._same_content(described):
                 yield path, Collected(line, parts)
@@ -119,13 +119,13 @@ class Collector:
         audiences = [audience.name for audience in self.campaign.audiences.values()]
         frame = (SHEET, self.ingredients.program, self.campaign.edition.isoformat(), *audiences)
         todo = defaultdict(list)
-        for (country, locale), mine in cards.items():
+        for (country, locale), card_lines in cards.items():
             path = output_path.build(Job(country, locale, "", "social"), f"{SHEET}.png")
-            parts = digest(*frame, *mine)
+            parts = digest(*frame, *card_lines)
             if up_to_date := self._unchanged(path, parts):
                 yield path, up_to_date
                 continue
-            pictures = [entry for entry in map(manifests.entry_of, mine) if entry.format in CARDS]
+            pictures = [entry for entry in map(manifests.entry_of, card_lines) if entry.format in CARDS]
             made = digest(*frame, *(f"{card.path} {card.sha256}" for card in pictures))
             described = _described(pictures, locale, "", SHEET, path, "image/png", made)
             if line := self._same_content(described):
@@ -134,8 +134,8 @@ class Collector:
                 todo[country].append((described, parts, pictures))
         # Country by country: the small pictures of all would take a hundred megabytes.
         for sheets in todo.values():
-            small = self._thumbnails([card for _, _, mine in sheets for card in mine], pool)
-            jobs = (self._sheet(mine, small) for _, _, mine in sheets)
+            small = self._thumbnails([card for _, _, pictures in sheets for card in pictures], pool)
+            jobs = (self._sheet(pictures, small) for _, _, pictures in sheets)
             for (described, parts, _), data in zip(sheets, pool.map(contact_sheet, jobs), strict=True):
                 yield described.path, Collected(self._write(described, data), parts)
 

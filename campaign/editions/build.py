@@ -209,13 +209,13 @@ def _fonts(project: Project, cache: Cache | None, ingredients: Ingredients) -> t
     """Each font with its hash, for the manifest; reading forty files takes longer than making an item."""
     if cache is None:
         return fonts.versions(project.assets / "fonts")
-    mine = (
+    parts = (
         part
         for name in sorted(ingredients.files)
         if name.startswith("assets/fonts/")
         for part in (name, ingredients.files[name])
     )
-    key = digest(ingredients.program, *mine)
+    key = digest(ingredients.program, *parts)
     for data in cache.get("fonts", key):
         return tuple(data.decode().split("\n"))
     versions = fonts.versions(project.assets / "fonts")

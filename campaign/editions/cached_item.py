@@ -17,7 +17,7 @@ _PLAIN = tuple(field.name for field in fields(Artefact) if field.name not in _OT
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedItem:
     """An item as it was put away: its key, the layouts behind it, its files."""
 
     key: str
@@ -36,7 +36,7 @@ def pack(key: str, layouts: tuple[str, ...], artefacts: Iterable[Artefact]) -> b
                 "size": len(artefact.data),
                 "small": len(artefact.small),
                 "units": [unit.key for unit in artefact.units],
-                "findings": [found.as_data() for found in artefact.findings],
+                "findings": [each.as_data() for each in artefact.findings],
                 "contacts": artefact.contacts,
                 **{name: getattr(artefact, name) for name in _PLAIN},
             }
@@ -52,7 +52,7 @@ def pack(key: str, layouts: tuple[str, ...], artefacts: Iterable[Artefact]) -> b
     )
 
 
-def unpack(data: bytes, used: Iterable[UsedUnit]) -> Kept | None:
+def unpack(data: bytes, used: Iterable[UsedUnit]) -> CachedItem | None:
     """The files with the states that their units have now; None when this is no item, or shows other units."""
     line, _, rest = data.partition(b"\n")
     units, at, artefacts = {unit.key: unit for unit in used}, 0, []
@@ -72,6 +72,6 @@ def unpack(data: bytes, used: Iterable[UsedUnit]) -> Kept | None:
                 )
             )
             at = after
-        return Kept(head["key"], tuple(head["layouts"]), tuple(artefacts)) if at == len(rest) else None
+        return CachedItem(head["key"], tuple(head["layouts"]), tuple(artefacts)) if at == len(rest) else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

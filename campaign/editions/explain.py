@@ -53,6 +53,6 @@ def change(part: str, audience: str, now: Details, before: Details) -> str:
     """The words for a changed part (PARTS, or LAYOUT) of an item of this audience, with names where they are known."""
     new, old = now.get(part, {}), before.get(part, {})
     names = sorted(name for name in new.keys() | old.keys() if old and new.get(name) != old.get(name))
-    mine = [name for name in names if not name.startswith(PICTURES) or PurePosixPath(name).stem == audience]
-    named = [*mine[:NAMED], *([f"and {len(mine) - NAMED} more"] if len(mine) > NAMED else [])]
+    relevant = [name for name in names if not name.startswith(PICTURES) or PurePosixPath(name).stem == audience]
+    named = [*relevant[:NAMED], *([f"and {len(relevant) - NAMED} more"] if len(relevant) > NAMED else [])]
     return f"{PARTS.get(part, part)}{': ' if named else ''}{', '.join(named)}"

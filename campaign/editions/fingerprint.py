@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TypedDict
 
-from campaign.model.campaign import Campaign
+from campaign.model.campaign import Audience, Campaign
 from campaign.model.contact import Contact
 from campaign.model.digest import digest
 from campaign.model.edition import Edition
@@ -34,8 +34,18 @@ PARTS: Mapping[str, str] = {
     "words": "a sentence",
 }
 
+
+class _Lists(TypedDict):
+    languages: tuple[str, ...]
+    countries: tuple[str, ...]
+    audiences: Mapping[str, Audience]
+    channels: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    roles: tuple[str, ...]
+
+
 #: Settings that say what there is, or what stops a release without being in an item: no part of a key, here empty.
-LISTS: Mapping[str, Any] = {
+LISTS: _Lists = {
     "languages": (),
     "countries": (),
     "audiences": {},

@@ -112,25 +112,25 @@ class Planner:
 
         A release is looked at in any case: its gates are never taken from the last build.
         """
-        known = self.record.items.get(job)
-        if known is None:
+        built = self.record.items.get(job)
+        if built is None:
             plan.reasons[job] = ("not built yet",)
-        elif not all(map(self.last.intact, known.files)):
+        elif not all(map(self.last.intact, built.files)):
             plan.reasons[job] = ("its files are gone, or were changed after they were built",)
-        elif self._bench.gate is None and known.trace == self.trace(job, known.units):
-            if known.key == self.key(known.made, known.layouts):
-                item = Item(job, State(known.state), warnings=known.warnings, made=known.made, layouts=known.layouts)
-                plan.up_to_date[job] = (item, {path: self.last.lines[path] for path in known.files})
+        elif self._bench.gate is None and built.trace == self.trace(job, built.units):
+            if built.key == self.key(built.made, built.layouts):
+                item = Item(job, State(built.state), warnings=built.warnings, made=built.made, layouts=built.layouts)
+                plan.up_to_date[job] = (item, {path: self.last.lines[path] for path in built.files})
                 return True
-            plan.reasons[job] = self._layout_reason(job, known)
+            plan.reasons[job] = self._layout_reason(job, built)
         return False
 
     def _may_be_up_to_date(self, job: Job, plan: BuildPlan) -> bool:
         """Whether only the message can tell: its sources changed, but perhaps nothing that this item shows."""
         if job in plan.reasons:
             return False
-        known = self.record.items[job]
-        if known.parts[0] == self._ingredients.program[:SHORT] or self._bench.gate is not None:
+        built = self.record.items[job]
+        if built.parts[0] == self._ingredients.program[:SHORT] or self._bench.gate is not None:
             return True
         plan.reasons[job] = (self._changed("program", job),)
         return False
@@ -139,17 +139,17 @@ class Planner:
         if item.refused or item.failed:
             plan.up_to_date[item.job] = (item, {})
             return True
-        known = self.record.items[item.job]
-        if known.key == self.key(item.made, known.layouts):
-            entries = [_refreshed(entry, item) for entry in self.last.entries(known.files)]
+        built = self.record.items[item.job]
+        if built.key == self.key(item.made, built.layouts):
+            entries = [_refreshed(entry, item) for entry in self.last.entries(built.files)]
             if all(entries):
-                same = replace(item, warnings=known.warnings, layouts=known.layouts)
+                same = replace(item, warnings=built.warnings, layouts=built.layouts)
                 plan.up_to_date[item.job] = (same, {entry.path: manifests.line(entry) for entry in entries if entry})
                 return True
             # The same words and numbers, but in sentences whose English is another.
             plan.reasons[item.job] = tuple(self._sentences(item))
             return False
-        plan.reasons[item.job] = tuple(self._reasons(item, known)) or self._layout_reason(item.job, known)
+        plan.reasons[item.job] = tuple(self._reasons(item, built)) or self._layout_reason(item.job, built)
         return False
 
     def key(self, made: str, layouts: tuple[str, ...]) -> str:
@@ -159,15 +159,15 @@ class Planner:
     def _changed(self, part: str, job: Job) -> str:
         return explain.change(part, job.audience, self.details, self.record.details)
 
-    def _layout_reason(self, job: Job, known: BuiltItem) -> tuple[str, ...]:
-        mine = {name: value for name, value in self.details[explain.LAYOUT].items() if name in known.layouts}
+    def _layout_reason(self, job: Job, built: BuiltItem) -> tuple[str, ...]:
+        mine = {name: value for name, value in self.details[explain.LAYOUT].items() if name in built.layouts}
         before = self.record.details.get(explain.LAYOUT, {})
-        then = {name: before[name] for name in known.layouts if name in before}
+        then = {name: before[name] for name in built.layouts if name in before}
         return (explain.change(explain.LAYOUT, job.audience, {explain.LAYOUT: mine}, {explain.LAYOUT: then}),)
 
-    def _reasons(self, item: Item, known: BuiltItem) -> Iterator[str]:
+    def _reasons(self, item: Item, built: BuiltItem) -> Iterator[str]:
         changed = [
-            name for name, now, then in zip(PARTS, item.parts.values(), known.parts, strict=True) if now[:SHORT] != then
+            name for name, now, then in zip(PARTS, item.parts.values(), built.parts, strict=True) if now[:SHORT] != then
         ]
         yield from (self._changed(name, item.job) for name in changed if name != "words")
         if "words" in changed:
@@ -202,8 +202,8 @@ def remember(planner: Planner, finished: Iterable[Finished], lying: Mapping[str,
     record = planner.record
     for item, files in finished:
         if item.made and not item.parts:  # nothing about it changed
-            known = record.items[item.job]
-            record.items[item.job] = replace(known, files={path: lying[path] for path in files})
+            built = record.items[item.job]
+            record.items[item.job] = replace(built, files={path: lying[path] for path in files})
             continue
         record.items.pop(item.job, None)
         if item.refused or item.failed or not item.made or not all(path in lying for path in files):

@@ -1,7 +1,7 @@
 """The last build: its manifest, and output/.build/<edition>.json with how each item was made. The record is disposable.
 
-The manifest says what an edition holds; the record lets the next build see in a moment what still stands. Where the two
-differ, or the record is damaged or gone, the item is made again.
+The manifest says what an edition holds; the record lets the next build see in a moment what is up to date. Where the
+two differ, or the record is damaged or gone, the item is made again.
 """
 
 from __future__ import annotations

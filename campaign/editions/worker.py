@@ -169,8 +169,8 @@ class Bench:
             item = replace(item, parts=parts, made=digest(*parts.values()), used=used, rendered=tuple(rendered))
         if refused or dry:
             return item
-        if kept := self._from_cache(item):
-            return kept
+        if cached := self._from_cache(item):
+            return cached
         self.typesetter.used.clear()
         try:
             artefacts = tuple(channel.export(message))
@@ -191,13 +191,13 @@ class Bench:
         if not (self.cache and self.ingredients):
             return None
         for data in self.cache.get("item", item.made):
-            kept = cached_item.unpack(data, item.used)
-            if kept and kept.key == self.ingredients.key(item.made, kept.layouts):
+            cached = cached_item.unpack(data, item.used)
+            if cached and cached.key == self.ingredients.key(item.made, cached.layouts):
                 return replace(
                     item,
-                    artefacts=kept.artefacts,
-                    warnings=self._findings(item.job, kept.artefacts),
-                    layouts=kept.layouts,
+                    artefacts=cached.artefacts,
+                    warnings=self._findings(item.job, cached.artefacts),
+                    layouts=cached.layouts,
                 )
         return None
 

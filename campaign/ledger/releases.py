@@ -36,7 +36,7 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
+class Delivery:
     """One ZIP made for a receiver (a printer, a gateway): its name, the day, and the hashes of the files in it."""
 
     on: str
@@ -56,8 +56,8 @@ class Recall:
     reason: str
 
 
-Event = Release | Pack | Recall
-_KINDS: Mapping[str, type[Event]] = {RELEASED: Release, PACKED: Pack, RECALLED: Recall}
+Event = Release | Delivery | Recall
+_KINDS: Mapping[str, type[Event]] = {RELEASED: Release, PACKED: Delivery, RECALLED: Recall}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class History:
     """The events by kind, each in the order of the file."""
 
     releases: tuple[Release, ...] = ()
-    packs: tuple[Pack, ...] = ()
+    packs: tuple[Delivery, ...] = ()
     recalls: tuple[Recall, ...] = ()
     lines: int = field(default=0, compare=False)
 
@@ -73,7 +73,7 @@ class History:
         """The recall of a released file; None while it stands."""
         return next((r for r in self.recalls if (r.batch, r.sha256) == (release.batch, release.sha256)), None)
 
-    def packs_of(self, release: Release) -> tuple[Pack, ...]:
+    def packs_of(self, release: Release) -> tuple[Delivery, ...]:
         """The packs that a released file went into."""
         return tuple(pack for pack in self.packs if release.sha256 in pack.files)
 
@@ -102,7 +102,7 @@ def read(path: Path, name: str) -> History:
         raise CampaignError(problems)
     return History(
         tuple(event for event in events if isinstance(event, Release)),
-        tuple(event for event in events if isinstance(event, Pack)),
+        tuple(event for event in events if isinstance(event, Delivery)),
         tuple(event for event in events if isinstance(event, Recall)),
         len(events),
     )

@@ -59,7 +59,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class PrintJob:
     """A finished job: its files (the press PDF first), the preflight, and small pictures of its pages (PNG)."""
 
     order: Order
@@ -107,7 +107,7 @@ class Press:
         )
         return x4.convert(laid.pdf, self._inks, what)
 
-    def jobs(self, sheets: Sequence[Sheet]) -> Iterator[Job]:
+    def jobs(self, sheets: Sequence[Sheet]) -> Iterator[PrintJob]:
         """Every file of each job, one job after the other; what starts slowly is started once for all of them.
 
         Raises:
@@ -129,7 +129,7 @@ class Press:
         layout, bleed = sheet.order.layout, self.profile.bleed
         return layout.width + 2 * bleed, layout.height + 2 * bleed
 
-    def _job(self, sheet: Sheet, plain: bytes, pages: tuple[Image.Image, ...]) -> Job:
+    def _job(self, sheet: Sheet, plain: bytes, pages: tuple[Image.Image, ...]) -> PrintJob:
         profile, order, laid = self.profile, sheet.order, sheet.laid
         layout = order.layout
         stem = profile.naming.format(
@@ -158,4 +158,4 @@ class Press:
             files.append(File(f"{stem}-page-{number}.png", tiff.png(seen, profile.resolution)))
         edge = raster.pixels(profile.bleed, profile.resolution)
         small = tuple(tiff.thumbnail(picture, edge, THUMBNAIL_PX) for picture in shown)
-        return Job(order, stem, tuple(files), lines, small)
+        return PrintJob(order, stem, tuple(files), lines, small)

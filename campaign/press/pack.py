@@ -10,11 +10,11 @@ from typing import IO
 from campaign import languages
 from campaign.model.print_profile import PrintProfile
 from campaign.press import report, ticket
-from campaign.press.job import File, Job
+from campaign.press.job import File, PrintJob
 from campaign.typeset.session import Typesetter
 
 
-def papers(typesetter: Typesetter, campaign: str, jobs: Sequence[Job], profile: PrintProfile) -> tuple[File, ...]:
+def papers(typesetter: Typesetter, campaign: str, jobs: Sequence[PrintJob], profile: PrintProfile) -> tuple[File, ...]:
     """What lies beside the jobs; SHA256SUMS (the form of coreutils' sha256sum) comes last and lists all the rest."""
     said = ticket.words(profile.language)
     told = [ticket.describe(job, profile, said) for job in jobs]
@@ -43,7 +43,7 @@ def write(stream: IO[bytes], files: Sequence[File], edition: date) -> None:
             archive.writestr(entry, file.data)
 
 
-def _readme(campaign: str, first: Job, profile: PrintProfile, said: ticket.Words) -> bytes:
+def _readme(campaign: str, first: PrintJob, profile: PrintProfile, said: ticket.Words) -> bytes:
     order, language = first.order, languages.get(first.order.locale)
     text = said.readme.format(
         name=campaign,

@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Sequence
 
-from campaign.press.job import Job
+from campaign.press.job import PrintJob
 
 _STYLE = """body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a1a1a}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}th,td{text-align:start;padding:.3rem .6rem;
@@ -21,7 +21,7 @@ NOTE = (
 )
 
 
-def as_html(jobs: Sequence[Job]) -> bytes:
+def as_html(jobs: Sequence[PrintJob]) -> bytes:
     """preflight.html."""
     parts = [
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>",
@@ -38,7 +38,7 @@ def as_html(jobs: Sequence[Job]) -> bytes:
     return "\n".join(parts).encode() + b"\n"
 
 
-def as_json(jobs: Sequence[Job]) -> bytes:
+def as_json(jobs: Sequence[PrintJob]) -> bytes:
     """preflight.json."""
     files = [{"file": job.files[0].name, "lines": [line.as_json() for line in job.lines]} for job in jobs]
     return (json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=1) + "\n").encode()

@@ -11,7 +11,7 @@ from importlib import resources
 from campaign import languages
 from campaign.model.print_profile import PrintProfile
 from campaign.press import folds
-from campaign.press.job import Job
+from campaign.press.job import PrintJob
 from campaign.typeset.session import Typesetter
 
 
@@ -34,7 +34,7 @@ def words(language: str) -> Words:
     return Words(language, found["label"], found["readme"].lstrip("\n"), found["proof_notice"])
 
 
-def describe(job: Job, profile: PrintProfile, said: Words) -> dict[str, object]:
+def describe(job: PrintJob, profile: PrintProfile, said: Words) -> dict[str, object]:
     """A job as the JSON ticket tells it."""
     order, layout, language = job.order, job.order.layout, languages.get(job.order.locale)
     pages = len(job.thumbnails)
@@ -102,7 +102,7 @@ def as_json(jobs: Sequence[Mapping[str, object]]) -> bytes:
 
 
 def sheets(
-    typesetter: Typesetter, campaign: str, jobs: Sequence[Job], told: Sequence[Mapping[str, object]], said: Words
+    typesetter: Typesetter, campaign: str, jobs: Sequence[PrintJob], told: Sequence[Mapping[str, object]], said: Words
 ) -> tuple[bytes, bytes]:
     """job-ticket.pdf and contact-sheet.pdf."""
     shown = []
@@ -128,7 +128,7 @@ def sheets(
     return typesetter.lay_out("job-ticket", values).pdf, typesetter.lay_out("contact-sheet", values).pdf
 
 
-def _panel_names(job: Job, said: Words) -> list[list[str]]:
+def _panel_names(job: PrintJob, said: Words) -> list[list[str]]:
     """The cover and the flap of the outside, in the order in which the panels lie; the inside has no names."""
     layout = job.order.layout
     if not layout.panels:

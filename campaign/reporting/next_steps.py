@@ -27,7 +27,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class NextSteps:
     """Steps by people left out, most first, then by work, least first. `weighed` says that a table of people was there;
     without one every message counts as one person.
     """
@@ -38,7 +38,7 @@ class Plan:
     weighed: bool
 
 
-def plan(project: Project, selection: Selection, weights: Path | None) -> Plan:
+def plan(project: Project, selection: Selection, weights: Path | None) -> NextSteps:
     """What is left, by language, audience and message; `languages` and `audiences` are (name, people, words).
 
     The words of a language count a sentence once, however many messages share it.
@@ -78,4 +78,4 @@ def plan(project: Project, selection: Selection, weights: Path | None) -> Plan:
         rows = [(name, reached[name], sum(length.get(key, 0) for _, key in keys[name])) for name in reached]
         return tuple(sorted(rows, key=lambda row: (-row[1], row[2], row[0])))
 
-    return Plan(tuple(steps), totals(0), totals(1), people is not None)
+    return NextSteps(tuple(steps), totals(0), totals(1), people is not None)

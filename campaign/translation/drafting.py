@@ -64,7 +64,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DraftPlan:
     """What there is to do in a language: units to draft, units to leave alone, and what was said before."""
 
     campaign: Campaign
@@ -74,7 +74,7 @@ class Plan:
     memory: Memory
 
 
-def plan(project: Project, locale: str, *, redo: bool = False, memories: Sequence[Path] = ()) -> Plan:
+def plan(project: Project, locale: str, *, redo: bool = False, memories: Sequence[Path] = ()) -> DraftPlan:
     """Look at a language's catalogue; one that is not there yet has every unit of the templates to draft.
 
     `redo` takes in machine drafts that nobody touched; a text that a person typed or signed is never replaced.
@@ -97,7 +97,7 @@ def plan(project: Project, locale: str, *, redo: bool = False, memories: Sequenc
     todo = tuple(unit for unit in units if not _has_text(unit) or (redo and unit.key not in signed and untouched(unit)))
     kept = tuple(unit for unit in units if unit not in todo)
     others = [unit for file in memories for unit in store.read(file, str(file), locale).units]
-    return Plan(campaign, locale, todo, kept, Memory([*kept, *others], signed))
+    return DraftPlan(campaign, locale, todo, kept, Memory([*kept, *others], signed))
 
 
 def _units(project: Project, locale: str) -> tuple[Unit, ...]:

@@ -45,7 +45,7 @@ def test_an_sms_pack_holds_what_each_receiver_uploads(workspace, cli):
     assert ended.code == 0, ended.err
     packs = json.loads(ended.out)["packs"]
     assert packs == [{"path": "output/packs/review/sms-BE.zip", "country": "BE", "files": 6, "draft": True}]
-    files = opened(operator_zip.Pack(workspace.root / packs[0]["path"], "BE", 6, True))
+    files = opened(operator_zip.OperatorZip(workspace.root / packs[0]["path"], "BE", 6, True))
     assert set(files) == {
         "gateway.csv",
         "esendex.csv",
@@ -75,7 +75,7 @@ def test_a_release_pack_holds_only_what_was_released(signed, cli):
     ended = cli.run("pack", "sms", "--release", at=signed)
     assert ended.code == 0, ended.err
     assert "draft" not in ended.err
-    files = opened(operator_zip.Pack(signed.packs(Edition.RELEASE) / "sms-BE.zip", "BE", 0, False))
+    files = opened(operator_zip.OperatorZip(signed.packs(Edition.RELEASE) / "sms-BE.zip", "BE", 0, False))
     assert [(row["lang_bcp47"], "DRAFT" in row["text"]) for row in table.read(files["gateway.csv"])] == [("de", False)]
     assert json.loads(files["rapidpro/be-migrants.json"])["base_language"] == "deu"
 
@@ -185,7 +185,7 @@ def test_verify_finds_a_pack_that_is_not_the_edition(built, cli):
     for make in (operator_zip.sms, operator_zip.web):
         make(built, Edition.REVIEW, ALL, TODAY)
     path = built.packs(Edition.REVIEW) / "sms-BE.zip"
-    files = opened(operator_zip.Pack(path, "BE", 0, True))
+    files = opened(operator_zip.OperatorZip(path, "BE", 0, True))
     files["gateway.csv"] = files["gateway.csv"].replace(b"201 16 90", b"201 16 91")
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in files.items():

@@ -12,7 +12,7 @@ from campaign.delivery import recall
 from campaign.editions.build import build
 from campaign.errors import CampaignError
 from campaign.ledger import releases
-from campaign.ledger.releases import Pack
+from campaign.ledger.releases import Delivery
 from campaign.workspace.selection import Selection
 
 TODAY = date.today()
@@ -89,7 +89,7 @@ def test_marking_needs_a_name_and_a_reason_and_stays(released, cli):
 def test_the_packs_that_a_file_went_into_are_named(released, cli):
     """A pack record of the same history says which printer got the file, and when."""
     sha256 = releases.read(released.history, "").releases[0].sha256
-    releases.append(released.history, "", [Pack("2026-11-25", "de-migrants.zip", "Printer Janssens", (sha256,))])
+    releases.append(released.history, "", [Delivery("2026-11-25", "de-migrants.zip", "Printer Janssens", (sha256,))])
     shown = cli.run("recall", "be-payoke", at=released).out
     assert "de-migrants.zip for Printer Janssens on 2026-11-25" in shown
 
@@ -125,7 +125,7 @@ def test_a_torn_line_is_left_out_and_a_wrong_one_is_named(released):
     count = whole.count(b"\n")
     released.history.write_bytes(whole + b'{"event": "rel')
     assert len(releases.read(released.history, "").releases) == count
-    releases.append(released.history, "", [Pack("2026-11-25", "p.zip", "x", ())])
+    releases.append(released.history, "", [Delivery("2026-11-25", "p.zip", "x", ())])
     assert releases.read(released.history, "").packs[0].pack == "p.zip"
     released.history.write_bytes(whole.replace(b'"event": "released"', b'"event": "eaten"', 1))
     with pytest.raises(CampaignError, match=r"releases.jsonl:1: is no event"):

@@ -48,7 +48,7 @@ def test_an_item_that_an_earlier_program_put_away_is_made_again() -> None:
 def test_the_record_of_an_earlier_program_is_dropped(tmp_path: Path, version: int) -> None:
     """The next build makes its items again; a record of today is read as it was written."""
     project, job = Project(tmp_path), Job("BE", "ar", "migrants", "sms")
-    made = state.Made("t", ("u",), "m", "k", ("p",), (), "draft", {"a": ("0", 1, 2)}, (FOUND,))
+    made = state.BuiltItem("t", ("u",), "m", "k", ("p",), (), "draft", {"a": ("0", 1, 2)}, (FOUND,))
     state.write(project, "review", state.Record({job: made}))
     assert state.read(project, "review").items == {job: made}
     path = state.path_of(project, "review")
