@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from campaign import languages
 from campaign.bidi import direct_numbers, strip_controls
 from campaign.channels.draft import marked
+from campaign.channels.sms_layout import numbers_whole
 from campaign.channels.whole import straddling
 from campaign.checks.preview import revealing
 from campaign.checks.rules import finding
@@ -79,11 +80,16 @@ class Sms:
 
 
 def sendable(message: Message, plan: SmsPlan) -> str:
-    """The text as a gateway sends it: numbers directed where right-to-left text needs it, plain when the plan asks."""
+    """The text as a gateway sends it: numbers directed where right-to-left text needs it, plain when the plan asks, and
+    laid out so that no number is cut between two parts, where spaces can help it.
+    """
     text = message.texts["sms"]
-    if languages.get(message.locale).rtl:
+    rtl = languages.get(message.locale).rtl
+    if rtl:
         text = direct_numbers(text, isolate=False)
-    return plain(text) if plan.plain else text
+    if plan.plain:
+        text = plain(text)
+    return numbers_whole(text, lambda laid: measured(laid, plan)[1], rtl=rtl)
 
 
 def measured(text: str, plan: SmsPlan) -> tuple[SmsMeasure, tuple[str, ...]]:

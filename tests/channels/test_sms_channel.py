@@ -7,9 +7,13 @@ from dataclasses import replace
 
 import pytest
 from bidi import get_display
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaign.bidi import strip_controls
 from campaign.channels import sms
+from campaign.channels.sms_layout import numbers_whole
+from campaign.channels.whole import straddling
 from campaign.checks import preview, wordlist
 from campaign.counting.sms import measure
 from campaign.errors import CampaignError
@@ -161,3 +165,44 @@ def test_no_draft_of_the_campaign_reveals_anything_on_a_locked_screen(bench):
         for finding in preview.revealing(sms.sendable(bench.message(audience, locale), bench.campaign.sms), locale, "x")
     ]
     assert found == []
+
+
+#: A sentence before one with a number: it is made as long as cuts the number.
+SPLIT = {
+    "en": ("You can see a doctor", "Questions? Call {}. In danger: 112."),
+    "uk": ("Ви можете піти до лікаря", "Питання? Телефонуйте {}. У небезпеці: 112."),
+    "ti": ("ናብ ሓኪም ክትከዱ ትኽእሉ", "ሕቶ፧ ደውሉ {}። ኣብ ሓደጋ 112።"),
+    "ar": ("يمكنك أن ترى الطبيب", "للأسئلة اتصل بالرقم {}. عند الخطر: 112."),
+    "bn": ("আপনি ডাক্তার দেখাতে পারেন", "প্রশ্ন? ফোন করুন {}। বিপদে 112।"),
+}
+
+
+@pytest.mark.parametrize("locale", SPLIT)
+@pytest.mark.parametrize("length", range(20, 60, 3))
+def test_a_number_stays_whole_where_a_line_end_can_help_it(bench, block, locale, length):
+    """The sentence with the number begins a line; spaces before the line end move it into the next part, at no cost."""
+    before, after = SPLIT[locale]
+    item = bench.message(locale=locale)
+    number = item.helplines[0].contact.display
+    words = f"{before} {'x' * length}. {after.format(number)}"
+    files = bench.files("sms", block(item, sms=words))
+    text, report = files["sms.txt"].data.decode(), json.loads(files["sms.json"].data)
+    assert not straddling(report["parts"])
+    assert not any("is cut where" in detail for _, detail in details(files["sms.txt"]))
+    assert strip_controls(text).split() == words.split()
+    assert report["segments"] <= measure(words).segments
+    for line in text.split("\n")[1:]:
+        assert locale != "ar" or not line.lstrip("\u200e\u200f+")[:1].isdigit()
+
+
+@given(st.text("ab. ?12+34,:\n", max_size=90), st.integers(3, 40), st.booleans())
+def test_the_layout_changes_spaces_only_and_costs_nothing(text, size, rtl):
+    """The words and their order stay as they were signed; no part more is sent, and no more numbers are cut."""
+
+    def cut(given):
+        return [given[at : at + size] for at in range(0, len(given), size)] or [""]
+
+    laid = numbers_whole(text, cut, rtl=rtl)
+    assert laid.split() == text.split()
+    assert len(cut(laid)) <= len(cut(text))
+    assert len(straddling(cut(laid))) <= len(straddling(cut(text)))
