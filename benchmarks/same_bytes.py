@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -90,12 +91,16 @@ def fresh(old: Checkout, at: Path) -> None:
             shutil.copy2(source, at / name)
 
 
-def sign(old: Checkout, at: Path, part: Part) -> None:
-    """Make a copy releasable in some languages: every contact of the country verified, every text signed."""
-    listed = json.loads(old.run(at, "contacts", "list", "--country", part.country, "--json"))
+def verify_contacts(checkout: Checkout, at: Path, part: Part) -> None:
+    """Have every contact of the country checked, as this checkout writes it down; no output holds who checked it."""
+    listed = json.loads(checkout.run(at, "contacts", "list", "--country", part.country, "--json"))
     for contact in listed["contacts"]:
         who = ("--name", "Scratch", "--on", "2026-11-01", "--how", "for a comparison")
-        old.run(at, "contacts", "verify", contact["id"], *who)
+        checkout.run(at, "contacts", "verify", contact["id"], *who)
+
+
+def sign(old: Checkout, at: Path, part: Part) -> None:
+    """Sign every text of a copy in some languages."""
     audiences = part.audiences or tuple(tomllib.loads((at / "campaign.toml").read_text(encoding="utf-8"))["audiences"])
     for language in part.signed:
         chosen = (*_each("--audience", audiences), "--country", part.country)
@@ -125,7 +130,7 @@ def hashes(at: Path) -> Iterator[tuple[str, str]]:
     """Each file that was made, and each member of each ZIP in its order, with the hash of its bytes."""
     for path in sorted(at.rglob("*")):
         name = path.relative_to(at).as_posix()
-        if not path.is_file() or path.name.startswith(".") or "/.build/" in name:  # how files lie on this disk
+        if not path.is_file() or path.name.startswith(".") or name.startswith(".build/"):  # how files lie on this disk
             continue
         if path.suffix != ".zip":
             yield name, _hash(path.name, path.read_bytes())
@@ -158,6 +163,8 @@ def compare(old: Checkout, new: Checkout, work: Path, part: Part) -> tuple[list[
         for checkout in (old, new):
             at = work / "workspace"  # the same path for both, should anything print it
             shutil.copytree(start, at)
+            if release:
+                verify_contacts(checkout, at, part)
             said = make(checkout, at, part, release=release)
             files = dict(hashes(at / "output"))
             if (at / "releases.jsonl").exists():
@@ -177,8 +184,8 @@ def compare(old: Checkout, new: Checkout, work: Path, part: Part) -> tuple[list[
 
 def _group(name: str) -> str:
     if name.startswith("packs/"):
-        return f"ZIPs for {PurePosixPath(name).parts[2].partition('_')[0]}"
-    if "." not in PurePosixPath(name).name or name.startswith("said by"):
+        return f"ZIPs: {re.split('[-_]', PurePosixPath(name).parts[2])[0]}"
+    if name.startswith("said by"):
         return "what the commands say"
     return "history of releases" if name == "releases.jsonl" else "files of the edition"
 
