@@ -24,8 +24,6 @@ from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, Spot, figures, numb
 
 #: From this likeness on, a contact that is not in the reference is a changed one of it.
 _ALIKE = {"phone": 0.7, "short": 0.5, "email": 0.75, "web": 0.7}
-#: How many lines on the rest of an address may stand.
-_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +53,13 @@ def compare(file: str, document: Document, reference: Profile, tag: str = "") ->
         *_figures(file, locale, folded, reference),
         *wrong_language(file, own, guessed, document, reference),
         *damaged(file, locale, document),
-        *too_short(file, locale, guessed, reference),
+        *(() if document.unread else too_short(file, locale, guessed, reference)),
     ]
     return locale, tuple(dict.fromkeys(found))
 
 
 def _contacts(file: str, locale: str, document: Document, folded: Folded, reference: Profile) -> Iterator[Finding]:
     seen, tapped = seek(reference.wanted, folded), taps(document, reference.wanted)
-    if document.visual:
-        joined = seek(reference.wanted, fold("\n".join(_over_line_ends(folded.text))))
-        address = [wanted.kind in (EMAIL, WEB) for wanted in reference.wanted]
-        seen = tuple(b if own and not a else a for own, a, b in zip(address, seen, joined, strict=True))
     found = spots(folded)
     places = _places(folded, seen, found)
     missing = [
@@ -84,12 +78,14 @@ def _contacts(file: str, locale: str, document: Document, folded: Folded, refere
             yield finding("contact-changed", locale, file, said)
         elif index in pairs:
             yield _wrong(file, locale, wanted, pairs[index])
-        elif index in missing and not tapped.counts[index] and reference.letters:
+        elif index in missing and not tapped.counts[index] and reference.letters and not document.unread:
             said = say("missing: %(contact)s does not stand in the file", contact=wanted.name)
             yield finding("contact-changed", locale, file, said)
         yield from _marks(file, locale, wanted, seen[index], folded, visual=document.visual)
         yield from _extensions(file, locale, wanted, seen[index], extensions)
         yield from _counted(file, locale, wanted, len(seen[index]), reference.counts[index] if reference.letters else 0)
+    lost = [reference.wanted[index].name for index in missing if index not in pairs and not tapped.counts[index]]
+    yield from _unread(file, locale, document, lost if reference.letters else [])
     paired = set(pairs.values())
     for place in places:
         if place.sure and place not in paired and place.kind in (PHONE, EMAIL):
@@ -139,16 +135,14 @@ def _figures(file: str, locale: str, folded: Folded, reference: Profile) -> Iter
             yield finding("contact-changed", locale, file, said.given(number=number), severity=Severity.WARNING)
 
 
-def _over_line_ends(text: str) -> Iterator[str]:
-    """What may be an address that a line end parts in right-to-left text: there a line ends at its left edge, and the
-    next one begins at its right edge. Marks above and below letters make lines of their own in between.
-    """
-    lines = [line.split() for line in text.splitlines() if line.strip()]
-    for number, line in enumerate(lines):
-        if line[0].isascii() and re.search(r"[@./]", line[0]):
-            for later in lines[number + 1 : number + _REACH]:
-                if later[-1].isascii() and len(later[-1]) > 1:
-                    yield line[0] + later[-1]
+def _unread(file: str, locale: str, document: Document, lost: Sequence[str]) -> Iterator[Finding]:
+    """What a person must look at, an error while a contact is looked for that may stand there."""
+    for said in document.unread:
+        if lost:
+            whole = say("%(what)s: look there for %(contacts)s", what=said, contacts=", ".join(lost))
+            yield finding("file-unreadable", locale, file, whole)
+        else:
+            yield finding("file-unreadable", locale, file, said, severity=Severity.WARNING)
 
 
 def _places(folded: Folded, seen: tuple[tuple[Seen, ...], ...], contacts: Sequence[Spot]) -> list[_Place]:

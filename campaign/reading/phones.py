@@ -66,7 +66,7 @@ def pattern(number: str) -> re.Pattern[str]:
         if len(plain) < FEWEST:
             # The same sign between all digits or none: "116-016" and "1 1 2", never the end of one number and the
             # start of the next.
-            parts = [rf"{plain[:half]}[ .\-]?{plain[half:]}" for half in (2, 3) if 0 < half < len(plain)]
+            parts = [rf"{plain[:half]}[ \n.\-]?{plain[half:]}" for half in (2, 3) if 0 < half < len(plain)]
             spelt = plain[0] + rf"(?P<s{len(ways)}>[ .\-])" + rf"(?P=s{len(ways)})".join(plain[1:])
             ways.append("|".join([*parts, spelt] if len(plain) > 3 else [plain, spelt]))
         elif form.startswith("+"):

@@ -148,7 +148,8 @@ def _scattered(key: str, text: str, folded: Folded) -> tuple[Seen, ...]:
     """An address that a line end parts is whole to the eye; one that a space parts is broken."""
     if not key or len(key) > 300:
         return ()
-    spread = r"[ \n]{0,3}".join(map(re.escape, key))
+    # What sets the line may have put a hyphen at its end.
+    spread = r"(?:-? ?\n ?|[ \n]{0,3})".join(map(re.escape, key))
     found = []
     for match in re.finditer(rf"(?<![\w@]){spread}(?![\w@])", text, re.IGNORECASE):
         broken = " " in re.sub(r" *\n *", "", match[0])

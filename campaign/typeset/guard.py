@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from campaign.typeset.rows import placed_lines, rows
 from campaign.typeset.session import Fit
 
 Holder = TypeVar("Holder")
@@ -19,6 +19,7 @@ MM = 72 / 25.4
 
 #: Forms within forms that are looked into; drawings have one or two.
 MAX_DEPTH = 15
+
 
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
 
@@ -59,7 +60,7 @@ def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, floa
     for number, page in enumerate(document, start=1):
         left_trim, bottom_trim, right_trim, top_trim = page.get_trimbox()
         sizes.append((right_trim - left_trim, top_trim - bottom_trim))
-        for run in _runs(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
+        for run in text_objects(page):
             if not _artifact(run) and pdfium.FPDFPageObj_GetBounds(run, left, bottom, right, top):
                 boxes.append(
                     TextBox(
@@ -71,6 +72,11 @@ def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, floa
                     )
                 )
     return tuple(boxes), tuple(sizes)
+
+
+def text_objects(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+    """The text objects of a page, those in its forms too, raw; they live as long as the page."""
+    return _runs(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
 
 
 def _runs(
@@ -117,20 +123,17 @@ def visual_lines(pdf: bytes) -> tuple[str, ...]:
     put in order by their origins: one line per baseline, a space where the page sets one or a gap is wider than a
     tenth of the line's height, a new line where it is wider than that height.
     """
-    return tuple(line for page in _opened(pdf) for line in page_lines(page, page.get_textpage()))
-
-
-def page_lines(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage) -> tuple[str, ...]:
-    """The `visual_lines` of one page that is open already."""
-    return tuple(line for row in _rows(page, characters) for line in "".join(_spaced(row)).split("\n"))
+    return tuple(line.text for page in _opened(pdf) for line in placed_lines(page, page.get_textpage()))
 
 
 def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
     """Where a text stands as the eye meets it, spaces left out of account: one box each time."""
     wanted, found = "".join(text.split()), []
     pages = enumerate(_opened(pdf), start=1)
-    for number, row in ((number, row) for number, page in pages for row in _rows(page, page.get_textpage())):
-        row = [character for character in row if character.text != " "]
+    for number, whole in (
+        (n, row) for n, page in pages for turned, _, row in rows(page, page.get_textpage()) if not turned
+    ):
+        row = [character for character in whole if character.text != " "]
         line = "".join(character.text for character in row)
         start = line.find(wanted)
         while start >= 0:
@@ -146,60 +149,6 @@ def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
             )
             start = line.find(wanted, start + 1)
     return tuple(found)
-
-
-class _Character(NamedTuple):
-    """One character in its box; a tuple, because a page has thousands."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-def _rows(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage) -> Iterator[list[_Character]]:
-    """The characters of each baseline, left to right; boxes in pt from the top left of the trim.
-
-    Turned text, such as a watermark across the page, has rows of its own: its letters stand in no other line.
-    """
-    trim_left, _, _, trim_top = page.get_trimbox()
-    rows: dict[tuple[float, float], list[_Character]] = defaultdict(list)
-    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    # Five calls for each character: what each of them needs is made once.
-    raw, to_x, to_y, to_box = characters.raw, ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-    unicode, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
-    loose, turned = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
-    for index in range(characters.count_chars()):
-        code = unicode(raw, index)
-        # The space of a tall script (Nastaliq) is no wide gap: where the page sets one, it counts. What the reader
-        # itself puts in between words does not.
-        if code < 32 or (code == 32 and pdfium.FPDFText_IsGenerated(raw, index)):
-            continue
-        if origin(raw, index, to_x, to_y):
-            # The loose box spans the advance width: the white beside a narrow figure 1 is no gap.
-            loose(raw, index, to_box)
-            angle = turned(raw, index)  # radians, 0 to a whole turn
-            rows[round(y.value, 1), round(angle, 1) if 0.05 < angle < 6.23 else 0.0].append(
-                _Character(
-                    chr(code), box.left - trim_left, trim_top - box.top, box.right - trim_left, trim_top - box.bottom
-                )
-            )
-    for _, row in sorted(rows.items(), reverse=True):
-        yield sorted(row, key=lambda c: (c[1], c[3], c[4] - c[2], c[0]))
-
-
-def _spaced(row: list[_Character]) -> Iterator[str]:
-    end, spaced = None, False
-    for character in row:
-        if character.text == " ":
-            spaced = True
-            continue
-        height = character.bottom - character.top
-        if end is not None and (spaced or character.left - end > 0.1 * height):
-            yield " " if character.left - end <= height else "\n"
-        yield character.text
-        end, spaced = character.right, False
 
 
 def outside(pdf: bytes, frames: Sequence[Fit], safe_mm: float) -> tuple[str, ...]:

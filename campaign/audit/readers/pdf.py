@@ -1,22 +1,45 @@
-"""PDF: the text layer, numbers in right-to-left lines as the eye meets them."""
+"""PDF: what its pages show, numbers in right-to-left lines as the eye meets them, and what no program reads there."""
 
 from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from campaign.audit.document import MOST_CHARACTERS, Document, UnreadableError
-from campaign.typeset.guard import page_lines
+from campaign.audit.readers import notes
+from campaign.audit.readers.eye import in_reading_order
+from campaign.audit.readers.ink import Traces, traces
+from campaign.model.sentence import Sentence, say
+from campaign.typeset.rows import LINE_HYPHEN, Line, placed_lines
 
 #: More pages than these are refused: a leaflet or a booklet has fewer.
 MOST_PAGES = 500
+#: From this share of a page's characters on, a font that does not say which letters it draws makes a page unreadable.
+_UNKNOWN = 0.1
 
 _FIGURE = re.compile("[0-9]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LINE_END = re.compile(r" *\r?\n")
+#: What pdfium gives for the hyphen at the end of a line, in place of hyphen and line end.
+_HYPHEN = "\ufffe"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page read: its text in pdfium's order, its lines where they were asked for, and what cannot be read."""
+
+    text: str
+    prose: str
+    lines: tuple[Line, ...] | None
+    turned: bool
+    unseen: frozenset[int]
+    unread: tuple[Sentence, ...]
+    aside: str
 
 
 def read_pdf(data: bytes) -> Document:
@@ -24,48 +47,110 @@ def read_pdf(data: bytes) -> Document:
     left-to-right languages as well, measured with Punjabi), characters are put in order by their places instead.
 
     Raises:
-        UnreadableError: damaged, encrypted, too many pages or characters, or no text at all (a scan).
+        UnreadableError: damaged, in need of a password, too many pages or characters, or no text at all (a scan).
     """
     try:
         return _read(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError(f"is damaged or needs a password ({error})") from error
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise UnreadableError("needs a password: save it without one, and give that file") from error
+        raise UnreadableError(f"is damaged ({error})") from error
 
 
 def _read(data: bytes) -> Document:
     document = pypdfium2.PdfDocument(data)
     if len(document) > MOST_PAGES:
         raise UnreadableError(f"has {len(document)} pages, more than the {MOST_PAGES} that are read")
-    prose: list[str] = []
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        document.init_forms()
+    pages: list[_Page] = []
     links: list[str] = []
-    shown: list[tuple[str, ...] | None] = []
     count, visual = 0, False
-    for page in document:
+    for number in range(len(document)):
+        page, aside = notes.laid_in(document, number)
+        links += _links(document, page)
         characters = page.get_textpage()
         count += characters.count_chars()
         if count > MOST_CHARACTERS:
             raise UnreadableError(f"has more than the {MOST_CHARACTERS} characters that are read")
-        text = characters.get_text_range()
-        prose.append(text.replace("\r\n", "\n").replace("\ufffe", "\u00ad"))
-        links += _links(document, page)
-        visual = visual or _RIGHT_TO_LEFT.search(prose[-1]) is not None or _turned(characters, text)
-        shown.append(page_lines(page, characters) if visual else None)
+        read = _page(page, characters, number + 1, aside, visual=visual)
+        pages.append(read)
+        visual = visual or read.turned
         characters.close()
         page.close()
-    whole = "\n".join(prose)
-    if not whole.strip():
-        raise UnreadableError("holds no text, only pictures: nothing can be compared")
-    text = "\n".join(_visual(document, shown)) if visual else whole
-    return Document(text, whole, tuple(dict.fromkeys(links)), _language(document), visual=visual)
+    if not any(page.prose.strip() for page in pages):
+        raise UnreadableError(_nothing(pages))
+    text = "\n".join(_visual(document, pages)) if visual else "\n".join(page.text for page in pages)
+    prose = "\n".join(page.prose for page in pages)
+    unread = tuple(said for page in pages for said in page.unread)
+    return Document(text, prose, tuple(dict.fromkeys(links)), _language(document), visual=visual, unread=unread)
 
 
-def _visual(document: pypdfium2.PdfDocument, shown: Sequence[tuple[str, ...] | None]) -> Iterator[str]:
+def _nothing(pages: Sequence[_Page]) -> str:
+    if any("font" in said.msgid for page in pages for said in page.unread):
+        return "holds text in fonts that do not say which letters they draw: nothing can be compared"
+    return "holds no text, only pictures: nothing can be compared"
+
+
+def _page(
+    page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, number: int, aside: str, *, visual: bool
+) -> _Page:
+    found = traces(page, characters)
+    text = characters.get_text_range()
+    turned = visual or _RIGHT_TO_LEFT.search(text) is not None or _turned(characters, text)
+    letters, lost = _letters(characters, found.unseen)
+    unread = tuple(_unread(number, letters, lost, found))
+    unseen = found.unseen | lost
+    if unseen:
+        text = _seen(characters, unseen)
+    text = "\n".join(filter(None, (_LINE_END.sub("\n", text), aside)))
+    lines = placed_lines(page, characters, unseen) if turned else None
+    return _Page(text.replace(_HYPHEN, "-\n"), text.replace(_HYPHEN, ""), lines, turned, unseen, unread, aside)
+
+
+def _letters(characters: pypdfium2.PdfTextPage, unseen: Collection[int]) -> tuple[int, frozenset[int]]:
+    """How many characters are seen, and which of them a font draws without saying which letters they are."""
+    count, lost = 0, set()
+    raw = characters.raw
+    for index in range(characters.count_chars()):
+        if index in unseen:
+            continue
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code in (0, 0xFFFD) or pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
+            lost.add(index)
+        elif code <= 32 or code == 0xA0:
+            continue
+        count += 1
+    return count, frozenset(lost)
+
+
+def _unread(number: int, letters: int, lost: Collection[int], found: Traces) -> Iterator[Sentence]:
+    """What a person must look at on a page, because no program reads it."""
+    if lost and len(lost) >= _UNKNOWN * letters:
+        yield say("page %(page)s has text in a font that does not say which letters it draws", page=number)
+    elif not letters and found.pictures:
+        yield say("page %(page)s is only a picture, its text cannot be read", page=number)
+    elif found.behind:
+        yield say("page %(page)s is a picture; compared is what a machine read in it", page=number)
+
+
+def _seen(characters: pypdfium2.PdfTextPage, unseen: Collection[int]) -> str:
+    codes = (
+        pdfium.FPDFText_GetUnicode(characters, index)
+        for index in range(characters.count_chars())
+        if index not in unseen
+    )
+    return "".join(_HYPHEN if code == LINE_HYPHEN else chr(code) for code in codes if code)
+
+
+def _visual(document: pypdfium2.PdfDocument, pages: Sequence[_Page]) -> Iterator[str]:
     """The lines of every page as the eye meets them; those before the first one that needs it are read again."""
-    for number, lines in enumerate(shown):
+    for number, read in enumerate(pages):
+        lines = read.lines
         if lines is None:
-            page = document[number]
-            lines = page_lines(page, page.get_textpage())
-        yield from lines
+            page, _ = notes.laid_in(document, number)
+            lines = placed_lines(page, page.get_textpage(), read.unseen)
+        yield from (*in_reading_order(lines), *read.aside.splitlines())
 
 
 def _turned(characters: pypdfium2.PdfTextPage, text: str) -> bool:
