@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from campaign.audit.difference import by_place, cut_number, difference, likeness, number_likeness, reversed_number
 from campaign.audit.document import Document
-from campaign.audit.profile import Profile
+from campaign.audit.profile import Profile, words
 from campaign.audit.taps import strange_links, taps
 from campaign.audit.wording import damaged, too_short, wrong_language
 from campaign.checks.rules import finding
@@ -46,12 +46,16 @@ def compare(file: str, document: Document, reference: Profile, tag: str = "") ->
     """
     folded = fold(document.text)
     guessed = lid.guess(document.prose)
+    # A line of names and addresses is the same in every language, and says nothing about this one.
+    lines = document.prose.splitlines()
+    told = lid.guess("\n".join(line for line in lines if words(line) not in reference.kept))
+    told = told if told.letters >= lid.FEWEST_FOR_SCRIPT else guessed
     own = tag or declared(file, document.language)
-    locale = own or lid.tag_of(guessed)
+    locale = own or lid.tag_of(told)
     found = [
         *_contacts(file, locale, document, folded, reference),
         *_figures(file, locale, folded, reference),
-        *wrong_language(file, own, guessed, document, reference),
+        *wrong_language(file, own, told, document, reference),
         *damaged(file, locale, document),
         *(() if document.unread else too_short(file, locale, guessed, reference)),
     ]

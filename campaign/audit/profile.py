@@ -36,6 +36,7 @@ FEWEST_COMMON = 2
 class Profile:
     """`counts` says how often the text (not the links) names each contact; `letters` is 0 for a list of contacts.
 
+    `kept` are the lines of names and addresses, as `words` gives them: nobody translates them.
     `figures` are the numbers of three to six digits that may be codes and that nothing says to be ones.
     """
 
@@ -47,6 +48,7 @@ class Profile:
     language: str
     sentences: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
 
 
 def of_document(file: str, document: Document) -> Profile:
@@ -66,9 +68,8 @@ def of_document(file: str, document: Document) -> Profile:
     counts = tuple(len(seen) for seen in seek(contacts, folded))
     guessed = guess(document.prose)
     tag = tag_of(guessed) or declared(file, document.language)
-    return Profile(
-        file, contacts, counts, guessed.letters, guessed.script, tag, sentences(document.prose, tag), figures(folded)
-    )
+    said, kept = sentences(document.prose, tag), _kept(document.prose, tag)
+    return Profile(file, contacts, counts, guessed.letters, guessed.script, tag, said, figures(folded), kept)
 
 
 def of_contacts(file: str, contacts: Iterable[Contact]) -> Profile:
@@ -106,6 +107,10 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
     """
     lines = (" ".join(part.split()) for part in sentence_ends.parts(text))
     return tuple(dict.fromkeys(line for line in lines if _spoken(line, language)))
+
+
+def _kept(text: str, language: str) -> frozenset[str]:
+    return frozenset(words(line) for line in text.splitlines() if line.strip() and not sentences(line, language))
 
 
 def _spoken(line: str, language: str) -> bool:

@@ -26,6 +26,8 @@ _DENSITY = {
     "Arabic": 0.75,
 }
 _SHORT = 0.4
+#: A sentence is in a language when so many of its words, and such a part, are its commonest and hardly another's.
+_FEWEST, _SHARE, _ODDS = 4, 0.3, 100.0
 _SAMPLE = 20_000  # characters: damage stands in the whole of a file
 #: Characters of a sentence that a finding quotes.
 _SHOWN = 100
@@ -72,18 +74,25 @@ def _left(file: str, locale: str, document: Document, reference: Profile) -> Ite
     for sentence in sorted(left, key=len, reverse=True):
         said = say('left in the language of the reference: "%(said)s"', said=shortened(words(sentence), _SHOWN))
         yield finding("script", locale, file, said)
-    if locale not in languages.registry() or not reference.language:
+    if locale not in languages.registry() or reference.language not in languages.registry():
         return
     copied = {words(sentence) for sentence in left}
     other = [
         sentence
         for sentence in sentences(document.prose, reference.language)
-        if words(sentence) not in copied
-        and rival(locale, claims(sentence), fewest=4, share=0.3, odds=100) == reference.language
+        if words(sentence) not in copied and _in_language(sentence, reference.language, locale)
     ]
     for sentence in sorted(other, key=len, reverse=True):
         said = say('in the language of the reference: "%(said)s"', said=shortened(words(sentence), _SHOWN))
         yield finding("script", locale, file, said, severity=Severity.WARNING)
+
+
+def _in_language(sentence: str, language: str, instead: str) -> bool:
+    """Whether a sentence is surely in one language and not in the other, which may be of another script."""
+    found = claims(sentence)
+    if SCRIPTS[languages.get(language).script] == SCRIPTS[languages.get(instead).script]:
+        return rival(instead, found, fewest=_FEWEST, share=_SHARE, odds=_ODDS) == language
+    return found.own(language) >= max(_FEWEST, _SHARE * found.words) and not found.own(instead)
 
 
 def too_short(file: str, locale: str, guessed: lid.Guess, reference: Profile) -> Iterator[Finding]:
