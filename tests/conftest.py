@@ -110,7 +110,7 @@ def attest() -> Callable[[Project], None]:
 
 @pytest.fixture(scope="session")
 def _signed_workspace(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from campaign.review.signing import sign_items
+    from campaign.review.commands import sign_items
     from campaign.workspace.selection import Selection
 
     root = Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("signed") / "workspace"))

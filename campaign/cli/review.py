@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -15,7 +15,18 @@ from campaign.model.channels import CHANNELS
 from campaign.spoken import SPOKEN
 
 if TYPE_CHECKING:
-    from campaign.review.signing import Act
+    from campaign.review.commands import Signed
+
+
+class _Said(TypedDict):
+    """What is the same for every item of a signature."""
+
+    reviewer: str
+    role: str
+    on: date
+    comment: str
+    answers: tuple[str, ...]
+    reason: str
 
 
 @click.group("review")
@@ -146,6 +157,8 @@ def import_(ctx: click.Context, *, file: Path) -> int:
 @click.option("--name", required=True, help="Who signs: a name or a pseudonym.")
 @click.option("--role", default="mediator", show_default=True, help="In which role; campaign.toml says which may sign.")
 @click.option("--comment", default="", help="A remark to keep with the signature.")
+@click.option("--answer", "answers", multiple=True, metavar="NAME", help="Who objected, and is answered by --reason.")
+@click.option("--reason", default="", help="Why it is right all the same, for those whom --answer names.")
 @click.pass_context
 def sign(
     ctx: click.Context,
@@ -159,20 +172,23 @@ def sign(
     name: str,
     role: str,
     comment: str,
+    answers: tuple[str, ...],
+    reason: str,
 ) -> None:
     """Sign the exact words of items after reading them. A later change of one word makes it a draft again.
 
     Name one item with --item, or several with LANG and --audience (and --channel, --country), or the notice of a recall
     with LANG and --notice.
     """
-    from campaign.review.signing import sign_items, sign_notice
+    from campaign.review.commands import sign_items, sign_notice
     from campaign.workspace.selection import Selection, item_selection
 
-    project, today = options.project(ctx), date.today()
+    project = options.project(ctx)
+    said = _Said(reviewer=name, role=role, on=date.today(), comment=comment, answers=answers, reason=reason)
     if notice:
         if not language or items or audience or channel or country:
             raise click.UsageError("--notice goes with LANG alone.")
-        act = sign_notice(project, language, reviewer=name, role=role, on=today, comment=comment)
+        act = sign_notice(project, language, **said)
         click.echo(_signed(act, f"{name} ({role})", language))
         return
     if bool(items) == bool(language or audience or channel or country) or not (items or (language and audience)):
@@ -182,11 +198,11 @@ def sign(
         chosen.append(Selection(country, (language,), audience, channel))
     for selection in chosen:
         tag = selection.locales[0]
-        act = sign_items(project, tag, selection, reviewer=name, role=role, on=today, comment=comment)
+        act = sign_items(project, tag, selection, **said)
         click.echo(_signed(act, f"{name} ({role})", tag))
 
 
-def _signed(act: Act, who: str, language: str) -> str:
+def _signed(act: Signed, who: str, language: str) -> str:
     if not act.news:
         return f"Already signed by {who}: {act.before} sentences in {language}, nothing to add."
     return f"{who} signed {act.units} sentences in {language}; {act.before} were signed before."
@@ -210,7 +226,7 @@ def waive(ctx: click.Context, *, language: str, what: str, code: str, name: str,
 
     SENTENCE is how the sentence begins in the source, or its key; AUDIENCE stands for its whole message.
     """
-    from campaign.review.waiving import waive as write
+    from campaign.review.commands import waive as write
 
     shown = write(options.project(ctx), language, what, code, name=name, role=role, reason=reason, on=date.today())
     click.echo(printable(f"{name} ({role}) waived {code} in {language}: {shown}"))

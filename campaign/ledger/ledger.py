@@ -12,7 +12,7 @@ import hashlib
 import os
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -68,10 +68,10 @@ class Ledger:
                 told[item].append((number, facts))
         return told
 
-    def news(self, approvals: Iterable[Event], roles: Collection[str]) -> tuple[Event, ...]:
-        """Those of these approvals that the ledger does not hold yet.
+    def holding(self, roles: Collection[str]) -> Callable[[Event], bool]:
+        """What says whether the ledger holds an approval already.
 
-        It holds one when the same person stands for the same words in the same role, approved them while the items
+        It does when the same person stands for the same words in the same role, approved them while the items
         that show them had the same facts, and left the same comment or now leaves none.
         """
         standing, told = self._standing(roles), self._told()
@@ -87,7 +87,15 @@ class Ledger:
             then = {item: [facts for at, facts in told.get(item, ()) if at <= number][-1:] for item, _ in event.facts}
             return all(then[item] == [facts] for item, facts in event.facts)
 
-        return tuple(event for event in approvals if not held(event))
+        return held
+
+    def after(self, head: str) -> tuple[Event, ...]:
+        """The events that whoever saw this head did not see; all of them when no line of the ledger has it."""
+        if head == self.head:
+            return ()
+        lines = self.whole.splitlines()
+        known = next((n for n, line in enumerate(lines, 1) if hashlib.sha256(line).hexdigest() == head), 0)
+        return self.events[known:]
 
     def seen(self, roles: Collection[str]) -> SeenFacts:
         """With which facts sentences and whole items were approved."""

@@ -68,6 +68,8 @@ def read(line: bytes) -> tuple[str, Event | None]:
         return "", None
     if not all(isinstance(value, str) for value in (prev, *record.values())):
         return "", None
+    if version == VERSION and record["verdict"] not in set(Verdict):
+        raise NewerError(record["verdict"])
     if record["verdict"] not in (_OLD if version == 1 else WRITTEN) or not _hold(words, record):
         return "", None
     if not isinstance(facts, dict) or not all(isinstance(value, str) for value in facts.values()):

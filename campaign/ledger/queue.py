@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from campaign.model.event import Event
@@ -53,6 +53,19 @@ class Line:
         """Whether the last word on these words is a rejection or a question: somebody else must look."""
         last = next((event for event in reversed(self.events) if event.text_hash == self.text_hash), None)
         return last is not None and last.verdict in (Verdict.REJECT, Verdict.UNSURE)
+
+
+def objections(line: Line, roles: Collection[str]) -> tuple[Event, ...]:
+    """The rejections of exactly these words that stand: after each of them, nobody in one of these roles signed."""
+    standing: list[Event] = []
+    for event in line.events:
+        if (event.source_hash, event.text_hash) != (line.source_hash, line.text_hash):
+            continue
+        if event.verdict == Verdict.REJECT:
+            standing.append(event)
+        elif event.verdict == Verdict.SIGN and event.role in roles:
+            standing.clear()
+    return tuple(standing)
 
 
 def risks(unit: Unit) -> tuple[str, ...]:

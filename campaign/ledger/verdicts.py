@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.catalogue import store
-from campaign.errors import Problem
 from campaign.ledger import ledger
 from campaign.ledger.ledger import Ledger
 from campaign.model.digest import digest
@@ -17,8 +15,8 @@ from campaign.model.unit import Unit
 from campaign.model.verdict import Verdict
 from campaign.project import Project
 
-#: The longest name and the longest comment, in characters: a ledger is read by people.
-LONGEST_NAME, LONGEST_COMMENT = 120, 4000
+#: The longest name, comment and text, in characters: a ledger is read by people.
+LONGEST_NAME, LONGEST_COMMENT, LONGEST_TEXT = 120, 4000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +64,6 @@ def sign_off(item: str, facts: str, by: Person, on: date, comment: str = "") -> 
     """The signature on an item as a whole; `facts` is the hash of its numbers and promises."""
     assert item.startswith(ITEM)  # noqa: S101 - Job.item made it
     return Event(item, digest(item), facts, by.name, by.role, on.isoformat(), Verdict.SIGN, comment)
-
-
-def faults(name: str, comment: str) -> Iterator[Problem]:
-    """Why a name and a comment cannot stand in a ledger."""
-    if not name.strip():
-        yield Problem("--name", "is empty", "a signature needs a name or a pseudonym")
-    for option, text, longest in (("--name", name, LONGEST_NAME), ("--comment", comment, LONGEST_COMMENT)):
-        if store.UNSTORABLE.search(text):
-            yield Problem(option, "holds a NUL or a lone surrogate", "type it again")
-        if len(text) > longest:
-            yield Problem(option, f"is longer than {longest} characters", "shorten it")
 
 
 def record(project: Project, locale: str, events: Iterable[Event], known: Ledger | None = None) -> Ledger:

@@ -55,7 +55,7 @@ def export(project: Project, locale: str, form: str, selection: Selection, on: d
             todo="run: campaign update, or choose something else",
         )
     book = project.review_packs(locale)
-    number = issued.issue(book, project.name(book), form, rows, on)
+    number = issued.issue(book, project.name(book), form, rows, on, sheet.ledger.head)
     if form == "po":
         path = project.catalogue(locale)
         data = po.write(path, project.name(path), locale, {row.unit.key for row in rows}, number)

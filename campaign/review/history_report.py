@@ -87,9 +87,10 @@ def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event:
         own = line.unit.forms if line and line.text_hash == event.text_hash else (f"(not kept) {event.text_hash[:12]}",)
         text = " / ".join(event.forms or own)
         same = line is not None and (line.source_hash, line.text_hash) == (event.source_hash, event.text_hash)
+    holds = "same words" if same else "suggested" if event.verdict == Verdict.SUGGEST else "changed since"
     yield (
         f'<tr><td>{number}</td><td>{escape(event.on)}</td><td class="{event.verdict}">{event.verdict}</td>'
         f'<td><bdi>{escape(event.reviewer)}</bdi> ({escape(event.role)})</td><td dir="auto">{escape(source)}</td>'
         f'<td lang="{sheet.locale}" dir="{direction}">{escape(text)}</td><td dir="auto">{escape(event.remark)}</td>'
-        f"<td>{'same words' if same else 'changed since'}</td></tr>"
+        f"<td>{holds}</td></tr>"
     )

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from campaign.catalogue.exchange import answers as words
 from campaign.catalogue.exchange import html, issued, po, xlsx
-from campaign.catalogue.exchange.answers import Returned
+from campaign.catalogue.exchange.answers import Answer, Returned
+from campaign.catalogue.exchange.issued import Issued
 from campaign.errors import CampaignError
-from campaign.ledger import verdicts
-from campaign.project import Project, locked, write_atomic
-from campaign.review.judged import NotTakenError, Plan, judge
+from campaign.ledger.queue import Line
+from campaign.ledger.verdicts import Person
+from campaign.model.digest import digest
+from campaign.model.verdict import Verdict
+from campaign.project import Project
+from campaign.review.decide import decide
+from campaign.review.decision import NOBODY, Decision, Outcome
 from campaign.review.session import Desk
-from campaign.review.snapshot import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +56,70 @@ def take(project: Project, file: Path, on: date) -> Taken:
             where=str(file),
             todo="import it where the pack was exported; nothing was changed",
         )
-    if returned.name:
-        problems = list(verdicts.faults(returned.name, ""))
-        if problems:
-            raise CampaignError(problems)
     with desk.lock:
-        sheet = desk.sheet(returned.locale)
-        plan = Plan(refused=list(returned.refused))
+        sheet, decisions, refused = desk.sheet(returned.locale), list[Decision](), list(returned.refused)
         for answer in returned.answers:
-            try:
-                judge(desk, sheet, returned, pack, answer, on, plan)
-            except NotTakenError as reason:
-                plan.refused.append(f"{answer.place or answer.key}: {reason}")
-        _write(desk, sheet, plan)
-    return Taken(returned.locale, plan.texts, plan.signed, plan.comments, plan.same, tuple(plan.refused))
+            line = sheet.lines.get(answer.key)
+            row = words.token(answer.key, answer.source_hash, answer.seen)
+            if pack and answer.seen and row not in pack.rows and line and line.source_hash == answer.source_hash:
+                refused.append(f"{_place(answer)}: this sentence did not stand in the pack with these words")
+            else:
+                decisions.append(_decision(returned, pack, answer, line))
+        outcomes = decide(desk, returned.locale, decisions, on)
+    for decision, outcome in zip(decisions, outcomes, strict=True):
+        if not outcome.done:
+            refused.append(f"{decision.place}: {'; '.join(refusal.problem.what for refusal in outcome.refused)}")
+    return _counted(returned.locale, outcomes, refused)
+
+
+def _place(answer: Answer) -> str:
+    return answer.place or answer.key
+
+
+def _decision(returned: Returned, pack: Issued | None, answer: Answer, line: Line | None) -> Decision:
+    """An answer as a decision. A file of a pack says by its rows what the person saw."""
+    seen = answer.seen
+    if pack and line and not seen:
+        row = words.token(answer.key, line.source_hash, line.text_hash)
+        seen = line.text_hash if row in pack.rows else "another text"
+    said, why = (answer.comment, "") if answer.verdict is not Verdict.REJECT else ("", answer.comment)
+    whole = (
+        returned.name,
+        returned.role,
+        answer.key,
+        answer.seen,
+        *(answer.forms or ()),
+        answer.verdict,
+        answer.comment,
+    )
+    return Decision(
+        answer.key,
+        answer.verdict,
+        Person(returned.name, returned.role) if returned.name else NOBODY,
+        seen,
+        pack.head if pack else "",
+        source=answer.source_hash,
+        shown=bool(pack and answer.seen),
+        forms=answer.forms,
+        comment=said,
+        reason=why,
+        fuzzy=answer.fuzzy,
+        notes=answer.notes,
+        place=_place(answer),
+        answer=digest(pack.pack, *whole) if pack else "",
+    )
+
+
+def _counted(locale: str, outcomes: Sequence[Outcome], refused: Sequence[str]) -> Taken:
+    said = [event for outcome in outcomes for event in outcome.events if event.verdict is not Verdict.LAPSE]
+    return Taken(
+        locale,
+        sum(outcome.changed for outcome in outcomes),
+        sum(event.verdict is Verdict.SIGN for event in said),
+        sum(event.verdict is not Verdict.SIGN for event in said),
+        sum(outcome.done and not outcome.changed and not outcome.events for outcome in outcomes),
+        tuple(refused),
+    )
 
 
 def _read(file: Path) -> Returned:
@@ -85,21 +140,3 @@ def _read(file: Path) -> Returned:
         where=file.name,
         todo="take the file that the HTML pack made, not the pack itself",
     )
-
-
-def _write(desk: Desk, sheet: Sheet, plan: Plan) -> None:
-    """Write the texts, then the ledger; when the ledger cannot be written, the texts are put back."""
-    catalogue, path = desk.catalogue(sheet.locale), desk.project.catalogue(sheet.locale)
-    if catalogue is None:  # the source language: its texts are the templates
-        plan.edits.clear()
-    before = path.read_bytes() if plan.edits else b""
-    if catalogue is not None and plan.edits:
-        catalogue.edit(plan.edits, seen=plan.seen)
-    try:
-        if plan.events:
-            verdicts.record(desk.project, sheet.locale, plan.events, sheet.ledger)
-    except CampaignError:
-        if plan.edits:
-            with locked(path, desk.project.name(path)):
-                write_atomic(path, before)
-        raise

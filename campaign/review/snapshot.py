@@ -10,6 +10,7 @@ from functools import cached_property
 from campaign.ledger.ledger import Ledger
 from campaign.ledger.queue import Line
 from campaign.model.campaign import Campaign
+from campaign.model.digest import digest
 from campaign.model.state import State, worst
 from campaign.render.texts import Texts
 from campaign.workspace.facts import ItemView, Shown, shown_beside
@@ -60,3 +61,9 @@ class Sheet:
             if not self.texts.seen.hold(item.job.item, item.facts, words, self.texts.needed):
                 return State.STALE
         return found
+
+
+def shown(sheet: Sheet, item: ItemView) -> str:
+    """Hash of everything that a sign-off page shows: each sentence with its source and text, and the item's facts."""
+    lines = [sheet.lines[key] for key in item.keys if key in sheet.lines]
+    return digest(item.job.item, item.facts, *(part for line in lines for part in (line.source_hash, line.text_hash)))

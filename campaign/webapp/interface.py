@@ -8,6 +8,7 @@ from campaign import languages
 from campaign.checks import RULES
 from campaign.model.finding import Finding
 from campaign.model.state import State
+from campaign.review.decision import Outcome, Why
 from campaign.spoken import SPOKEN, findings, texts
 from campaign.webapp import current
 
@@ -72,6 +73,23 @@ def words(name: str) -> str:
         "warning": gettext("please look"),
     }
     return named.get(name, name)
+
+
+def refused(outcome: Outcome) -> str:
+    """Why a decision was refused, in the interface's language; what only a forged form can bring is said in English."""
+    named = {
+        Why.NAME: gettext("Say who you are first, at the top of this page."),
+        Why.ROLE: gettext("Your role may correct and comment, but not sign."),
+        Why.REASON: gettext("Say in a few words why."),
+        Why.OBJECTION: gettext("Say in a few words why."),
+        Why.STALE: gettext("Something on this page was changed meanwhile. Look again, then sign."),
+    }
+    for why, words in named.items():
+        if outcome.has(why):
+            return words
+    if outcome.findings:
+        return ""
+    return "; ".join(f"{each.problem.where} {each.problem.what}".strip() for each in outcome.refused)
 
 
 def said(found: Finding) -> tuple[str | None, str]:

@@ -6,12 +6,15 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign import languages
-from campaign.review import answers
+from campaign.ledger.queue import objections
+from campaign.model.verdict import Verdict
+from campaign.review.decide import decide
+from campaign.review.decision import Decision, Why
 from campaign.review.item_notes import item_findings
 from campaign.review.preview import file_name
-from campaign.review.snapshot import Sheet
+from campaign.review.snapshot import Sheet, shown
 from campaign.webapp import current
-from campaign.webapp.interface import gettext
+from campaign.webapp.interface import gettext, refused
 from campaign.webapp.units import marked
 from campaign.workspace.facts import ItemView
 
@@ -33,20 +36,34 @@ def sign(locale: str, country: str, audience: str, channel: str) -> AnyResponse 
     """Sign the item as the page showed it."""
     review, sheet = current.review(), current.sheet(locale)
     item, by = current.item(sheet, country, audience, channel), current.person()
-    if not by.name:
-        return _page(sheet, item, gettext("Say who you are first, at the top of this page.")), 422
-    if by.role not in sheet.campaign.roles:
-        return _page(sheet, item, gettext("Your role may correct and comment, but not sign.")), 422
-    if request.form.get("seen", "") != answers.shown(sheet, item):
-        return _page(sheet, item, gettext("Something on this page was changed meanwhile. Look again, then sign.")), 409
-    if "read" not in request.form:
+    decision = _decision(sheet, item)
+    if by.name and request.form.get("seen") == shown(sheet, item) and "read" not in request.form:
         return _page(sheet, item, gettext("Tick the box to say that you read all of it.")), 422
-    comment = request.form.get("reason", "")
-    outcome = answers.sign_off(review.desk, item, request.form["seen"], by, review.today(), comment)
+    outcome = decide(review.desk, locale, [decision], review.today())[0]
     if not outcome.done:
-        return _page(sheet, item, gettext("Not signed: correct the sentences with an error first.")), 422
+        note = (
+            gettext("Not signed: correct the sentences with an error first.") if outcome.findings else refused(outcome)
+        )
+        stale = outcome.has(Why.STALE) and not outcome.has(Why.NAME) and not outcome.has(Why.ROLE)
+        return _page(current.sheet(locale), item, note), 409 if stale else 422
     flash(gettext("Signed. Thank you."))
     return redirect(url_for("items.show", locale=locale, country=country, audience=audience, channel=channel), 303)
+
+
+def _decision(sheet: Sheet, item: ItemView) -> Decision:
+    """The form of the page as a decision: what is typed answers those who object, else it is a comment."""
+    typed, lines = request.form.get("reason", ""), [sheet.lines[key] for key in item.keys if key in sheet.lines]
+    standing = [event.reviewer for line in lines for event in objections(line, sheet.campaign.roles)]
+    return Decision(
+        item.job.item,
+        Verdict.SIGN,
+        current.person(),
+        request.form.get("seen", ""),
+        request.form.get("since", ""),
+        comment="" if standing else typed,
+        reason=typed if standing else "",
+        answers=tuple(dict.fromkeys(standing)),
+    )
 
 
 def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
@@ -63,8 +80,9 @@ def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
         state=sheet.state_of(item),
         looks=[look],
         whole=item_findings(review.desk, sheet, item, look, review.today()),
-        seen=answers.shown(sheet, item),
+        seen=shown(sheet, item),
         note=note,
+        objections={line.key: objections(line, sheet.campaign.roles) for line in lines},
         needed=sheet.campaign.needed(sheet.locale),
         signed_by=sorted(sheet.texts.seen.sign_offs.get(item.job.item, {}).get(item.facts, ())),
     )

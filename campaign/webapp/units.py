@@ -11,24 +11,32 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from werkzeug.wrappers import Response
 
 from campaign import languages
-from campaign.ledger.queue import Line, last_signed, word_changes
+from campaign.ledger.queue import Line, last_signed, objections, word_changes
 from campaign.model.finding import Finding
 from campaign.model.job import Job
 from campaign.model.state import State
 from campaign.model.verdict import Verdict
 from campaign.render.placeholders import placeholders
-from campaign.review import answers
-from campaign.review.answers import Outcome
+from campaign.review.decide import decide, tried
+from campaign.review.decision import Decision, Outcome
 from campaign.review.preview import Look
 from campaign.review.snapshot import Sheet
 from campaign.webapp import current
-from campaign.webapp.interface import gettext
+from campaign.webapp.interface import gettext, refused
 from campaign.webapp.pages import narrowed
 
 pages = Blueprint("units", __name__)
 
-#: The longest text that the editor takes, in characters.
-LONGEST = 10_000
+#: What the buttons of the page mean; the button of a waiver also names its rule.
+BUTTONS = {
+    "next": Verdict.CHANGE,
+    "changed": Verdict.CHANGE,
+    "good": Verdict.SIGN,
+    "reject": Verdict.REJECT,
+    "unsure": Verdict.UNSURE,
+    "comment": Verdict.COMMENT,
+    "waive": Verdict.WAIVE,
+}
 
 
 @pages.get("/<locale>/unit/<key>")
@@ -43,44 +51,48 @@ def answer(locale: str, key: str) -> Response | tuple[str, int]:
     """Take one answer. A text that is refused or in conflict comes back in the editor: nothing typed is lost."""
     review, sheet = current.review(), current.sheet(locale)
     line = current.line(sheet, key)
-    forms, seen, kind = _forms(line), request.form.get("seen", ""), request.form.get("answer", "")
-    by, on, reason = current.person(), review.today(), request.form.get("reason", "").strip()
-    if not by.name:
-        return _page(sheet, line, forms, note=gettext("Say who you are first, at the top of this page.")), 422
+    forms, kind = _forms(line), request.form.get("answer", "")
+    decision = _decision(line, kind, forms)
     following = _next(sheet, key) if kind in ("next", "good", "unsure") else key
-    changed = forms != line.unit.forms and seen == line.text_hash
-    if kind == "good" and changed:
-        kind = "look"
-    if kind in ("changed", "next", "look"):
-        outcome = answers.save(review.desk, locale, key, forms, seen, by, on)
-        done = gettext("Saved as a draft. Nothing is signed yet.")
-    elif kind == "good":
-        if by.role not in sheet.campaign.roles:
-            return _page(sheet, line, forms, note=gettext("Your role may correct and comment, but not sign.")), 422
-        outcome = answers.approve(review.desk, locale, key, seen, by, on, reason)
-        done = gettext("Signed: good to publish.")
-    elif kind in ("reject", "unsure", "comment") or kind.startswith("waive:"):
-        if kind != "unsure" and not reason:
-            return _page(sheet, line, forms, note=gettext("Say in a few words why.")), 422
-        verdict, comment = Verdict.REJECT if kind == "reject" else Verdict.COMMENT, reason
-        if kind == "unsure":
-            verdict = Verdict.UNSURE
-        elif kind.startswith("waive:"):
-            verdict, comment = Verdict.WAIVE, f"{kind.removeprefix('waive:')}: {reason}"
-        outcome = answers.say(review.desk, locale, key, seen, verdict, by, on, comment)
-        done = gettext("Written down.")
-    else:
-        abort(400)
+    outcome = decide(review.desk, locale, [decision], review.today())[0]
     if outcome.conflict:
         return _merge(sheet, outcome.conflict, forms), 409
     if not outcome.done:
-        return _page(current.sheet(locale), current.line(current.sheet(locale), key), forms, outcome=outcome), 422
-    if kind == "look":
+        sheet = current.sheet(locale)
+        return _page(sheet, current.line(sheet, key), forms, note=refused(outcome), outcome=outcome), 422
+    look = outcome.changed and decision.verdict is Verdict.SIGN
+    if look:
         done = gettext("Saved. Look at it once more; if it is right, press “Good to publish” again.")
+    elif decision.verdict is Verdict.CHANGE:
+        done = gettext("Saved as a draft. Nothing is signed yet.")
+    else:
+        done = gettext("Signed: good to publish.") if decision.verdict is Verdict.SIGN else gettext("Written down.")
     flash(done)
-    target = key if kind == "look" else following
     narrow: dict[str, Any] = dict(current.filters())
-    return redirect(url_for("units.show", locale=locale, key=target, **narrow), 303)
+    return redirect(url_for("units.show", locale=locale, key=key if look else following, **narrow), 303)
+
+
+def _decision(line: Line, kind: str, forms: tuple[str, ...]) -> Decision:
+    """The form of the page as a decision. What is typed beside an answer is its reason where it needs one."""
+    name, _, rule = kind.partition(":")
+    if name not in BUTTONS or (rule and BUTTONS[name] is not Verdict.WAIVE):
+        abort(400)
+    verdict, typed = BUTTONS[name], request.form.get("reason", "")
+    standing = objections(line, current.review().desk.campaign.roles) if verdict is Verdict.SIGN else ()
+    why = bool(standing) or verdict in (Verdict.REJECT, Verdict.WAIVE)
+    return Decision(
+        line.key,
+        verdict,
+        current.person(),
+        # A form without what was shown is none of ours: it matches no text.
+        request.form.get("seen") or "nothing",
+        request.form.get("since", ""),
+        forms=forms,
+        comment="" if why else typed,
+        reason=typed if why else "",
+        rule=rule,
+        answers=tuple(event.reviewer for event in standing),
+    )
 
 
 @pages.post("/<locale>/try/<key>")
@@ -93,7 +105,7 @@ def attempt(locale: str, key: str) -> str | tuple[str, int]:
     line = current.line(sheet, key)
     forms = _forms(line)
     if "part" in request.form:
-        _, findings = answers.tried(current.review().desk, sheet, key, forms)
+        _, findings = tried(current.review().desk, sheet, key, forms)
         return render_template(
             "looks.html", sheet=sheet, findings=findings, line=line, looks=_looks(sheet, line, forms)
         )
@@ -103,10 +115,7 @@ def attempt(locale: str, key: str) -> str | tuple[str, int]:
 
 def _forms(line: Line) -> tuple[str, ...]:
     """The texts of the form, one per plural form; browsers send CR LF for a line break."""
-    forms = tuple(request.form.get(f"text{n}", "").replace("\r\n", "\n") for n in range(len(line.unit.forms)))
-    if any(len(form) > LONGEST for form in forms):
-        abort(413)
-    return forms
+    return tuple(request.form.get(f"text{n}", "").replace("\r\n", "\n") for n in range(len(line.unit.forms)))
 
 
 def _next(sheet: Sheet, key: str) -> str:
@@ -132,7 +141,7 @@ def _page(
     at = queue.index(line.unit.key) if line.unit.key in queue else -1
     findings: tuple[Finding, ...] = line.findings
     if forms is not None and forms != line.unit.forms:
-        findings = answers.tried(review.desk, sheet, line.unit.key, forms)[1]
+        findings = tried(review.desk, sheet, line.unit.key, forms)[1]
     signed = last_signed(line)
     second = str(session.get("second", ""))
     other = review.desk.sheet(second).lines.get(line.unit.key) if second and second != sheet.locale else None
@@ -145,6 +154,7 @@ def _page(
         forms=forms or line.unit.forms,
         note=note,
         refused=outcome.findings if outcome else (),
+        objections=objections(line, sheet.campaign.roles),
         findings=findings,
         looks=_looks(sheet, line, forms),
         chips=_chips(sheet, line),

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from signing import sign
 
-from campaign import config
 from campaign.catalogue import states, store, warm
 from campaign.catalogue.store import Edit
 from campaign.ledger.ledger import Ledger
@@ -21,7 +21,6 @@ from campaign.model.state import State, worst
 from campaign.model.unit import Unit, blank
 from campaign.model.verdict import Verdict
 from campaign.project import Project
-from campaign.review.sign import sign
 from campaign.translation import catalogues
 from campaign.workspace import loader
 
@@ -161,10 +160,9 @@ def test_only_the_same_words_share_a_signature(context: str, source: str, plural
 def test_the_source_language_is_signed_like_any_other(workspace: Project) -> None:
     """English has no PO file: its words are the templates', and they are drafts until someone signs them."""
     assert state(workspace, "en", CLOSING) is State.DRAFT
-    campaign = config.load(workspace)
     (unit,) = [unit for unit in loader.load(workspace).texts["en"].units.values() if unit.source == CLOSING]
 
-    sign(workspace, campaign, "en", [unit], reviewer="J. Smith", role="mediator", on=date(2026, 11, 20))
+    sign(workspace, "en", [unit], reviewer="J. Smith", role="mediator", on=date(2026, 11, 20))
 
     assert unit.forms == (CLOSING,)
     assert state(workspace, "en", CLOSING) is State.SIGNED
@@ -229,7 +227,7 @@ def test_two_signatures_are_needed_when_the_campaign_says_so(signed: Project, re
 
     space = loader.load(signed)
     (unit,) = [unit for unit in space.texts["de"].units.values() if unit.source == CLOSING]
-    sign(signed, space.campaign, "de", [unit], reviewer="L. Omar", role="second reader", on=date(2026, 11, 21))
+    sign(signed, "de", [unit], reviewer="L. Omar", role="second reader", on=date(2026, 11, 21))
 
     assert state(signed, "de", CLOSING) is State.SIGNED
 

@@ -20,7 +20,7 @@ from campaign.errors import CampaignError
 from campaign.model.state import State
 from campaign.project import Project
 from campaign.review.back_translation import UNRELIABLE, back_translate
-from campaign.review.signing import sign_items
+from campaign.review.commands import sign_items
 from campaign.translation import catalogues, drafting
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection

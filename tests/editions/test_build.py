@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,9 +13,11 @@ from campaign.catalogue.store import Edit
 from campaign.catalogue.warm import edit
 from campaign.editions.build import build
 from campaign.editions.release_gate import make_gate
+from campaign.ledger import verdicts
 from campaign.model.edition import Edition
 from campaign.model.job import Job
-from campaign.review.signing import sign_items
+from campaign.model.verdict import Verdict
+from campaign.review.commands import sign_items
 from campaign.typeset.guard import visual_lines
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
@@ -294,19 +297,13 @@ def test_a_gate_passes_nothing_of_a_language_that_it_did_not_look_at(signed):
 
 
 def test_a_text_with_a_finding_is_not_released_though_signed(signed):
-    """A signature cannot carry a lost placeholder past the gate."""
+    """A signature that an earlier version took cannot carry a lost placeholder past the gate."""
     path = signed.catalogue("de")
     unit = next(u for u in loader.load(signed).texts["de"].units.values() if u.source.startswith("Health and travel"))
-    edit(path, path.name, "de", {unit.key: Edit((unit.text.replace("%(emergency)s", ""),), fuzzy=True)})
-    sign_items(
-        signed,
-        "de",
-        Selection(audiences=("migrants",), channels=("sms",)),
-        reviewer="M. Weber",
-        role="mediator",
-        on=TODAY,
-        comment="",
-    )
+    broken = replace(unit, forms=(unit.text.replace("%(emergency)s", ""),))
+    edit(path, path.name, "de", {unit.key: Edit(broken.forms, fuzzy=False)})
+    by = verdicts.Person("M. Weber", "mediator")
+    verdicts.record(signed, "de", [verdicts.event(broken, Verdict.SIGN, by, TODAY)])
     report = run(signed, Edition.RELEASE, locales=("de",), audiences=("migrants",), channels=("sms",))
     assert [finding.code for item in report.refused for finding in item.refused] == ["placeholder"]
     assert out(signed) == []

@@ -21,7 +21,7 @@ from campaign.editions.worker import Bench, BuildContext
 from campaign.model.channels import CHANNELS
 from campaign.model.edition import Edition
 from campaign.project import Project
-from campaign.review.signing import sign_items
+from campaign.review.commands import sign_items
 from campaign.workspace import loader
 from campaign.workspace.inputs import Inputs
 from campaign.workspace.selection import Selection

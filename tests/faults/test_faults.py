@@ -188,7 +188,7 @@ def test_a_torn_line_in_the_list_of_packs_costs_no_later_pack(tmp_path):
     """A full disk cut the last line, another one nests without end: the next pack that is sent out is found."""
     book = tmp_path / "packs.jsonl"
     book.write_bytes(b"[" * 20_000 + b'\n{"pack": "0123')
-    number = issued.issue(book, "packs.jsonl", "html", (), TODAY)
+    number = issued.issue(book, "packs.jsonl", "html", (), TODAY, "")
     found = issued.find(book, number)
     assert found and found.form == "html"
 

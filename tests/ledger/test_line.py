@@ -129,10 +129,13 @@ def test_a_line_of_another_shape_is_no_event(more: dict[str, Any]) -> None:
     assert line.read(changed(**more)) == ("", None)
 
 
-def test_a_line_of_a_newer_program_asks_for_that_program(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "more", [{"version": 3, "verdict": "bless"}, {"verdict": "bless"}, {"version": 3, "re": []}], ids=str
+)
+def test_a_line_of_a_newer_program_asks_for_that_program(tmp_path: Path, more: dict[str, Any]) -> None:
     """It is not called damaged, and nobody is told to restore a copy over it."""
     path = tmp_path / "reviews.jsonl"
-    path.write_bytes(changed(version=3, verdict="bless") + b"\n")
+    path.write_bytes(changed(**more) + b"\n")
     with pytest.raises(CampaignError, match="newer version") as caught:
         ledger.read(path, "x")
     assert "upgrade" in str(caught.value) and "copy" not in str(caught.value)

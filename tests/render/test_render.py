@@ -15,7 +15,7 @@ from campaign.render.placeholders import placeholders
 from campaign.render.plurals import plural_index
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
-from campaign.review.signing import sign_items
+from campaign.review.commands import sign_items
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from signing import sign
 
-from campaign import config
 from campaign.catalogue import store, warm
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
@@ -21,8 +21,7 @@ from campaign.model.subject import ITEM
 from campaign.model.unit import Unit
 from campaign.model.verdict import Verdict
 from campaign.project import Project
-from campaign.review.sign import Signed, sign
-from campaign.review.signing import Act, sign_items
+from campaign.review.commands import Signed, sign_items
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
@@ -36,10 +35,10 @@ def units(project: Project, locale: str = "de") -> tuple[Unit, ...]:
     return store.read(path, path.name, locale).units
 
 
-def sign_as(project: Project, chosen: list[Unit], **changes: Any) -> Signed:
+def sign_as(project: Project, chosen: list[Unit], **changes: Any) -> int:
     """Sign as M. Weber, mediator, unless told otherwise."""
     how = {"reviewer": "M. Weber", "role": "mediator", "on": ON, **changes}
-    return sign(project, config.load(project), "de", chosen, **how)
+    return sign(project, "de", chosen, **how)
 
 
 def test_exactly_these_units_are_signed(workspace: Project) -> None:
@@ -47,7 +46,7 @@ def test_exactly_these_units_are_signed(workspace: Project) -> None:
     before = units(workspace)
     chosen = [before[3], before[7]]
 
-    assert sign_as(workspace, chosen, reviewer=" M. Weber ", comment="read aloud") == Signed(2, 0)
+    assert sign_as(workspace, chosen, reviewer=" M. Weber ", comment="read aloud") == 2
 
     after = units(workspace)
     assert [unit.key for unit in after if not unit.fuzzy] == [unit.key for unit in chosen]
@@ -159,7 +158,7 @@ def test_items_are_signed_with_all_that_they_show(workspace: Project) -> None:
     act = sign_items(workspace, "de", chosen, reviewer="M. Weber", role="mediator", on=ON, comment="")
 
     final = {unit.source for unit in units(workspace) if not unit.fuzzy}
-    assert act == Act(len(final), 0, 4)
+    assert act == Signed(len(final), 0, 4)
     assert {"Without papers you still have rights.", "Your rights", "Help against human trafficking"} <= final
     assert "Helpline for missing children" not in final
 
@@ -229,7 +228,12 @@ BETWEEN = {
         1,
         2,
     ),
-    "a rejection": (lambda project, rewrite: reject(project, "Your rights"), {}, 1, 2),
+    "a rejection that is answered": (
+        lambda project, rewrite: reject(project, "Your rights"),
+        {"answers": ["l. omar"], "reason": "The law says it so."},
+        1,
+        2,
+    ),
 }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from signing import answer, sign
 
 from campaign.editions.build import build
 from campaign.ledger import ledger
@@ -22,11 +23,11 @@ from campaign.ledger.verdicts import Person
 from campaign.model.edition import Edition
 from campaign.model.job import Job
 from campaign.model.state import State
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.reporting.status import status
-from campaign.review import answers
 from campaign.review.session import Desk
-from campaign.review.sign import sign
+from campaign.review.snapshot import shown
 from campaign.translation import catalogues
 from campaign.workspace.selection import Selection
 
@@ -63,11 +64,9 @@ def approved(_approved: Path, tmp_path: Path) -> Project:
 
 
 def approve_all(project: Project, by: Person) -> None:
-    """Approve every sentence by itself, as `answers.approve` does with one."""
-    desk = Desk(project)
-    sheet = desk.sheet("de")
-    units = [line.unit for line in sheet.lines.values()]
-    sign(project, sheet.campaign, "de", units, reviewer=by.name, role=by.role, on=ON, shown=sheet.shown)
+    """Approve every sentence by itself, as the page does with one."""
+    units = [line.unit for line in Desk(project).sheet("de").lines.values()]
+    sign(project, "de", units, reviewer=by.name, role=by.role, on=ON)
 
 
 def states(project: Project) -> dict[str, State]:
@@ -150,7 +149,7 @@ def test_a_stale_item_is_signed_as_a_whole_and_stays_so(approved: Project, rewri
     rewrite(approved.contacts, 'number = "+3225116464"', 'number = "+3225116465"')
     desk = Desk(approved)
     item = next(item for item in desk.sheet("de").items if named(item.job) == "BE/migrants/leaflet")
-    assert answers.sign_off(desk, item, answers.shown(desk.sheet("de"), item), AMINA, ON, "").done
+    assert answer(desk, "de", item.job.item, Verdict.SIGN, AMINA, ON, seen=shown(desk.sheet("de"), item)).done
     assert stale(approved) == BE_LEAFLETS - {"BE/migrants/leaflet"}
     sheet = desk.sheet("de")
     assert {named(item.job) for item in sheet.items if sheet.state_of(item) is State.STALE} == stale(approved)
@@ -181,8 +180,7 @@ def test_one_answer_on_a_page_keeps_the_facts_of_its_items(workspace: Project) -
     key = next(key for key, line in desk.sheet("de").lines.items() if line.unit.source == "Who can help")
     other = next(key for key, line in desk.sheet("de").lines.items() if line.unit.source == "Your rights")
     for each in (key, other):
-        line = desk.sheet("de").lines[each]
-        assert answers.approve(desk, "de", each, line.text_hash, AMINA, ON).done
+        assert answer(desk, "de", each, Verdict.SIGN, AMINA, ON).done
     first, second = workspace.ledger("de").read_text(encoding="utf-8").splitlines()
     told = {item.job.item: item.facts for item in desk.sheet("de").used_by[key]}
     assert json.loads(first)["facts"] == told

@@ -29,7 +29,9 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from campaign.review.answers import approve, save
+from campaign.review.decide import decide
+from campaign.review.decision import Decision
+from campaign.model.verdict import Verdict
 from campaign.review.session import Desk
 from campaign.project import Project
 from campaign.ledger.verdicts import Person
@@ -52,13 +54,16 @@ sheet = desk.sheet("de")
 keys = [key for key, line in sheet.lines.items() if "%" not in line.unit.source and not line.unit.plural][me::4]
 # In letters: a number that the source does not have would be refused.
 spelled = lambda number: str(number).translate(str.maketrans("0123456789", "abcdefghij"))
+def answer(key, verdict, **more):
+    sheet = desk.sheet("de")
+    made = Decision(key, verdict, by, sheet.lines[key].text_hash, sheet.ledger.head, **more)
+    return decide(desk, "de", [made], on)[0].done
 for turn in range(1000):
     key = keys[turn % len(keys)]
     text = f"Neue Worte {spelled(me)} {spelled(turn)}"
-    line = desk.sheet("de").lines[key]
-    if save(desk, "de", key, (text,), line.text_hash, by, on).done:
+    if answer(key, Verdict.CHANGE, forms=(text,)):
         line = desk.sheet("de").lines[key]
-        if line.unit.text == text and approve(desk, "de", key, line.text_hash, by, on, f"{turn}").done:
+        if line.unit.text == text and answer(key, Verdict.SIGN, comment=f"{turn}"):
             print(key, text, flush=True)
 """
 

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from campaign.model.digest import digest
 from campaign.model.state import State
 from campaign.model.unit import Unit
+from campaign.model.verdict import Verdict
 
-GOOD, CHANGED, REJECT, UNSURE = ANSWERS = ("good", "changed", "reject", "unsure")
-
-#: The answers as people read them, in English; what shows them translates them.
+#: How files write the verdicts that they offer, and how people read them, in English; what shows them translates them.
+ANSWERS = {
+    "good": Verdict.SIGN,
+    "changed": Verdict.CHANGE,
+    "reject": Verdict.REJECT,
+    "unsure": Verdict.UNSURE,
+}
 WORDS = {
-    GOOD: "Good to publish",
-    CHANGED: "I changed it",
-    REJECT: "Not right, because…",
-    UNSURE: "I don't know",
+    "good": "Good to publish",
+    "changed": "I changed it",
+    "reject": "Not right, because…",
+    "unsure": "I don't know",
 }
 
 #: The largest file that is taken, in bytes, and the longest text, in characters.
@@ -52,7 +57,7 @@ class Answer:
     source_hash: str
     seen: str
     forms: tuple[str, ...] | None
-    verdict: str = ""
+    verdict: Verdict = Verdict.CHANGE
     comment: str = ""
     fuzzy: bool | None = None
     notes: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from importlib import resources
 from campaign import languages
 from campaign.catalogue.exchange.answers import ANSWERS, LARGEST, LONGEST, WORDS, Answer, Returned, Row
 from campaign.errors import CampaignError
+from campaign.model.verdict import Verdict
 from campaign.spoken import PACK, texts
 
 #: How a text of the page is said in its language.
@@ -176,7 +177,7 @@ def _answer(answer: object, place: str) -> Answer | None:
         answer["source_hash"],
         answer["text_hash"],
         tuple(form.replace("\r\n", "\n") for form in forms),
-        answer["answer"],
+        ANSWERS.get(answer["answer"], Verdict.CHANGE),
         answer["comment"].strip(),
         place=place,
     )

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from campaign import languages
-from campaign.catalogue.exchange.answers import LONGEST, WORDS, Answer, Returned, Row
+from campaign.catalogue.exchange.answers import ANSWERS, LONGEST, WORDS, Answer, Returned, Row
 from campaign.errors import CampaignError
 from campaign.model.digest import digest
+from campaign.model.verdict import Verdict
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -214,9 +215,10 @@ def _answers(sheet: Worksheet) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
             continue
         shown = tuple(form["current text"] for form in forms)
         given = tuple(form["your text"] or form["current text"] for form in forms)
-        verdict = next((named[form["answer"]] for form in forms if form.get("answer", "") in named), "")
+        given_words = [form["answer"] for form in forms if form.get("answer", "") in named]
+        verdict = ANSWERS[named[given_words[0]]] if given_words else Verdict.CHANGE
         comment = "\n".join(form["comment"] for form in forms if form["comment"])
-        if any(form["your text"] for form in forms) or verdict or comment:
+        if any(form["your text"] for form in forms) or given_words or comment:
             text = given if any(form["your text"] for form in forms) else None
             answers.append(Answer(key, forms[0]["source_hash"], digest(*shown), text, verdict, comment, place=place))
     return tuple(answers), tuple(refused)

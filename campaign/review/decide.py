@@ -1,0 +1,263 @@
+"""The one place where a decision is judged, whichever door it comes through.
+
+The page, returned files and the command line translate into decisions and print the outcomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from campaign.catalogue.exchange import issued
+from campaign.catalogue.store import Edit
+from campaign.checks import check_message
+from campaign.errors import CampaignError
+from campaign.ledger import verdicts
+from campaign.ledger.ledger import person
+from campaign.ledger.queue import Line, objections
+from campaign.ledger.verdicts import Person
+from campaign.ledger.waivers import waiver
+from campaign.model.event import Event
+from campaign.model.finding import Finding, Severity
+from campaign.model.state import State
+from campaign.model.subject import ITEM, MESSAGE
+from campaign.model.unit import Unit, blank
+from campaign.model.verdict import Verdict
+from campaign.review.act import Act
+from campaign.review.decision import Decision, Outcome, Refusal, Why
+from campaign.review.grounds import fresh, general, refusal, said_before, stale, unsignable, unwaivable
+from campaign.review.session import Desk
+from campaign.review.snapshot import Sheet, shown
+from campaign.workspace.findings import item_words
+
+#: Errors with which no text is kept: it could not be rendered, compiled by gettext, or printed.
+BROKEN = frozenset({"placeholder", "markup", "plural-form", "glyph"})
+
+
+def decide(
+    desk: Desk, locale: str, decisions: Iterable[Decision], on: date, *, whole: bool = False
+) -> tuple[Outcome, ...]:
+    """Judge decisions about a language, and write all that they bring in one step; an outcome for each.
+
+    `whole` makes them one act: when one of them is refused, none is taken.
+
+    Raises:
+        CampaignError: a file cannot be read or written, or changed while this was written; nothing is changed then.
+    """
+    with desk.lock:
+        sheet, decisions, packs = desk.sheet(locale), tuple(decisions), desk.project.review_packs(locale)
+        judge = _Judge(desk, sheet, on)
+        taken = issued.taken(packs) if any(each.answer for each in decisions) else frozenset[str]()
+        outcomes = tuple(Outcome() if each.answer in taken else judge.outcome(each) for each in decisions)
+        if whole and not all(outcome.done for outcome in outcomes):
+            return tuple(Outcome() if outcome.done else outcome for outcome in outcomes)
+        act = judge.act
+        act.finish({event for event in act.items if judge.holds(event)})
+        try:
+            act.write(desk, sheet)
+        except CampaignError:
+            now = desk.sheet(locale).lines.get(decisions[0].key) if len(decisions) == 1 else None
+            if now is None or now.text_hash == sheet.lines[now.key].text_hash:
+                raise
+            return (Outcome((stale(now),), conflict=now),)
+        answered = zip(decisions, outcomes, strict=True)
+        given = [each.answer for each, outcome in answered if outcome.done and (outcome.changed or each.shown)]
+        issued.take(packs, desk.project.name(packs), set(filter(None, given)) - taken, on)
+        written = set(map(id, act.everything()))
+        return tuple(
+            replace(outcome, events=tuple(event for event in outcome.events if id(event) in written))
+            for outcome in outcomes
+        )
+
+
+def tried(desk: Desk, sheet: Sheet, key: str, forms: tuple[str, ...]) -> tuple[Unit, tuple[Finding, ...]]:
+    """A sentence with another text, and what is wrong with it; writes nothing."""
+    unit = replace(sheet.lines[key].unit, forms=forms, fuzzy=True)
+    return unit, desk.checks(sheet.locale)(unit)
+
+
+class _Judge:
+    """Judges the decisions of one act against one sheet, and gathers what they bring."""
+
+    def __init__(self, desk: Desk, sheet: Sheet, on: date) -> None:
+        self._desk, self._sheet, self._on = desk, sheet, on
+        self._roles = sheet.campaign.roles
+        self.act = Act()
+        self.holds = sheet.ledger.holding(self._roles)
+
+    def outcome(self, decision: Decision) -> Outcome:
+        """What becomes of a decision."""
+        by = Person(decision.by.name.strip(), decision.by.role)
+        comment, reason = (text.replace("\r\n", "\n").strip() for text in (decision.comment, decision.reason))
+        decision = replace(decision, by=by, comment=comment, reason=reason)
+        if decision.key.startswith(ITEM):
+            return self._item(decision)
+        if decision.key.startswith(MESSAGE):
+            return self._message(decision)
+        line = self._sheet.lines.get(decision.key)
+        if line is None or decision.source not in ("", line.source_hash):
+            what = (
+                "the source was changed since"
+                if line
+                else f"no such sentence any more: no unit has the key {decision.key}"
+            )
+            return Outcome(
+                (*general(decision, self._roles), refusal(Why.STALE, f"stale: {what}", "run: campaign update"))
+            )
+        changed = decision.forms not in (None, line.unit.forms)
+        if decision.verdict is Verdict.SIGN and changed:
+            decision = replace(decision, verdict=Verdict.CHANGE)  # nobody signs new words before they saw them
+        if decision.verdict is Verdict.CHANGE and not changed:
+            if not decision.comment:
+                return self._same(decision, line) if decision.forms else Outcome()
+            decision = replace(decision, verdict=Verdict.COMMENT)
+        refused = [*general(decision, self._roles)]
+        if not fresh(decision, line):
+            return Outcome((*refused, stale(line)), conflict=line)
+        if decision.verdict is Verdict.CHANGE:
+            return self._change(decision, line, refused)
+        if decision.verdict is Verdict.SIGN:
+            return self._sign(decision, line, refused)
+        return self._say(decision, line, refused, suggested=changed)
+
+    # A new text
+
+    def _change(self, decision: Decision, line: Line, refused: list[Refusal]) -> Outcome:
+        forms, findings = decision.forms or (), tuple[Finding, ...]()
+        if self._sheet.locale == self._sheet.campaign.source_language:
+            todo = "tell the campaign's staff"
+            refused.append(refusal(Why.TEXT, "the source text is changed in the templates, nowhere else", todo))
+        if len(forms) != len(line.unit.forms):
+            what = f"it has {len(forms)} plural forms, the language has {len(line.unit.forms)}"
+            refused.append(refusal(Why.TEXT, what, "give one text for each"))
+        elif not all(form.strip() for form in forms):
+            refused.append(refusal(Why.TEXT, "a text is empty", "write a text, or answer: not right, because…"))
+        if not refused:
+            unit, found = tried(self._desk, self._sheet, line.key, forms)
+            findings = tuple(one for one in found if one.code in BROKEN and one.severity is Severity.ERROR)
+            refused += [refusal(Why.ERROR, one.detail, "correct the text", unit.source[:60]) for one in findings]
+        if refused:
+            return Outcome(tuple(refused), findings)
+        by, whence = decision.by, "from a review pack," if decision.place else "edited by"
+        origin = " ".join(f"{whence} {by.name} ({by.role}), {self._on.isoformat()}".split())
+        fuzzy = True if decision.fuzzy is None else decision.fuzzy
+        self._edit(line, Edit(forms, fuzzy=fuzzy, origin=origin, notes=decision.notes))
+        said = [self._event(line.unit, Verdict.LAPSE, by, reason="the text was changed")] if line.approved_by else []
+        if decision.comment:
+            said.append(self._event(unit, Verdict.COMMENT, by, comment=decision.comment))
+        self.act.events += said
+        return Outcome(changed=True, events=tuple(said))
+
+    def _same(self, decision: Decision, line: Line) -> Outcome:
+        """The present text: only the mark and the comments of a PO file can be new. No file brings approval back."""
+        unit = line.unit
+        fuzzy = unit.fuzzy if decision.fuzzy is None else decision.fuzzy or (unit.fuzzy and bool(line.approved_by))
+        if fuzzy != unit.fuzzy or decision.notes:
+            self._edit(line, Edit(unit.forms, fuzzy=fuzzy, notes=decision.notes))
+        return Outcome()
+
+    # A signature
+
+    def _sign(self, decision: Decision, line: Line, refused: list[Refusal]) -> Outcome:
+        refused += unsignable(self._sheet, decision, line)
+        if refused:
+            return Outcome(tuple(refused), line.errors)
+        event = self._approval(decision, line)
+        return Outcome(events=(event,) if event else ())
+
+    def _approval(self, decision: Decision, line: Line) -> Event | None:
+        """The signature on a sentence, if the ledger does not hold it; none is written twice in one act."""
+        if line.key in self.act.signed:
+            return None
+        unit, by = line.unit, decision.by
+        reason = decision.reason if objections(line, self._roles) else ""
+        facts = self._sheet.shown.get(line.key, ())
+        event = self._event(unit, Verdict.SIGN, by, comment=decision.comment, reason=reason, facts=facts)
+        known = self.holds(event) or (decision.place and person(by.name) in map(person, line.approved_by))
+        if known and not unit.fuzzy:  # marked after the approval: a new look at the same words
+            return None
+        self.act.signed[line.key] = event
+        if unit.fuzzy:
+            self._edit(line, Edit(unit.forms, fuzzy=False))
+        else:
+            self.act.seen[line.key] = line.text_hash
+        return event
+
+    def _item(self, decision: Decision) -> Outcome:
+        """An item as its page showed it: its sentences that are not signed yet, its numbers and promises."""
+        refused = list(general(decision, self._roles))
+        item = next((item for item in self._sheet.items if item.job.item == decision.key), None)
+        if item is None or decision.verdict is not Verdict.SIGN or shown(self._sheet, item) != decision.seen:
+            todo = "look at it as it is now, then sign again"
+            return Outcome((*refused, refusal(Why.STALE, "something on this page was changed meanwhile", todo)))
+        lines = [self._sheet.lines[key] for key in item.keys if key in self._sheet.lines]
+        refused += [self._missing(key) for key in item.keys if key not in self._sheet.lines]
+        refused += [refusal for line in lines for refusal in unsignable(self._sheet, decision, line)]
+        if refused:
+            return Outcome(tuple(refused), tuple(error for line in lines for error in line.errors))
+        made = [self._approval(decision, line) for line in lines if line.state is not State.SIGNED]
+        also = verdicts.sign_off(decision.key, item.facts, decision.by, self._on, decision.comment)
+        self.act.items.append(also)
+        return Outcome(events=(*(event for event in made if event), also))
+
+    def _missing(self, key: str) -> Refusal:
+        known = self._desk.sheet(self._sheet.campaign.source_language).lines.get(key)
+        where = f"{self._sheet.locale}: {known.unit.source[:60]!r}" if known else f"{self._sheet.locale}: {key}"
+        return refusal(Why.TEXT, "has no text to sign", "translate it first", where)
+
+    # Everything else that is said
+
+    def _say(self, decision: Decision, line: Line, refused: list[Refusal], *, suggested: bool) -> Outcome:
+        """Reject, comment, do not know, waive; what was typed beside it is kept as a suggestion."""
+        unit, by, verdict = line.unit, decision.by, decision.verdict
+        event = self._event(unit, verdict, by, comment=decision.comment, reason=decision.reason, rule=decision.rule)
+        if verdict is Verdict.WAIVE and not said_before(line.events, event):
+            refused += unwaivable(decision.rule, unit.source, line.findings)
+        if refused:
+            return Outcome(tuple(refused))
+        said = [event]
+        if suggested and decision.forms and not any(map(blank, decision.forms)):
+            said.append(self._event(replace(unit, forms=decision.forms), Verdict.SUGGEST, by))
+        said = [one for one in said if not said_before(line.events, one)]
+        self.act.events += said
+        if verdict is Verdict.REJECT and not unit.fuzzy:
+            self._edit(line, Edit(unit.forms, fuzzy=True))
+        return Outcome(events=tuple(said))
+
+    def _message(self, decision: Decision) -> Outcome:
+        """A finding about the message of an audience is waived."""
+        campaign, texts, audience = self._sheet.campaign, self._sheet.texts, decision.key.removeprefix(MESSAGE)
+        refused = list(general(decision, self._roles))
+        if decision.verdict is not Verdict.WAIVE or audience not in campaign.audiences:
+            return Outcome((*refused, refusal(Why.STALE, "no such message", "name an audience of the campaign")))
+        renderer, source = self._desk.bench().renderer, campaign.source_language
+        messages = [renderer.message(audience, texts.locale, country, texts) for country in campaign.countries]
+        found = [one for each in messages for one in check_message(each, campaign.audiences[audience], source)]
+        mine = [one for one in found if (one.locale or source) == texts.locale]
+        refused += unwaivable(decision.rule, audience, mine)
+        if refused:
+            return Outcome(tuple(refused))
+        key, source_hash, words = item_words(audience, messages[-1], texts)
+        who = {"name": decision.by.name, "role": decision.by.role, "on": self._on.isoformat()}
+        event = waiver(key, source_hash, words, decision.rule, **who, reason=decision.reason)
+        if said_before([one for one in self._sheet.ledger.events if one.unit_key == key], event):
+            return Outcome()
+        self.act.events.append(event)
+        return Outcome(events=(event,))
+
+    def _event(
+        self,
+        unit: Unit,
+        verdict: Verdict,
+        by: Person,
+        *,
+        comment: str = "",
+        reason: str = "",
+        rule: str = "",
+        facts: tuple[tuple[str, str], ...] = (),
+    ) -> Event:
+        return verdicts.event(unit, verdict, by, self._on, comment, facts, rule=rule, reason=reason)
+
+    def _edit(self, line: Line, edit: Edit) -> None:
+        self.act.edits[line.key], self.act.seen[line.key] = edit, line.text_hash

@@ -1,0 +1,98 @@
+"""A decision of a person about a sentence, an item or a message, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaign.errors import Problem
+from campaign.ledger.queue import Line
+from campaign.ledger.verdicts import Person
+from campaign.model.event import Event
+from campaign.model.finding import Finding
+from campaign.model.verdict import Verdict
+
+#: Who speaks when a returned file names nobody: may correct and comment, and nothing else.
+NOBODY = Person("no name", "translator")
+
+
+class Why(StrEnum):
+    """Why a decision is refused."""
+
+    NAME = "name"
+    ROLE = "role"
+    REASON = "reason"
+    FORM = "form"
+    STALE = "stale"
+    TEXT = "text"
+    ERROR = "error"
+    OBJECTION = "objection"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason why a decision is refused, with where, what and what to do for whoever reads it as it is."""
+
+    why: Why
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, as a page, a returned file or a command says it.
+
+    key        the sentence's key, or the ledger's name of an item or of the message of an audience
+    seen       what the person had before their eyes: hash of the text, of an item's page (`snapshot.shown`), of a
+               message's words; empty where nobody knows
+    source     hash of the source that they saw; empty where nobody knows
+    since      head of the ledger when it was shown: what was said later they could not know
+    shown      whether this program showed it to them; only then may they sign
+    forms      the text that they typed, one for each plural form; None where they typed none
+    reason     why not right, why no fault here, or the answer to what the people named in `answers` objected
+    rule       the code of the rule that is waived
+    fuzzy      the mark that a PO file gives the text, `notes` its translator's comments; None where no PO file speaks
+    place      where a file says it
+    answer     the name of an answer to a pack, which counts once; empty elsewhere
+    """
+
+    key: str
+    verdict: Verdict
+    by: Person
+    seen: str
+    since: str
+    source: str = ""
+    shown: bool = True
+    forms: tuple[str, ...] | None = None
+    comment: str = ""
+    reason: str = ""
+    rule: str = ""
+    answers: tuple[str, ...] = ()
+    fuzzy: bool | None = None
+    notes: tuple[str, ...] = ()
+    place: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a decision; nothing of it was written unless `done`.
+
+    `findings` say what is wrong with the text, `conflict` is the sentence as somebody else made it meanwhile; `changed`
+    says that a new text was kept, as a draft; `events` are what the ledger now says more. Neither: it was so before.
+    """
+
+    refused: tuple[Refusal, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    conflict: Line | None = None
+    changed: bool = False
+    events: tuple[Event, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether it was taken."""
+        return not self.refused
+
+    def has(self, why: Why) -> bool:
+        """Whether this is one of the reasons why it was refused."""
+        return any(refusal.why is why for refusal in self.refused)

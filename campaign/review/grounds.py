@@ -1,0 +1,129 @@
+"""Why a decision is refused: who may say what, with which reason, how long, about which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from campaign.catalogue import store
+from campaign.checks import RULES
+from campaign.config.load import ROLES
+from campaign.errors import Problem
+from campaign.ledger.ledger import person
+from campaign.ledger.queue import Line, objections
+from campaign.ledger.verdicts import LONGEST_COMMENT, LONGEST_NAME, LONGEST_TEXT
+from campaign.model.event import Event
+from campaign.model.finding import Finding
+from campaign.model.state import State
+from campaign.model.verdict import DECIDING, Verdict
+from campaign.review.decision import NOBODY, Decision, Refusal, Why
+from campaign.review.snapshot import Sheet
+
+#: What nobody types on purpose: control characters but line break and tab; in a name also what turns its letters round
+#: or cannot be seen. The joiners of Persian and Indian names are letters of their scripts.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def refusal(why: Why, what: str, todo: str, where: str = "") -> Refusal:
+    """One reason why a decision is refused."""
+    return Refusal(why, Problem(where, what, todo))
+
+
+def general(decision: Decision, signing: Sequence[str]) -> Iterator[Refusal]:
+    """What holds for every decision: who may say what, with which reason; `signing` are the roles that may sign."""
+    verdict, by = decision.verdict, decision.by
+    if not by.name:
+        yield refusal(Why.NAME, "is empty", "a signature needs a name or a pseudonym", "--name")
+    elif by.name == NOBODY.name and verdict in (Verdict.SIGN, Verdict.REJECT, Verdict.WAIVE):
+        yield refusal(Why.NAME, f"no name: without one nobody can {verdict}", "write a name into the file", "--name")
+    allowed = signing if verdict in (Verdict.SIGN, Verdict.WAIVE) else ROLES
+    if by.role not in allowed:
+        what = f"may not {verdict} in this campaign" if by.role in ROLES else "is no role of this campaign"
+        yield refusal(Why.ROLE, f"{by.role!r} {what}", f"use one of {', '.join(allowed)}", "--role")
+    if verdict in (Verdict.REJECT, Verdict.WAIVE) and not decision.reason:
+        yield refusal(Why.REASON, "there is no reason", "say in a few words why", "--reason")
+    if verdict is Verdict.COMMENT and not decision.comment:
+        yield refusal(Why.REASON, "there is no comment", "say something", "--comment")
+    yield from _typed("--name", by.name, LONGEST_NAME, _UNSEEN)
+    for option, text in (("--comment", decision.comment), ("--reason", decision.reason)):
+        yield from _typed(option, text, LONGEST_COMMENT, _CONTROL)
+    for form in decision.forms or ():
+        yield from _typed("a text", form, LONGEST_TEXT, store.UNSTORABLE)
+
+
+def _typed(option: str, text: str, longest: int, forbidden: re.Pattern[str]) -> Iterator[Refusal]:
+    """Why a text that somebody typed cannot be kept."""
+    if store.UNSTORABLE.search(text):
+        yield refusal(Why.FORM, "holds a NUL or a lone surrogate", "type it again", option)
+    elif forbidden.search(text):
+        yield refusal(Why.FORM, "holds a character that cannot be seen", "type it again", option)
+    if len(text) > longest:
+        yield refusal(Why.FORM, f"is longer than {longest} characters", "shorten it", option)
+
+
+def fresh(decision: Decision, line: Line) -> bool:
+    """Whether the sentence still has the text that the person saw.
+
+    Who does not say what they saw may fill and correct drafts, never what somebody signed.
+    """
+    if decision.seen:
+        return decision.seen == line.text_hash
+    return line.state is not State.SIGNED and not line.approved_by
+
+
+def stale(line: Line) -> Refusal:
+    """The text is another one now."""
+    what = f"stale: the text was changed by someone else meanwhile, it is now {line.unit.text[:60]!r}"
+    return refusal(Why.STALE, what, "look at the new text and try again", repr(line.unit.source[:60]))
+
+
+def unsignable(sheet: Sheet, decision: Decision, line: Line) -> Iterator[Refusal]:
+    """Why a sentence cannot be signed: nobody showed it, no text, errors, objections that nobody answered.
+
+    An objection that came after the person saw the words stands; one that they knew is answered by name, with a
+    reason; their own they take back by signing.
+    """
+    where = f"{sheet.locale}: {line.unit.source[:60]!r}"
+    if not decision.shown:
+        what, todo = "not signed: only a pack of this workspace can be signed in", "export a pack, or sign on the page"
+        yield refusal(Why.STALE, what, todo)
+    if not line.unit.translated:
+        yield refusal(Why.TEXT, "has no text to sign", "translate it first", where)
+    for error in line.errors:
+        yield refusal(Why.ERROR, f"not signed: {error.detail}", "correct the text first", where)
+    standing = objections(line, sheet.campaign.roles)
+    late = set(map(id, sheet.ledger.after(decision.since))) if standing else ()
+    answered = set(map(person, decision.answers)) if decision.reason else set()
+    for event in standing:
+        mine = person(event.reviewer) == person(decision.by.name)
+        if id(event) in late or not (mine or person(event.reviewer) in answered):
+            what = f"not signed: {event.reviewer} ({event.role}) said that it is not right: {event.reason}"
+            todo = "correct the text, or answer by name with a reason (on the page, or --answer NAME --reason TEXT)"
+            yield refusal(Why.OBJECTION, what, todo, where)
+
+
+def unwaivable(rule: str, where: str, found: Collection[Finding]) -> Iterator[Refusal]:
+    """Why a rule cannot be waived for words that have these findings."""
+    codes = sorted({finding.code for finding in found})
+    if rule not in RULES:
+        todo = f"use one of {', '.join(code for code in RULES if RULES[code].waivable)}"
+        yield refusal(Why.RULE, f"no rule {rule!r}", todo, "CODE")
+    elif not RULES[rule].waivable:
+        yield refusal(Why.RULE, f"nobody may waive the rule {rule}", "mend what it finds", "CODE")
+    elif rule not in codes:
+        what = f"has no finding of the rule {rule} (its findings: {', '.join(codes) or 'none'})"
+        yield refusal(Why.RULE, what, "run campaign check", where)
+
+
+def said_before(events: Sequence[Event], event: Event) -> bool:
+    """Whether this person said just this of these words, and nobody decided about them since: an answer given twice."""
+    for old in reversed(events):
+        if (old.source_hash, old.text_hash) != (event.source_hash, event.text_hash):
+            continue
+        if replace(old, on=event.on, reviewer=person(old.reviewer)) == replace(event, reviewer=person(event.reviewer)):
+            return True
+        if old.verdict in DECIDING:
+            return False
+    return False
