@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import regex
@@ -14,41 +13,42 @@ from campaign.checks.placeholders import VALID
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import Sentence, say, together
 from campaign.model.unit import Unit
+from campaign.reading import addresses, phones
+from campaign.reading.fold import Folded, fold
+from campaign.reading.quantities import differences
+from campaign.reading.seek import Seen, seek, wanted_phone
+from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, Spot, mask, spots
 
 #: A number up to this one is often a word in one of two languages.
 _SAID_IN_WORDS = 12
+_ROUND = frozenset({*range(100, 1001, 100), *range(1000, 10001, 1000), 10**5, 10**6})
 
-_EMAIL = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_URL = regex.compile(r"(?:https?://|www\.)[^\s<>\"'،؛。、)]+", regex.IGNORECASE)
 #: What may be an address, and what is said of one that is lost, that became another one, that is new.
 _KINDS = (
     (
-        _EMAIL,
+        EMAIL,
         say("the e-mail %(address)s is missing"),
         say("the e-mail %(address)s is missing, it became %(became)s"),
         say("the e-mail %(address)s is not in the source"),
     ),
     (
-        _URL,
+        WEB,
         say("the web address %(address)s is missing"),
         say("the web address %(address)s is missing, it became %(became)s"),
         say("the web address %(address)s is not in the source"),
     ),
 )
 _NATIVE = say("the number %(number)s is in digits that telephones do not have: write %(digits)s")
-_DATE_OR_TIME = regex.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[:.]\d\d(?:\s?[-–]\s?\d{1,2}[:.]\d\d)?"
-)
-_RANGE = regex.compile(r"\(?\d{3,4}\s?[-–]\s?\d{3,4}")
-_PHONE = regex.compile(r"\+?\(?\d(?:[\s().\-–/]{0,3}\d){5,}")
-_SHORT_CODE = regex.compile(r"(?<![\d.,:])\d{3}(?: ?\d{3})?(?![\d.,:]?\d)")
-_CALL = regex.compile(r"\b(?:call|dial|ring|phone|telephone|text|sms|number|helpline|hotline)\b", regex.IGNORECASE)
 # Without one of these there is no e-mail or web address; what nobody sees may stand inside "www".
-_ADDRESS = regex.compile(r"[@/]|w\p{Cf}*w", regex.IGNORECASE)
+_ADDRESS = regex.compile(r"[@/]|[\p{L}\p{M}\p{Nd}]\p{Cf}*\.\p{Cf}*[\p{L}]")
 # Without one of these there is no number.
 _FIGURE = regex.compile(r"[\d፩-፼]")
-_GROUP = regex.compile(r"[0-9]+")
-_ETHIOPIC = regex.compile(r"[፩-፼]+")
+
+
+@lru_cache(maxsize=256)  # each source is met again with every language
+def _read(text: str) -> tuple[Folded, tuple[Spot, ...]]:
+    folded = fold(text)
+    return folded, spots(folded)
 
 
 def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
@@ -59,17 +59,20 @@ def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
     for source, form, index in _pairs(unit):
         if not _FIGURE.search(source + form):
             continue
-        wanted, have = groups(_without_contacts(source)), groups(_without_contacts(form))
-        if wanted == have or "".join(wanted) == "".join(have):
-            continue
-        missing, extra = Counter(wanted) - Counter(have), Counter(have) - Counter(wanted)
+        missing, extra = differences(_bare(source), _bare(form))
         if not missing and not extra:
             continue
-        said = [say("%(what)s is missing", what=", ".join(missing.elements()))] if missing else []
-        said += [say("%(what)s is not in the source", what=", ".join(extra.elements()))] if extra else []
-        small = all(int(group) <= _SAID_IN_WORDS for group in (*missing, *extra)) and not (missing and extra)
+        said = [say("%(what)s is missing", what=", ".join(missing))] if missing else []
+        said += [say("%(what)s is not in the source", what=", ".join(extra))] if extra else []
+        small = not (missing and extra) and all(map(_word_may_say, (*missing, *extra)))
         severity = Severity.WARNING if small else None
         yield found("number", unit, in_form(unit, index, together(*said)), severity=severity)
+
+
+def _word_may_say(number: str) -> bool:
+    """Whether a number is a word as often as figures: a small one, or a round one."""
+    value = int("".join(filter(str.isdecimal, number)) or 0)
+    return value <= _SAID_IN_WORDS or (value <= 100 and value % 10 == 0) or value in _ROUND
 
 
 def changed_contacts(unit: Unit, facts: Facts) -> Iterator[Finding]:
@@ -81,39 +84,6 @@ def changed_contacts(unit: Unit, facts: Facts) -> Iterator[Finding]:
             yield found("contact-changed", unit, in_form(unit, index, said))
 
 
-def folded_digits(text: str) -> str:
-    """The text with the digits of every script as Latin digits, and without soft hyphens, bidi controls and joiners."""
-    if text.isascii():
-        return text
-    text = _ETHIOPIC.sub(lambda match: str(_ethiopic(match[0])), text)
-    return "".join(map(_folded, text))
-
-
-@lru_cache(maxsize=4096)  # an alphabet, met again with every word
-def _folded(character: str) -> str:
-    category = unicodedata.category(character)
-    return str(unicodedata.digit(character)) if category == "Nd" else "" if category == "Cf" else character
-
-
-def groups(text: str) -> list[str]:
-    """The runs of digits of a text as Latin digits, in order."""
-    return _GROUP.findall(folded_digits(text))
-
-
-def _ethiopic(numeral: str) -> int:
-    """The value of an Ethiopic numeral: ፳፬ is 24, ፪፻ is 200, ፼ is 10000 (Unicode core specification, 22.3)."""
-    total = part = 0
-    for sign in numeral:
-        value = int(unicodedata.numeric(sign))
-        if value == 10000:
-            total, part = (total + (part or 1)) * value, 0
-        elif value == 100:
-            total, part = total + (part or 1) * value, 0
-        else:
-            part += value
-    return total + part
-
-
 def _pairs(unit: Unit) -> Iterator[tuple[str, str, int]]:
     """Each form with the source text it answers to, both without placeholders, and its place among the forms."""
     for index, form in enumerate(unit.forms):
@@ -122,20 +92,17 @@ def _pairs(unit: Unit) -> Iterator[tuple[str, str, int]]:
             yield VALID.sub(" ", source), VALID.sub(" ", form), index
 
 
-def _without_contacts(text: str) -> str:
-    text = folded_digits(text)
-    for pattern in (_EMAIL, _URL):
-        text = pattern.sub(" ", text)
-    return _PHONE.sub(lambda match: " " if _is_phone(match[0]) else match[0], text)
+def _bare(text: str) -> str:
+    """The folded text without its telephone numbers and addresses, which are compared as what they are."""
+    folded, contacts = _read(text)
+    return mask(folded.text, [(spot.start, spot.end) for spot in contacts if spot.kind != SHORT])
 
 
 def _addresses(source: str, form: str) -> Iterator[Sentence]:
-    for pattern, missing, changed, added in _KINDS:
-        wanted, have = (
-            Counter(piece.rstrip(".,;:!?»”").lower() for piece in pattern.findall(_visible(text)))
-            for text in (source, form)
-        )
-        lost, new = list((wanted - have).elements()), list((have - wanted).elements())
+    (_, one), (_, other) = _read(source), _read(form)
+    for kind, missing, changed, added in _KINDS:
+        wanted, have = ([(_key(spot), spot.text) for spot in found if spot.kind == kind] for found in (one, other))
+        lost, new = _beyond(wanted, have), _beyond(have, wanted)
         for index, piece in enumerate(lost):
             if index < len(new):
                 yield changed.given(address=piece, became=new[index])
@@ -145,52 +112,60 @@ def _addresses(source: str, form: str) -> Iterator[Sentence]:
             yield added.given(address=piece)
 
 
+def _beyond(some: Sequence[tuple[object, str]], others: Sequence[tuple[object, str]]) -> list[str]:
+    """The addresses that stand more often among these than among the others."""
+    spare = Counter(key for key, _ in others)
+    found = []
+    for key, text in some:
+        if spare[key]:
+            spare[key] -= 1
+        else:
+            found.append(text)
+    return found
+
+
+def _key(spot: Spot) -> object:
+    return addresses.email_key(spot.text) if spot.kind == EMAIL else addresses.web_key(spot.text)
+
+
 def _phones(source: str, form: str) -> Iterator[Sentence]:
-    wanted, have = _numbers(source), _numbers(form)
-    spare = list((Counter(have) - Counter(wanted)).elements())
-    for number in (Counter(wanted) - Counter(have)).elements():
-        became = next((s for s in spare if _alike(number, s)), spare[0] if spare else "")
+    wanted, spare = _numbers(source), _numbers(form)
+    if not wanted and not spare:
+        return
+    seen = seek([wanted_phone(spot.text) for spot in wanted], _read(form)[0])
+    taken = [place for places in seen for place in places]
+    spare = [spot for spot in spare if not any(_overlap(spot, place) for place in taken)]
+    for number in (spot for spot, places in zip(wanted, seen, strict=True) if not places):
+        digits = phones.digits(number.text)
+        became = next((spot for spot in spare if _alike(digits, phones.digits(spot.text))), spare[0] if spare else None)
         if became:
             spare.remove(became)
-        yield _how(number, became)
-    for number in spare:
-        yield say("the number %(number)s is not in the source", number=number)
-    for match in _PHONE.finditer(_visible(form)):
-        if _digits(match[0]) in wanted and not match[0].isascii() and not _latin(match[0]):
-            yield _NATIVE.given(number=match[0], digits=_digits(match[0]))
+        yield _how(digits, phones.digits(became.text) if became else "")
+    known = seek([wanted_phone(spot.text) for spot in spare], _read(source)[0])
+    for spot in (spot for spot, places in zip(spare, known, strict=True) if not places):
+        yield say("the number %(number)s is not in the source", number=phones.digits(spot.text))
+    for number, places in zip(wanted, seen, strict=True):
+        for place in places:
+            if place.native:
+                yield _NATIVE.given(number=place.written, digits=phones.digits(number.text))
+
+
+def _overlap(spot: Spot, place: Seen) -> bool:
+    return spot.start < place.end and place.start < spot.end
+
+
+def _numbers(text: str) -> list[Spot]:
+    """The telephone numbers of a text, each once."""
+    found = {phones.digits(spot.text): spot for spot in _read(text)[1] if spot.kind == PHONE}
+    return list(found.values())
 
 
 def _short_codes(source: str, form: str) -> Iterator[Sentence]:
-    if not _CALL.search(source):
-        return
-    wanted = {_digits(match[0]) for match in _SHORT_CODE.finditer(folded_digits(source))}
-    rest = _PHONE.sub(" ", _visible(form))
-    for match in _SHORT_CODE.finditer(rest):
-        if _digits(match[0]) in wanted and not _latin(match[0]):
-            yield _NATIVE.given(number=match[0], digits=_digits(match[0]))
-
-
-def _numbers(text: str) -> list[str]:
-    """The telephone numbers of a text as Latin digits."""
-    return [_digits(match[0]) for match in _PHONE.finditer(folded_digits(text)) if _is_phone(match[0])]
-
-
-def _is_phone(piece: str) -> bool:
-    """Whether digits in groups are no date, time or span of years (1914-1918)."""
-    international = piece.lstrip("(").startswith(("+", "00"))
-    return international or not (_DATE_OR_TIME.search(piece) or _RANGE.fullmatch(piece))
-
-
-def _digits(text: str) -> str:
-    return "".join(groups(text))
-
-
-def _latin(text: str) -> bool:
-    return all(c.isascii() for c in text if unicodedata.category(c) == "Nd")
-
-
-def _visible(text: str) -> str:
-    return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
+    codes = [wanted_phone(spot.text) for spot in _read(source)[1] if spot.kind == SHORT]
+    for wanted, places in zip(codes, seek(codes, _read(form)[0]) if codes else (), strict=True):
+        for place in places:
+            if place.native:
+                yield _NATIVE.given(number=place.written, digits=phones.digits(wanted.text))
 
 
 def _alike(number: str, other: str) -> bool:

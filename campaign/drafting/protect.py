@@ -1,14 +1,17 @@
 """What no engine may touch: placeholders, addresses, telephone numbers, hashtags, names, markup.
 
-Only Latin-script sources are expected; the patterns are those of our own templates and of the usual formats.
+The patterns are those of our own templates and of the usual formats; addresses are read as everywhere else.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from campaign.reading import addresses
+from campaign.reading.spots import mask
 
 #: Kind -> pattern, the first that matches at a place wins.
 PATTERNS: tuple[tuple[str, str], ...] = (
@@ -17,9 +20,6 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("placeholder", r"\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,60}%\}|[$%#]\{[\w.-]{1,40}\}|\{[\w.:-]{0,40}\}"),
     ("placeholder", r"%\(\w{1,40}\)[sdif]|%(?:\d\$)?[sdif](?!\w)"),
     ("percent", r"\d+(?:[.,]\d+)?[ \u00a0]?%%|%%"),
-    ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    ("url", r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\"'.,;:!?)\]»”]"),
-    ("url", r"(?<![\w@.])(?:[\w-]+\.)+(?:org|com|net|eu|info|int|be|de|gr|it|uk)\b(?:/[\w./-]*\w)?"),
     ("hashtag", r"(?<![\w&#])#\w+"),
     ("mention", r"(?<![\w@.])@\w+"),
     # Telephone numbers and short codes: at least three digits, however they are grouped.
@@ -29,6 +29,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 #: Placeholders by what will stand in their place; any other one is taken for a name.
 PHONES = frozenset({"phone", "emergency", "hotline", "number", "sms", "tel"})
 NUMBERS = frozenset({"count", "num", "days", "hours", "minutes", "age", "amount", "edition", "date", "time", "d", "i"})
+
+#: Of two stretches that begin at one place the lower one wins.
+_RANK = {"markup": 0, "placeholder": 0, "percent": 0, "email": 1, "url": 1}
 
 _ANY = "|".join(f"(?P<{kind}_{index}>{pattern})" for index, (kind, pattern) in enumerate(PATTERNS))
 
@@ -48,10 +51,29 @@ def spans(text: str, names: Sequence[str] = ()) -> list[Span]:
     terms = "|".join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)) if name)
     # A term counts as a whole word only: "IOM" must not match inside another word.
     pattern = rf"{_ANY}|(?P<name_0>(?<!\w)(?:{terms})(?!\w))" if terms else _ANY
-    return [
+    found = [
         Span(match.start(), match.end(), match[0], str(match.lastgroup).rpartition("_")[0])
         for match in re.finditer(pattern, text)
     ]
+    if addressed := list(_addressed(text)):
+        found = sorted([*found, *addressed], key=lambda span: (span.start, _RANK.get(span.kind, 2)))
+    return list(_apart(found))
+
+
+def _addressed(text: str) -> Iterator[Span]:
+    mails = [(a.start, a.end) for a in addresses.emails(text)] if "@" in text else []
+    pages = [(a.start, a.end) for a in addresses.webs(mask(text, mails))] if "." in text else []
+    for kind, places in (("email", mails), ("url", pages)):
+        yield from (Span(start, end, text[start:end], kind) for start, end in places)
+
+
+def _apart(found: Sequence[Span]) -> Iterator[Span]:
+    """The stretches that begin in no earlier one; what begins in an address belongs to it."""
+    end = 0
+    for span in found:
+        if span.start >= end:
+            yield span
+            end = span.end
 
 
 def kind_of(span: Span) -> str:

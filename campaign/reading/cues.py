@@ -66,13 +66,21 @@ def _behind(text: str, end: int) -> str:
     return str(regex.split(r"[;.!?。؛।።၊,،]", line)[0])
 
 
+_SUFFIX = regex.compile(r"[ ]?[-'’]?\p{L}{1,3}[ ]|[ ]?[-'’.][ ]?|[ ]|")
+
+
 def near(kind: str, text: str, start: int, end: int, reach: int = 16) -> bool:
-    """Whether a word of a kind stands directly before or behind text[start:end]."""
-    before, after = text[max(0, start - reach) : start], text[end : end + reach]
+    """Whether a word of a kind stands directly before or behind text[start:end]; an ending may be joined to it."""
+    before, after = text[max(0, start - reach) : start].rstrip(" "), text[end : end + reach]
     pattern = words(kind)
-    return any(match.end() >= len(before.rstrip(" ")) - 4 for match in pattern.finditer(before)) or (
-        pattern.match(after.lstrip(" '’.-")) is not None
+    return any(match.end() >= len(before) - 1 for match in pattern.finditer(before)) or any(
+        pattern.match(after, place) is not None for place in (0, *_places(after))
     )
+
+
+def _places(after: str) -> Iterable[int]:
+    """Where a word may begin behind a number: after a space, a hyphen, or an ending of the number and a space."""
+    return (match.end() for match in (_SUFFIX.match(after), regex.match(r"[ ]?", after)) if match)
 
 
 def tags_without(registry: Iterable[str]) -> frozenset[str]:

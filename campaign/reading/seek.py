@@ -10,9 +10,13 @@ from campaign.reading import addresses, links, phones
 from campaign.reading.addresses import Address
 from campaign.reading.fold import Folded, latin
 from campaign.reading.letters import JOINING
-from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, emergency_numbers, mask, seconds
+from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, code_pair, emergency_numbers, mask, seconds
 
 _ABROAD = re.compile(r"(?<!\d)(?:\+|00)[ (]{0,2}[1-9][0-9 ./()\-]{6,24}[0-9]")
+
+
+_JOINED = re.compile(r"(?<![\d:.,/h-])(\d{1,6})[ ./-]\Z")
+_CALLING_CODE = re.compile(r"\+[ ]?\(?\d{1,4}\)?[ \n./()\-]{0,4}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,11 @@ def _own(address: str, key: object) -> str:
 
 
 def _numbers(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
-    found = [_seen(folded, m.start(), m.end()) for m in phones.pattern(wanted.text).finditer(text)]
+    found = [
+        _seen(folded, m.start(), m.end())
+        for m in phones.pattern(wanted.text).finditer(text)
+        if not _abroad_before(text, m.start(), m[0])
+    ]
     if wanted.kind == SHORT:
         return tuple(seen for seen in found if _alone(text, seen))
     if not wanted.text.startswith("+"):
@@ -112,6 +120,17 @@ def _numbers(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
     if bare:
         found = [_seen(folded, m.start(), m.end(), without_plus=True) for m in bare.finditer(text)]
     return tuple(found)
+
+
+def _abroad_before(text: str, start: int, number: str) -> bool:
+    """Whether the calling code of another country, or other digits of one number, stand before its national form."""
+    if number.startswith(("+", "00")):
+        return False
+    before = text[max(0, start - 10) : start]
+    if _CALLING_CODE.search(before):
+        return True
+    joined = _JOINED.search(before)  # a form with its national prefix begins a number by itself
+    return joined is not None and not number.lstrip("(").startswith("0") and joined[1] not in emergency_numbers()
 
 
 def _seen(folded: Folded, start: int, end: int, *, without_plus: bool = False) -> Seen:
@@ -128,10 +147,10 @@ def _alone(text: str, seen: Seen) -> bool:
     them beside it.
     """
     before, after = text[max(0, seen.start - 16) : seen.start], text[seen.end : seen.end + 16]
-    size = seen.end - seen.start
-    if not _code_beside(re.search(r"(?<!\d)(\d+)[/|]\Z", before), size) and re.search(r"\d[.,:/-]\Z", before):
+    own = text[seen.start : seen.end]
+    if not _code_beside(re.search(r"(?<!\d)(\d+)[/|]\Z", before), own) and re.search(r"\d[.,:/-]\Z", before):
         return False
-    if not _code_beside(re.match(r"[/|](\d+)(?!\d)", after), size) and re.match(r"[.,:/-]\d", after):
+    if not _code_beside(re.match(r"[/|](\d+)(?!\d)", after), own) and re.match(r"[.,:/-]\d", after):
         return False
     left = re.search(r"((?:\d+[ ]?)+) \Z|(\d+ )\Z", re.sub(r"24 ?/ ?7|\d{1,2}[:.h]\d\d", "\x1f", before))
     right = re.match(r" ((?:\d+[ ]?)+)", re.sub(r"24 ?/ ?7|24 ?h|\d{1,2}[:.h]\d\d", "\x1f", after))
@@ -139,9 +158,9 @@ def _alone(text: str, seen: Seen) -> bool:
     return len(re.sub(r"\D", "", beside)) < 4
 
 
-def _code_beside(match: re.Match[str] | None, size: int) -> bool:
+def _code_beside(match: re.Match[str] | None, own: str) -> bool:
     """Whether what a slash parts from a code is another code."""
-    return match is not None and (len(match[1]) == size or match[1] in emergency_numbers())
+    return match is not None and code_pair(own, match[1])
 
 
 def _scattered(key: str, text: str, folded: Folded) -> tuple[Seen, ...]:

@@ -70,7 +70,7 @@ def _figures(masked: str, folded: Folded) -> Iterator[Spot]:
             continue
         if only_codes(run):
             yield from (Spot(SHORT, masked[s:e], folded.source(s, e), s, e) for s, e in _codes(masked, start, end))
-        elif (phones.FEWEST <= len(plain) <= 17 and not _sum(masked, start, end)) or (
+        elif (phones.FEWEST <= len(plain) <= 17 and not _each(run) and not _sum(masked, start, end)) or (
             run.startswith("+") and len(plain) >= 6
         ):
             yield Spot(PHONE, run, folded.source(start, stop), start, end, extension)
@@ -116,19 +116,26 @@ def numbers(folded: Folded) -> Iterator[tuple[int, int]]:
 
 
 def figures(folded: Folded) -> tuple[str, ...]:
-    """The digits of each number of three to six digits that is no contact, date, time or price; years are left out."""
+    """The digits of each number of three digits or more that is no contact, date, time or price; years are left out."""
     taken = [(spot.start, spot.end) for spot in spots(folded)]
-    found = (
-        phones.digits(folded.text[start:end])
-        for start, end in numbers(folded)
-        if not any(start < b and a < end for a, b in taken)
+    free = (
+        folded.text[start:end] for start, end in numbers(folded) if not any(start < b and a < end for a, b in taken)
     )
-    return tuple(dict.fromkeys(one for one in found if len(one) <= 6 and not re.fullmatch(r"(?:1[89]|2[01])\d\d", one)))
+    each = (phones.digits(part) for run in free for part in (run.split("-") if _SPAN.fullmatch(run) else (run,)))
+    return tuple(dict.fromkeys(one for one in each if not re.fullmatch(r"(?:1[89]|2[01])\d\d", one)))
 
 
 def _each(run: str) -> bool:
-    """Whether numbers of the same length are parted by slashes: each of them is one ("1522/1552")."""
-    return re.fullmatch(r"(\d{3,6})(?:/\d{3,6})+", run) is not None and len(set(map(len, run.split("/")))) == 1
+    """Whether codes are parted by slashes: each of them is a number ("1522/1552", "1522/911")."""
+    parts = run.split("/")
+    return re.fullmatch(r"\d{3,6}(?:/\d{3,6})+", run) is not None and all(map(code_pair, parts, parts[1:]))
+
+
+def code_pair(one: str, other: str) -> bool:
+    """Whether two numbers that a slash parts are two codes: of the same length, or one of them a well-known one."""
+    if len(one) == len(other):
+        return len(one) < 5
+    return max(len(one), len(other)) < 5 and bool({one, other} & emergency_numbers())
 
 
 def runs(masked: str) -> Iterator[tuple[int, int, str, int]]:
@@ -161,14 +168,17 @@ def only_codes(run: str) -> bool:
     return re.fullmatch(rf"\(?{_KNOWN}(?:\)?[ ]?[ /,|(][ ]?{_KNOWN})*\)?", run) is not None
 
 
+#: Two numbers of three or four digits: years, pages, or a telephone number of seven digits.
+_SPAN = re.compile(r"[(]?[1-9]\d{2,3}-[1-9]\d{2,3}")
+
+
 def _sum(text: str, start: int, end: int) -> bool:
-    """Whether the digits are one amount in thousands, and no word says that they are a number to call."""
+    """Whether the digits are one amount in thousands or a span, and no word says that they are a number to call."""
     run = text[start:end]
     if re.fullmatch(r"[1-9]\d{0,2}(?:[ .]000)+", run):
         return True
-    return re.fullmatch(r"[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})+", run) is not None and not cues.announced(
-        text, start, end
-    )
+    amount = re.fullmatch(r"[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})+", run) or _SPAN.fullmatch(run)
+    return amount is not None and not cues.announced(text, start, end)
 
 
 def _codes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -197,7 +207,7 @@ def _joined(text: str, start: int, end: int) -> bool:
     for sign, beside in ((before and before[2], before and before[1]), (after and after[1], after and after[2])):
         if not sign or not beside:
             continue
-        if sign == "/" and (len(beside) == end - start or beside in emergency_numbers()):
+        if sign == "/" and code_pair(text[start:end], beside):
             continue  # "112/911", "1522/1523"
         if sign == " " and len(beside) < 3 and re.match(r" \d{1,2}[ ]?[^\W\d]", text[end : end + 5]):
             continue  # "112 24 hours"

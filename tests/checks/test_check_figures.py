@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign import checks
-from campaign.checks.figures import folded_digits, groups
+from campaign.reading.fold import fold
 
 SCRIPTS = [
     "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯", "੦੧੨੩੪੫੬੭੮੯", "០១២៣៤៥៦៧៨៩", "၀၁၂၃၄၅၆၇၈၉", "๐๑๒๓๔๕๖๗๘๙",
@@ -23,7 +23,7 @@ def details(source, text, locale="fa"):
 def test_digits_of_any_script_fold_to_the_same_number(number, digits):
     """What is written in native digits, with a soft hyphen or a direction mark in it, is the same number."""
     native = "\u200e" + "\u00ad".join(digits[int(digit)] for digit in str(number))
-    assert groups(native) == [str(number)]
+    assert fold(native).text == str(number)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_digits_of_any_script_fold_to_the_same_number(number, digits):
 )  # fmt: skip
 def test_ethiopic_numerals_are_read(numeral, value):
     """They have no zero: signs for tens and hundreds stand side by side."""
-    assert folded_digits(numeral) == value
+    assert fold(numeral).text == value
 
 
 def test_the_same_number_in_native_digits_or_other_groups_passes():
@@ -95,3 +95,62 @@ def test_a_changed_address_is_found_behind_what_nobody_sees():
     assert details("Read www.example.org", "بخوانید: w\u00adww.exmaple.org") == [
         ("contact-changed", "the web address www.example.org is missing, it became www.exmaple.org")
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "locale"),
+    [
+        ("118,381 people", "118\u00a0381 personnes", "fr"),
+        ("118,381 people", "118\u202f381 людей", "uk"),
+        ("118,381 people", "118’381 Personen", "de"),
+        ("118,381 people", "১,১৮,৩৮১ জন মানুষ", "bn"),
+        ("118,381 people", "118.381 ανθρώπους", "el"),
+        ("2.5 million people", "২৫ লাখ মানুষ", "bn"),
+        ("2 million people", "2 000 000 personnes", "fr"),
+        ("1,234.50 euros", "1.234,50 Euro", "de"),
+        ("Open until 5 pm", "Ouvert jusqu'à 17 h", "fr"),
+        ("Open until 5 pm", "Geöffnet bis 17 Uhr", "de"),
+        ("Open until 5 p.m.", "17:00 பற்றி", "ta"),
+        ("From 9:00 to 17:00", "9-ka subaxnimo ilaa 5-ta galabnimo", "so"),
+        ("From 9 am to 5 pm", "सुबह 9 बजे से शाम 5 बजे तक", "hi"),
+        ("Within twenty-four hours", "خلال 24 ساعة", "ar"),
+        ("Two hundred and fifty people", "250 qof", "so"),
+    ],
+)
+def test_a_number_grouped_or_timed_the_languages_own_way_passes(source, text, locale):
+    """Spaces of every kind, apostrophes, lakhs, decimal commas, the clock of twelve hours, numbers in words."""
+    assert details(source, text, locale) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "locale"),
+    [
+        ("118,381 people", "118\u00a0318 personnes", "fr"),
+        ("118,381 people", "১,১৮,৩১৮ জন", "bn"),
+        ("Open until 5 pm", "Ouvert jusqu'à 16 h", "fr"),
+        ("2.5 % of all", "25 % von allen", "de"),
+        ("Within twenty-four hours", "خلال 42 ساعة", "ar"),
+    ],
+)
+def test_another_value_is_an_error(source, text, locale):
+    """However it is grouped, another number is another number."""
+    assert [code for code, _ in details(source, text, locale)] == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "locale"),
+    [
+        ("Read https://example.org/help.", "পড়ুন https://example.org/help।", "bn"),
+        ("Read https://example.org/help.", "詳しくはhttps://example.org/helpをご覧ください。", "ja"),
+        ("Read example.org/help.", "请访问example.org/help。", "zh-Hans"),
+        ("Write to help@example.org.", "help@example.orgに書いてください", "ja"),
+        ("Read https://пример.рф/помощь.", "اقرأ https://пример.рф/помощь؟", "ar"),
+        ("Call 112/911.", "اتصل 112/911.", "ar"),
+        ("Call +32 3 201 16 33 or -34.", "Bel +32 3 201 16 33 of -34.", "nl"),
+    ],
+)
+def test_an_address_that_touches_its_sentence_is_the_same(source, text, locale):
+    """Dandas, full-width marks and words without spaces belong to the sentence."""
+    assert details(source, text, locale) == []
+    changed = text.replace("example", "exampel").replace("помощь", "помошь").replace("911", "919").replace("-34", "-43")
+    assert details(source, changed, locale) != []
