@@ -43,6 +43,7 @@ class _Page:
         sheets = ("".join(e.itertext()) for e in root.iter("style") if _SCREENED.fullmatch(e.get("media", "")))
         self.styles = Styles(sheets)
         self.links: list[str] = []
+        self.anchors: list[tuple[str, str]] = []
         self.language = ""
         used = (e.get("href") or e.get("xlink:href") or "" for e in root.iter("use"))
         self.used = frozenset(link[1:] for link in used if link.startswith("#"))
@@ -104,6 +105,8 @@ class _Page:
             text = _row(items, look)
         if parent is None:
             return text
+        if element.tag == "a" and (shown := lines.laid_out(text)):
+            self.anchors += [(link, strip_controls(shown)) for link in _targets("a", element.attrib)]
         direction = look.direction
         if direction == "auto" and look.flow != "block":
             direction = lines.first_strong(text) or "ltr"
@@ -193,4 +196,10 @@ def read_html(data: bytes) -> Document:
     """
     page = _Page(page_tree(data))
     text = lines.laid_out(page.text)
-    return Document(text, strip_controls(text), tuple(dict.fromkeys(page.links)), page.language)
+    return Document(
+        text,
+        strip_controls(text),
+        tuple(dict.fromkeys(page.links)),
+        page.language,
+        anchors=tuple(dict.fromkeys(page.anchors)),
+    )
