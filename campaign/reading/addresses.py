@@ -10,14 +10,16 @@ from urllib.parse import unquote, urlsplit
 
 import regex
 
-from campaign import languages
+from campaign import languages, sentence_ends
 from campaign.reading.letters import JOINING, apart
 
 # Lengths are bounded (RFC 5321: 64 and 255 octets, RFC 1035: 63 a label): no hostile text makes the search slow.
 _SIGN = r"[\p{L}\p{M}\p{Nd}_-]"
 _LABEL = rf"{_SIGN}{{1,63}}"
 _HOST = rf"{_LABEL}(?:\.{_LABEL}){{1,8}}"
-_REST = r"[^\s<>\"|\\^`{}\[\]«»“”„、。，；：！？（）「」『』【】《》।॥၊။።፡፣؟،؛۔\x1f]"
+# The marks of other scripts end an address; those of Latin script may stand in one.
+_MARKS = regex.escape("".join(sorted(set(sentence_ends.LATIN) - {"…"})))
+_REST = rf"[^\s<>\"|\\^`{{}}\[\]«»“”„「」『』【】《》\x1f{_MARKS}]"
 _LOCAL = regex.compile(r"[\p{L}\p{M}\p{Nd}_.+%'&=~-]{1,64}\Z")
 _DOMAIN = regex.compile(_HOST)
 _WEB = regex.compile(
@@ -30,8 +32,6 @@ _BARE = regex.compile(
     rf"(?<![\p{{Latin}}\p{{Greek}}\p{{Cyrillic}}\p{{Nd}}@.:/_-])(?P<host>{_HOST})(?![@_])"
     rf"(?P<port>:\d{{2,5}})?(?P<rest>/{_REST}{{0,2000}})?"
 )
-#: What may follow an address without belonging to it, in any script.
-TAIL = ".,;:!?)\"'»”’،؛؟。、，」』】）·…*।॥。፤"
 #: Half a word of Japanese: no path begins with one, and every sentence goes on with one.
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
 
@@ -110,7 +110,7 @@ def _path(before: str, rest: str) -> str:
     """
     cut = next((index for index in range(1, len(rest)) if _word_begins(rest, index)), len(rest))
     rest = rest[:cut]
-    while rest and rest[-1] in TAIL and not (rest[-1] == ")" and rest.count("(") >= rest.count(")")):
+    while rest and rest[-1] in sentence_ends.TAIL and not (rest[-1] == ")" and rest.count("(") >= rest.count(")")):
         rest = rest[:-1]
     return before + rest
 

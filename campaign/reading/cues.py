@@ -9,12 +9,17 @@ from importlib import resources
 
 import regex
 
+from campaign import sentence_ends
+
 #: Scripts that put no space before a word, or join small words to its front.
 _INNER = regex.compile(
     r"[\p{Arabic}\p{Hebrew}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Ethiopic}]"
 )
 #: How far before and behind a number a word may stand that says what it is.
 BEFORE, BEHIND = 40, 24
+_SENTENCE = regex.compile(rf"{sentence_ends.BREAK.pattern}|(?<=[;؛；])\s")
+_COMMAS = "".join(sign for sign, mark in sentence_ends.LATIN.items() if mark in ",;")
+_CLAUSE = regex.compile(rf"{sentence_ends.END}|[,;{_COMMAS}]")
 
 
 @cache
@@ -57,13 +62,13 @@ def announced(text: str, start: int, end: int) -> bool:
 
 def _before(text: str, start: int) -> str:
     line = text[max(text.rfind("\n", 0, start) + 1, start - BEFORE) : start]
-    return str(regex.split(r"[;.!?。؛।።] ", line)[-1])
+    return str(_SENTENCE.split(line)[-1])
 
 
 def _behind(text: str, end: int) -> str:
     stop = text.find("\n", end)
     line = text[end : min(end + BEHIND, stop if stop >= 0 else len(text))]
-    return str(regex.split(r"[;.!?。؛।።၊,،]", line)[0])
+    return str(_CLAUSE.split(line)[0])
 
 
 _SUFFIX = regex.compile(r"[ ]?[-'’]?\p{L}{1,3}[ ]|[ ]?[-'’.][ ]?|[ ]|")
