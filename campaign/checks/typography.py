@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 import regex
@@ -57,17 +57,15 @@ def doubled_words(unit: Unit, facts: Facts) -> Iterator[Finding]:
     language does not double words on purpose.
     """
     sources = (unit.source, unit.plural)
-    said_so = any(map(_repeated, sources))
-    fine = {match[1].casefold() for source in sources for match in _TWICE.finditer(source)} | facts.names
     for form in unit.forms:
         # A placeholder and the end of a sentence part two words.
         prose = VALID.sub(" | ", form)
-        if not said_so and (again := _repeated(prose)):
+        if (again := _repeated(prose)) and not any(map(_repeated, sources)):
             times, words = again
             said = say('"%(said)s" stands %(times)s times in a row', said=words, times=times)
             yield found("repetition", unit, said)
             return
-        if unit.locale not in REDUPLICATING and (doubled := _doubled(prose, fine | _DOUBLED.get(unit.locale, set()))):
+        if unit.locale not in REDUPLICATING and (doubled := _doubled(prose, unit, facts)):
             yield found("repetition", unit, say('"%(said)s" stands twice in a row', said=doubled))
             return
 
@@ -80,9 +78,14 @@ def _repeated(text: str) -> tuple[int, str] | None:
     return match[0].casefold().count(match[1].casefold()), match[1]
 
 
-def _doubled(text: str, fine: Collection[str]) -> str:
-    """The first word that stands twice in a row and is none of those (casefolded) that may."""
-    return next((match[1] for match in _TWICE.finditer(text) if match[1].casefold() not in fine), "")
+def _doubled(text: str, unit: Unit, facts: Facts) -> str:
+    """The first word that stands twice in a row and is no name, no pair of the grammar, and not twice in the source."""
+    twice = [match[1] for match in _TWICE.finditer(text)]
+    if not twice:
+        return ""
+    said = {match[1].casefold() for source in (unit.source, unit.plural) for match in _TWICE.finditer(source)}
+    fine = said | facts.names | _DOUBLED.get(unit.locale, set())
+    return next((word for word in twice if word.casefold() not in fine), "")
 
 
 def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:

@@ -25,9 +25,11 @@ def strange_sentences(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a warning for each sentence of a unit that is in another language of the same script."""
     if facts.language is None:
         return
-    # What stayed as it is in the source is another finding.
-    copied = {part.casefold() for source in (unit.source, unit.plural) for part in _parts(source)}
     for index, form in enumerate(unit.forms):
+        if claims(VALID.sub(" ", form)).beyond(unit.locale) < FEWEST:
+            continue
+        # What stayed as it is in the source is another finding.
+        copied = {part.casefold() for source in (unit.source, unit.plural) for part in _parts(source)}
         for sentence in _parts(form):
             if sentence.casefold() in copied:
                 continue

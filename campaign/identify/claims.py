@@ -32,6 +32,10 @@ class Claims:
         """How many words `one` claims and `other` does not."""
         return sum(count for tags, count in self.by.items() if one in tags and other not in tags)
 
+    def beyond(self, tag: str) -> int:
+        """How many words others claim and this language does not."""
+        return sum(count for tags, count in self.by.items() if tag not in tags)
+
     def own(self, tag: str) -> int:
         """How many words a language claims."""
         return sum(count for tags, count in self.by.items() if tag in tags)
@@ -76,6 +80,8 @@ def rival(tag: str, found: Claims, *, fewest: int, share: float, odds: float) ->
     that it must claim, `odds` how many times its own words must outnumber those that only `tag` claims.
     """
     best, most = "", 0
+    if found.beyond(tag) < fewest:
+        return best
     for other in _neighbours(tag):
         ahead, behind = found.against(other, tag), found.against(tag, other)
         enough = ahead >= max(fewest, odds * behind) and found.own(other) >= share * found.words
