@@ -8,12 +8,16 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound
 from markupsafe import Markup, escape
 
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, Problem
 from campaign.project import absent
+from campaign.provenance.page import page_words
+from campaign.provenance.place import written_at
+from campaign.provenance.remainder import texts_in
+from campaign.provenance.style import style_words
+from campaign.sandbox import Sandbox, within
 
 
 class Pages:
@@ -21,9 +25,7 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True
-        )
+        self._environment = Sandbox(FileSystemLoader(self._folder), autoescape=True)
 
     def render(self, name: str, style: str, values: Mapping[str, object], numbers: Mapping[str, str]) -> str:
         """A page. `style` is its CSS; `numbers` maps each number as it is written to its link, empty for none.
@@ -42,7 +44,8 @@ class Pages:
             "plain_numbers": lambda text: linked(text, dict.fromkeys(numbers, "")),
         }
         try:
-            return self._environment.get_template(name).render({**values, **extra}) + "\n"
+            with within():
+                page = f"{self._environment.get_template(name).render({**values, **extra})}\n"
         except TemplateNotFound as error:
             raise absent(f"templates/channels/{error.name or name}") from error
         except TemplateError as error:
@@ -52,18 +55,31 @@ class Pages:
                 where=f"templates/channels/{getattr(error, 'name', None) or name}{f':{line}' if line else ''}",
                 todo="correct the template",
             ) from error
+        if found := [self._stranger(name, text) for text in page_words(page, [*texts_in(values), *numbers])]:
+            raise CampaignError(found)
+        return page
+
+    def _stranger(self, name: str, text: str) -> Problem:
+        shown = f"templates/channels/{name}"
+        where = written_at(text.partition('"')[2].rstrip('"') or text, {shown: self._folder / name})
+        todo = "take it out; a sentence belongs into a {% trans %} of templates/messages/labels.j2"
+        return Problem(where or shown, f"the page says what no sentence says: {text[:60]!r}", todo)
 
     def style(self, name: str) -> str:
         """A style sheet beside the templates. Raises CampaignError when it is not there."""
         path = self._folder / name
         try:
-            return path.read_text(encoding="utf-8")
+            sheet = path.read_text(encoding="utf-8")
         except FileNotFoundError as error:
             raise absent(f"templates/channels/{name}") from error
         except (OSError, UnicodeDecodeError) as error:
             raise CampaignError.single(
                 "cannot be read", where=f"templates/channels/{name}", todo="put the file back"
             ) from error
+        todo = "a style brings no words, files or fonts into a page: delete it"
+        if found := [Problem(f"templates/channels/{name}:{line}", what, todo) for line, what in style_words(sheet)]:
+            raise CampaignError(found)
+        return sheet
 
 
 def policy(style: str) -> str:

@@ -12,6 +12,8 @@ from campaign.model.message import Helpline
 
 #: The texts of a message that a template of templates/channels writes whole: the SMS, the image description, the posts.
 TEXT_CHANNELS = ("sms", "alt", *platforms())
+#: What the template of a text may name beside blocks, labels and the variables of messages.
+NAMES = ("hashtags", "helplines", "opt_out_line", "whatsapp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Words:
         """The campaign's hashtags in this language and the message's own, as `safe_hashtag` makes them."""
         tags = [*self.campaign.hashtags.get(self.locale, ()), *self.labels["hashtag"].split()]
         return tuple(dict.fromkeys(map(safe_hashtag, tags)))
+
+    def declared(self) -> Iterator[str]:
+        """What the program itself gives to the texts of channels: hashtags, and the address of a chat."""
+        yield from self.hashtags()
+        yield str(self.values()["whatsapp"])
 
     def sources(self, asked: Iterable[str], values: Mapping[str, object]) -> Iterator[str]:
         """The keys of `Message.units` behind the variables that a template asks for and that hold anything."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from campaign.channels.layout_data import FRAMES, Press, data, families, strings
+from campaign.channels.layout_words import foreign_words
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import PRINTED, shown_by
 from campaign.model.campaign import Campaign
@@ -53,6 +54,15 @@ def set_item(
     if not problems and table and table.pages and pages != table.pages:
         what = f"takes {pages} pages, the format has {table.pages}"
         problems = [Problem(where, what, "shorten the text", "clipped")]
+    if not problems:
+        problems = [
+            Problem(
+                f"templates/layouts/{layout}.typ",
+                f"page {page} says {word!r}, which no sentence says ({where})",
+                "a layout holds no words of its own: take them out",
+            )
+            for page, word in foreign_words(laid.pdf, values)
+        ]
     if problems:
         raise CampaignError(problems)
     return laid

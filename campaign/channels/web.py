@@ -21,6 +21,7 @@ from campaign.model.message import Helpline, Message
 from campaign.model.web_address import MANY, PAGE, link
 from campaign.pages import Pages, embedded
 from campaign.project import Project
+from campaign.typeset.pictures import drawing
 from campaign.typeset.session import Typesetter
 from campaign.typeset.subset import subsets
 
@@ -97,6 +98,8 @@ class Web:
             "english": language.english,
             "organisation": self._campaign.brand.organisation,
             "draft": self._review,
+            "draft_english": DRAFT_ENGLISH,
+            "dialled": [contact.digits for contact in contacts],
         }
         numbers = {contact.display: f"tel:{contact.number}" for contact in contacts}
         numbers |= dict.fromkeys((self._campaign.edition.isoformat(), message.batch), "")
@@ -116,7 +119,11 @@ class Web:
             raise CampaignError.single(
                 "there is no such picture", where=self._project.name(path), todo="draw it, or copy another one"
             )
-        return embedded(path.read_bytes(), "image/svg+xml")
+        try:
+            return embedded(drawing(path.read_bytes()), "image/svg+xml")
+        except ValueError as error:
+            what, _, todo = str(error).partition("; ")
+            raise CampaignError.single(what, where=self._project.name(path), todo=todo) from error
 
     def _style(self, message: Message, language: Language) -> str:
         accent = self._campaign.brand.accents[self._campaign.audiences[message.audience].accent]
@@ -124,6 +131,10 @@ class Web:
         text = "".join([*shown, language.autonym, *message.labels.values()])
         faces = _faces(self._project, language, text)
         return faces + _variables(self._campaign.brand, [language], accent) + self._pages.style("page.css")
+
+
+#: The mark of a draft for staff who do not read its language: the word, and the line in the margin.
+DRAFT_ENGLISH = ("DRAFT", "Draft for review. Do not hand out.")
 
 
 @dataclass(frozen=True, slots=True)

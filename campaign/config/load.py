@@ -39,6 +39,8 @@ ACCENTS: Mapping[str, str] = {
 }
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
+#: Two figures or more in any script, with what people put between them: it could be dialled.
+_NUMBER = re.compile(r"\+?\d(?:[\s().\-\u00a0\u202f/]*\d)+")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -160,7 +162,11 @@ def _brand(table: Table) -> Brand:
     palette = _colours(table.table("palette"), PALETTE)
     accents = _colours(table.table("accents"), ACCENTS)
     inks = read_inks(table.table("inks"), (*palette, *accents))
-    brand = Brand(table.text("organisation", " ").strip(), table.text("logo", "campaign.svg"), palette, accents, inks)
+    organisation = table.text("organisation", " ").strip()
+    if number := _NUMBER.search(organisation):
+        what = f"{organisation!r} holds the number {number[0]!r}, and no record of contacts.toml vouches for it"
+        table.problem("organisation", what, "leave the number out; numbers to call stand in contacts.toml")
+    brand = Brand(organisation, table.text("logo", "campaign.svg"), palette, accents, inks)
     if not re.fullmatch(r"[\w-]+\.(svg|png|jpg|jpeg)", brand.logo):
         table.problem("logo", f"{brand.logo!r} is not the name of an SVG file in assets/logos, or of a PNG or JPEG")
     table.close()

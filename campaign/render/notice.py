@@ -31,7 +31,7 @@ def notice(templates: Templates, locale: str, country: str, texts: Texts, *, old
     Raises:
         CampaignError: a broken template, or a translation that cannot be printed.
     """
-    record = Record(texts)
+    record = Record(texts, {old, new})
     values: dict[str, object] = {**record.calls(), "old": old, "new": new}
     with templates.running("notice.j2", CHANNELS):
         module = templates.get("notice.j2", CHANNELS).make_module(dict(values))

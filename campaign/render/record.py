@@ -16,6 +16,9 @@ from campaign.render.placeholders import PLACEHOLDER, placeholders
 from campaign.render.plurals import plural_index
 from campaign.render.texts import Texts
 
+#: What is counted (the languages of a helpline) is less; a larger number could be one to call.
+_MOST_COUNTED = 100
+
 _SPACES = re.compile(r"[ \t\n]+")
 
 
@@ -24,6 +27,8 @@ class Record:
     """What one rendering used: filled by the gettext calls of the templates."""
 
     texts: Texts
+    #: The values that the program gave to the templates; a template that fills in another one says what no record says.
+    declared: set[str] = field(default_factory=set)
     used: list[UsedUnit] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -65,10 +70,18 @@ class Record:
                 )
             )
             return ""
+        for name in sorted(name for name in have if not self._given(values[name])):
+            what = f"{name} is {values[name]!r}, which no record of contacts.toml and no setting says"
+            self.problems.append(Problem(where, what, f"take what sets {name} out of the template"))
         filled = PLACEHOLDER.sub(lambda match: str(values[match[1]]) if match[1] else "%", text)
         # One unit is one line: lists and paragraphs are made by the template, never by a line break in a translation.
         # Letters and accents in one (NFC): what is typed apart counts more in an SMS and is not found by a search.
         return _SPACES.sub(" ", unicodedata.normalize("NFC", filled)).strip()
+
+    def _given(self, value: object) -> bool:
+        """Whether a value is one that the program gave, or a count that the rules of plurals need."""
+        count = isinstance(value, int) and value < _MOST_COUNTED
+        return count or not str(value).strip() or str(value) in self.declared
 
     def calls(self) -> dict[str, object]:
         """The gettext functions that {% trans %} calls, bound to this rendering."""

@@ -16,8 +16,10 @@ from campaign.project import Project
 from campaign.render.batch import batch
 from campaign.render.helpline import helpline
 from campaign.render.record import Record
+from campaign.render.strangers import strangers
 from campaign.render.templates import CHANNELS, MESSAGES, Templates, macro
 from campaign.render.texts import Texts
+from campaign.sandbox import bounded, within
 from campaign.words import TEXT_CHANNELS, Words
 
 
@@ -26,14 +28,19 @@ class Renderer:
 
     def __init__(self, project: Project, campaign: Campaign) -> None:
         self.campaign = campaign
-        self._templates = Templates(project)
+        self._project, self._templates = project, Templates(project)
 
     def message(self, audience: str, locale: str, country: str, texts: Texts) -> Message:
         """The message of an audience.
 
         Raises:
-            CampaignError: a broken template (file and line), a translation that cannot be printed (unit), no contact.
+            CampaignError: a broken template (file and line) or one that takes too long, a translation that cannot be
+                printed (unit), no contact, words that no sentence and no record says.
         """
+        with self._templates.running(f"{audience}.j2"), within():
+            return self._message(audience, locale, country, texts)
+
+    def _message(self, audience: str, locale: str, country: str, texts: Texts) -> Message:
         campaign, record = self.campaign, Record(texts)
         contacts, emergency = campaign.contacts_for(country, audience), campaign.emergency_for(country)
         url = f"{campaign.base_url}/{web_address.folder(country, locale, audience)}"
@@ -46,6 +53,7 @@ class Renderer:
             "edition": campaign.edition.isoformat(),
             "opt_out": campaign.sms.opt_outs.get(country, ""),
         }
+        record.declared.update(value for value in variables.values() if isinstance(value, str))
         units: dict[str, tuple[UsedUnit, ...]] = {}
         blocks = self._blocks(f"{audience}.j2", variables, record, units)
         helplines: list[Helpline] = []
@@ -54,14 +62,18 @@ class Renderer:
                 helplines.append(helpline(self._templates, contact, locale, variables, record))
                 units[f"contact:{contact.id}"] = record.taken()
         variables["batch"] = named = batch(campaign, blocks, helplines, url)
+        record.declared.add(named)
         labels = self._labels(variables, record, units)
         words = Words(campaign, locale, blocks, labels, tuple(helplines), variables)
         written = self._texts(words, units)
-        if record.problems:
-            raise CampaignError(dict.fromkeys(record.problems))
-        return Message(
+        message = Message(
             audience, locale, country, blocks, written, labels, tuple(helplines), emergency, url, named, units
         )
+        if not record.problems:
+            record.problems += strangers(message, {*record.declared, *words.declared()}, self._project)
+        if record.problems:
+            raise CampaignError(dict.fromkeys(record.problems))
+        return message
 
     def _blocks(
         self, name: str, variables: Mapping[str, object], record: Record, units: dict[str, tuple[UsedUnit, ...]]
@@ -76,7 +88,7 @@ class Renderer:
             record.start()
             for spec in BLOCKS:
                 for block in spec.names:
-                    text = "".join(context.blocks[block][0](context)) if block in context.blocks else ""
+                    text = bounded(context.blocks[block][0](context)) if block in context.blocks else ""
                     blocks[block] = tuple(line.strip() for line in text.split("\n") if line.strip())
                     units[block] = record.taken()
                 if spec.heading and not blocks[spec.name]:  # nothing stands below it

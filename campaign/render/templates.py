@@ -6,21 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import CodeType
 
-from jinja2 import (
-    BytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-    TemplateError,
-    TemplateNotFound,
-    meta,
-)
+from jinja2 import BytecodeCache, FileSystemLoader, Template, TemplateError, TemplateNotFound, meta
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign.errors import CampaignError
 from campaign.project import Project, absent
+from campaign.sandbox import Sandbox
 
 #: The folders of templates in a workspace.
 MESSAGES, CHANNELS = "templates/messages", "templates/channels"
@@ -51,21 +43,25 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+def environment(project: Project) -> Sandbox:
+    """How templates of messages and texts are read."""
+    made = Sandbox(
+        FileSystemLoader([project.messages, project.templates / "channels"]),
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+        bytecode_cache=_COMPILED,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
+    return made
+
+
 class Templates:
     """The templates of one workspace, each compiled when it is first asked for and kept."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([project.messages, project.templates / "channels"]),
-            undefined=StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
-            autoescape=False,
-            auto_reload=False,
-            bytecode_cache=_COMPILED,
-        )
-        self._environment.policies["ext.i18n.trimmed"] = True
-        self._environment.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
+        self._environment = environment(project)
         self._names: dict[str, frozenset[str]] = {}
 
     def get(self, name: str, folder: str = MESSAGES) -> Template:

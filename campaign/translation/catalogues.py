@@ -8,6 +8,7 @@ from campaign import config
 from campaign.catalogue import extract, merge, store
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project, locked
+from campaign.render.template_check import template_problems
 
 
 def extract_pot(project: Project) -> int:
@@ -18,6 +19,8 @@ def extract_pot(project: Project) -> int:
     """
     campaign = config.load(project)
     messages = extract.extract(project)
+    if problems := list(template_problems(project)):
+        raise CampaignError(problems)
     with locked(project.pot, project.name(project.pot)):
         store.write(project.pot, extract.build_pot(messages, campaign.name, campaign.edition.isoformat()))
     return len(messages)

@@ -44,7 +44,7 @@ class TextBox:
         )
 
 
-def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
+def opened(pdf: bytes) -> pypdfium2.PdfDocument:
     """A PDF to read text in, its colour profiles hidden.
 
     Making a transform of each takes pdfium longer than all else (4 of 5.7 ms a leaflet, measured); no text needs it.
@@ -54,7 +54,7 @@ def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
 
 def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, float], ...]]:
     """Every text run of a PDF, and each page's trim (width, height) in pt."""
-    document = _opened(pdf)
+    document = opened(pdf)
     boxes, sizes = [], []
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for number, page in enumerate(document, start=1):
@@ -97,7 +97,7 @@ def _runs(
 
 def document_information(pdf: bytes) -> dict[str, str]:
     """What a PDF says about itself (ISO 32000-1, 14.3.3): Title, Author, Creator, Producer and so on."""
-    return dict(_opened(pdf).get_metadata_dict())
+    return dict(opened(pdf).get_metadata_dict())
 
 
 def _artifact(run: pdfium.FPDF_PAGEOBJECT) -> bool:
@@ -113,7 +113,7 @@ def _artifact(run: pdfium.FPDF_PAGEOBJECT) -> bool:
 
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
-    return len(_opened(pdf))
+    return len(opened(pdf))
 
 
 def visual_lines(pdf: bytes) -> tuple[str, ...]:
@@ -123,13 +123,13 @@ def visual_lines(pdf: bytes) -> tuple[str, ...]:
     put in order by their origins: one line per baseline, a space where the page sets one or a gap is wider than a
     tenth of the line's height, a new line where it is wider than that height.
     """
-    return tuple(line.text for page in _opened(pdf) for line in placed_lines(page, page.get_textpage()))
+    return tuple(line.text for page in opened(pdf) for line in placed_lines(page, page.get_textpage()))
 
 
 def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
     """Where a text stands as the eye meets it, spaces left out of account: one box each time."""
     wanted, found = "".join(text.split()), []
-    pages = enumerate(_opened(pdf), start=1)
+    pages = enumerate(opened(pdf), start=1)
     for number, whole in (
         (n, row) for n, page in pages for turned, _, row in rows(page, page.get_textpage()) if not turned
     ):

@@ -20,6 +20,39 @@ _SMALLER = f"make it smaller than {MAX_PIXELS // 1_000_000} million"
 PHOTOGRAPHS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 _ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "set", "animate", "animateTransform"}
+#: Elements that draw, or group what is drawn (SVG 2). Of others some are words, some filters that take minutes.
+_SHAPES = frozenset(
+    [
+        "svg",
+        "g",
+        "a",
+        "defs",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "use",
+        "symbol",
+        "marker",
+        "clipPath",
+        "mask",
+        "pattern",
+        "style",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+    ]
+)
+#: Elements that are not drawn, which every drawing program writes.
+_NOTES = frozenset({"title", "desc", "metadata"})
+_WORDS = frozenset({"text", "tspan", "textPath", "tref"})
+_SVG = "{http://www.w3.org/2000/svg}"
+#: A drawing may show a symbol many times, and symbols within symbols: so many elements may come of it.
+MAX_ELEMENTS = 100_000
+MAX_DEPTH = 200
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import", re.IGNORECASE)
 
 
@@ -64,23 +97,55 @@ def drawing(data: bytes) -> bytes:
         root = ElementTree.fromstring(data)  # noqa: S314 - no entities are left, the size is limited
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
         raise ValueError(f"is no valid SVG ({error}); save it again as plain SVG") from error
+    if _drawn(root) > MAX_ELEMENTS:
+        raise ValueError(f"draws more than {MAX_ELEMENTS} elements; simplify the drawing")
     for element in root.iter():
-        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if tag in _ACTIVE:
-            raise ValueError(f"holds a <{tag}>; a drawing may hold shapes only, delete it")
-        if tag == "image":
-            raise ValueError("holds a photograph; save the photograph as PNG or JPEG beside it")
-        if tag == "style" and _OUTSIDE.search(element.text or ""):
-            raise ValueError("has a style that fetches something; put the colours on the shapes")
-        for key, value in element.attrib.items():
-            attribute = key.rpartition("}")[2]
-            if attribute.lower().startswith("on"):
-                raise ValueError(f"runs a program ({attribute}); a drawing may hold shapes only, delete it")
-            if attribute == "href" and not value.startswith("#"):
-                raise ValueError(f"leads to {value[:40]!r}; a drawing must hold everything that it shows")
-            if _OUTSIDE.search(value):
-                raise ValueError(f"fetches something ({attribute}); a drawing must hold everything that it shows")
+        _refuse_what_is_no_shape(element)
+        _refuse_what_fetches_or_runs(element)
     return data
+
+
+def _refuse_what_is_no_shape(element: ElementTree.Element) -> None:
+    tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    if tag in _ACTIVE:
+        raise ValueError(f"holds a <{tag}>; a drawing may hold shapes only, delete it")
+    if tag == "image":
+        raise ValueError("holds a photograph; save the photograph as PNG or JPEG beside it")
+    if element.tag in (tag, f"{_SVG}{tag}") and tag not in _SHAPES | _NOTES:
+        todo = "turn it into paths or delete it" if tag in _WORDS else "delete it"
+        raise ValueError(f"holds a <{tag}>, a drawing may hold shapes only, no words; {todo}")
+    if tag == "style" and _OUTSIDE.search(element.text or ""):
+        raise ValueError("has a style that fetches something; put the colours on the shapes")
+
+
+def _refuse_what_fetches_or_runs(element: ElementTree.Element) -> None:
+    for key, value in element.attrib.items():
+        attribute = key.rpartition("}")[2]
+        if attribute.lower().startswith("on"):
+            raise ValueError(f"runs a program ({attribute}); a drawing may hold shapes only, delete it")
+        if attribute == "href" and not value.startswith("#"):
+            raise ValueError(f"leads to {value[:40]!r}; a drawing must hold everything that it shows")
+        if _OUTSIDE.search(value):
+            raise ValueError(f"fetches something ({attribute}); a drawing must hold everything that it shows")
+
+
+def _drawn(root: ElementTree.Element) -> int:
+    """How many elements come of a drawing when each `use` draws what it names; over the limit when it names itself."""
+    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    known: dict[int, int] = {}
+
+    def count(element: ElementTree.Element, depth: int) -> int:
+        if depth > MAX_DEPTH:
+            return MAX_ELEMENTS + 1
+        if id(element) not in known:
+            total = 1 + sum(count(child, depth + 1) for child in element)
+            name = next((value[1:] for key, value in element.attrib.items() if key.rpartition("}")[2] == "href"), "")
+            if name in named:
+                total += count(named[name], depth + 1)
+            known[id(element)] = min(total, MAX_ELEMENTS + 1)
+        return known[id(element)]
+
+    return count(root, 0)
 
 
 def photograph(data: bytes, format_: str) -> bytes:

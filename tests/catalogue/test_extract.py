@@ -45,7 +45,7 @@ def test_the_pot_has_notes_places_contexts_plurals_and_flags(little: Project, te
         migrants="""{% block steps %}
 {# translators: on a button #}
 {% trans "button" %}Call {{ phone }}{% endtrans %}
-{% trans count=n %}{{ count }} language{% pluralize %}{{ count }} languages{% endtrans %}
+{% macro counted(n) %}{% trans count=n %}{{ count }} language{% pluralize %}{{ count }} languages{% endtrans %}{% endmacro %}
 {% trans %}100% free{% endtrans %}
 {% trans %}
   Two lines
@@ -101,7 +101,11 @@ BROKEN = {
     "an unknown tag": ("\n{% tranz %}You{% endtrans %}\n", 2, "tranz"),
     "an expression in a sentence": ("\n\n{% trans %}Call {{ contact.phone }}{% endtrans %}\n", 3, "expected token"),
     "an empty sentence": ("\n{% trans %}  {% endtrans %}\n", 2, "an empty message"),
-    "an empty plural": ("\n{% trans n=n %}a{% pluralize %}{% endtrans %}\n", 2, "an empty message"),
+    "an empty plural": (
+        "\n{% macro counted(n) %}{% trans n=n %}a{% pluralize %}{% endtrans %}{% endmacro %}\n",
+        2,
+        "an empty message",
+    ),
     "a text that is computed": ('\n{{ gettext("Call " ~ name) }}\n', 2, "no literal text"),
     "a plural that is computed": ('\n{{ ngettext("one", many, n) }}\n', 2, "no literal text"),
     "a context that is computed": ('\n{{ pgettext(where, "Call") }}\n', 2, "no literal text"),
@@ -151,11 +155,18 @@ def test_every_broken_template_is_named(little: Project, templates: Templates) -
 
 
 @pytest.mark.parametrize(
-    "other", ["{% trans n=n %}A day{% pluralize %}Many days{% endtrans %}", "{% trans %}A day{% endtrans %}"]
+    "other",
+    [
+        "{% macro counted(n) %}{% trans n=n %}A day{% pluralize %}Many days{% endtrans %}{% endmacro %}",
+        "{% trans %}A day{% endtrans %}",
+    ],
 )
 def test_one_singular_with_two_plurals_is_refused(little: Project, templates: Templates, other: str) -> None:
     """gettext would keep one of the two, and the other would be missing in every language for ever."""
-    templates(carers="{% trans n=n %}A day{% pluralize %}{{ n }} days{% endtrans %}", migrants=other)
+    templates(
+        carers="{% macro counted(n) %}{% trans n=n %}A day{% pluralize %}{{ n }} days{% endtrans %}{% endmacro %}",
+        migrants=other,
+    )
 
     with pytest.raises(CampaignError) as caught:
         extract.extract(little)
@@ -209,7 +220,8 @@ def test_the_file_does_not_know_the_clock(little: Project, templates: Templates)
 def test_gettext_accepts_the_file(little: Project, templates: Templates, msgfmt: Callable[[Path], str]) -> None:
     """Every translation program can open what extract writes."""
     templates(
-        migrants=TITLE + '{% trans "c" %}A "quoted" \\ text{% endtrans %}{% trans n=n %}a{% pluralize %}b{% endtrans %}'
+        migrants=TITLE
+        + '{% trans "c" %}A "quoted" \\ text{% endtrans %}{% macro counted(n) %}{% trans n=n %}a{% pluralize %}b{% endtrans %}{% endmacro %}'
     )
     catalogues.extract_pot(little)
 

@@ -20,7 +20,7 @@ from campaign.translation import catalogues
 from campaign.workspace import loader
 
 LEAD = "{% block lead %}{% trans %}Nobody may keep your passport.{% endtrans %}{% endblock %}"
-PLURAL = "{% trans count=n %}One language{% pluralize %}{{ count }} languages{% endtrans %}"
+PLURAL = "{% macro counted(n) %}{% trans count=n %}One language{% pluralize %}{{ count }} languages{% endtrans %}{% endmacro %}"
 
 Say = Callable[[str], None]
 

@@ -1,0 +1,234 @@
+"""Where templates run: Jinja2's immutable sandbox, and nothing that takes long or makes much.
+
+A template may come from anybody. The sandbox keeps it from Python; what is added here keeps it from loops without end
+and from texts of gigabytes: there are no functions to count with, few filters, a limit for each text that it puts
+together, and a clock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeVar
+
+from jinja2 import BytecodeCache, StrictUndefined, TemplateRuntimeError, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import BaseLoader
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+#: The longest text that a template may put together, in characters; a web page with its pictures has half a million.
+MOST_CHARACTERS: Final = 4_000_000
+#: The most pieces that such a text may have, and the most items of a list that a template makes.
+MOST_PIECES: Final = 200_000
+#: How long one message or page may take, in seconds; a message takes two milliseconds.
+SECONDS: Final = 10.0
+
+#: What templates of texts need. Left out is what pads, formats or repeats: `"%999999999d"|format(1)` is a gigabyte.
+_FILTERS = frozenset(
+    (
+        *(
+            "abs",
+            "capitalize",
+            "d",
+            "default",
+            "dictsort",
+            "e",
+            "escape",
+            "first",
+            "groupby",
+            "int",
+            "items",
+            "join",
+            "last",
+        ),
+        *(
+            "length",
+            "list",
+            "lower",
+            "map",
+            "max",
+            "min",
+            "reject",
+            "rejectattr",
+            "replace",
+            "reverse",
+            "select",
+            "selectattr",
+        ),
+        *("sort", "string", "striptags", "title", "trim", "truncate", "unique", "upper", "wordcount"),
+    )
+)
+
+
+Part = TypeVar("Part")
+
+
+class TooMuchError(TemplateRuntimeError):
+    """A template takes too long or makes too much."""
+
+
+class _Code(CodeGenerator):
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja2's name for it
+        """`a ~ b`, joined like every other text."""
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """An environment for templates of strangers. Every text that is put together in it is counted.
+
+    Raises, when a template runs: `TooMuchError` and `SecurityError`, both errors of a template.
+    """
+
+    code_generator_class = _Code
+    intercepted_binops = frozenset(("*", "**", "%", "+"))
+
+    def __init__(
+        self,
+        loader: BaseLoader,
+        *,
+        extensions: Iterable[str] = (),
+        autoescape: bool = False,
+        auto_reload: bool = True,
+        bytecode_cache: BytecodeCache | None = None,
+    ) -> None:
+        super().__init__(
+            loader=loader,
+            undefined=StrictUndefined,
+            extensions=tuple(extensions),
+            autoescape=autoescape,
+            auto_reload=auto_reload,
+            bytecode_cache=bytecode_cache,
+        )
+        # Jinja2's own functions bring words (lipsum) and loops (range).
+        self.globals.clear()
+        self.filters = {name: made for name, made in self.filters.items() if name in _FILTERS}
+        self.filters["replace"] = _replaced
+        self.filters["join"] = _bounded_join(self.filters["join"])
+
+    def joined(self, parts: Iterable[object]) -> str:
+        """The parts as one text, escaped where the template is."""
+        from markupsafe import Markup, escape
+
+        parts = tuple(parts)
+        if any(hasattr(part, "__html__") for part in parts):
+            return Markup("").join(map(escape, _counted(parts)))
+        return bounded(str(part) for part in parts)
+
+    @staticmethod
+    def concat(parts: Iterable[str]) -> str:
+        """The output of a template, a block or a macro."""
+        return bounded(parts)
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Sums and products whose result is small; a text times a number is a text of any length."""
+        if operator == "*" and not (_number(left) and _number(right)):
+            raise SecurityError("a text or a list cannot be multiplied")
+        if operator == "%" and isinstance(left, str):
+            raise SecurityError("a text cannot be formatted: fill it in with {% trans %}")
+        if operator == "**":
+            raise SecurityError("there are no powers here")
+        if operator == "+" and not (_number(left) and _number(right)):
+            return (
+                self.joined((left, right))
+                if isinstance(left, str) and isinstance(right, str)
+                else self._added(left, right)
+            )
+        return super().call_binop(context, operator, left, right)
+
+    @staticmethod
+    def _added(left: object, right: object) -> object:
+        if not isinstance(left, list | tuple) or not isinstance(right, list | tuple):
+            raise SecurityError("these cannot be added")
+        if len(left) + len(right) > MOST_PIECES:
+            raise TooMuchError(f"makes a list of more than {MOST_PIECES} items")
+        return [*left, *right]
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """No methods of texts: filters do what they do, and are counted."""
+        return not (isinstance(obj, str) and callable(value)) and super().is_safe_attribute(obj, attr, value)
+
+
+def bounded(parts: Iterable[str]) -> str:
+    """The parts as one text.
+
+    Raises:
+        TooMuchError: more parts or characters than a page can have.
+    """
+    return "".join(_counted(parts))
+
+
+def _counted(parts: Iterable[Part]) -> Iterator[Part]:
+    pieces = characters = 0
+    for part in parts:
+        pieces, characters = pieces + 1, characters + len(str(part))
+        if pieces > MOST_PIECES or characters > MOST_CHARACTERS:
+            raise TooMuchError(f"makes a text of more than {MOST_CHARACTERS} characters or {MOST_PIECES} pieces")
+        yield part
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and abs(value) < MOST_CHARACTERS
+
+
+def _replaced(text: object, old: str, new: str) -> str:
+    found = text if isinstance(text, str) else str(text)  # escaped text stays escaped, and escapes what is put in
+    if len(found) + found.count(old) * len(new) > MOST_CHARACTERS:
+        raise TooMuchError(f"makes a text of more than {MOST_CHARACTERS} characters")
+    return found.replace(old, new)
+
+
+def _bounded_join(join: Callable[..., str]) -> Callable[..., str]:
+    from jinja2 import pass_eval_context
+    from jinja2.nodes import EvalContext
+
+    @pass_eval_context
+    def counted(context: EvalContext, value: Iterable[object], d: str = "", attribute: str | int | None = None) -> str:
+        parts = list(_counted(value))
+        if len(parts) * len(d) > MOST_CHARACTERS:
+            raise TooMuchError(f"makes a text of more than {MOST_CHARACTERS} characters")
+        return join(context, parts, d, attribute)
+
+    return counted
+
+
+@contextlib.contextmanager
+def within(seconds: float = SECONDS) -> Iterator[None]:
+    """Stop what runs inside after so many seconds.
+
+    Raises:
+        TooMuchError: it was still running. Raised in this thread between two steps of Python; no single step of a
+            template takes long, because what it makes is bounded.
+    """
+    thread, lock, over = threading.get_ident(), threading.Lock(), False
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+
+    def stop() -> None:
+        with lock:
+            if not over:
+                raise_in(ctypes.c_ulong(thread), ctypes.py_object(_TimeIsUpError))
+
+    clock = threading.Timer(seconds, stop)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    except _TimeIsUpError:
+        raise TooMuchError(f"takes more than {seconds:g} seconds") from None
+    except RecursionError:
+        raise TooMuchError("calls itself without end") from None
+    finally:
+        with lock:
+            over = True
+        clock.cancel()
+
+
+class _TimeIsUpError(BaseException):
+    """Raised from outside; no template can catch it."""
