@@ -144,7 +144,8 @@ def _unread(file: str, locale: str, document: Document, lost: Sequence[str]) -> 
     for said in document.unread:
         if lost:
             whole = say("%(what)s: look there for %(contacts)s", what=said, contacts=", ".join(lost))
-            yield finding("file-unreadable", locale, file, whole)
+            severity = Severity.WARNING if document.picture else None
+            yield finding("file-unreadable", locale, file, whole, severity=severity)
         else:
             yield finding("file-unreadable", locale, file, said, severity=Severity.WARNING)
 

@@ -19,6 +19,7 @@ class Document:
     anchors   (target, the text that is tapped) of each link whose text is known
     language  the language tag that the file itself declares, empty when it says none
     unread    what a person must look at, because no program reads it: pages that are pictures, fonts without letters
+    picture   the whole file is a picture: that something is not read in it proves nothing
     """
 
     text: str
@@ -28,6 +29,7 @@ class Document:
     visual: bool = False
     anchors: tuple[tuple[str, str], ...] = ()
     unread: tuple[Sentence, ...] = ()
+    picture: bool = False
 
 
 #: A file with more text than this is refused: the longest booklet has a tenth of it.

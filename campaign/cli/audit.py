@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @options.workers
 @options.as_json
 def command(reference: Path, files: tuple[Path, ...], *, lang: str, page: Path | None, jobs: int, as_json: bool) -> int:
-    """Compare the contacts of FILEs (text, HTML, PDF, DOCX, any language) with those of REFERENCE.
+    """Compare the contacts of FILEs (text, HTML, PDF, DOCX, pictures, any language) with those of REFERENCE.
 
     REFERENCE is a leaflet that is right, or a contacts.toml. Spacing, the order of contacts and national against
     international form make no difference. Exit 1 when there is an error.
@@ -61,6 +61,8 @@ def command(reference: Path, files: tuple[Path, ...], *, lang: str, page: Path |
 
 def _show(report: FileReport) -> None:
     verdict = f"{report.errors} errors" if report.errors else "warnings" if report.findings else "ok"
+    if not report.errors and {found.code for found in report.findings} == {"file-unreadable"}:
+        verdict = "nothing wrong seen"  # which is not that all is right
     untold = f", cannot be told from {', '.join(report.alike)}" if report.alike else ""
     click.echo(f"{click.style(report.file, bold=True)} [{report.language or '?'}{untold}] {verdict}")
     for found in report.findings:

@@ -10,6 +10,7 @@ from campaign.audit.document import MOST_CHARACTERS, Document, UnreadableError
 from campaign.audit.readers.docx import read_docx
 from campaign.audit.readers.html import read_html
 from campaign.audit.readers.pdf import read_pdf
+from campaign.audit.readers.picture import read_picture
 from campaign.audit.readers.text import read_csv, read_json, read_text
 
 __all__ = ["LARGEST", "READERS", "TYPES", "media_type", "read"]
@@ -25,6 +26,10 @@ READERS: Mapping[str, Callable[[bytes], Document]] = MappingProxyType(
         "application/json": read_json,
         "application/pdf": read_pdf,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
+        "image/png": read_picture,
+        "image/jpeg": read_picture,
+        "image/webp": read_picture,
+        "image/tiff": read_picture,
     }
 )
 
@@ -39,6 +44,12 @@ TYPES: Mapping[str, str] = MappingProxyType(
         ".csv": "text/csv",
         ".json": "application/json",
         ".pdf": "application/pdf",
+        ".png": "image/png",
+        ".jpg": "image/jpeg",
+        ".jpeg": "image/jpeg",
+        ".webp": "image/webp",
+        ".tif": "image/tiff",
+        ".tiff": "image/tiff",
         ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     }
 )
