@@ -46,8 +46,18 @@ class Address:
     end: int
 
 
-def emails(text: str) -> Iterator[Address]:
+#: Without one of these there is no web address, or none with a scheme or www.
+_DOTTED = regex.compile(r"[^\s.]\.[^\s.]")
+_BEGUN = regex.compile(r"://|www\.", regex.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def emails(text: str) -> tuple[Address, ...]:
     """The e-mail addresses of a folded text."""
+    return tuple(_emails(text))
+
+
+def _emails(text: str) -> Iterator[Address]:
     at = text.find("@")
     while at >= 0:
         local, domain = _LOCAL.search(text, max(0, at - 64), at), _DOMAIN.match(text, at + 1)
@@ -71,16 +81,21 @@ def _begin(text: str, start: int, at: int) -> int:
     return start
 
 
-def webs(text: str) -> Iterator[Address]:
+@lru_cache(maxsize=8)
+def webs(text: str) -> tuple[Address, ...]:
     """The web addresses of a folded text: with a scheme, with www, or a bare name under a top-level domain (IANA)."""
+    return tuple(_webs(text))
+
+
+def _webs(text: str) -> Iterator[Address]:
     taken: list[tuple[int, int]] = []
-    for match in _WEB.finditer(text):
+    if not _DOTTED.search(text) and "://" not in text:
+        return
+    for match in _WEB.finditer(text) if _BEGUN.search(text) else ():
         address = _web(text, match)
         if "." in address[4:] or "[" in address:
             taken.append((match.start(), match.start() + len(address)))
             yield Address("web", address, *taken[-1])
-    if "." not in text:
-        return
     for match in _BARE.finditer(text):
         start = match.start() + _words_before(match["host"])
         if any(a <= start < b for a, b in taken):

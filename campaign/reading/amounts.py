@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TIME = r"(?:[01]?\d|2[0-4])[:.h][0-5]\d"
 _MONEY = r"[%‰٪€$£¥₹₽₺₴₦৳៛฿₪₫]"
@@ -43,9 +44,18 @@ NOT_CALLED = re.compile(
 _CODES = re.compile(r"(?:112|911|116\d{3})(?:,(?:112|911|116\d{3}))+")
 
 
+#: A line without a digit is looked through for none of all this.
+_LINE = re.compile(r"[^\n\d]*\d[^\n]*")
+
+
+@lru_cache(maxsize=8)
 def hidden(text: str) -> str:
     """The folded text with all digits blanked that nobody dials; every other character keeps its place."""
-    return NOT_CALLED.sub(lambda match: match[0] if _CODES.fullmatch(match[0]) else "\x1f" * len(match[0]), text)
+    return _LINE.sub(lambda line: NOT_CALLED.sub(_blank, line[0]), text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return match[0] if _CODES.fullmatch(match[0]) else "\x1f" * len(match[0])
 
 
 def values(text: str) -> frozenset[str]:

@@ -56,6 +56,8 @@ def seek(wanted: Sequence[Wanted], folded: Folded) -> tuple[tuple[Seen, ...], ..
     no difference. Native digits, letters that touch it and a missing plus sign are noted. Longer numbers are looked
     for first: what belongs to one is no part of a shorter one.
     """
+    if not wanted:
+        return ()
     found: list[tuple[Seen, ...]] = [()] * len(wanted)
     text, mails, pages = folded.text, tuple(addresses.emails(folded.text)), tuple(addresses.webs(folded.text))
     for index, one in enumerate(wanted):

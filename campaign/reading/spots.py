@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from campaign.reading import addresses, amounts, cues, links, phones
 from campaign.reading.fold import Folded
@@ -42,6 +42,7 @@ class Spot:
     extension: str = ""
 
 
+@lru_cache(maxsize=8)  # a file is read for what it shows, for what it lacks and for what stands instead
 def spots(folded: Folded) -> tuple[Spot, ...]:
     """Every telephone number, short code, e-mail and web address, in order of place.
 
@@ -104,15 +105,18 @@ def seconds(folded: Folded) -> tuple[Spot, ...]:
     return tuple(s for s in spots(folded) if s.kind == PHONE and len(s.text) > s.end - s.start and s.end - s.start < 5)
 
 
-def numbers(folded: Folded) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=8)
+def numbers(folded: Folded) -> tuple[tuple[int, int], ...]:
     """The places of every stretch of three digits or more that is no date, time, price or part of an address."""
     masked = mask(folded.text, [(a.start, a.end) for a in addresses.emails(folded.text)])
     masked = mask(masked, [(a.start, a.end) for a in addresses.webs(masked)])
+    found = []
     for start, end, _, _ in runs(masked):
         for part in re.finditer(r"[^/]+", masked[start:end]) if _each(masked[start:end]) else (None,):
             a, b = (start + part.start(), start + part.end()) if part else (start, end)
             if len(phones.digits(masked[a:b])) >= 3:
-                yield a, b
+                found.append((a, b))
+    return tuple(found)
 
 
 def figures(folded: Folded) -> tuple[str, ...]:
@@ -196,7 +200,7 @@ def _is_code(text: str, start: int, end: int) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", plain) or _joined(text, start, end):
         return False
     if len(plain) == 2:
-        return plain in two_figures() and _two(text, start, end)
+        return called_somewhere(plain) and _two(text, start, end)
     return plain in emergency_numbers() or cues.announced(text, start, end)
 
 
@@ -250,12 +254,8 @@ def emergency_numbers() -> frozenset[str]:
 
 
 @cache
-def two_figures() -> frozenset[str]:
-    """The emergency numbers of two digits of any country (15 and 17 in France), as libphonenumber lists them."""
+def called_somewhere(code: str) -> bool:
+    """Whether a number is an emergency number of any country (15 and 17 in France), as libphonenumber lists them."""
     import phonenumbers
 
-    return frozenset(
-        str(code)
-        for code in range(10, 100)
-        if any(phonenumbers.is_emergency_number(str(code), region) for region in phonenumbers.SUPPORTED_REGIONS)
-    )
+    return any(phonenumbers.is_emergency_number(code, region) for region in phonenumbers.SUPPORTED_REGIONS)
