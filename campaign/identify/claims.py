@@ -50,15 +50,21 @@ class _Entry:
     alike: frozenset[str]
 
 
+_NOBODY: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=2048)
 def claims(text: str) -> Claims:
     """Count the claimed words of a text."""
     known, letters = _known()
+    telling = frozenset(letters)
     found: Counter[frozenset[str]] = Counter()
     total = 0
     for word in _words(unicodedata.normalize("NFC", text)):
         total += 1
-        tags = known.get(word, frozenset()).union(*(letters[c] for c in set(word) & letters.keys()))
+        tags = known.get(word, _NOBODY)
+        if not telling.isdisjoint(word):
+            tags = tags.union(*(letters[c] for c in telling.intersection(word)))
         if tags:
             found[tags] += 1
     return Claims(total, found)
