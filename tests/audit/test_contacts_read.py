@@ -130,3 +130,21 @@ def test_invisible_characters_are_shown_by_name():
     assert "\u200f" not in detail
     details = [d for _, d in found("اتصل +32 3\u200f 2O1 16 9O", "ar", "Call +32 3 201 16 90")]
     assert "<RIGHT-TO-LEFT MARK>" in details[0], details
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar", "bn"])
+@pytest.mark.parametrize(
+    ("shown", "link", "clean"),
+    [
+        ("www.example.org/help", "https://lists.other.net/c?u=1", False),
+        ("www.example.org/help", "https://www.example.org/help?from=leaflet", True),
+        ("+32 3 201 16 90", "tel:112", False),
+        ("+32 3 201 16 90", "tel:+3232011690", True),
+        ("help@example.org", "mailto:help@other.org", False),
+    ],
+)
+def test_a_link_opens_what_it_shows(tag, shown, link, clean):
+    """A contact of the reference behind the wrong words is an error too."""
+    page = f"<html lang={tag}><p>{REFERENCE.replace(shown, f'<a href={link!r}>{shown}</a>')}</p></html>"
+    errors = [d for s, d in found("", tag, document=read_html(page.encode())) if s is Severity.ERROR]
+    assert (errors == []) is clean, errors
