@@ -22,6 +22,8 @@ _FROM_LEFT = re.compile(f"[+(]*[^\\W_{_RIGHT_TO_LEFT}](?:[^{_RIGHT_TO_LEFT}]*[^\
 _GUTTER, _BLOCK = 6.0, 1.0
 #: Baselines of one line lie within this part of its height.
 _SLACK = 0.2
+#: A line that pieces of letters belong to has so many characters at least.
+_HOST = 8
 #: More lines than this on a page are read from the top down, whatever their columns; so many may stand over columns.
 _MOST, _HEADINGS = 3000, 40
 
@@ -30,7 +32,8 @@ def in_reading_order(lines: Sequence[Line]) -> Iterator[str]:
     """The lines of a page as its columns are read, each in the order in which it is read."""
     whole = [line for line in lines if line.text.strip()]
     rtl = _mostly_rtl("".join(line.text for line in whole))
-    whole = [line for line in whole if not _piece(line, whole)]
+    hosts = [line for line in whole if len(line.text) >= _HOST]
+    whole = [line for line in whole if not _piece(line, hosts)]
     whole = _from_the_top(whole, rtl=rtl)
     for line in _columns(whole, rtl=rtl) if len(whole) <= _MOST else whole:
         yield logical(line.text, rtl=rtl or _mostly_rtl(line.text))

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import cssselect2
 
-from campaign.audit.document import Document
+from campaign.audit.document import MOST_CHARACTERS, Document, UnreadableError
 from campaign.audit.readers import lines
 from campaign.audit.readers.look import DEFINITIONS, Look, of_element
 from campaign.audit.readers.styles import Style, Styles, generated
@@ -45,6 +45,7 @@ class _Page:
         self.links: list[str] = []
         self.anchors: list[tuple[str, str]] = []
         self.language = ""
+        self.count = 0
         used = (e.get("href") or e.get("xlink:href") or "" for e in root.iter("use"))
         self.used = frozenset(link[1:] for link in used if link.startswith("#"))
         top = cssselect2.ElementWrapper.from_html_root(root)
@@ -84,20 +85,27 @@ class _Page:
             self.links += _targets(tag, attributes)
         entered.pieces += [_said(styles.get("before"), attributes, look), *_values(tag, attributes, look)]
         if look.shown and element.text:
-            entered.pieces.append(_collapsed(element.text, look))
+            self._add(entered, element.text)
         return entered
+
+    def _add(self, frame: _Frame, text: str) -> None:
+        text = _collapsed(text, frame.look)
+        frame.pieces.append(text)
+        self.count += len(text)
+        if self.count > MOST_CHARACTERS:
+            raise UnreadableError(f"has more than the {MOST_CHARACTERS} characters that are read")
 
     def _tail(self, frame: _Frame, child: cssselect2.ElementWrapper) -> None:
         """The text between the last child and this one stands before this one."""
         before = child.previous
         if before is not None and before.etree_element.tail and frame.look.shown:
-            frame.pieces.append(_collapsed(before.etree_element.tail, frame.look))
+            self._add(frame, before.etree_element.tail)
 
     def _left(self, frame: _Frame) -> str:
         """Leave an element: its text goes to its parent."""
         element, look, parent = frame.element.etree_element, frame.look, frame.parent
         if len(element) and element[-1].tail and look.shown:
-            frame.pieces.append(_collapsed(element[-1].tail, look))
+            self._add(frame, element[-1].tail)
         frame.pieces.append(frame.after)
         text = "".join(frame.pieces)
         if frame.items:
