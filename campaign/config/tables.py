@@ -27,6 +27,9 @@ NAMES: dict[type, str] = {
     dict: "a table",
 }
 
+#: How many tables and lists may stand in each other; campaign.toml has four.
+DEEPEST = 50
+
 #: Bidirectional classes of the characters that reorder the text after them.
 _REORDERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -47,6 +50,7 @@ def parse(path: Path, name: str) -> dict[str, object]:
     try:
         values = tomllib.loads(text)
         repr(values)  # what cannot be shown could not be reported either
+        _bounded(values)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = found[1] if found else text.rstrip("\n").count("\n") + 1
@@ -60,6 +64,22 @@ def parse(path: Path, name: str) -> dict[str, object]:
             "nests tables or lists too deep, or holds a number with too many digits", where=name, todo="shorten it"
         ) from error
     return values
+
+
+def _bounded(values: dict[str, object]) -> None:
+    """Refuse tables in tables without end: how many of them Python itself can show differs from version to version."""
+    level: list[object] = [values]
+    for _ in range(DEEPEST):
+        level = [inner for value in level for inner in _inside(value)]
+        if not level:
+            return
+    raise RecursionError
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def check_language(table: Table, key: str, tag: str) -> None:

@@ -21,7 +21,7 @@ AXES = {
 #: The block has a test of its own below, rule and layout beside their subjects.
 FOLLOWED = (
     *("a language", "a language that the registry lacks", "an audience", "a platform", "a channel"),
-    *("an export format", "an engine"),
+    *("an export format", "an engine", "a verdict"),
 )
 
 
