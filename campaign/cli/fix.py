@@ -8,7 +8,7 @@ from campaign.cli import options
 from campaign.cli.main import printable
 
 
-@click.group("fix")
+@click.group("fix", epilog="Example: campaign fix letters ur")
 def command() -> None:
     """Put right what a program can put right without a person's judgement."""
 

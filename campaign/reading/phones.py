@@ -55,6 +55,19 @@ def same(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)
+def calling_code(number: str) -> str:
+    """The calling code of an international number, "39" for +390669812300; "" for a national one or no number."""
+    import phonenumbers
+
+    if not number.startswith("+"):
+        return ""
+    try:
+        return str(phonenumbers.parse(number).country_code)
+    except phonenumbers.NumberParseException:
+        return ""
+
+
 def pattern(number: str) -> re.Pattern[str]:
     """What finds a number in a folded text, whatever its spacing and in its international or national form.
 

@@ -111,7 +111,7 @@ def _numbers(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
     found = [
         _seen(folded, m.start(), m.end())
         for m in phones.pattern(wanted.text).finditer(text)
-        if not _abroad_before(text, m.start(), m[0])
+        if not _abroad_before(text, m.start(), m[0], wanted)
     ]
     if wanted.kind == SHORT:
         return tuple(seen for seen in found if _alone(text, seen))
@@ -124,15 +124,25 @@ def _numbers(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
     return tuple(found)
 
 
-def _abroad_before(text: str, start: int, number: str) -> bool:
-    """Whether the calling code of another country, or other digits of one number, stand before its national form."""
+def _abroad_before(text: str, start: int, number: str, wanted: Wanted) -> bool:
+    """Whether the calling code of another country, or other digits of one number, stand before its national form.
+
+    What stands before a short code `_alone` judges.
+    """
     if number.startswith(("+", "00")):
         return False
     before = text[max(0, start - 10) : start]
     if _CALLING_CODE.search(before):
         return True
-    joined = _JOINED.search(before)  # a form with its national prefix begins a number by itself
-    return joined is not None and not number.lstrip("(").startswith("0") and joined[1] not in emergency_numbers()
+    joined = _JOINED.search(before)
+    if joined is None or wanted.kind == SHORT:
+        return False
+    # The calling code with other digits before it (1039 06 … for 0039 06 …) is a prefix that was mistyped.
+    code = phones.calling_code(wanted.text)
+    if code and joined[1].endswith(code) and joined[1] != code:
+        return True
+    # A form with its national prefix begins a number by itself.
+    return not number.lstrip("(").startswith("0") and joined[1] not in emergency_numbers()
 
 
 def _seen(folded: Folded, start: int, end: int, *, without_plus: bool = False) -> Seen:

@@ -119,6 +119,13 @@ def doubtful(project: Project) -> None:
     warm.edit(path, path.name, "de", {unit.key: store.Edit((text,), fuzzy=True)})
 
 
+def lettered(project: Project) -> None:
+    """An Arabic text came out of an old program: joined forms in place of letters."""
+    path = project.catalogue("ar")
+    unit = next(unit for unit in store.read(path, path.name, "ar").units if unit.source == SENTENCE)
+    warm.edit(path, path.name, "ar", {unit.key: store.Edit(("\ufef3\ufee4\ufedc\ufee8\ufede",), fuzzy=True)})
+
+
 SENTENCE = "You can see a doctor, whatever your papers."
 
 
@@ -158,6 +165,7 @@ WORKSPACES: Mapping[str, Callable[[Project], None]] = {
     "model file": model_file,
     "doubtful": doubtful,
     "answered": answered,
+    "lettered": lettered,
 }
 
 _MIGRANTS = ("--lang", "de", "--audience", "migrants")
@@ -200,6 +208,7 @@ WRITERS: Mapping[str, Writer] = {
         ("review", "import", "answers.json"), workspace="answered", steps=("locales/ar/reviews.jsonl",)
     ),
     "review log --html": Writer(("review", "log", "de", "--html", "log.html"), workspace="signed"),
+    "fix letters": Writer(("fix", "letters", "ar"), workspace="lettered"),
     "contacts verify": Writer(
         ("contacts", "verify", "be-payoke", "--name", "A. Peeters", "--how", "called it", "--on", "2026-11-20"),
         workspace="signed",
