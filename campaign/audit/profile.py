@@ -36,6 +36,7 @@ FEWEST_COMMON = 2
 class Profile:
     """`counts` says how often the text (not the links) names each contact; `letters` is 0 for a list of contacts.
 
+    `names` are those that the campaign itself gives: its organisation and its helplines.
     `kept` are the lines of names and addresses, as `words` gives them: nobody translates them.
     `figures` are the numbers of three to six digits that may be codes and that nothing says to be ones.
     """
@@ -49,6 +50,15 @@ class Profile:
     sentences: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     kept: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+
+    def named(self, sentence: str) -> bool:
+        """Whether a sentence is the name of an organisation that the campaign knows, or a piece of it."""
+        said = words(sentence)
+        for name in map(words, self.names):
+            if said in name or (name in said and len(said.replace(name, " ").split()) < FEWEST_WORDS):
+                return True
+        return False
 
 
 def of_document(file: str, document: Document) -> Profile:

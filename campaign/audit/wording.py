@@ -70,7 +70,7 @@ def _left(file: str, locale: str, document: Document, reference: Profile) -> Ite
     other words; the longest first.
     """
     text = words(document.prose)
-    left = [sentence for sentence in reference.sentences if words(sentence) in text]
+    left = [said for said in reference.sentences if words(said) in text and not reference.named(said)]
     for sentence in sorted(left, key=len, reverse=True):
         said = say('left in the language of the reference: "%(said)s"', said=shortened(words(sentence), _SHOWN))
         yield finding("script", locale, file, said)
@@ -80,7 +80,9 @@ def _left(file: str, locale: str, document: Document, reference: Profile) -> Ite
     other = [
         sentence
         for sentence in sentences(document.prose, reference.language)
-        if words(sentence) not in copied and _in_language(sentence, reference.language, locale)
+        if words(sentence) not in copied
+        and not reference.named(sentence)
+        and _in_language(sentence, reference.language, locale)
     ]
     for sentence in sorted(other, key=len, reverse=True):
         said = say('in the language of the reference: "%(said)s"', said=shortened(words(sentence), _SHOWN))

@@ -24,15 +24,32 @@ if TYPE_CHECKING:
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page to read.")
 @options.workers
 @options.as_json
-def command(reference: Path, files: tuple[Path, ...], *, lang: str, page: Path | None, jobs: int, as_json: bool) -> int:
+@click.pass_context
+def command(
+    ctx: click.Context,
+    reference: Path,
+    files: tuple[Path, ...],
+    *,
+    lang: str,
+    page: Path | None,
+    jobs: int,
+    as_json: bool,
+) -> int:
     """Compare the contacts of FILEs (text, HTML, PDF, DOCX, pictures, any language) with those of REFERENCE.
 
     REFERENCE is a leaflet that is right, or a contacts.toml. Spacing, the order of contacts and national against
     international form make no difference. Exit 1 when there is an error.
     """
-    from campaign.reporting.audit import audit
+    from campaign.reporting.audit import audit, names_of
 
-    profile, reports = audit(reference, files, tag=lang, workers=jobs, progress=options.progress("reading"))
+    profile, reports = audit(
+        reference,
+        files,
+        tag=lang,
+        workers=jobs,
+        progress=options.progress("reading"),
+        names=names_of(Path(ctx.obj)),
+    )
     if page:
         from campaign.reports import write
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from campaign import languages
+from campaign import config, languages
 from campaign.audit import bounded, profile, readers
 from campaign.audit.compare import compare
 from campaign.audit.document import Document, UnreadableError
@@ -20,6 +20,7 @@ from campaign.errors import CampaignError, Problem
 from campaign.identify.claims import alike
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import quoted
+from campaign.project import Project
 from campaign.protocols import Progress
 
 
@@ -43,9 +44,16 @@ class FileReport:
 
 
 def audit(
-    reference: Path, files: Sequence[Path], *, tag: str, workers: int, progress: Progress
+    reference: Path,
+    files: Sequence[Path],
+    *,
+    tag: str,
+    workers: int,
+    progress: Progress,
+    names: Sequence[str] = (),
 ) -> tuple[Profile, tuple[FileReport, ...]]:
-    """The reference's profile and a report for each file, in the order given. `tag` is the language of all files.
+    """The reference's profile and a report for each file, in the order given. `tag` is the language of all files,
+    `names` are those of organisations, which nobody translates.
 
     Raises:
         CampaignError: the reference cannot be read or names no contact, or `tag` is not in the registry.
@@ -54,7 +62,7 @@ def audit(
         languages.get(tag)
     reports = []
     with bounded.readers(min(workers, len(files))) as pool:
-        known = _profile(pool, reference)
+        known = replace(_profile(pool, reference), names=tuple(names))
         if not known.wanted:
             raise CampaignError.single(
                 "names no telephone number, e-mail or web address",
@@ -68,6 +76,15 @@ def audit(
             reports.append(answer)
             progress(done, len(files))
     return known, tuple(reports)
+
+
+def names_of(folder: Path) -> tuple[str, ...]:
+    """The organisation and the helplines of the campaign that a folder stands in; none where there is none."""
+    try:
+        campaign = config.load(Project.find(folder))
+    except CampaignError:
+        return ()
+    return tuple(filter(None, (campaign.brand.organisation, *(contact.name for contact in campaign.contacts))))
 
 
 def examine(file: str, *, reference: Profile, tag: str) -> FileReport:

@@ -105,7 +105,20 @@ def _page(
         text = _seen(characters, unseen)
     text = "\n".join(filter(None, (_LINE_END.sub("\n", text), aside)))
     lines = placed_lines(page, characters, unseen) if turned else None
-    return _Page(text.replace(_HYPHEN, "-\n"), text.replace(_HYPHEN, ""), lines, turned, unseen, unread, aside)
+    prose = text.replace(_HYPHEN, "")
+    if lines:
+        prose = _put_right(prose, lines)
+    return _Page(text.replace(_HYPHEN, "-\n"), prose, lines, turned, unseen, unread, aside)
+
+
+def _put_right(prose: str, lines: Sequence[Line]) -> str:
+    """The words of a page, each line from left to right in the order of its letters on the page.
+
+    On a page of right-to-left text pdfium gives the words of such a line, a name in Latin letters, last word first.
+    """
+    whole = (line.text for line in lines if not _RIGHT_TO_LEFT.search(line.text))
+    known = {"".join(sorted("".join(text.split()))): text for text in whole}
+    return "\n".join(known.get("".join(sorted("".join(line.split()))), line) for line in prose.split("\n"))
 
 
 def _letters(characters: pypdfium2.PdfTextPage, unseen: Collection[int]) -> tuple[int, frozenset[int]]:
