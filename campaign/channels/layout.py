@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from campaign.channels.layout_data import FRAMES, Press, data, families, strings
+from campaign.channels.layout_data import FRAMES, Press, data, families
 from campaign.channels.layout_words import foreign_words
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import PRINTED, shown_by
 from campaign.model.campaign import Campaign
 from campaign.model.layout import Layout
 from campaign.model.message import Message
+from campaign.provenance.remainder import texts_in
 from campaign.typeset import fonts, guard
 from campaign.typeset.session import Fit, Laid, Typesetter
 
@@ -37,7 +38,7 @@ def set_item(
         CampaignError: a character without glyph, or a text that does not fit; names language, item and text.
     """
     table = campaign.layouts.get(layout)
-    texts = list(strings(values)) if values else _texts(message, table)
+    texts = list(texts_in(values)) if values else _texts(message, table)
     values = values or data(message, campaign, review=review, layout=table, press=press)
     where = f"{message.locale}/{message.audience} ({layout})"
     missing = fonts.missing(typesetter.fonts, families(message), texts)

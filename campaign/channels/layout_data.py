@@ -13,6 +13,7 @@ from campaign.model.campaign import Campaign
 from campaign.model.labels import LABELS, labels_of
 from campaign.model.layout import Layout
 from campaign.model.message import Helpline, Message
+from campaign.provenance.remainder import texts_in
 from campaign.qr import code
 
 _ICON = re.compile(r"\[(?P<icon>[a-z-]+)\]\s*(?P<text>.+)")
@@ -192,20 +193,8 @@ def _numbers(helplines: Iterable[Helpline]) -> Iterator[str]:
 
 def _with_runs(values: Mapping[str, object], message: Message, numbers: Sequence[str]) -> dict[str, object]:
     """The values with the runs of each text among them; the longest words of frames are only measured."""
-    shown = strings({name: value for name, value in values.items() if name != "words"})
+    shown = texts_in({name: value for name, value in values.items() if name != "words"})
     return {**values, "runs": special(shown, numbers, message.marked, rtl=values["dir"] == "rtl")}
-
-
-def strings(value: object) -> Iterator[str]:
-    """Every text in the values of a layout."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from strings(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from strings(part)
 
 
 def long_words(message: Message, script: str) -> dict[str, list[str]]:
