@@ -251,6 +251,7 @@ def test_digits_are_cldrs(language):
         assert language.digits == native
 
 
+@pytest.mark.slow
 @every_language
 def test_fonts_show_the_name_and_the_numbers(language):
     """In regular and in bold, the language's name, phone numbers and native digits are never blank boxes."""

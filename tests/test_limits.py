@@ -61,6 +61,7 @@ def _any(node: ast.AST | None) -> bool:
     return any(getattr(name, "id", getattr(name, "value", "")) in ("Any", "typing.Any") for name in names)
 
 
+@pytest.mark.slow
 def test_no_function_is_longer_than_a_screen() -> None:
     """At most 60 lines, signature and docstring included; longer ones are named with the reason."""
     found = {(place, name): lines for place, text in modules() for name, lines in long_functions(text)}

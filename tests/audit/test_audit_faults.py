@@ -58,6 +58,7 @@ def audited(text, tag, reference):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_right_leaflet_has_no_finding(leaflet, tag):
     """The same contacts in every language: nothing to say, and the language is told."""

@@ -89,6 +89,7 @@ def test_a_file_that_is_no_text_any_more_is_said_to_be_that(text, tag, said):
     assert any(said in f.detail and f.severity.value == "error" for f in audited(text, tag))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "others"), [("leaflet-prs.txt", "fa"), ("leaflet-fa.txt", "prs"), ("leaflet-pt-BR.txt", "pt")]
 )

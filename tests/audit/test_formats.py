@@ -210,6 +210,7 @@ def test_the_page_for_people(cli, tmp_path, leaflet):
     assert "http" not in page.replace("http-equiv", "")
 
 
+@pytest.mark.slow
 def test_a_reference_without_contacts_is_no_reference(cli, tmp_path):
     """The error says what to choose instead."""
     (tmp_path / "a.txt").write_text("Nobody may keep your passport.", encoding="utf-8")
@@ -217,6 +218,7 @@ def test_a_reference_without_contacts_is_no_reference(cli, tmp_path):
     assert ended.code == 1 and "names no telephone number" in ended.err
 
 
+@pytest.mark.slow
 def test_contacts_toml_is_a_reference_too(cli, tmp_path, leaflet, wide):
     """Every number of a leaflet must be a recorded one; what it leaves out is not missing."""
     (tmp_path / "flyer-de.txt").write_text("Rufen Sie an: 116 111 oder +49 6741 2233.", encoding="utf-8")

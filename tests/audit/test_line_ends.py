@@ -52,6 +52,7 @@ def findings(text, pdf, tag):
     return compare(f"made-{tag}.pdf", read_pdf(pdf), reference)[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hyphenate", ["true", "false"])
 @pytest.mark.parametrize("tag", TAGS[:4] + RTL)
 def test_typst(texts, tag, hyphenate):

@@ -24,6 +24,7 @@ def photo(path, number, code, tag):
     made.save(path, quality=90)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["jpg", "png", "webp"])
 @pytest.mark.parametrize("tag", WORDS)
 def test_a_photo_is_never_called_right(cli, tmp_path, leaflet, tag, ending):
@@ -36,6 +37,7 @@ def test_a_photo_is_never_called_right(cli, tmp_path, leaflet, tag, ending):
     assert "its QR codes (1)" in ended.out and "look there for" in ended.out and "help@payoke-line.org" in ended.out
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not pictures.tesseract(), reason="tesseract is not installed")
 @pytest.mark.parametrize("tag", WORDS)
 def test_a_changed_number_on_a_photo_is_an_error(cli, tmp_path, leaflet, tag):

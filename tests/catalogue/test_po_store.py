@@ -175,6 +175,7 @@ def test_any_catalogue_is_understood_and_comes_back_byte_by_byte(tmp_path: Path,
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("msgcat"), reason="msgcat is not installed (Debian package gettext)")
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(catalogue=CATALOGUES, texts=st.lists(TEXT.filter(str.strip), min_size=8, max_size=8))
@@ -477,6 +478,7 @@ def test_two_programs_at_one_file_lose_nothing(po: Path, repository: Path) -> No
     assert [unit.text.split(" x")[0] for unit in units(po)][:2] == ["text 0 14", "text 1 14"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_a_kill_at_any_moment_leaves_a_whole_file(po: Path, repository: Path) -> None:
     """A power cut in the middle of saving leaves the file before or after the edit, never a half."""

@@ -156,6 +156,7 @@ def test_an_unknown_table_is_refused_by_name(bench):
         bench.files("sms", bench.message(), campaign=planned(bench, single_shift=("Klingon",)))
 
 
+@pytest.mark.slow
 def test_no_draft_of_the_campaign_reveals_anything_on_a_locked_screen(bench):
     """Every SMS of every language and audience keeps the listed words out of its first 30 characters."""
     found = [

@@ -29,6 +29,7 @@ def posts(bench, item, *, review=False):
     return {a.path: a for name in platforms() for a in channel._posts(item, platform(name))}
 
 
+@pytest.mark.slow
 def test_every_post_of_every_language_and_audience_is_within_its_limit(bench):
     """17 audiences, every language, ten platforms: each file fits, or is one of a thread that does."""
     for locale in bench.campaign.languages:
@@ -123,6 +124,7 @@ def test_a_whatsapp_helpline_gets_its_link(bench):
     assert "wa.me" not in bench.message().texts["whatsapp"]
 
 
+@pytest.mark.slow
 def test_every_card_is_exact_small_described_and_says_srgb(bench):
     """Four sizes to the pixel, under 1 MB, tagged sRGB, each with its description that gives words and number."""
     for locale in ("en", "ar", "ti"):
@@ -149,6 +151,7 @@ def test_a_story_leaves_the_zones_free_that_apps_cover(bench):
         assert max(box.bottom for box in boxes) <= 960 - 380 / 2
 
 
+@pytest.mark.slow
 def test_the_headline_of_a_card_can_be_read_on_a_telephone(bench):
     """At least 64 pixels on the square card, the tightest of the 1080 pixels, for the longest title of each language."""
     for locale in bench.campaign.languages:

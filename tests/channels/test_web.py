@@ -131,6 +131,7 @@ def test_a_number_inside_a_longer_one_is_no_link():
     assert linked("a & b", {}) == "a &amp; b"
 
 
+@pytest.mark.slow
 def test_a_script_that_telephones_lack_brings_its_font(bench):
     """Tigrinya embeds a subset with every letter of the page; German embeds nothing."""
     import io
@@ -147,6 +148,7 @@ def test_a_script_that_telephones_lack_brings_its_font(bench):
     assert page(bench, locale="ti").decode() == text
 
 
+@pytest.mark.slow
 def test_the_chooser_links_each_language_in_its_own_name(bench):
     """Autonym, title and direction of every page, in the order of the campaign, by relative address."""
     choices = [web.Choice(locale, web.title_of(page(bench, locale=locale))) for locale in bench.campaign.languages]

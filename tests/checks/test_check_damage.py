@@ -115,6 +115,7 @@ def test_letters_of_a_keyboard_are_among_the_wrong_ones(tag):
     assert all(known.instead[letter] for letter in known.keyboard)
 
 
+@pytest.mark.slow
 def test_fix_letters_repairs_what_is_not_signed(tmp_path, capsys, monkeypatch):
     """One command for a whole catalogue; the number of sentences is said, and a second run has nothing to do."""
     with pytest.raises(SystemExit):
@@ -133,6 +134,7 @@ def test_fix_letters_repairs_what_is_not_signed(tmp_path, capsys, monkeypatch):
     assert not any("ي" in line or "ك" in line for line in texts)
 
 
+@pytest.mark.slow
 def test_fix_letters_names_the_languages_that_there_are(tmp_path, capsys, monkeypatch):
     """A typing mistake ends with the list, not with a traceback."""
     with pytest.raises(SystemExit):

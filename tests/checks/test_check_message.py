@@ -52,6 +52,7 @@ def test_a_child_sees_a_number_for_children_first(space, message):
     assert "put one for children first" in detail
 
 
+@pytest.mark.slow
 def test_health_care_is_there_whatever_the_papers(space, message):
     """A message that speaks of a doctor and nowhere says so is found, once for all languages."""
     whole = message("migrants", "de")

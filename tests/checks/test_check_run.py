@@ -60,6 +60,7 @@ def test_an_empty_text_is_untranslated_and_not_wrong(tag):
     assert checks.run(CALL, "", tag) == checks.run(CALL, " \n", tag) == []
 
 
+@pytest.mark.slow
 @given(texts, texts, st.one_of(st.sampled_from([*languages.registry()]), any_text))
 def test_no_text_makes_it_raise(source, text, locale):
     """Whatever a file holds, NUL bytes and halves of characters too, the answer is a list that JSON can carry."""

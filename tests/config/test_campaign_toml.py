@@ -196,6 +196,7 @@ def test_broken_toml_names_the_line(workspace: Project, file: str, text: str, li
     assert "is not valid TOML" in found.what
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", [f"a = {'[' * 5000}", f"{'.'.join('a' * 5000)} = 1", f"a = {'1' * 5000}", f"a = 0x{'f' * 5000}"]
 )

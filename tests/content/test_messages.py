@@ -56,6 +56,7 @@ def test_the_reference_campaign_speaks_to_all_seventeen_groups(reference):
     assert sorted(config.load(Project(reference)).audiences) == sorted(AUDIENCES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_a_message_says_everything_it_must(english, audience):
     """Title, lead, signs, rights, steps, closing, SMS, post and picture description are all there."""

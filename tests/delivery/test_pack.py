@@ -38,6 +38,7 @@ def opened(packed):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.slow
 def test_an_sms_pack_holds_what_each_receiver_uploads(workspace, cli):
     """One ZIP a country: gateway, Esendex and RapidPro files with the texts that were built; drafts say DRAFT."""
     run(workspace, channels=("sms",))
@@ -158,6 +159,7 @@ def test_a_contact_sheet_shows_all_pictures_of_a_language(built):
     assert path.stat().st_mtime_ns != before
 
 
+@pytest.mark.slow
 def test_a_web_pack_lies_as_its_addresses_say(built):
     """be/ar/migrants/index.html is what the QR code of the leaflet leads to; the chooser links both languages."""
     files = opened(operator_zip.web(built, Edition.REVIEW, ALL, TODAY)[0])

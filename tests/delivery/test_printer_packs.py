@@ -88,6 +88,7 @@ def test_a_number_that_changed_in_contacts_toml_is_found_in_every_press_file(pri
         assert any(f"{STEM}-{kind}.pdf" in line and "+32 3 201 16 99" in line for line in told), told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "words"),
     [

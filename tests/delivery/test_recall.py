@@ -43,6 +43,7 @@ def test_every_released_file_is_in_the_history_once(released):
     assert released.history.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_number_in_any_form_a_batch_read_aloud_and_a_sentence_lead_to_the_items(released, cli):
     """By id, by national form, by native digits, by batch with a space and small letters, by the key of a unit."""
     past = releases.read(released.history, "")

@@ -63,6 +63,7 @@ def units(project, locale="pt"):
     return {unit.source: unit for unit in store.read(path, path.name, locale).units}
 
 
+@pytest.mark.slow
 def test_a_new_language_is_drafted_from_nothing(portuguese, cli, msgfmt):
     """Every unit gets a fuzzy text with origin and confidence, or is listed; msgfmt accepts the file."""
     ended = cli.run("draft", "pt", at=portuguese)
@@ -166,6 +167,7 @@ def test_options_that_do_not_go_together_are_refused(portuguese, cli):
     assert cli.run("draft", "pt", "--back", "--worksheet", at=portuguese).code == 2
 
 
+@pytest.mark.slow
 def test_a_draft_that_a_check_refuses_stays_empty(portuguese, monkeypatch, puppet):
     """An engine that gives a web of placeholders or English back: listed with the rule, and nothing is written."""
     from campaign import engines

@@ -106,6 +106,7 @@ def test_nothing_is_lost_to_a_hostile_engine(sentences, puppet, lottery, start):
         check(case, draft)
 
 
+@pytest.mark.slow
 @example(answer=":\u1680²")  # a space that shows as a line, and a figure that Python takes for a letter
 @example(answer="²")
 @example(answer="uma\u00a0resposta")

@@ -103,6 +103,7 @@ def test_two_builds_on_two_machines_give_the_same_bytes(workspace, cli, contents
     assert len(first) == 2 * 2 * 25 + 2 + 2 + 1
 
 
+@pytest.mark.slow
 def test_a_second_build_finds_nothing_to_do(workspace):
     """Nothing changed: no file is rewritten; a change or a lost file is noticed."""
     first = run(workspace, locales=("de",))
@@ -144,6 +145,7 @@ def test_building_one_language_keeps_the_others(workspace):
     assert {path.name for path in (workspace.output(Edition.REVIEW) / "BE").iterdir()} == {"de", "ar", "mul"}
 
 
+@pytest.mark.slow
 def test_an_item_that_does_not_fit_stops_only_itself(workspace, cli):
     """A 90-letter word in one title: that leaflet and card are refused by name, everything else is built, exit 1."""
     path = workspace.catalogue("de")
@@ -168,6 +170,7 @@ def test_nothing_unsigned_is_released(workspace, cli):
     assert out(workspace) == []
 
 
+@pytest.mark.slow
 def test_a_signed_item_is_released_and_no_other(signed):
     """Exactly what the mediator signed goes out."""
     report = run(signed, Edition.RELEASE)
@@ -195,6 +198,7 @@ def test_an_organisation_prints_its_name_and_releases(signed, rewrite):
     assert any("Refugee Aid & Shelter, Antwerp" in line for line in visual_lines(leaflet.read_bytes()))
 
 
+@pytest.mark.slow
 def test_a_name_in_latin_letters_keeps_its_direction_in_arabic(workspace, rewrite):
     """The full stop of "e.V." stays at the end of the organisation's name, on paper and on the page."""
     rewrite(workspace.config, 'organisation = ""', 'organisation = "Netzwerk Hilfe e.V."')
@@ -225,6 +229,7 @@ def test_one_edited_sentence_takes_the_item_back(released):
     }
 
 
+@pytest.mark.slow
 def test_one_unsigned_sentence_makes_the_leaflet_a_draft(signed):
     """The state of an item is the state of its least finished sentence."""
     path = signed.catalogue("de")

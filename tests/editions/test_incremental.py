@@ -353,6 +353,7 @@ def test_a_cache_that_cannot_be_used_is_no_failure(workspace, tmp_path):
     assert len(report.made) == 1
 
 
+@pytest.mark.slow
 def test_a_release_takes_nothing_from_the_cache(signed, tmp_path):
     """Whoever can write to a shared cache must not reach a released file: none of its entries is read or written."""
     cache = Cache(tmp_path / "cache")

@@ -51,6 +51,7 @@ def run(project, edition, **options):
     )
 
 
+@pytest.mark.slow
 def test_a_first_release_of_one_message_does_everything_once(signed, counts):
     """The gates, the plan and the items share one renderer, one rendering of each message, one look at the files."""
     assert len(run(signed, Edition.RELEASE).made) == 4
@@ -61,6 +62,7 @@ def test_a_first_release_of_one_message_does_everything_once(signed, counts):
     assert set(counts["files"].values()) == {1}
 
 
+@pytest.mark.slow
 def test_a_changed_sentence_is_rendered_once(workspace, rewrite, counts, tmp_path):
     """What the plan rendered to look at it is what the items are made from."""
     cache = Cache(tmp_path / "cache")
@@ -74,6 +76,7 @@ def test_a_changed_sentence_is_rendered_once(workspace, rewrite, counts, tmp_pat
     assert set(counts["files"].values()) == {1}
 
 
+@pytest.mark.slow
 def test_a_file_that_is_edited_during_a_build_is_read_again(workspace, counts, rewrite):
     """Only files that lie there otherwise are read a second time, and then nothing counts as made from either."""
 

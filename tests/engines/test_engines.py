@@ -66,6 +66,7 @@ def test_bergamot_goes_both_ways(bergamot):
     assert back.model != bergamot.model
 
 
+@pytest.mark.slow
 def test_without_a_direct_pair_argos_goes_by_way_of_english(models, random_package):
     """fr to pt with fr-en and en-pt installed; the origin names both packages."""
     archive.install(random_package("fr", "en"))
@@ -75,6 +76,7 @@ def test_without_a_direct_pair_argos_goes_by_way_of_english(models, random_packa
     assert len(engine.translate(["call help", "safe you"], hypotheses=2)) == 2
 
 
+@pytest.mark.slow
 def test_the_newest_version_of_a_pair_is_used(models, random_package):
     """1.10 is newer than 1.9."""
     archive.install(random_package("en", "fr", "1.10"))

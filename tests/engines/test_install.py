@@ -194,6 +194,7 @@ def index(monkeypatch, trained_package):
     server.server_close()
 
 
+@pytest.mark.slow
 def test_a_download_asks_first_and_then_installs(models, index, cli, tmp_path, monkeypatch):
     """No: nothing is fetched, exit 130. Yes, yes: the newest of the pair is there, checked like a file."""
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
@@ -205,6 +206,7 @@ def test_a_download_asks_first_and_then_installs(models, index, cli, tmp_path, m
     assert "Connect to the internet" in ended.out and "Installed en-pt, version 1.0" in ended.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -231,6 +233,7 @@ def test_offline_is_said_clearly(models, cli, tmp_path, monkeypatch):
     assert "offline" in ended.err and "campaign models install FILE" in ended.err
 
 
+@pytest.mark.slow
 def test_a_pair_that_the_index_lacks_is_said(models, index, cli, tmp_path):
     """And one that no language has is refused before anything is asked."""
     assert "no model from en to de" in cli.run("models", "install", "--yes", "--download", "en-de", at=tmp_path).err

@@ -188,6 +188,7 @@ def test_a_scheduler_that_goes_away_is_said(monkeypatch):
         list(pool.map(squared, jobs()))
 
 
+@pytest.mark.slow
 def test_an_address_without_a_scheduler_is_said(monkeypatch):
     """No traceback: what answers nothing, and how to start one."""
     pytest.importorskip("distributed")

@@ -173,6 +173,7 @@ def test_a_profile_that_vanishes_during_printing_leaves_no_pack(signed, reposito
         assert zipfile.ZipFile(path).testzip() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("today", [date(1970, 1, 1), date(2100, 1, 1)])
 def test_a_wrong_clock_releases_nothing(signed, today):
     """A check that lies in the future or is over is none, whatever clock is wrong; the review edition is still made."""

@@ -40,6 +40,7 @@ def test_the_harness_covers_every_command_that_writes():
                 assert option.name == "output" or any(option.opts[0] in line for line in mine), (name, option.opts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 def test_what_only_reads_writes_nothing(signed, cli, models, reader):
     """No file of the workspace appears, changes or goes."""

@@ -102,6 +102,7 @@ def test_every_language_gets_every_draft(fresh, used, cli):
     assert (ended.code, "0 differences" in ended.out) == (0, True), ended.err
 
 
+@pytest.mark.slow
 def test_a_signed_message_is_released_and_read_again(released, used, cli):
     """What leaves bears the contacts of its record, and an expired or unsigned item is none of it."""
     ended = cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=released)

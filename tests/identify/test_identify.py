@@ -60,6 +60,7 @@ def identifier(request, monkeypatch):
     lid._covered.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "named"), PAIRS)
 def test_a_text_of_a_neighbour_language_is_found(identifier, text, named):
     """A Traditional Chinese leaflet named zh-Hans, Arabic named sd, Persian named ckb, Amharic named ti."""

@@ -42,6 +42,7 @@ def with_block(message, **blocks):
     return replace(message, blocks={**message.blocks, **{name: tuple(lines) for name, lines in blocks.items()}})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["ar", "fa", "ti", "bn", "el", "de"])
 def test_a_leaflet_is_two_tagged_a5_pages_in_its_language(bench, locale):
     """The screen PDF is A5, two pages, tagged, and says its title and language."""
@@ -247,6 +248,7 @@ def test_the_card_is_exactly_1080_pixels_square(bench):
     assert files["card-1080x1080-alt.txt"].decode().split("\n") == words
 
 
+@pytest.mark.slow
 def test_text_items_of_a_draft_begin_with_the_word_draft(bench):
     """An SMS and a post of the review edition say DRAFT first, in both languages; their cost is counted without it."""
     campaign, typesetter, message = bench

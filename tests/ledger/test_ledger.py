@@ -271,6 +271,7 @@ for number in range(start, start + 100_000):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path: Path, repository: Path) -> None:
     """A signature of which the program said that it is stored is stored, whatever happens next."""

@@ -54,6 +54,7 @@ def waive(cli, project, *arguments):
     return cli.run("review", "waive", *arguments, "--name", "A. Haddad", "--reason", "quoted from the law", at=project)
 
 
+@pytest.mark.slow
 def test_a_waived_finding_is_gone_until_a_word_changes(cli, doubtful):
     """The ledger holds who, why and for which words; an edit brings the finding back."""
     assert ("promise", "de") in codes(doubtful, locales=("de",))

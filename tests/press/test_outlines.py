@@ -73,6 +73,7 @@ def test_a_lost_letter_is_seen(paths, spoiled):
     assert failed == {"type as outlines"}
 
 
+@pytest.mark.slow
 def test_other_tools_agree(paths, tmp_path):
     """qpdf is content, poppler finds no fonts; paths that were black type are in pure black. (veraPDF: test_press_file.)"""
     path = tmp_path / "card.pdf"

@@ -44,6 +44,7 @@ def test_a_good_job_passes_and_every_line_says_what_was_measured(card):
     } <= {line.check for line in found}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_bleed(card, room, failures):
     """A background that stops at the trim is seen in the pixels, a missing bleed box in the file."""
     message = room.message()

@@ -35,6 +35,7 @@ def files(room, tmp_path_factory):
     return made
 
 
+@pytest.mark.slow
 def test_boxes_are_exact_to_a_hundredth_of_a_millimetre(files):
     """TrimBox is the format, BleedBox 3 mm around it, MediaBox holds both; there are no annotations."""
     for path, layout in files.items():

@@ -85,6 +85,7 @@ def findings(kind: str, tag: str, number: str, reference: str):
     return [f.detail for f in found if f.code == "contact-changed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["text/plain", "text/html", WORD], ids=["txt", "html", "docx"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(number=numbers(), tag=st.sampled_from(sorted(PROSE)), data=st.data())

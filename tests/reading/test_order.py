@@ -17,6 +17,7 @@ SIGNS = "אבجد٠١۱aZ19 +-/.,:()[]%\u0651־ـ\u200e\u200f\u061c\u2066\u2067\
 _UNMIRRORED = str.maketrans("([", ")]")
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(st.text(SIGNS, max_size=28))
 def test_any_line_is_ordered_as_another_implementation_orders_it(line):

@@ -339,6 +339,7 @@ TOO_MUCH = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", TOO_MUCH)
 def test_what_cannot_be_kept_is_refused_with_its_reason(
     workspace: Project, contents: Callable[[Path], dict[str, bytes]], case: str
@@ -362,6 +363,7 @@ def test_names_of_every_script_are_names(workspace: Project) -> None:
         assert answer(desk, "de", key, Verdict.COMMENT, Person(name, "staff"), ON, comment=name).done
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verdict", [Verdict.REJECT, Verdict.COMMENT, Verdict.UNSURE])
 def test_a_correction_typed_beside_another_answer_is_kept_as_a_suggestion(scene: Scene, verdict: Verdict) -> None:
     """The text stays as it is; the other words stand in the ledger, whatever they hold, and are said once."""
@@ -400,6 +402,7 @@ def test_the_command_signs_no_text_that_the_page_refuses(scene: Scene, cli: Any,
 # An objection stands until it is answered by name
 
 
+@pytest.mark.slow
 def test_the_command_names_who_objects_and_signs_when_they_are_answered(scene: Scene, cli: Any) -> None:
     """Without an answer nothing is signed; another name or no reason is no answer; the ledger keeps the reason."""
     rejected(scene)
@@ -454,6 +457,7 @@ def import_(scene: Scene, whole: dict[str, Any]) -> Any:
     return take(scene.project, file, ON)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [OTHER, Person(ME, "mediator")], ids=["somebody else", "the same person later"])
 def test_an_old_good_does_not_override_a_rejection_that_came_after_it(scene: Scene, who: Person) -> None:
     """Whoever filled in the file could not know: every answer about these words is refused, and says who objects."""
@@ -466,6 +470,7 @@ def test_an_old_good_does_not_override_a_rejection_that_came_after_it(scene: Sce
     assert all(f"{who.name} ({who.role}) said that it is not right: falsch" in text for text in taken.refused)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_imported_twice_says_nothing_a_second_time(
     scene: Scene, contents: Callable[[Path], dict[str, bytes]]
 ) -> None:
@@ -489,6 +494,7 @@ def test_a_file_that_is_imported_twice_says_nothing_a_second_time(
     assert take(scene.project, scene.project.root / "b.json", ON).same == len(scene.units)
 
 
+@pytest.mark.slow
 def test_a_pack_of_an_earlier_version_knows_no_objection(scene: Scene) -> None:
     """Its line names no head of the ledger: any rejection may have come after it, so it stands."""
     rejected(scene)
@@ -501,6 +507,7 @@ def test_a_pack_of_an_earlier_version_knows_no_objection(scene: Scene) -> None:
     assert import_(scene, {**whole, "name": OTHER.name, "role": OTHER.role}).signed == 0
 
 
+@pytest.mark.slow
 def test_a_pack_that_was_made_after_it_lets_the_same_person_sign(scene: Scene) -> None:
     """Who rejected, then got the pack and says good in it, has changed their mind; others must answer by name."""
     rejected(scene)
@@ -509,6 +516,7 @@ def test_a_pack_that_was_made_after_it_lets_the_same_person_sign(scene: Scene) -
     assert import_(scene, {**whole, "name": OTHER.name, "role": OTHER.role}).signed == len(scene.units) - 1
 
 
+@pytest.mark.slow
 def test_an_import_is_written_whole_or_not_at_all(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the ledger cannot be written, the texts are put back, byte for byte."""
     _, whole = pack(scene)

@@ -194,6 +194,7 @@ def test_the_same_file_twice_is_taken_once(workspace: Project, page: str, tmp_pa
     assert contents(workspace.root) == before
 
 
+@pytest.mark.slow
 def test_without_a_name_nothing_is_signed(workspace: Project, page: str, tmp_path: Path) -> None:
     """Texts and comments are taken; signatures and rejections are not."""
     known = units(workspace, "ar")
@@ -593,6 +594,7 @@ def test_a_po_file_from_elsewhere_never_replaces_what_was_signed(signed: Project
     assert states(signed)[TITLE] is State.SIGNED
 
 
+@pytest.mark.slow
 def test_the_commands_export_and_import(workspace: Project, cli: Any, tmp_path: Path) -> None:
     """`review export` writes the file it names; `review import` reports every stale row and exits 1 for them."""
     target = tmp_path / "x.po"
@@ -612,6 +614,7 @@ def test_the_commands_export_and_import(workspace: Project, cli: Any, tmp_path: 
     assert cli.run("review", "import", str(put(tmp_path, "a.txt", "hello")), at=workspace).code == 1
 
 
+@pytest.mark.slow
 def test_signing_one_item_by_its_path(workspace: Project, cli: Any) -> None:
     """`--item BE/ar/migrants/sms`, as the file lies in the output folder."""
     done = cli.run("review", "sign", "--item", "BE/ar/migrants/sms", "--name", "ه. صالح", at=workspace)

@@ -87,6 +87,7 @@ def stale(project: Project) -> set[str]:
     return {name for name, state in found.items() if state is State.STALE}
 
 
+@pytest.mark.slow
 def test_what_was_approved_sentence_by_sentence_is_signed(approved: Project) -> None:
     """Before anything changes all sixteen items are signed, and no event is about an item as a whole."""
     assert set(states(approved).values()) == {State.SIGNED}
@@ -164,6 +165,7 @@ def test_the_old_number_again_is_what_was_signed(approved: Project, rewrite: Rew
     assert stale(approved) == set()
 
 
+@pytest.mark.slow
 def test_two_people_must_have_seen_the_same_number(approved: Project, rewrite: Rewrite) -> None:
     """Four eyes: the number changes between the two approvals, so nobody has seen these words twice with it."""
     rewrite(approved.config, "signatures = 1", "signatures = 2")

@@ -55,6 +55,7 @@ def text_of(project: Project, path: str) -> str:
     return loader.load(project).texts[locale].units[key].text
 
 
+@pytest.mark.slow
 def test_good_to_publish_signs_these_words_and_no_others(visitor: Visitor, workspace: Project) -> None:
     """One sentence, by name and role; the ledger also keeps the words themselves."""
     path = unit_path(visitor)
@@ -67,6 +68,7 @@ def test_good_to_publish_signs_these_words_and_no_others(visitor: Visitor, works
     assert sum(state is State.SIGNED for state in loader.load(workspace).texts["de"].states.values()) == 1
 
 
+@pytest.mark.slow
 def test_signing_twice_is_one_signature(visitor: Visitor, workspace: Project) -> None:
     """The same person, the same words: nothing is written a second time."""
     path = unit_path(visitor)
@@ -88,6 +90,7 @@ def test_a_changed_text_is_never_signed_unseen(visitor: Visitor, workspace: Proj
     assert events(workspace) == []
 
 
+@pytest.mark.slow
 def test_an_edit_lapses_the_signature_and_says_so(visitor: Visitor, workspace: Project) -> None:
     """A change of signed words makes a draft; changing them back does not bring the signature back."""
     path = unit_path(visitor)
@@ -103,6 +106,7 @@ def test_an_edit_lapses_the_signature_and_says_so(visitor: Visitor, workspace: P
     assert state_of(workspace, path) is State.DRAFT
 
 
+@pytest.mark.slow
 def test_not_right_needs_a_reason_and_voids_the_signature(visitor: Visitor, workspace: Project) -> None:
     """Whoever says "not right" says why; the text is a draft from then on, in the PO file as well."""
     path = unit_path(visitor)
@@ -167,6 +171,7 @@ def test_two_people_must_sign_where_four_eyes_are_asked(workspace: Project, rewr
     assert state_of(workspace, arabic) is State.SIGNED
 
 
+@pytest.mark.slow
 def test_an_edit_in_poedit_meanwhile_is_not_overwritten(visitor: Visitor, workspace: Project) -> None:
     """Between opening and saving the file changed: both texts are shown, the file stays as it is."""
     path = unit_path(visitor)
@@ -235,6 +240,7 @@ def test_the_catalogue_compiles_after_every_save(visitor: Visitor, workspace: Pr
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_an_item_is_signed_exactly_as_it_was_shown(visitor: Visitor, workspace: Project) -> None:
     """A word that changes between looking and signing: nothing is signed."""
     path, item = unit_path(visitor), "/de/item/BE/migrants/leaflet"
@@ -251,6 +257,7 @@ def test_an_item_is_signed_exactly_as_it_was_shown(visitor: Visitor, workspace: 
     assert state_of(workspace, path) is State.SIGNED
 
 
+@pytest.mark.slow
 def test_the_sign_off_page_shows_what_a_release_then_writes(
     signed: Project, contents: Callable[[Path], dict[str, bytes]]
 ) -> None:
@@ -334,6 +341,7 @@ def test_a_second_language_and_the_aids_show_when_they_are_there(workspace: Proj
     assert "Glossary" not in bare
 
 
+@pytest.mark.slow
 def test_glossary_memory_and_models_of_the_workspace_help(workspace: Project) -> None:
     """An agreed term, a sentence much like this one, and a model that is missing: each says so beside the text."""
     (workspace.root / "glossary").mkdir(exist_ok=True)
@@ -369,6 +377,7 @@ def test_trying_a_text_writes_nothing(visitor: Visitor, workspace: Project, cont
     assert contents(workspace.root) == before
 
 
+@pytest.mark.slow
 def test_the_source_language_is_signed_but_not_edited(visitor: Visitor, workspace: Project) -> None:
     """English is changed in the templates only; its sentences are signed like all others."""
     path = unit_path(visitor, locale="en")

@@ -173,6 +173,7 @@ def test_a_language_that_was_not_opened_is_not_there(workspace: Project) -> None
     assert visitor.get("/de/").status_code == 404
 
 
+@pytest.mark.slow
 def test_50_megabytes_are_refused_unread(
     workspace: Project, served: Callable[..., str], caplog: pytest.LogCaptureFixture
 ) -> None:

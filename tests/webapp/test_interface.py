@@ -87,6 +87,7 @@ def test_without_a_choice_the_browser_decides(visitor: Visitor) -> None:
     assert '<html lang="en"' in visitor.get("/", **{"Accept-Language": "ja"}).text
 
 
+@pytest.mark.slow
 def test_a_greek_mediator_reads_findings_in_greek(visitor: Visitor) -> None:
     """On the page of a sentence, refused with a lost placeholder: no English sentence but the source of the rule."""
     once = visitor.hidden("/", 'class="tongues"')["once"]

@@ -15,6 +15,7 @@ from campaign.workspace.selection import TOGETHER, Group, Selection, batches
 NAMES = st.lists(st.text("abcdefgh", min_size=1, max_size=2), unique=True, max_size=12).map(tuple)
 
 
+@pytest.mark.slow
 @given(NAMES, NAMES, NAMES)
 def test_batches_hold_every_group_once_and_no_message_twice(countries, locales, audiences):
     """Whatever the size: each group in one batch, the countries of one message together, never more than a few."""
