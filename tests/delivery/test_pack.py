@@ -86,7 +86,7 @@ def test_a_number_that_expired_since_the_release_stops_the_pack(signed):
     """What was released on a good day is not packed when a contact does not hold any more."""
     run(signed, Edition.RELEASE, channels=("sms",))
     assert operator_zip.sms(signed, Edition.RELEASE, ALL, TODAY)
-    with pytest.raises(CampaignError, match=r"Payoke .* was valid until \d{4}-"):
+    with pytest.raises(CampaignError, match=rf"Payoke .* was valid until {TODAY + timedelta(days=152)}"):
         operator_zip.sms(signed, Edition.RELEASE, ALL, TODAY + timedelta(days=200))
 
 
