@@ -55,9 +55,10 @@ def foreign_words(pdf: bytes, values: Mapping[str, object]) -> Iterator[tuple[in
             known = not exact and (turned or not _OF_EXACT.fullmatch(word))
             if not known and not _numeral(word):
                 yield number, word
-    for number, text in dict.fromkeys(layer.alternatives(pdf)):
-        if exact and bare(text) not in texts and any(word not in words for word in _words(text)):
-            yield number, text
+    if exact:
+        for number, text in dict.fromkeys(layer.alternatives(pdf)):
+            if bare(text) not in texts and any(word not in words for word in _words(text)):
+                yield number, text
 
 
 def _words(text: str) -> list[str]:

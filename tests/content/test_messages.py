@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from shipped import AUDIENCES
 
 from campaign import config
 from campaign.checks import check_unit
@@ -12,26 +13,6 @@ from campaign.model.finding import Severity
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.workspace import loader
-
-AUDIENCES = [
-    "humanitarian-emergency",
-    "poor-prospects",
-    "children-out-of-school",
-    "disability-learning",
-    "mental-health",
-    "addiction",
-    "unaccompanied-children",
-    "migrants",
-    "seasonal-workers",
-    "domestic-workers",
-    "sexual-gender-minorities",
-    "ethnic-religious-minorities",
-    "homeless",
-    "women-children",
-    "carers",
-    "survivors-proceedings",
-    "service-providers",
-]
 
 PRINTED = ("title", "lead", "signs", "rights", "steps", "closing", "sms", "post", "alt")
 
