@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
+from campaign.typeset import calls
 from campaign.typeset.rows import placed_lines, rows
 from campaign.typeset.session import Fit
 
-Holder = TypeVar("Holder")
-
 MM = 72 / 25.4
-
-#: Forms within forms that are looked into; drawings have one or two.
-MAX_DEPTH = 15
-
-
-_ARTIFACT = "Artifact\0".encode("utf-16-le")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,59 +46,22 @@ def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, floa
     """Every text run of a PDF, and each page's trim (width, height) in pt."""
     document = opened(pdf)
     boxes, sizes = [], []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for number, page in enumerate(document, start=1):
         left_trim, bottom_trim, right_trim, top_trim = page.get_trimbox()
         sizes.append((right_trim - left_trim, top_trim - bottom_trim))
-        for run in text_objects(page):
-            if not _artifact(run) and pdfium.FPDFPageObj_GetBounds(run, left, bottom, right, top):
-                boxes.append(
-                    TextBox(
-                        number,
-                        left.value - left_trim,
-                        top_trim - top.value,
-                        right.value - left_trim,
-                        top_trim - bottom.value,
-                    )
-                )
+        runs = tuple(calls.text_objects(calls.objects(page)))
+        # What is marked as decoration (ISO 32000-1, 14.8.2.2.2), such as a watermark, may run off the page.
+        places = calls.bounds(runs)
+        for artifact, known, place in zip(calls.marked(runs, "Artifact"), places.known, places.rows(), strict=True):
+            if known and not artifact:
+                left, bottom, right, top = place
+                boxes.append(TextBox(number, left - left_trim, top_trim - top, right - left_trim, top_trim - bottom))
     return tuple(boxes), tuple(sizes)
-
-
-def text_objects(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
-    """The text objects of a page, those in its forms too, raw; they live as long as the page."""
-    return _runs(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
-
-
-def _runs(
-    holder: Holder, count: Callable[[Holder], int], get: Callable[[Holder, int], pdfium.FPDF_PAGEOBJECT], depth: int = 0
-) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
-    """The text objects of a page or form, raw: wrapping each of 580 in a leaflet takes longer than reading it.
-
-    They live as long as their page.
-    """
-    for index in range(count(holder)):
-        found = get(holder, index)
-        kind = pdfium.FPDFPageObj_GetType(found)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield found
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            yield from _runs(found, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
 
 
 def document_information(pdf: bytes) -> dict[str, str]:
     """What a PDF says about itself (ISO 32000-1, 14.3.3): Title, Author, Creator, Producer and so on."""
     return dict(opened(pdf).get_metadata_dict())
-
-
-def _artifact(run: pdfium.FPDF_PAGEOBJECT) -> bool:
-    """Whether the run is marked as decoration (ISO 32000-1, 14.8.2.2.2): a watermark may run off the page."""
-    name, length = (pdfium.FPDF_WCHAR * 32)(), ctypes.c_ulong()
-    for index in range(pdfium.FPDFPageObj_CountMarks(run)):
-        mark = pdfium.FPDFPageObj_GetMark(run, index)
-        found = pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
-        if found and bytes(name).startswith(_ARTIFACT):
-            return True
-    return False
 
 
 def page_count(pdf: bytes) -> int:

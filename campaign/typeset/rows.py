@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -10,6 +9,8 @@ from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from campaign.typeset import calls
 
 #: What pdfium has in place of the hyphen that ends a line.
 LINE_HYPHEN = 2
@@ -58,49 +59,39 @@ def rows(
     """
     trim_left, _, _, trim_top = page.get_trimbox()
     found: dict[tuple[float, float], list[_Character]] = defaultdict(list)
-    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    # Five calls for each character: what each of them needs is made once.
-    raw, to_x, to_y, to_box = characters.raw, ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-    unicode, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
-    loose, turned = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
-    for index in range(characters.count_chars()):
-        code = unicode(raw, index)
-        if code == LINE_HYPHEN and pdfium.FPDFText_IsHyphen(raw, index) == 1:
+    own, origins, boxes = calls.handle(characters), calls.origins(characters), calls.loose_boxes(characters)
+    each = zip(
+        calls.codes(characters), origins.known, origins.rows(), boxes.rows(), calls.angles(characters), strict=True
+    )
+    # The loose box spans the advance width: the white beside a narrow figure 1 is no gap.
+    for index, (code, known, (x, y), box, angle) in enumerate(each):
+        if code == LINE_HYPHEN and pdfium.FPDFText_IsHyphen(characters, index) == 1:
             code = ord("-")
         # The space of a tall script (Nastaliq) is no wide gap: where the page sets one, it counts. What the reader
         # itself puts in between words does not.
-        if (
-            code < 32
-            or (code == 32 and pdfium.FPDFText_IsGenerated(raw, index))
-            or code in _CONTROLS
-            or index in unseen
-        ):
+        if code < 32 or (code == 32 and calls.generated(own, index)) or code in _CONTROLS or index in unseen:
             continue
-        if origin(raw, index, to_x, to_y):
-            # The loose box spans the advance width: the white beside a narrow figure 1 is no gap.
-            loose(raw, index, to_box)
-            angle = turned(raw, index)  # radians, 0 to a whole turn
-            if 0.05 < angle < 6.23:
-                key, character = _turned_back(chr(code), angle, (x.value, y.value), box)
-                found[key].append(character)
-                continue
-            left, top, right, bottom = (
-                box.left - trim_left,
-                trim_top - box.top,
-                box.right - trim_left,
-                trim_top - box.bottom,
-            )
-            found[round(y.value, 1), 0.0].append(_Character(chr(code), left, top, right, bottom))
+        if not known:
+            continue
+        if 0.05 < angle < 6.23:
+            key, character = _turned_back(chr(code), angle, (x, y), box)
+            found[key].append(character)
+            continue
+        left, top, right, bottom = box
+        found[round(y, 1), 0.0].append(
+            _Character(chr(code), left - trim_left, trim_top - top, right - trim_left, trim_top - bottom)
+        )
     for (height, angle), row in sorted(found.items(), reverse=True):
         yield angle != 0.0, -height, sorted(row, key=lambda c: (c[1], c[3], c[4] - c[2], c[0]))
 
 
 def _turned_back(
-    text: str, angle: float, origin: tuple[float, float], box: pdfium.FS_RECTF
+    text: str, angle: float, origin: tuple[float, ...], box: tuple[float, ...]
 ) -> tuple[tuple[float, float], _Character]:
     """The row of a turned character, and the character as it stands when the page is turned back by that angle."""
     along, across = math.cos(angle), -math.sin(angle)  # pdfium counts clockwise
-    corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
+    left, top, right, bottom = box
+    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
     ends = [x * along + y * across for x, y in corners]
     heights = [y * along - x * across for x, y in corners]
     base = origin[1] * along - origin[0] * across

@@ -117,13 +117,11 @@ def _piece(line: Line, whole: Sequence[Line]) -> bool:
     """Whether it is a piece of letters that stand in another line: marks above and below are often set apart."""
     if not _LETTER.search(line.text) or re.search(r"[0-9A-Za-z]", line.text):
         return False
-    height = line.bottom - line.top
-    return any(
-        other is not line
-        and len(other.text) > len(line.text)
-        and other.left <= line.left + 1
-        and line.right <= other.right + 1
-        and min(line.bottom, other.bottom) - max(line.top, other.top) > 0.6 * height
-        and abs(line.bottom - other.bottom) > 0.01
-        for other in whole
-    )
+    room = 0.6 * (line.bottom - line.top)
+    low, high, left, right = line.top + room, line.bottom - room, line.left + 1, line.right - 1
+    for other in whole:
+        if other.bottom > low and other.top < high and other.left <= left and right <= other.right:
+            overlap = min(line.bottom, other.bottom) - max(line.top, other.top)
+            if overlap > room and len(other.text) > len(line.text) and abs(line.bottom - other.bottom) > 0.01:
+                return True
+    return False

@@ -80,11 +80,14 @@ class _Page:
         if look.gone and not (self.used and tag in (*DEFINITIONS, "g", "text")):
             return None
         entered = _Frame(child, look, _children(child), frame)
+        if not look.shown:
+            return entered
         entered.after = _said(styles.get("after"), attributes, look)
-        if look.shown:
+        entered.pieces.append(_said(styles.get("before"), attributes, look))
+        if attributes:
             self.links += _targets(tag, attributes)
-        entered.pieces += [_said(styles.get("before"), attributes, look), *_values(tag, attributes, look)]
-        if look.shown and element.text:
+            entered.pieces += _values(tag, attributes, look)
+        if element.text:
             self._add(entered, element.text)
         return entered
 
@@ -160,7 +163,7 @@ def _collapsed(text: str, look: Look) -> str:
 
 def _said(style: Style | None, attributes: dict[str, str], look: Look) -> str:
     """What a style sheet writes before or after an element."""
-    if not style or "content" not in style or not look.shown:
+    if not style or "content" not in style:
         return ""
     own = of_element("span", {}, style, look)
     return lines.clean(generated(style["content"], attributes)) if own.shown else ""
@@ -168,8 +171,6 @@ def _said(style: Style | None, attributes: dict[str, str], look: Look) -> str:
 
 def _values(tag: str, attributes: dict[str, str], look: Look) -> Iterator[str]:
     """What attributes show: the value of a field, or what stands in it while it is empty; the words for a picture."""
-    if not look.shown:
-        return
     end = lines.line_end(look.side)
     value = attributes.get("value", "") if tag == "input" else ""
     if tag == "input" and attributes.get("type", "text").lower() in _SILENT:

@@ -7,14 +7,15 @@ over it, a clip, the edge of the CropBox, an invisible rendering mode.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Collection, Iterator, Sequence
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
-from campaign.typeset.guard import text_objects
+from campaign.typeset import calls
 
 #: Pixels that a page is drawn with: one for each point of an A2 page; larger pages are drawn smaller.
 _PIXELS = 4_000_000.0
@@ -23,7 +24,6 @@ _FAINT = 6
 #: Text in colours from this level on, or as see-through as this, may be what a page hides.
 _LIGHT, _SEE_THROUGH = 200, 128
 _INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-_LAYER = "OC\0".encode("utf-16-le")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,92 +37,74 @@ class Traces:
     pictures: bool = False
 
 
-def traces(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage) -> Traces:
-    """What the text of a page leaves on it."""
-    objects = tuple(text_objects(page))
-    kinds = _kinds(page)
-    pictures = bool(kinds - {pdfium.FPDF_PAGEOBJ_TEXT})
+def has_layers(document: pypdfium2.PdfDocument) -> bool:
+    """Whether a document says anything of layers (ISO 32000-1, 8.11.4.2): without that, none can be off.
+
+    It is written anew to see it: its catalogue may be packed, or the name in disguise (`/OC#50roperties`). That takes a
+    fifth of the time in which the objects of a page of Arabic are asked for their layers (measured).
+    """
+    written = io.BytesIO()
+    try:
+        document.save(written)
+    except pypdfium2.PdfiumError:
+        return True
+    return b"/OCProperties" in written.getvalue()
+
+
+def traces(page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, *, layers: bool) -> Traces:
+    """What the text of a page leaves on it; `layers` says that some of it may be in a layer."""
+    objects = calls.objects(page)
+    pictures = [found for found in objects if calls.kind(found) != pdfium.FPDF_PAGEOBJ_TEXT]
+    texts = tuple(calls.text_objects(objects)) if pictures else objects
     struck = _struck(page, characters)
-    if not objects:
-        return Traces(struck, pictures=pictures)
-    groups = _groups(objects)
-    simple = set(groups) == {"plain"} and not pictures and _within(page, objects)
+    if not texts:
+        return Traces(struck, pictures=bool(pictures))
+    groups = _groups(texts, layers=layers)
+    simple = set(groups) == {"plain"} and not pictures and _within(page, texts)
     if simple:
         return Traces(struck)
-    behind = _behind(page, groups.get("invisible", ())) if pdfium.FPDF_PAGEOBJ_IMAGE in kinds else frozenset()
+    behind = _behind(page, groups.get("invisible", ()), pictures)
     masks = _masks(page, groups)
     unseen = frozenset(_traceless(page, characters, masks, behind))
-    return Traces(unseen | struck, bool(behind), pictures)
+    return Traces(unseen | struck, bool(behind), bool(pictures))
 
 
-def _kinds(page: pypdfium2.PdfPage) -> set[int]:
-    count = pdfium.FPDFPage_CountObjects(page)
-    return {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, index)) for index in range(count)}
-
-
-def _groups(objects: Sequence[pdfium.FPDF_PAGEOBJECT]) -> dict[str, list[pdfium.FPDF_PAGEOBJECT]]:
+def _groups(objects: Sequence[int], *, layers: bool) -> dict[str, list[int]]:
     """Text objects by what may hide them: what lies on one another in two groups is told apart."""
-    groups: dict[str, list[pdfium.FPDF_PAGEOBJECT]] = {}
-    colour = [ctypes.c_uint() for _ in range(4)]
-    for found in objects:
-        known = pdfium.FPDFPageObj_GetFillColor(found, *colour)
-        red, green, blue, alpha = (part.value for part in colour)
-        if pdfium.FPDFTextObj_GetTextRenderMode(found) in _INVISIBLE:
-            group = "invisible"
-        elif _layered(found):
-            group = "layer"
-        elif not known or alpha < _SEE_THROUGH or min(red, green, blue) >= _LIGHT:
-            group = "light"
-        else:
-            group = "plain"
+    colours, modes = calls.fills(objects), list(map(calls.rendering, objects))
+    # A layer has marks of its own (ISO 32000-1, 8.11.3.2).
+    layered = calls.marked(objects, "OC") if layers else [False] * len(objects)
+    light = [
+        not known or alpha < _SEE_THROUGH or (red >= _LIGHT and green >= _LIGHT and blue >= _LIGHT)
+        for known, (red, green, blue, alpha) in zip(colours.known, colours.rows(), strict=True)
+    ]
+    if not any(light) and not any(layered) and not {*modes}.intersection(_INVISIBLE):
+        return {"plain": list(objects)}
+    groups: dict[str, list[int]] = {}
+    for found, mode, layer, faint in zip(objects, modes, layered, light, strict=True):
+        group = "invisible" if mode in _INVISIBLE else "layer" if layer else "light" if faint else "plain"
         groups.setdefault(group, []).append(found)
     return groups
 
 
-def _layered(found: pdfium.FPDF_PAGEOBJECT) -> bool:
-    """Whether an object is marked as part of a layer (ISO 32000-1, 8.11.3.2)."""
-    name, length = (pdfium.FPDF_WCHAR * 8)(), ctypes.c_ulong()
-    for index in range(pdfium.FPDFPageObj_CountMarks(found)):
-        mark = pdfium.FPDFPageObj_GetMark(found, index)
-        if pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length) and bytes(name).startswith(_LAYER):
-            return True
-    return False
-
-
-def _bounds(found: pdfium.FPDF_PAGEOBJECT) -> tuple[float, float, float, float]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
-
-
-def _within(page: pypdfium2.PdfPage, objects: Sequence[pdfium.FPDF_PAGEOBJECT]) -> bool:
+def _within(page: pypdfium2.PdfPage, objects: Sequence[int]) -> bool:
     """Whether all text lies on the page that is shown, and nothing clips it."""
     left, bottom, right, top = page.get_bbox()
-    for found in objects:
-        a, b, c, d = _bounds(found)
-        if a < left or b < bottom or c > right or d > top:
-            return False
-        if pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(found)) > 0:
-            return False
-    return True
+    bounds = calls.bounds(objects)
+    a, b, c, d = (bounds.column(number) for number in range(4))
+    return min(a) >= left and min(b) >= bottom and max(c) <= right and max(d) <= top and not calls.clipped(objects)
 
 
 def _behind(
-    page: pypdfium2.PdfPage, invisible: Sequence[pdfium.FPDF_PAGEOBJECT]
+    page: pypdfium2.PdfPage, invisible: Sequence[int], pictures: Iterable[int]
 ) -> frozenset[tuple[float, float, float, float]]:
     """The bounds of pictures that fill most of a page with invisible text on it."""
     left, bottom, right, top = page.get_bbox()
     whole = (right - left) * (top - bottom)
     if not invisible or whole <= 0:
         return frozenset()
-    found = set()
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        picture = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(picture) == pdfium.FPDF_PAGEOBJ_IMAGE:
-            a, b, c, d = _bounds(picture)
-            if (c - a) * (d - b) > whole / 2:
-                found.add((a, b, c, d))
-    return frozenset(found)
+    pictures = [one for one in pictures if calls.kind(one) == pdfium.FPDF_PAGEOBJ_IMAGE]
+    return frozenset((a, b, c, d) for a, b, c, d in calls.bounds(pictures).rows() if (c - a) * (d - b) > whole / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +126,7 @@ class _Mask:
         return any(self.pixels.find(b"\xff", row * self.width + left, row * self.width + right) >= 0 for row in rows)
 
 
-def _masks(page: pypdfium2.PdfPage, groups: dict[str, list[pdfium.FPDF_PAGEOBJECT]]) -> tuple[_Mask, ...]:
+def _masks(page: pypdfium2.PdfPage, groups: dict[str, list[int]]) -> tuple[_Mask, ...]:
     """What each group adds to the page without text."""
     objects = [found for group in groups.values() for found in group]
     _activate(objects, active=False)
@@ -156,16 +138,16 @@ def _masks(page: pypdfium2.PdfPage, groups: dict[str, list[pdfium.FPDF_PAGEOBJEC
             drawn = _drawn(page)
             _activate(group, active=False)
             added = ImageChops.difference(drawn, empty).point([0] * (_FAINT + 1) + [255] * (255 - _FAINT))
-            known = frozenset(map(_address, group))
+            known = frozenset(group)
             masks.append(_Mask(added.tobytes(), added.width, added.height, known, name == "invisible"))
     finally:
         _activate(objects, active=True)
     return tuple(masks)
 
 
-def _activate(objects: Sequence[pdfium.FPDF_PAGEOBJECT], *, active: bool) -> None:
+def _activate(objects: Sequence[int], *, active: bool) -> None:
     for found in objects:
-        pdfium.FPDFPageObj_SetIsActive(found, active)
+        calls.set_active(found, active)
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
@@ -178,10 +160,6 @@ def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
 def _scale(page: pypdfium2.PdfPage) -> float:
     width, height = page.get_size()
     return float(min(1.5, (_PIXELS / max(1.0, width * height)) ** 0.5))
-
-
-def _address(found: pdfium.FPDF_PAGEOBJECT) -> int:
-    return ctypes.cast(found, ctypes.c_void_p).value or 0
 
 
 def _traceless(
@@ -205,16 +183,13 @@ def _traceless(
 
 def _boxes(characters: pypdfium2.PdfTextPage) -> Iterator[tuple[int, tuple[float, float, float, float], int]]:
     """(index, box, address of its text object) of each character that has one and is no space."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw = characters.raw
-    for index in range(characters.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        if code in (9, 10, 13, 32, 0xA0, 0xAD) or pdfium.FPDFText_IsGenerated(raw, index) == 1:
+    own, boxes = calls.handle(characters), calls.ink_boxes(characters)
+    each = zip(calls.codes(characters), boxes.known, boxes.rows(), strict=True)
+    for index, (code, known, (left, right, bottom, top)) in enumerate(each):
+        if code in (9, 10, 13, 32, 0xA0, 0xAD) or calls.generated(own, index) == 1:
             continue
-        if pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top):
-            box = (left.value, bottom.value, right.value, top.value)
-            if box[2] > box[0] and box[3] > box[1]:
-                yield index, box, _address(pdfium.FPDFText_GetTextObject(raw, index))
+        if known and right > left and top > bottom:
+            yield index, (left, bottom, right, top), calls.text_object(own, index) or 0
 
 
 class _Placing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import tinycss2.color4
@@ -73,8 +74,21 @@ class Look:
         return all(abs(a - b) <= _SAME for a, b in zip(self.ink, self.ground, strict=True))
 
 
+#: The attributes that give an element a look.
+_HINTS = ("dir", "color", "bgcolor", "background", "hidden", "open")
+
+
 def of_element(tag: str, attributes: Mapping[str, str], style: Style, parent: Look) -> Look:
     """The look of an element inside one of this look; HTML Standard, 15 (Rendering) gives what no sheet says."""
+    hints = tuple((name, attributes[name]) for name in _HINTS if name in attributes) if attributes else ()
+    return _of_element(tag, hints, tuple(style.items()), parent)
+
+
+@lru_cache(maxsize=4096)  # a page has few kinds of elements, and many of each
+def _of_element(
+    tag: str, hints: tuple[tuple[str, str], ...], declared: tuple[tuple[str, str], ...], parent: Look
+) -> Look:
+    attributes, style = dict(hints), dict(declared)
     look = replace(parent, bidi="normal", row="", order=0, flow=_default_flow(tag))
     look = _hinted(look, tag, attributes)
     display = style.get("display", "").lower()

@@ -13,8 +13,9 @@ import pypdfium2.raw as pdfium
 from campaign.audit.document import MOST_CHARACTERS, Document, UnreadableError
 from campaign.audit.readers import notes
 from campaign.audit.readers.eye import in_reading_order
-from campaign.audit.readers.ink import Traces, traces
+from campaign.audit.readers.ink import Traces, has_layers, traces
 from campaign.model.sentence import Sentence, say
+from campaign.typeset import calls
 from campaign.typeset.rows import LINE_HYPHEN, Line, placed_lines
 
 #: More pages than these are refused: a leaflet or a booklet has fewer.
@@ -65,7 +66,7 @@ def _read(data: bytes) -> Document:
         document.init_forms()
     pages: list[_Page] = []
     links: list[str] = []
-    count, visual = 0, False
+    count, visual, layers = 0, False, has_layers(document)
     for number in range(len(document)):
         page, aside = notes.laid_in(document, number)
         links += _links(document, page)
@@ -73,7 +74,7 @@ def _read(data: bytes) -> Document:
         count += characters.count_chars()
         if count > MOST_CHARACTERS:
             raise UnreadableError(f"has more than the {MOST_CHARACTERS} characters that are read")
-        read = _page(page, characters, number + 1, aside, visual=visual)
+        read = _page(page, characters, number + 1, aside, visual=visual, layers=layers)
         pages.append(read)
         visual = visual or read.turned
         characters.close()
@@ -93,12 +94,12 @@ def _nothing(pages: Sequence[_Page]) -> str:
 
 
 def _page(
-    page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, number: int, aside: str, *, visual: bool
+    page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, number: int, aside: str, *, visual: bool, layers: bool
 ) -> _Page:
-    found = traces(page, characters)
+    found = traces(page, characters, layers=layers)
     text = characters.get_text_range()
     turned = visual or _RIGHT_TO_LEFT.search(text) is not None or _turned(characters, text)
-    letters, lost = _letters(characters, found.unseen)
+    letters, lost = _letters(characters, text, found.unseen)
     unread = tuple(_unread(number, letters, lost, found))
     unseen = found.unseen | lost
     if unseen:
@@ -121,20 +122,21 @@ def _put_right(prose: str, lines: Sequence[Line]) -> str:
     return "\n".join(known.get("".join(sorted("".join(line.split()))), line) for line in prose.split("\n"))
 
 
-def _letters(characters: pypdfium2.PdfTextPage, unseen: Collection[int]) -> tuple[int, frozenset[int]]:
+def _letters(characters: pypdfium2.PdfTextPage, text: str, unseen: Collection[int]) -> tuple[int, frozenset[int]]:
     """How many characters are seen, and which of them a font draws without saying which letters they are."""
-    count, lost = 0, set()
-    raw = characters.raw
-    for index in range(characters.count_chars()):
+    unmapped = calls.unmapped(characters)
+    if not unseen and 1 not in unmapped and "\ufffd" not in text and len(text) == len(unmapped):
+        return len("".join(text.split())), frozenset()
+    letters, lost = 0, set()
+    for index, (code, wrong) in enumerate(zip(calls.codes(characters), unmapped, strict=True)):
         if index in unseen:
             continue
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        if code in (0, 0xFFFD) or pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
+        if code in (0, 0xFFFD) or wrong == 1:
             lost.add(index)
         elif code <= 32 or code == 0xA0:
             continue
-        count += 1
-    return count, frozenset(lost)
+        letters += 1
+    return letters, frozenset(lost)
 
 
 def _unread(number: int, letters: int, lost: Collection[int], found: Traces) -> Iterator[Sentence]:
@@ -148,11 +150,7 @@ def _unread(number: int, letters: int, lost: Collection[int], found: Traces) -> 
 
 
 def _seen(characters: pypdfium2.PdfTextPage, unseen: Collection[int]) -> str:
-    codes = (
-        pdfium.FPDFText_GetUnicode(characters, index)
-        for index in range(characters.count_chars())
-        if index not in unseen
-    )
+    codes = (code for index, code in enumerate(calls.codes(characters)) if index not in unseen)
     return "".join(_HYPHEN if code == LINE_HYPHEN else chr(code) for code in codes if code)
 
 
@@ -168,16 +166,17 @@ def _visual(document: pypdfium2.PdfDocument, pages: Sequence[_Page]) -> Iterator
 
 def _turned(characters: pypdfium2.PdfTextPage, text: str) -> bool:
     """Whether the extraction gives the figures of a number in another order than the page shows them."""
-    x, y = ctypes.c_double(), ctypes.c_double()
+    figures = [match.start() for match in _FIGURE.finditer(text)]
+    if not figures:
+        return False
+    own, count = calls.handle(characters), characters.count_chars()
+    if figures[-1] >= count or any(calls.unicode(own, index) != ord(text[index]) for index in figures):
+        return True  # the text does not run beside the characters: nothing can be told from it
     last, left, base = -9, 0.0, 0.0
-    for match in _FIGURE.finditer(text):
-        index = match.start()
-        if pdfium.FPDFText_GetUnicode(characters, index) != ord(match[0]):
-            return True  # the text does not run beside the characters: nothing can be told from it
-        pdfium.FPDFText_GetCharOrigin(characters, index, x, y)
-        if index - last <= 3 and abs(y.value - base) < 1 and x.value < left:
+    for index, (x, y) in zip(figures, calls.origins(characters, figures).rows(), strict=True):
+        if index - last <= 3 and abs(y - base) < 1 and x < left:
             return True
-        last, left, base = index, x.value, y.value
+        last, left, base = index, x, y
     return False
 
 
