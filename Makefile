@@ -81,12 +81,13 @@ sbom:
 sweep: $(VENV)/.test
 	$(BIN)/python benchmarks/layouts.py
 
-# The words of what the checks find and of their rules, taken from the code: dist/findings.pot, and what the six languages lack.
+# What the six languages of the review page lack: its own words, those of the pack, and those of what the checks find and of their rules
+# (taken from the code: dist/findings.pot).
 .PHONY: words
 words: $(VENV)/.test
 	mkdir -p dist
 	$(BIN)/pybabel -q extract --no-default-keywords -k say -k Rule:3 --no-wrap -o dist/findings.pot campaign
-	$(BIN)/python -m pytest -q tests/spoken
+	$(BIN)/python -m pytest -q tests/spoken tests/webapp/test_interface.py -m "not slow"
 
 # docs/reference: commands.md, blocks.md and channels.md, from the program itself.
 reference: $(VENV)/.core

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import get_type_hints
 
 from campaign.counting.units import UNITS, utf8_bytes
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, Problem
+
+#: The table of the platforms, as messages name it.
+TABLE = "campaign/data/platforms.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,45 @@ class PostCost:
 
 @cache
 def platforms() -> Mapping[str, Platform]:
-    """Every platform by id, in the order of the data file; read-only."""
-    text = resources.files("campaign").joinpath("data", "platforms.toml").read_text(encoding="utf-8")
-    return MappingProxyType({key: Platform(id=key, **entry) for key, entry in tomllib.loads(text).items()})
+    """Every platform by id, in the order of the data file; read-only. Raises what `parse` raises."""
+    return parse(resources.files("campaign").joinpath("data", "platforms.toml").read_text(encoding="utf-8"))
+
+
+def parse(text: str, /) -> Mapping[str, Platform]:
+    """The platforms of a table.
+
+    Raises:
+        CampaignError: a platform stands there twice, or a key is missing, unknown or of another kind; all at once.
+    """
+    try:
+        entries = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CampaignError.single(
+            f"is no table of platforms: {error}", where=TABLE, todo="a platform that is there already is changed there"
+        ) from error
+    if problems := [problem for key, entry in entries.items() for problem in _wrong(key, entry)]:
+        raise CampaignError(problems)
+    return MappingProxyType({key: Platform(id=key, **entry) for key, entry in entries.items()})
+
+
+def _wrong(platform: str, entry: object) -> Iterator[Problem]:
+    """What keeps an entry from being a platform."""
+    kinds, where = get_type_hints(Platform), f"{TABLE}: [{platform}]"
+    del kinds["id"]
+    if not isinstance(entry, dict):
+        yield Problem(where, "is no table", "give it a head in brackets and a line for each key")
+        return
+    required = {field.name for field in fields(Platform) if field.default is MISSING} & kinds.keys()
+    for key in sorted(required - entry.keys()):
+        yield Problem(where, f"lacks {key}", "the head of the file explains every key")
+    for key, value in entry.items():
+        kind = kinds.get(key)
+        if kind is None:
+            yield Problem(where, f"has an unknown key {key!r}", f"use {', '.join(sorted(kinds))}")
+        elif not isinstance(value, float | int if kind is float else kind) or (value is True and kind is not bool):
+            yield Problem(where, f"{key} is {value!r}", "the head of the file explains every key")
+        elif key == "unit" and value not in UNITS:
+            yield Problem(where, f"counts in an unknown unit {value!r}", f"use one of {', '.join(UNITS)}")
 
 
 def platform(name: str, /) -> Platform:

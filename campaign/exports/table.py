@@ -21,16 +21,17 @@ def restored(cell: str, /) -> str:
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
 
 
-def write(columns: Sequence[str], rows: Iterable[Sequence[str | int]], /) -> bytes:
-    """A CSV file."""
+def write(columns: Sequence[str], rows: Iterable[Sequence[str | int]], /, *, delimiter: str = ",") -> bytes:
+    """A CSV file; `delimiter` is the one character between two cells."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig", "surrogatepass")
 
 
-def read(data: bytes, /) -> tuple[Mapping[str, str], ...]:
+def read(data: bytes, /, *, delimiter: str = ",") -> tuple[Mapping[str, str], ...]:
     """The rows of such a file by column, every character as it was written."""
     text = io.StringIO(data.decode("utf-8-sig", "surrogatepass"), newline="")
-    return tuple({key: restored(value or "") for key, value in row.items() if key} for row in csv.DictReader(text))
+    rows = csv.DictReader(text, delimiter=delimiter)
+    return tuple({key: restored(value or "") for key, value in row.items() if key} for row in rows)

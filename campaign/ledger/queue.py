@@ -10,7 +10,7 @@ from campaign.model.event import Event
 from campaign.model.finding import Finding, Severity
 from campaign.model.state import State
 from campaign.model.unit import Unit
-from campaign.model.verdict import Verdict
+from campaign.model.verdict import ASKING, Verdict
 
 #: Why a sentence is risky, most risky first: a wrong number, a right denied, a "not" lost, words that were guessed.
 CONTACT, RIGHTS, NEGATION, LOW_CONFIDENCE = RISKS = ("contact", "rights", "negation", "low-confidence")
@@ -52,7 +52,7 @@ class Line:
     def asks(self) -> bool:
         """Whether the last word on these words is a rejection or a question: somebody else must look."""
         last = next((event for event in reversed(self.events) if event.text_hash == self.text_hash), None)
-        return last is not None and last.verdict in (Verdict.REJECT, Verdict.UNSURE)
+        return last is not None and last.verdict in ASKING
 
 
 def objections(line: Line, roles: Collection[str]) -> tuple[Event, ...]:

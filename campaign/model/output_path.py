@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from campaign.errors import CampaignError
 from campaign.model.job import Job
+
+#: A path that `build` made: country, language, audience (nothing for a whole language), name.
+_MADE = re.compile(r"([^/]+)/([^/]+)/(?:([^/]+)/)?([^/]+)")
 
 
 class OutputFile(NamedTuple):
@@ -18,8 +22,8 @@ class OutputFile(NamedTuple):
 
 
 def build(job: Job, name: str) -> str:
-    """The path of a file of a job, with slashes; `name` is that of its artefact."""
-    return "/".join(part for part in (job.country, job.locale, job.audience, name) if part)
+    """The path of a file of a job, with slashes; `name` is that of its artefact. `parse` is its inverse."""
+    return "/".join(filter(None, (job.country, job.locale, job.audience, name)))
 
 
 def parse(path: str) -> OutputFile:
@@ -28,12 +32,10 @@ def parse(path: str) -> OutputFile:
     Raises:
         CampaignError: no build makes such a path.
     """
-    parts = path.split("/")
-    if len(parts) == 3:
-        parts.insert(2, "")
-    if len(parts) != 4:
+    made = _MADE.fullmatch(path)
+    if made is None:
         raise CampaignError.single("is no path of an edition", where=path, todo="build again: campaign build")
-    return OutputFile(*parts)
+    return OutputFile(*made.groups(default=""))
 
 
 def packed(path: str) -> str:

@@ -28,6 +28,8 @@ class Verdict(StrEnum):
     CHANGE = "change"
 
 
-#: The verdicts that a ledger holds, and those of them that end what was said of the same words before.
+#: The verdicts that a ledger holds; those of them that end what was said of the same words before; those after which
+#: somebody must look at the words again: the queue shows them as "not right, or unknown".
 WRITTEN = frozenset(Verdict) - {Verdict.CHANGE}
 DECIDING = frozenset({Verdict.SIGN, Verdict.REJECT, Verdict.LAPSE})
+ASKING = frozenset({Verdict.REJECT, Verdict.UNSURE})

@@ -37,6 +37,8 @@ BUTTONS = {
     "comment": Verdict.COMMENT,
     "waive": Verdict.WAIVE,
 }
+#: The buttons after which the next open sentence comes; after the others the page stays where it is.
+ONWARD = {"next", "good", "unsure"}
 
 
 @pages.get("/<locale>/unit/<key>")
@@ -53,7 +55,7 @@ def answer(locale: str, key: str) -> Response | tuple[str, int]:
     line = current.line(sheet, key)
     forms, kind = _forms(line), request.form.get("answer", "")
     decision = _decision(line, kind, forms)
-    following = _next(sheet, key) if kind in ("next", "good", "unsure") else key
+    following = _next(sheet, key) if kind in ONWARD else key
     outcome = decide(review.desk, locale, [decision], review.today())[0]
     if outcome.conflict:
         return _merge(sheet, outcome.conflict, forms), 409

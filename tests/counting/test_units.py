@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from campaign.channels import social
 from campaign.counting import units
 from campaign.counting.hashtag import safe_hashtag
-from campaign.counting.platforms import platform, platforms
+from campaign.counting.platforms import parse, platform, platforms
 from campaign.counting.x import weighted_length
 from campaign.errors import CampaignError
 
@@ -90,6 +90,52 @@ def test_bluesky_counts_bytes_as_well():
     """300 graphemes of a family emoji are 5400 bytes: too many."""
     cost = platform("bluesky").cost(FAMILY * 300)
     assert (cost.length, cost.over, cost.bytes_over, cost.fits) == (300, 0, 2400, False)
+
+
+WHOLE = """
+[pixelfed]
+name = "Pixelfed"
+unit = "graphemes"
+limit = 500
+hashtags = 5
+image_mb = 15
+card = "1080x1350"
+threads = false
+links = true
+as_of = "2026-11"
+source = "docs.pixelfed.org"
+"""
+
+
+def test_a_platform_that_is_added_is_there():
+    """One table makes a platform; a number with or without a point is one."""
+    assert parse(WHOLE)["pixelfed"].limit == 500
+    assert parse(WHOLE.replace("image_mb = 15", "image_mb = 1.5"))["pixelfed"].image_mb == 1.5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[pixelfed]", "[pixelfed]\n[pixelfed]", "is no table of platforms: "),
+        ("limit = 500\n", "", "[pixelfed]: lacks limit"),
+        ("source", "sauce", "[pixelfed]: lacks source"),
+        ("source", "sauce", "[pixelfed]: has an unknown key 'sauce'"),
+        ("source", "id", "[pixelfed]: has an unknown key 'id'"),
+        ('"graphemes"', '"letters"', "[pixelfed]: counts in an unknown unit 'letters'"),
+        ('"graphemes"', "5", "[pixelfed]: unit is 5"),
+        ("limit = 500", 'limit = "500"', "[pixelfed]: limit is '500'"),
+        ("limit = 500", "limit = true", "[pixelfed]: limit is True"),
+        ("threads = false", "threads = 0", "[pixelfed]: threads is 0"),
+        ('"graphemes"', '["graphemes"]', "[pixelfed]: unit is ['graphemes']"),
+        ("\n[pixelfed]", "pixelfed = 500\n[other]", "[pixelfed]: is no table"),
+    ],
+)
+def test_what_keeps_a_table_from_being_a_platform_is_said(old, new, said):
+    """A platform that is there twice, a key that is missing, misspelt or of another kind: file, table and key."""
+    with pytest.raises(CampaignError) as raised:
+        parse(WHOLE.replace(old, new))
+    assert any(said in str(problem) for problem in raised.value.problems), str(raised.value)
+    assert all(problem.where.startswith("campaign/data/platforms.toml") for problem in raised.value.problems)
 
 
 def test_an_unknown_platform_is_named_with_the_known_ones():

@@ -25,10 +25,17 @@ def test_what_a_path_was_made_of_is_read_off_it(country, locale, audience, name)
     for whose in (audience, ""):
         path = output_path.build(Job(country, locale, whose, "web"), name)
         assert output_path.parse(path) == OutputFile(country, locale, whose, name)
-        assert path == f"{country}/{output_path.packed(path)}"
+        assert output_path.packed(path) == "/".join(filter(None, (locale, whose, name)))
 
 
-@pytest.mark.parametrize("path", ["", "leaflet.pdf", "BE/de", "BE/de/migrants/a/b.txt"])
+def test_an_edition_is_folders_of_countries_languages_and_audiences():
+    """Where people find a leaflet, and what is about a whole language."""
+    leaflet, sheet = Job("BE", "ar", "migrants", "leaflet"), Job("BE", "ar", "", "social")
+    assert output_path.build(leaflet, "leaflet-a5-screen.pdf") == "BE/ar/migrants/leaflet-a5-screen.pdf"
+    assert output_path.build(sheet, "contact-sheet.png") == "BE/ar/contact-sheet.png"
+
+
+@pytest.mark.parametrize("path", ["", "leaflet.pdf", "BE/de", "BE//x.png", "BE/de/", "BE/de/migrants/a/b.txt"])
 def test_a_path_that_no_build_makes_is_named(path):
     """A damaged manifest gives a message with the path, never a traceback."""
     with pytest.raises(CampaignError) as raised:

@@ -63,6 +63,15 @@ def test_a_table_read_back_is_what_was_written(cells):
     assert list(table.read(table.write(columns, [cells]))[0].values()) == cells
 
 
+@given(st.lists(CELLS, min_size=1, max_size=5))
+def test_a_table_with_semicolons_is_one_as_well(cells):
+    """A gateway that wants semicolons gets every character too, and none of its cells ends early."""
+    columns = [f"c{number}" for number in range(len(cells))]
+    written = table.write(columns, [cells], delimiter=";")
+    assert written.decode("utf-8-sig").startswith(";".join(columns))
+    assert list(table.read(written, delimiter=";")[0].values()) == cells
+
+
 @given(CELLS)
 def test_no_cell_is_a_formula(cell):
     """No spreadsheet program computes a cell; one that is harmless is not touched."""

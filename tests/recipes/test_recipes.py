@@ -23,6 +23,8 @@ FOLLOWED = (
     *("a language", "a language that the registry lacks", "an audience", "a platform", "a channel"),
     *("an export format", "an engine", "a verdict"),
 )
+#: A recipe that adds nothing but changes something.
+LAYOUT = "Lay the files of an edition out in another way"
 
 
 @pytest.fixture
@@ -49,6 +51,16 @@ def test_every_axis_has_a_recipe() -> None:
 def test_a_recipe_works_as_it_is_written(copy: Path, what: str) -> None:
     """Files, snippets and commands, word for word: every command ends well, the tests near it are green."""
     follow_all(copy, f"Add {what}")
+
+
+@pytest.mark.slow
+def test_an_edition_lies_flat_when_the_recipe_says_so(copy: Path) -> None:
+    """One folder of files with long names; an edition that lay in folders before is moved, and no folder stays."""
+    command(copy, "campaign build --country BE --lang ar --audience migrants --channel sms")
+    follow_all(copy, LAYOUT)
+    edition = copy / "output" / "review"
+    assert (edition / "BE_ar_migrants_leaflet-a5-screen.pdf").is_file()
+    assert not [path for path in edition.iterdir() if path.is_dir()]
 
 
 COST, PRICE = "What help costs", "An honest helper tells you the price first."
