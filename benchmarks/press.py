@@ -71,7 +71,7 @@ def press(languages: list[str]) -> str:
     campaign, profile = space.campaign, next(iter(space.campaign.profiles.values()))
     chosen = languages or list(campaign.languages)
     room = printer_worker.PrintRoom(project, campaign, space.texts, profile, None)
-    convert, intent = (profiles.read(project.profiles, name) for name in (profile.convert, profile.intent))
+    convert, intent = (profiles.read(project, name) for name in (profile.convert, profile.intent))
     inks, typesetter = Inks(convert, campaign.brand.chosen_inks()), Typesetter(project)
     clocks, whole, jobs = {layout.id: Clock() for layout in campaign.layouts.values()}, Clock(), 0
     for locale in chosen:
@@ -192,7 +192,7 @@ def peers() -> str:
     space = loader.load(project)
     renderer, typesetter = Renderer(project, space.campaign), Typesetter(project)
     convert, intent = (
-        profiles.read(project.profiles, name) for name in ("ISOcoated_v2_300_bas.icc", "FOGRA39L_coated.icc")
+        profiles.read(project, name) for name in ("ISOcoated_v2_300_bas.icc", "FOGRA39L_coated.icc")
     )
     inks = Inks(convert)
     messages = [renderer.message("migrants", locale, "BE", space.texts[locale]) for locale in ("de", "nl", "fr", "it")]

@@ -45,7 +45,7 @@ def make(folder: Path, languages: list[str], faults: list[str]) -> dict[Path, tu
     space = loader.load(project)
     campaign, profile = space.campaign, next(iter(space.campaign.profiles.values()))
     renderer, typesetter = Renderer(project, campaign), Typesetter(project)
-    convert, intent = (profiles.read(project.profiles, name) for name in (profile.convert, profile.intent))
+    convert, intent = (profiles.read(project, name) for name in (profile.convert, profile.intent))
     inks, made = Inks(convert, campaign.brand.chosen_inks()), {}
     for locale in languages or campaign.languages:
         for layout in campaign.layouts.values():

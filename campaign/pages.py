@@ -6,26 +6,25 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
-from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound
+from jinja2 import TemplateError, TemplateNotFound
 from markupsafe import Markup, escape
 
 from campaign.errors import CampaignError, Problem
-from campaign.project import absent
+from campaign.project import Project, absent
 from campaign.provenance.page import page_words
 from campaign.provenance.place import written_at
 from campaign.provenance.remainder import texts_in
 from campaign.provenance.style import style_words
-from campaign.sandbox import Sandbox, within
+from campaign.sandbox import Files, Sandbox, within
 
 
 class Pages:
     """The page templates of one workspace (templates/channels)."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._environment = Sandbox(FileSystemLoader(self._folder), autoescape=True)
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._environment = Sandbox(Files(project, project.channel_texts), autoescape=True)
 
     def render(self, name: str, style: str, values: Mapping[str, object], numbers: Mapping[str, str]) -> str:
         """A page. `style` is its CSS; `numbers` maps each number as it is written to its link, empty for none.
@@ -61,13 +60,14 @@ class Pages:
 
     def _stranger(self, name: str, text: str) -> Problem:
         shown = f"templates/channels/{name}"
-        where = written_at(text.partition('"')[2].rstrip('"') or text, {shown: self._folder / name})
+        file = self._project.inside(self._project.channel_texts / name)
+        where = written_at(text.partition('"')[2].rstrip('"') or text, {shown: file})
         todo = "take it out; a sentence belongs into a {% trans %} of templates/messages/labels.j2"
         return Problem(where or shown, f"the page says what no sentence says: {text[:60]!r}", todo)
 
     def style(self, name: str) -> str:
         """A style sheet beside the templates. Raises CampaignError when it is not there."""
-        path = self._folder / name
+        path = self._project.inside(self._project.channel_texts / name)
         try:
             sheet = path.read_text(encoding="utf-8")
         except FileNotFoundError as error:

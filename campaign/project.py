@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.errors import CampaignError, Problem
+from campaign.inside import below, leads_out, lies_in
 from campaign.model.edition import Edition
 
 CONFIG = "campaign.toml"
@@ -38,78 +39,161 @@ class Project:
             todo="go to your campaign's folder, or make a new one with: campaign init DIR",
         )
 
+    def inside(self, path: Path, within: Path | None = None) -> Path:
+        """The path itself, once it is sure that it lies in the workspace, or `within` a folder of it, links followed.
+
+        Whatever is read, written or deleted in a workspace is asked for here, or comes from `files` or `below`.
+
+        Raises:
+            CampaignError: a link on the way, or `..`, leads out; names the link and where it leads.
+        """
+        home = within or self.root
+        if not lies_in(path, home):
+            raise CampaignError(leads_out(path, home, self.root))
+        return path
+
+    def files(self, folder: Path, pattern: str) -> list[Path]:
+        """The files directly in a folder of the workspace whose names match, in order; none where there is no folder.
+
+        Raises:
+            CampaignError: one is a link that leads out.
+        """
+        return [path for path in sorted(self.inside(folder).glob(pattern)) if self.inside(path).is_file()]
+
+    def below(self, folder: Path, *, links_out: bool = False, hidden: bool = False) -> Iterator[tuple[str, Path]]:
+        """Every file below a folder of the workspace with its name there, in order. Links inside are followed.
+
+        `links_out` leaves out links that lead out and refuses none; `hidden` takes names with a dot in front too.
+
+        Raises:
+            CampaignError: every link that leads out.
+        """
+        problems: list[Problem] = []
+        yield from below(self.inside(folder), self.root, problems, hidden=hidden)
+        if problems and not links_out:
+            raise CampaignError(problems)
+
+    def _at(self, *names: str) -> Path:
+        return self.inside(self.root.joinpath(*names))
+
     @property
     def config(self) -> Path:
         """campaign.toml."""
-        return self.root / CONFIG
+        return self._at(CONFIG)
 
     @property
     def contacts(self) -> Path:
         """contacts.toml."""
-        return self.root / "contacts.toml"
+        return self._at("contacts.toml")
+
+    @property
+    def weights(self) -> Path:
+        """weights.csv: how many people each message is for."""
+        return self._at("weights.csv")
 
     @property
     def templates(self) -> Path:
         """The folder of messages, channel texts and layouts."""
-        return self.root / "templates"
+        return self._at("templates")
 
     @property
     def messages(self) -> Path:
         """The folder of message templates."""
-        return self.templates / "messages"
+        return self._at("templates", "messages")
+
+    @property
+    def channel_texts(self) -> Path:
+        """The folder of the templates of texts and pages."""
+        return self._at("templates", "channels")
 
     @property
     def layouts(self) -> Path:
         """The folder of Typst layouts."""
-        return self.templates / "layouts"
+        return self._at("templates", "layouts")
 
     @property
     def assets(self) -> Path:
         """Illustrations, icons, logos, extra fonts and colour profiles."""
-        return self.root / "assets"
+        return self._at("assets")
 
     @property
-    def pot(self) -> Path:
-        """The catalogue template that `extract` writes."""
-        return self.root / "locales" / "campaign.pot"
+    def illustrations(self) -> Path:
+        """The folder of the pictures of messages."""
+        return self._at("assets", "illustrations")
 
-    def catalogue(self, locale: str) -> Path:
-        """The PO file of a language."""
-        return self.root / "locales" / locale / "LC_MESSAGES" / "campaign.po"
-
-    def ledger(self, locale: str) -> Path:
-        """The append-only file of signatures of a language."""
-        return self.root / "locales" / locale / "reviews.jsonl"
-
-    def packs(self, edition: Edition) -> Path:
-        """The folder of the ZIPs made from one edition: beside the editions, whose folders hold only what was built."""
-        return self.root / "output" / "packs" / edition
-
-    def review_packs(self, locale: str) -> Path:
-        """The list of the review packs of a language that were sent out."""
-        return self.root / "locales" / locale / "packs.jsonl"
-
-    def worksheets(self, locale: str) -> Path:
-        """The folder of the printed sheet and the table for a language without a model."""
-        return self.root / "output" / "worksheets" / locale
-
-    def output(self, edition: Edition) -> Path:
-        """The folder of one edition: review or release."""
-        return self.root / "output" / edition
+    @property
+    def fonts(self) -> Path:
+        """The folder of the campaign's own fonts; each is looked at, as the compiler takes the whole folder."""
+        folder = self._at("assets", "fonts")
+        for _ in self.below(folder, hidden=True):
+            pass
+        return folder
 
     @property
     def profiles(self) -> Path:
         """The folder of colour profiles of presses."""
-        return self.assets / "icc"
+        return self._at("assets", "icc")
+
+    @property
+    def consents(self) -> Path:
+        """The record of who agreed to be shown."""
+        return self._at("assets", "consents.toml")
+
+    def glossary(self, locale: str) -> Path:
+        """The agreed terms of a language."""
+        return self._at("glossary", f"{locale}.csv")
+
+    @property
+    def pot(self) -> Path:
+        """The catalogue template that `extract` writes."""
+        return self._at("locales", "campaign.pot")
+
+    def catalogue(self, locale: str) -> Path:
+        """The PO file of a language."""
+        return self._at("locales", locale, "LC_MESSAGES", "campaign.po")
+
+    def ledger(self, locale: str) -> Path:
+        """The append-only file of signatures of a language."""
+        return self._at("locales", locale, "reviews.jsonl")
+
+    def review_packs(self, locale: str) -> Path:
+        """The list of the review packs of a language that were sent out."""
+        return self._at("locales", locale, "packs.jsonl")
+
+    def packs(self, edition: Edition) -> Path:
+        """The folder of the ZIPs made from one edition: beside the editions, whose folders hold only what was built."""
+        return self._at("output", "packs", edition)
+
+    def worksheets(self, locale: str) -> Path:
+        """The folder of the printed sheet and the table for a language without a model."""
+        return self._at("output", "worksheets", locale)
+
+    def notices(self, contact: str, country: str, locale: str) -> Path:
+        """The folder of the notice that a contact's number has changed."""
+        recall = self._at("output", "recall")
+        return self.inside(recall / contact / country / locale, within=recall)
+
+    def output(self, edition: Edition) -> Path:
+        """The folder of one edition: review or release."""
+        return self._at("output", edition)
+
+    def built(self, edition: Edition, path: str) -> Path:
+        """A file of an edition by its path below the edition's folder, which it does not leave."""
+        folder = self.output(edition)
+        return self.inside(folder / path, within=folder)
+
+    def record(self, edition: Edition) -> Path:
+        """How everything in an edition was made: beside the edition, not in it, because it tells the time."""
+        return self._at("output", ".build", f"{edition}.json")
 
     def manifest(self, edition: Edition) -> Path:
         """The list of what an edition holds."""
-        return self.output(edition) / "manifest.json"
+        return self._at("output", edition, "manifest.json")
 
     @property
     def history(self) -> Path:
         """What was released, packed and recalled, ever; only added to."""
-        return self.root / "releases.jsonl"
+        return self._at("releases.jsonl")
 
     def name(self, path: Path) -> str:
         """The path as the user should read it: relative to the workspace where it lies inside."""
@@ -201,7 +285,10 @@ def locked(path: Path, name: str) -> Iterator[None]:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=10):
+        lock = path.with_name(f".{path.name}.lock")
+        if lock.is_symlink():  # a lock is emptied when it is taken: where a link leads that may be anything
+            raise CampaignError.single("its lock is a link", where=name, todo=f"delete the link {lock.name} beside it")
+        with FileLock(lock, timeout=10):
             yield
     except Timeout as error:
         raise CampaignError.single(

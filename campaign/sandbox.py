@@ -11,14 +11,17 @@ import contextlib
 import ctypes
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Final, TypeVar
 
-from jinja2 import BytecodeCache, StrictUndefined, TemplateRuntimeError, nodes
+from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateRuntimeError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
-from jinja2.loaders import BaseLoader
+from jinja2.loaders import BaseLoader, FileSystemLoader
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from campaign.project import Project
 
 #: The longest text that a template may put together, in characters; a web page with its pictures has half a million.
 MOST_CHARACTERS: Final = 4_000_000
@@ -65,6 +68,24 @@ _FILTERS = frozenset(
 
 
 Part = TypeVar("Part")
+
+
+class Files(FileSystemLoader):
+    """The templates in folders of a workspace: one that is a link out of it, or a path out of it, is refused."""
+
+    def __init__(self, project: Project, *folders: Path) -> None:
+        super().__init__(folders)
+        self._project = project
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The source of a template, its file, and whether that still is what was read.
+
+        Raises:
+            CampaignError: it lies outside the workspace.
+        """
+        for folder in self.searchpath:
+            self._project.inside(Path(folder, template))
+        return super().get_source(environment, template)
 
 
 class TooMuchError(TemplateRuntimeError):

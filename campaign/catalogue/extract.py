@@ -85,7 +85,7 @@ def extract(project: Project) -> tuple[Extracted, ...]:
 
 def sources(project: Project) -> list[Path]:
     """The template files, shared ones first."""
-    files = [*project.messages.glob("*.j2"), *(project.templates / "channels").glob("*.j2")]
+    files = [*project.files(project.messages, "*.j2"), *project.files(project.channel_texts, "*.j2")]
     return sorted(files, key=lambda path: (SHARED.index(path.stem) if path.stem in SHARED else len(SHARED), path.stem))
 
 

@@ -80,7 +80,7 @@ def load(project: Project, locale: str, source: str = "en") -> Glossary:
     problems: list[Problem] = []
     rows: list[Term] = []
     for tag in dict.fromkeys((locale, source)):
-        path = project.root / path_name(tag)
+        path = project.glossary(tag)
         if path.exists():
             try:
                 rows += read(read_text(path, path_name(tag)), path_name(tag))

@@ -44,7 +44,7 @@ class Web:
 
     def __init__(self, campaign: Campaign, typesetter: Typesetter, *, review: bool) -> None:
         self._campaign, self._project, self._review = campaign, typesetter.project, review
-        self._pages = Pages(typesetter.project.templates / "channels")
+        self._pages = Pages(typesetter.project)
 
     def shows(self, message: Message, /) -> tuple[str, ...]:
         """Every printed block and label, and each helpline with its claims."""
@@ -114,8 +114,8 @@ class Web:
 
     def _picture(self, message: Message) -> str:
         """The illustration as a data address: in an `img` no script of an SVG runs and nothing is fetched."""
-        path = self._project.assets / "illustrations" / f"{message.audience}.svg"
-        if path.is_symlink() or not path.is_file():
+        path = self._project.inside(self._project.illustrations / f"{message.audience}.svg")
+        if not path.is_file():
             raise CampaignError.single(
                 "there is no such picture", where=self._project.name(path), todo="draw it, or copy another one"
             )
@@ -165,7 +165,7 @@ class Choice:
 
 def chooser(project: Project, campaign: Campaign, audience: str, choices: Sequence[Choice], *, review: bool) -> bytes:
     """The page that links every language's page of a message, each in its own name and with its own title."""
-    pages, source = Pages(project.templates / "channels"), languages.get(campaign.source_language)
+    pages, source = Pages(project), languages.get(campaign.source_language)
     accent = campaign.brand.accents[campaign.audiences[audience].accent]
     offered = [languages.get(choice.locale) for choice in choices]
     faces = "".join(
@@ -205,7 +205,7 @@ def _faces(project: Project, language: Language, text: str) -> str:
     return "".join(
         f'@font-face{{font-family:"{_own(language)}";font-weight:{weight};'
         f'src:url({embedded(data, "font/woff")}) format("woff")}}\n'
-        for weight, data in subsets(project.assets / "fonts", language.fonts[0], text)
+        for weight, data in subsets(project.fonts, language.fonts[0], text)
     )
 
 

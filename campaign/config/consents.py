@@ -18,7 +18,7 @@ def consents(project: Project) -> frozenset[str]:
     Raises:
         CampaignError: a record lacks a key or names a file that is not there; every problem at once.
     """
-    path = project.assets / "consents.toml"
+    path = project.consents
     if not path.exists():
         return frozenset()
     problems: list[Problem] = []
@@ -30,10 +30,19 @@ def consents(project: Project) -> frozenset[str]:
         table.take("agreed_on", date)
         table.text("kept_by")
         table.close()
-        if file and not (project.root / file).is_file():
+        if file and not _there(project, file, table):
             table.problem("file", f"{file!r} is not there", "give the path from the folder of the workspace")
         files.append(file)
     document.close()
     if problems:
         raise CampaignError(problems)
     return frozenset(files)
+
+
+def _there(project: Project, file: str, table: Table) -> bool:
+    """Whether a photograph is there; one that lies elsewhere is a problem of its own."""
+    try:
+        return project.inside(project.root / file).is_file()
+    except CampaignError as error:
+        table.problem("file", f"{file!r} {error.problems[0].what}", "give the path from the folder of the workspace")
+        return True

@@ -16,7 +16,6 @@ from campaign.checks.contacts import contact_findings
 from campaign.counting.platforms import platforms
 from campaign.delivery.handover import Handover, hashes
 from campaign.editions import aggregates
-from campaign.editions import state as states
 from campaign.errors import CampaignError, Problem
 from campaign.exports import archive, table
 from campaign.exports.sending import Sending
@@ -91,7 +90,7 @@ def _pack(
     files: Callable[[_Built], Files],
 ) -> tuple[OperatorZip, ...]:
     # A build takes away the packs of its edition when it begins: none may be made of the old files before it ends.
-    with locked(states.path_of(project, edition), project.name(project.output(edition))):
+    with locked(project.record(edition), project.name(project.output(edition))):
         campaign = config.load(project)
         chosen = Selection(selection.countries, selection.locales, selection.audiences).resolve(campaign)
         manifest = manifests.read(project.manifest(edition), project.name(project.manifest(edition)))
@@ -114,7 +113,7 @@ def _pack(
             made[country] = files(_read(project, edition, campaign, entries))
         packs = []
         for country, contents in made.items():
-            path = project.packs(edition) / f"{kind}-{country}.zip"
+            path = project.inside(project.packs(edition) / f"{kind}-{country}.zip")
             if handover:
                 # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
                 handover.pack(
@@ -156,7 +155,7 @@ def _read(project: Project, edition: Edition, campaign: Campaign, entries: Seque
     ]
     if problems:
         raise CampaignError(problems)
-    data = {entry.path: (folder / entry.path).read_bytes() for entry in entries}
+    data = {entry.path: project.built(edition, entry.path).read_bytes() for entry in entries}
     for entry in entries:
         if entry.media_type in PICTURES:
             continue  # `verify` reads them

@@ -27,7 +27,7 @@ MOST_BYTES = 50_000_000
 
 def packs(project: Project, edition: Edition) -> list[Path]:
     """The packs that were made from an edition."""
-    return [path for kind in RECEIVERS for path in sorted(project.packs(edition).glob(f"{kind}-*.zip"))]
+    return [path for kind in RECEIVERS for path in project.files(project.packs(edition), f"{kind}-*.zip")]
 
 
 def findings(

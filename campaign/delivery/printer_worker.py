@@ -62,7 +62,7 @@ class PrintRoom:
         self._renderer, self.typesetter = renderer or Messages(project, self._campaign), Typesetter(project)
         self._leaflet = Leaflet(self._campaign, self.typesetter, review=self._gate is None)
         names = self._profile.convert, self._profile.intent
-        convert, intent = (profiles.read(project.profiles, name) for name in names)
+        convert, intent = (profiles.read(project, name) for name in names)
         self._press = Press(self._profile, Inks(convert, self._campaign.brand.chosen_inks()), intent)
 
     def message(self, group: Group) -> Message:

@@ -138,8 +138,8 @@ def _write(
         for job in made
         for line in job.failed
     )
-    zipped = PrinterZip(project.packs(Edition.REVIEW if task.proof else Edition.RELEASE) / name, len(made), failed)
-    return zipped, tuple(file.sha256 for file in files)
+    place = project.inside(project.packs(Edition.REVIEW if task.proof else Edition.RELEASE) / name)
+    return PrinterZip(place, len(made), failed), tuple(file.sha256 for file in files)
 
 
 def _refuse(written: Sequence[PrinterZip]) -> None:

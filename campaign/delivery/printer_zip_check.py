@@ -62,7 +62,7 @@ def findings(
     project: Project, campaign: Campaign, edition: Edition, *, ocr: bool, workers: int = 1
 ) -> tuple[int, tuple[Finding, ...]]:
     """How many printers' packs of an edition were read, and what is wrong with them; `ocr` reads digits of pictures."""
-    paths = sorted(project.packs(edition).glob("printer_*.zip"))
+    paths = project.files(project.packs(edition), "printer_*.zip")
     if not paths:
         return 0, ()
     with executor(min(workers, len(paths)), ReadContext(project, campaign, edition, ocr)) as pool:

@@ -184,7 +184,7 @@ def _shown(found: Recalled) -> str:
 
 
 def _write(project: Project, found: Recalled, made: Notice, locale: str, country: str) -> Written:
-    folder = project.root / "output" / "recall" / found.contact / country / locale
+    folder = project.notices(found.contact, country, locale)
     state = worst({unit.state for unit in made.units})
     draft = state is not State.SIGNED
     post = f"[{DRAFT}] {made.post}" if draft else made.post
@@ -201,13 +201,13 @@ def released(project: Project, past: History) -> Iterator[str]:
     lying: Counter[tuple[str, ...]] = Counter(
         (release.batch, release.country, release.locale, release.audience)
         for release in past.releases
-        if past.recalled(release) and (project.output(Edition.RELEASE) / release.path).is_file()
+        if past.recalled(release) and project.built(Edition.RELEASE, release.path).is_file()
     )
     for (batch, country, locale, audience), files in lying.items():
         yield f"batch {batch} ({country}/{locale}/{audience}) is recalled: {files} files still in output/release"
     packs = {pack.pack for release in past.releases if past.recalled(release) for pack in past.packs_of(release)}
     for name in sorted(packs):
-        if (project.packs(Edition.RELEASE) / name).is_file():
+        if project.inside(project.packs(Edition.RELEASE) / name).is_file():
             yield f"{name} holds recalled files: it still lies in output/packs/release"
 
 

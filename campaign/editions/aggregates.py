@@ -14,7 +14,6 @@ from campaign.cache import Cache
 from campaign.channels import web
 from campaign.channels.social import CARDS
 from campaign.editions import folder
-from campaign.editions import state as states
 from campaign.editions.fingerprint import Ingredients
 from campaign.editions.state import LastBuild, OnDisk
 from campaign.editions.worker import run_chooser
@@ -68,16 +67,15 @@ class Collector:
     @property
     def _small(self) -> Cache:
         """The small pictures of an edition by the hash of their card, beside the record of its build."""
-        return Cache(states.path_of(self.project, self.ingredients.edition).with_suffix(""), SMALL_BYTES)
+        return Cache(self.project.record(self.ingredients.edition).with_suffix(""), SMALL_BYTES)
 
     def collect(self, lines: Mapping[str, str], pool: Executor) -> dict[str, Collected]:
         """The collected files by path, which lie there now; `lines` are those of every item's files."""
         self._small.trim()
         return dict((*self._choosers(lines, pool), *self._sheets(lines, pool)))
 
-    @property
-    def _folder(self) -> Path:
-        return self.project.output(self.ingredients.edition)
+    def _built(self, path: str) -> Path:
+        return self.project.built(self.ingredients.edition, path)
 
     def _choosers(self, lines: Mapping[str, str], pool: Executor) -> Iterator[tuple[str, Collected]]:
         """One for each message of a country: it links the pages that this edition holds, and no other."""
@@ -95,7 +93,7 @@ class Collector:
                 continue
             pages = [entry for entry in map(manifests.entry_of, page_lines) if entry.format == "web"]
             pages.sort(key=lambda entry: self.campaign.languages.index(entry.locale))
-            choices = tuple(web.Choice(page.locale, _title(self._folder / page.path)) for page in pages)
+            choices = tuple(web.Choice(page.locale, _title(self._built(page.path))) for page in pages)
             titles = digest(CHOOSER, *(part for choice in choices for part in (choice.locale, choice.title)))
             made = digest(*self.ingredients.parts(audience, (), titles).values())
             described = _described(pages, MANY, audience, CHOOSER, path, "text/html", made)
@@ -147,7 +145,7 @@ class Collector:
                 small[card.sha256] = data
             if card.sha256 not in small:
                 missing[card.sha256] = card
-        pictures = ((self._folder / card.path).read_bytes() for card in missing.values())
+        pictures = (self._built(card.path).read_bytes() for card in missing.values())
         for card, data in zip(missing.values(), pool.map(thumbnail, pictures), strict=True):
             small[card.sha256] = data
         return small
@@ -186,7 +184,7 @@ class Collector:
         return None
 
     def _write(self, described: Entry, data: bytes) -> str:
-        folder.put(self._folder / described.path, data)
+        folder.put(self._built(described.path), data)
         return manifests.line(replace(described, size=len(data), sha256=hashlib.sha256(data).hexdigest()))
 
 

@@ -98,7 +98,8 @@ def build(
             in the report instead.
     """
     asked = (edition, *map(str, (selection.countries, selection.locales, selection.audiences, selection.channels)))
-    with locked(states.path_of(project, edition), project.name(project.output(edition))):
+    with locked(project.record(edition), project.name(project.output(edition))):
+        folder.claim(project, edition)
         inputs, record = Inputs.of(project), states.read(project, edition)
         last, key = LastBuild.of(project, edition, record), inputs_hash(inputs.hashes, *asked)
         if edition == Edition.REVIEW and last.inputs == key and last.all_intact():
@@ -208,7 +209,7 @@ def _workers(
 def _fonts(project: Project, cache: Cache | None, ingredients: Ingredients) -> tuple[str, ...]:
     """Each font with its hash, for the manifest; reading forty files takes longer than making an item."""
     if cache is None:
-        return fonts.versions(project.assets / "fonts")
+        return fonts.versions(project.fonts)
     parts = (
         part
         for name in sorted(ingredients.files)
@@ -218,7 +219,7 @@ def _fonts(project: Project, cache: Cache | None, ingredients: Ingredients) -> t
     key = digest(ingredients.program, *parts)
     for data in cache.get("fonts", key):
         return tuple(data.decode().split("\n"))
-    versions = fonts.versions(project.assets / "fonts")
+    versions = fonts.versions(project.fonts)
     cache.put("fonts", key, "names", "\n".join(versions).encode())
     return versions
 

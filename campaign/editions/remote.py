@@ -28,7 +28,7 @@ class RemoteContext(WorkerContext):
     def of(cls, context: BuildContext) -> RemoteContext:
         """The context with all of templates/ and assets/."""
         names = sorted(context.ingredients.files) if context.ingredients else ()
-        files = {name: (context.project.root / name).read_bytes() for name in names}
+        files = {name: context.project.inside(context.project.root / name).read_bytes() for name in names}
         return cls(replace(context, cache=None), program_hash(), files)
 
     def arrive(self) -> BuildContext:

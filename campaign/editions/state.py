@@ -19,6 +19,7 @@ from campaign import manifest as manifests
 from campaign.bulk import bulk
 from campaign.editions.fingerprint import PARTS
 from campaign.errors import CampaignError
+from campaign.inside import lies_in
 from campaign.manifest import Entry, Listing, Manifest
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding
@@ -75,16 +76,11 @@ class Record:
         return items | {path: lying for path, (lying, _) in self.others.items()}
 
 
-def path_of(project: Project, edition: Edition) -> Path:
-    """Where the record lies: beside the edition, not in it, because it tells the time."""
-    return project.output(edition).parent / ".build" / f"{edition}.json"
-
-
 @bulk()
 def read(project: Project, edition: Edition) -> Record:
     """The record of the last build; an empty one when there is none that this program can use."""
     try:
-        document: dict[str, Any] = json.loads(path_of(project, edition).read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads(project.record(edition).read_text(encoding="utf-8"))
         if document["version"] != VERSION or document["parts"] != list(PARTS):
             return Record()
         sets = [tuple(map(str, keys)) for keys in document["units"]]
@@ -159,7 +155,7 @@ def write(project: Project, edition: Edition, record: Record) -> None:
         "items": items,
     }
     data = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    write_atomic(path_of(project, edition), data, durable=False)
+    write_atomic(project.record(edition), data, durable=False)
 
 
 def on_disk(folder: Path, entries: Iterable[Entry]) -> dict[str, OnDisk]:
@@ -197,6 +193,7 @@ class LastBuild:
     jobs: Mapping[Job, Collection[str]]
     known: Mapping[str, OnDisk]
     on_disk: dict[str, OnDisk] = field(default_factory=dict)
+    _inside: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, project: Project, edition: Edition, record: Record) -> LastBuild:
@@ -244,7 +241,7 @@ class LastBuild:
         except (OSError, ValueError):  # ValueError: a NUL in the path
             return False
         known = self.known.get(path)
-        if known and known[1:] == (stat.st_size, stat.st_mtime_ns) and ".." not in path and path[0] != "/":
+        if known and known[1:] == (stat.st_size, stat.st_mtime_ns) and self._stays(path):
             self.on_disk[path] = known
             return True
         entry = self.entry(path)
@@ -252,6 +249,13 @@ class LastBuild:
             return False
         self.on_disk[path] = (entry.sha256[:SHORT], stat.st_size, stat.st_mtime_ns)
         return True
+
+    def _stays(self, path: str) -> bool:
+        """Whether the folder of a file lies in the edition, links followed; asked once for each folder."""
+        folder = os.path.dirname(path)  # noqa: PTH120 - as above
+        if folder not in self._inside:
+            self._inside[folder] = lies_in(self.folder / folder, self.folder)
+        return self._inside[folder]
 
     def all_intact(self) -> bool:
         """Whether every file is intact."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 from campaign.errors import CampaignError
+from campaign.project import Project
 
 #: Real press profiles have 0.1 to 4 MB.
 MAX_BYTES = 8_000_000
@@ -21,18 +21,18 @@ class InkProfile:
     description: str
 
 
-def read(folder: Path, name: str) -> InkProfile:
+def read(project: Project, name: str) -> InkProfile:
     """The profile `assets/icc/<name>`.
 
     Raises:
-        CampaignError: no such file, too large, damaged, or not a CMYK output profile.
+        CampaignError: no such file, outside the workspace, too large, damaged, or not a CMYK output profile.
     """
-    where, path = f"assets/icc/{name}", folder / name
+    where, path = f"assets/icc/{name}", project.inside(project.profiles / name)
     todo = "put the printer's CMYK output profile into assets/icc, or use ISOcoated_v2_300_bas.icc"
     try:
         size = path.stat().st_size
-        if path.is_symlink() or size > MAX_BYTES:
-            what = "is a link" if path.is_symlink() else f"has {size / 1e6:.0f} MB, a press profile has less than 8"
+        if size > MAX_BYTES:
+            what = f"has {size / 1e6:.0f} MB, a press profile has less than 8"
             raise CampaignError.single(what, where=where, todo=todo)
         data = path.read_bytes()
     except OSError as error:

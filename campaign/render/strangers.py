@@ -37,11 +37,12 @@ def strangers(message: Message, declared: Iterable[str], project: Project) -> It
         own = {*values, *(unit.shown for unit in used), *_recorded(message, name)}
         for line in message.shown(name):
             for text in remainder(_ICON.sub("", line) if name == "easy" else line, own):
-                yield _problem(text, project, project.messages / f"{message.audience}.j2", f"block {name}")
+                likely = project.inside(project.messages / f"{message.audience}.j2")
+                yield _problem(text, project, likely, f"block {name}")
     lines = {line for name in message.units if not name.startswith("text:") for line in message.shown(name)}
     for name, text in message.texts.items():
         for found in remainder(text, lines | values):
-            yield _problem(found, project, project.templates / "channels" / f"{name}.j2", "")
+            yield _problem(found, project, project.inside(project.channel_texts / f"{name}.j2"), "")
 
 
 def _recorded(message: Message, name: str) -> Iterator[str]:
@@ -54,7 +55,7 @@ def _recorded(message: Message, name: str) -> Iterator[str]:
 
 def _problem(text: str, project: Project, likely: Path, block: str) -> Problem:
     """Where the words stand, as far as a file holds them as they are."""
-    others = (*sorted(project.messages.glob("*.j2")), *sorted((project.templates / "channels").glob("*.j2")))
+    others = (*project.files(project.messages, "*.j2"), *project.files(project.channel_texts, "*.j2"))
     place = ""
     if len(text) >= _FEWEST:
         place = written_at(text, {project.name(path): path for path in (likely, *others)})

@@ -37,8 +37,8 @@ _TODO = "put it between {% trans %} and {% endtrans %}, or delete it"
 def template_problems(project: Project) -> Iterator[Problem]:
     """Each bare word, misspelt block or macro and unknown value of the templates, with file and line."""
     parser = environment(project)
-    for folder in (project.messages, project.templates / "channels"):
-        for path in sorted(folder.glob("*.j2")):
+    for folder in (project.messages, project.channel_texts):
+        for path in project.files(folder, "*.j2"):
             if path.name not in PAGES:
                 yield from _problems(parser, path, project)
 

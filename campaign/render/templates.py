@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import CodeType
 
-from jinja2 import BytecodeCache, FileSystemLoader, Template, TemplateError, TemplateNotFound, meta
+from jinja2 import BytecodeCache, Template, TemplateError, TemplateNotFound, meta
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 
 from campaign.errors import CampaignError
 from campaign.project import Project, absent
-from campaign.sandbox import Sandbox
+from campaign.sandbox import Files, Sandbox
 
 #: The folders of templates in a workspace.
 MESSAGES, CHANNELS = "templates/messages", "templates/channels"
@@ -46,7 +46,7 @@ _COMPILED = _Compiled()
 def environment(project: Project) -> Sandbox:
     """How templates of messages and texts are read."""
     made = Sandbox(
-        FileSystemLoader([project.messages, project.templates / "channels"]),
+        Files(project, project.messages, project.channel_texts),
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
         bytecode_cache=_COMPILED,
@@ -114,7 +114,7 @@ class Templates:
 
     def has(self, name: str) -> bool:
         """Whether there is a template of this name in templates/channels."""
-        return (self._project.templates / "channels" / name).is_file()
+        return self._project.inside(self._project.channel_texts / name).is_file()
 
 
 def macro(module: TemplateModule, name: str, path: str) -> Callable[..., str]:

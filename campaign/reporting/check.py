@@ -98,7 +98,7 @@ def _messages(space: Workspace, chosen: Selection) -> Iterator[Finding]:
 
 
 def _pictures(project: Project) -> Iterator[Finding]:
-    files = sorted(file for file in (project.assets / "illustrations").rglob("*") if file.is_file())
+    files = (file for _, file in project.below(project.illustrations, hidden=True))
     return unconsented_pictures(((project.name(file), file.read_bytes()) for file in files), consents(project))
 
 

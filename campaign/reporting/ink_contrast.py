@@ -26,9 +26,9 @@ def paper_findings(project: Project, campaign: Campaign) -> Iterator[Finding]:
     """
     profile = next(iter(campaign.profiles.values()))
     files = (profile.convert, profile.intent)
-    if not all((project.profiles / name).is_file() for name in files):
+    if not all(project.inside(project.profiles / name).is_file() for name in files):
         return
-    known = {name: profiles.read(project.profiles, name) for name in dict.fromkeys(files)}
+    known = {name: profiles.read(project, name) for name in dict.fromkeys(files)}
     inks = Inks(known[profile.convert], campaign.brand.chosen_inks())
     for pair in contrasts(campaign.brand, Paper(inks, known[profile.intent])):
         if pair.screen >= TEXT > pair.paper:

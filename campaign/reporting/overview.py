@@ -136,7 +136,7 @@ def reminders(project: Project, today: date) -> tuple[str, ...]:
 
 def read_weights(project: Project, campaign: Campaign, path: Path | None) -> Weights | None:
     """The table of people by audience and language, None when there is none."""
-    own = project.root / "weights.csv"
+    own = project.weights
     if path is None and not own.is_file():
         return None
     chosen = path or own

@@ -92,7 +92,7 @@ def verify(
 def _only_printed(project: Project, campaign: Campaign, edition: Edition, ocr: bool, workers: int) -> Verified:
     """The printers' packs of an edition that was not built."""
     folder, build = project.output(edition), "campaign build" + (" --release" if edition == Edition.RELEASE else "")
-    if any(path.is_file() for path in folder.rglob("*") if not path.name.startswith(".")):
+    if any(project.below(folder)):
         raise CampaignError.single(
             "holds files, and no manifest says what they are", where=project.name(folder), todo=f"build again: {build}"
         )
@@ -119,16 +119,15 @@ def _damaged(folder: Path, manifest: Manifest) -> Iterator[Finding]:
 def _strangers(project: Project, edition: Edition, manifest: Manifest) -> Iterator[Finding]:
     folder = project.output(edition)
     listed = {entry.path for entry in manifest.entries} | {project.manifest(edition).name}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.relative_to(folder).as_posix() not in listed and not path.name.startswith("."):
-            where = path.relative_to(folder).as_posix()
+    for where, _ in project.below(folder):
+        if where not in listed:
             yield finding("file-changed", "", where, say("is not in the manifest"))
 
 
 def prove_entry(entry: Entry) -> Proof:
     """Read one file of the edition again."""
     context = held(ReadContext)
-    path = context.project.output(context.edition) / entry.path
+    path = context.project.built(context.edition, entry.path)
     return prove(entry, path.read_bytes(), context.campaign, ocr=context.ocr)
 
 

@@ -211,7 +211,7 @@ def _checked(item: Drafted | Left, names: Sequence[str], project: Project) -> Dr
     """The draft, unless the checks find an error in it: what is wrong is not shipped."""
     if isinstance(item, Left):
         return item
-    found = check_unit(item.unit, names=names, fonts=project.assets / "fonts")
+    found = check_unit(item.unit, names=names, fonts=project.fonts)
     wrong = next((finding for finding in found if finding.severity is Severity.ERROR), None)
     return Left(item.unit, f"{wrong.code}: {wrong.detail}") if wrong else item
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -70,7 +69,7 @@ def write(project: Project, locale: str, progress: Progress = lambda done, total
         shown = [section for section in dict.fromkeys(row.section for row in found) if section in pictures]
         laid = setter.lay_out("worksheet-places", {**values, "places-only": True})
         numbered = dict(zip(shown, laid.pages(PICTURE_PPI), strict=False))
-    paths = (folder / f"worksheet-{locale}.pdf", folder / f"worksheet-{locale}.xlsx")
+    paths = tuple(project.inside(folder / f"worksheet-{locale}.{kind}") for kind in ("pdf", "xlsx"))
     try:
         sheet = table.workbook(
             locale, found, numbered, _places(found, pictures), datetime.combine(space.campaign.edition, time())
@@ -145,9 +144,11 @@ def _chunk(source: str) -> str:
 
 def _typesetter(project: Project, root: Path) -> Typesetter:
     """A typesetter that sees the layouts, the fonts and the pictures of the leaflets, and nothing else."""
-    shutil.copytree(project.layouts, root / "templates" / "layouts")
-    if (project.assets / "fonts").is_dir():
-        shutil.copytree(project.assets / "fonts", root / "assets" / "fonts")
+    for folder in (project.layouts, project.fonts):
+        for name, path in project.below(folder):
+            copy = root / project.name(folder) / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
     return Typesetter(Project(root))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -56,16 +57,16 @@ MAX_DEPTH = 200
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import", re.IGNORECASE)
 
 
-def copy(source: Path, target: Path, name: str) -> None:
-    """Copy the pictures of a folder; links and files that are no pictures stay behind. `name` is for errors.
+def copy(files: Iterable[Path], target: Path, name: str) -> None:
+    """Copy the pictures among the files of a folder; what is none stays behind. `name` is the folder's, for errors.
 
     Raises:
         CampaignError: every picture that cannot be used, with the reason.
     """
     target.mkdir()
     problems = []
-    for path in sorted(source.iterdir()):
-        if path.is_symlink() or not path.is_file() or path.name.startswith("."):
+    for path in files:
+        if path.name.startswith("."):
             continue
         try:
             if path.suffix == ".svg":

@@ -13,7 +13,6 @@ import json
 import os
 import posixpath
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -66,7 +65,7 @@ class Typesetter:
 
     def __init__(self, project: Project, kept: Pictures | None = None) -> None:
         self.project, self._kept = project, kept
-        self.fonts = project.assets / "fonts"
+        self.fonts = project.fonts
         #: The layout files that were used since the set was last cleared: an item's key covers them.
         self.used: set[str] = set()
         self._texts: dict[str, Mapping[str, str]] = {}
@@ -75,10 +74,12 @@ class Typesetter:
     def _root(self) -> tempfile.TemporaryDirectory[str]:
         folder = tempfile.TemporaryDirectory(prefix="campaign-layout-")
         root = Path(folder.name)
-        shutil.copytree(self.project.layouts, root, dirs_exist_ok=True, ignore=_links)
+        for name, path in self.project.below(self.project.layouts):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(path.read_bytes())
         for name in PICTURES:
-            if (self.project.assets / name).is_dir():
-                pictures.copy(self.project.assets / name, root / name, f"assets/{name}")
+            found = self.project.files(self.project.assets / name, "*")
+            pictures.copy(found, root / name, f"assets/{name}")
         (root / "packages").mkdir()  # for the compiler to find no package in
         return folder
 
@@ -171,11 +172,6 @@ def _no_network() -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-
-
-def _links(folder: str, names: list[str]) -> list[str]:
-    """The symbolic links of a folder: they may lead out of the workspace, so they are not copied."""
-    return [name for name in names if Path(folder, name).is_symlink()]
 
 
 @dataclass(frozen=True, slots=True)

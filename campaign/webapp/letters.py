@@ -22,7 +22,7 @@ def style() -> Response:
     rules = [
         f'@font-face {{ font-family: "{family}"; font-weight: {WEIGHTS[weight]}; font-display: swap; '
         f'src: url("/letters/{family.replace(" ", "-")}-{weight}.ttf"); }}'
-        for (family, weight) in fonts.faces(desk.project.assets / "fonts")
+        for (family, weight) in fonts.faces(desk.project.fonts)
         if family in families
     ]
     for language in known:
@@ -35,7 +35,7 @@ def style() -> Response:
 def letters(name: str) -> Response:
     """One font file, by its family and weight; no other file can be asked for."""
     family, _, weight = name.rpartition("-")
-    path = fonts.faces(current.review().desk.project.assets / "fonts").get((family.replace("-", " "), weight))
+    path = fonts.faces(current.review().desk.project.fonts).get((family.replace("-", " "), weight))
     if path is None:
         abort(404)
     answer = send_file(path, mimetype="font/ttf", max_age=3600)

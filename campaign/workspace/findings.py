@@ -20,7 +20,7 @@ from campaign.workspace.terms import agreed
 def unit_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> Iterator[tuple[Unit, list[Finding]]]:
     """Each unit of a language with its findings that nobody waived; `known` are the places of the units."""
     names, elsewhere = sorted({contact.name for contact in space.campaign.contacts}), Place()
-    terms = agreed(glossary.load(space.project, locale, space.campaign.source_language))
+    fonts, terms = space.project.fonts, agreed(glossary.load(space.project, locale, space.campaign.source_language))
     for unit in space.texts[locale].units.values():
         codes = space.waivers[locale].codes(unit.key, unit.source_hash, unit.text_hash)
         yield (
@@ -28,7 +28,7 @@ def unit_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> 
             check_unit(
                 unit,
                 names=names,
-                fonts=space.project.assets / "fonts",
+                fonts=fonts,
                 source_language=space.campaign.source_language,
                 waived=codes,
                 place=known.get(unit.key, elsewhere),

@@ -55,18 +55,18 @@ class Inputs:
     def of(cls, project: Project) -> Inputs:
         """The files as they are now, each read once."""
         start, hashes, stamps = time.time_ns(), {}, {}
-        for name in _names(project):
-            path = project.root / name
+        for name, path in _files(project):
             stamps[name] = _stamp(path)  # before its bytes: what changes in between is seen later
             hashes[name] = _sha256(path)
         return cls(project, hashes, stamps, start)
 
     def changed(self) -> bool:
         """Whether any file has other bytes now, or there are others; only those that lie there otherwise are read."""
-        if list(_names(self.project)) != list(self.hashes):
+        files = dict(_files(self.project))
+        if list(files) != list(self.hashes):
             return True
         for name, before in self.stamps.items():
-            path = self.project.root / name
+            path = files[name]
             # A file written when it was just read can have the same time of change as before.
             recent = before[1] > self.read_at - RECENT
             if (recent or _stamp(path) != before) and _sha256(path) != self.hashes[name]:
@@ -78,11 +78,13 @@ class Inputs:
 RECENT = 2_000_000_000
 
 
-def _names(project: Project) -> Iterator[str]:
-    """The paths of the input files below the root, in order."""
-    yield from (path.name for path in (project.config, project.contacts) if path.is_file())
+def _files(project: Project) -> Iterator[tuple[str, Path]]:
+    """The input files by their paths below the root, in order."""
+    yield from ((path.name, path) for path in (project.config, project.contacts) if path.is_file())
     for folder in FOLDERS:
-        yield from (f"{folder}/{name}" for name in sorted(_below(project.root / folder)))
+        # A link that leads out is no input: whoever asks for what it names is refused.
+        found = sorted(project.below(project.root / folder, links_out=True))
+        yield from ((f"{folder}/{name}", path) for name, path in found)
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
@@ -96,7 +98,7 @@ def inputs_hash(files: Mapping[str, str], *selection: str) -> str:
 
 
 def _below(folder: Path, skip: tuple[str, ...] = ()) -> Iterator[str]:
-    """The files below a folder, as paths with slashes. What begins with a dot (locks, temporary files) is no input."""
+    """The files below a folder of the program, as paths with slashes."""
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in skip and not name.startswith(".")]
         inner = Path(place).relative_to(folder)

@@ -68,7 +68,7 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
 def _without_template(project: Project, campaign: Campaign) -> Iterator[str]:
     """Which posts nobody gets: a workspace can be older than a platform of the program."""
     for platform in platforms().values() if "social" in campaign.channels else ():
-        path = project.templates / "channels" / f"{platform.id}.j2"
+        path = project.inside(project.channel_texts / f"{platform.id}.j2")
         if not path.is_file():
             yield (
                 f"no post for {platform.name}: there is no {project.name(path)}; write it, or copy it from a fresh "

@@ -17,6 +17,7 @@ from campaign.channels import web
 from campaign.errors import CampaignError
 from campaign.model.web_address import MANY
 from campaign.pages import Pages, linked
+from campaign.project import Project
 
 
 def page(bench, audience="migrants", locale="en", *, review=False, **changes):
@@ -114,15 +115,17 @@ def test_text_with_markup_is_shown_not_run(bench):
 
 def test_a_style_cannot_end_its_element(tmp_path):
     """A style sheet that holds </style> stays inside its element, and a broken template is named with its line."""
-    (tmp_path / "page.j2").write_text("<style>{{ style }}</style>{{ numbers(text) }}")
-    (tmp_path / "bad.j2").write_text("fine\n{% if %}")
-    text = Pages(tmp_path).render("page.j2", "a{}</style><script>", {"text": "<b> 112"}, {"112": "tel:112"})
+    project = Project(tmp_path)
+    project.channel_texts.mkdir(parents=True)
+    (project.channel_texts / "page.j2").write_text("<style>{{ style }}</style>{{ numbers(text) }}")
+    (project.channel_texts / "bad.j2").write_text("fine\n{% if %}")
+    text = Pages(project).render("page.j2", "a{}</style><script>", {"text": "<b> 112"}, {"112": "tel:112"})
     assert text.count("</style") == 1
     assert text.endswith('&lt;b&gt; <a class="n" href="tel:112"><bdi dir="ltr">112</bdi></a>\n')
     with pytest.raises(CampaignError, match=r"templates/channels/bad.j2:2"):
-        Pages(tmp_path).render("bad.j2", "", {}, {})
+        Pages(project).render("bad.j2", "", {}, {})
     with pytest.raises(CampaignError, match=r"templates/channels/no.css"):
-        Pages(tmp_path).style("no.css")
+        Pages(project).style("no.css")
 
 
 def test_a_number_inside_a_longer_one_is_no_link():

@@ -51,7 +51,7 @@ def test_the_record_of_an_earlier_program_is_dropped(tmp_path: Path, version: in
     made = state.BuiltItem("t", ("u",), "m", "k", ("p",), (), "draft", {"a": ("0", 1, 2)}, (FOUND,))
     state.write(project, "review", state.Record({job: made}))
     assert state.read(project, "review").items == {job: made}
-    path = state.path_of(project, "review")
+    path = project.record("review")
     document = json.loads(path.read_text(encoding="utf-8"))
     document["version"] = version
     document["items"][0][-1]["warnings"] = [FORMER]

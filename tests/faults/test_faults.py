@@ -17,7 +17,6 @@ import pytest
 
 from campaign.catalogue.exchange import issued
 from campaign.delivery.printer_zip import pack_printer
-from campaign.editions import state as states
 from campaign.editions.build import build
 from campaign.errors import CampaignError
 from campaign.model.edition import Edition
@@ -217,7 +216,7 @@ def test_two_commands_at_once(signed, cli):
 def test_no_pack_is_made_while_its_edition_is_built(workspace, cli):
     """A build takes the packs of the old files away when it begins; one made meanwhile would stay and be sent."""
     assert cli.run("build", "--lang", "de", "--audience", "migrants", "--channel", "sms", at=workspace).code == 0
-    with locked(states.path_of(workspace, Edition.REVIEW), "output/review"):
+    with locked(workspace.record(Edition.REVIEW), "output/review"):
         ended = cli.spawn("pack", "sms", at=workspace)
     assert ended.code == 1 and "another campaign command" in ended.err
     assert not list(workspace.packs(Edition.REVIEW).glob("*.zip"))

@@ -103,7 +103,7 @@ def build_record(data: bytes) -> None:
 
     def read(path: Path) -> None:
         project = Project(path.parent)
-        place = states.path_of(project, "review")
+        place = project.record("review")
         place.parent.mkdir(parents=True)
         path.rename(place)
         states.read(project, "review")

@@ -204,11 +204,11 @@ SIZES = """#import "style.typ": *
 
 
 def test_a_layout_cannot_read_through_a_link(workspace, tmp_path):
-    """A symbolic link in the layouts or pictures leads nowhere."""
+    """A symbolic link in the layouts that leads out is refused by its name."""
     (tmp_path / "secret.txt").write_text("secret")
     (workspace.layouts / "link.txt").symlink_to(tmp_path / "secret.txt")
     (workspace.layouts / "peek.typ").write_text('#set document(title: "x", date: none)\n#read("link.txt")\n')
-    with pytest.raises(CampaignError):
+    with pytest.raises(CampaignError, match=r"templates/layouts/link.txt: is a link to"):
         Typesetter(workspace).lay_out("peek", {})
 
 

@@ -83,9 +83,7 @@ def room(wide) -> Room:
     """The print room of the wide campaign, warm."""
     project = Project(wide)
     space = loader.load(project)
-    convert, intent = (
-        profiles.read(project.profiles, name) for name in ("ISOcoated_v2_300_bas.icc", "FOGRA39L_coated.icc")
-    )
+    convert, intent = (profiles.read(project, name) for name in ("ISOcoated_v2_300_bas.icc", "FOGRA39L_coated.icc"))
     return Room(
         project,
         space.campaign,
