@@ -18,14 +18,12 @@ def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Findi
     """
     for contact in contacts:
         where = f"contacts.toml: {contact.id}"
-        keys = ("verified_on", "verified_by", "valid_until")
-        absent = [key for key in keys if not getattr(contact, key)]
         shown = f"{contact.name} {contact.display}" if contact.name != contact.display else contact.name
-        if absent:
+        if not (contact.verified_on and contact.verified_by and contact.valid_until):
             said = say(
-                "%(contact)s is not verified: call it, read the organisation's page, then add %(fields)s",
+                "%(contact)s is not verified: call it, read the organisation's page, then: %(command)s",
                 contact=shown,
-                fields=", ".join(absent),
+                command=f"campaign contacts verify {contact.id}",
             )
             yield finding("contact-expired", "", where, said)
         elif contact.changed:

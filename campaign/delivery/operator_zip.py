@@ -13,6 +13,7 @@ from campaign import manifest as manifests
 from campaign.audit.proof import PICTURES, contacts_of, prove
 from campaign.channels.social import CARDS
 from campaign.checks.contacts import contact_findings
+from campaign.config.examples import refuse
 from campaign.counting.platforms import platforms
 from campaign.delivery.handover import Handover, hashes
 from campaign.editions import aggregates
@@ -107,6 +108,7 @@ def _pack(
             )
         handover = Handover(project, today) if edition == Edition.RELEASE else None
         if edition == Edition.RELEASE:
+            refuse(campaign)
             _still_valid(campaign, [entry for entries in by_country.values() for entry in entries], today)
         made = {}
         for country, entries in sorted(by_country.items()):

@@ -12,6 +12,7 @@ from functools import partial
 
 from campaign import manifest as manifests
 from campaign.cache import Cache
+from campaign.config.examples import refuse
 from campaign.editions import folder
 from campaign.editions import state as states
 from campaign.editions.aggregates import Collector
@@ -140,6 +141,7 @@ def _load(
     space = loader.load(project, cache)
     chosen, messages = selection.resolve(space.campaign), Messages(project, space.campaign)
     if edition == Edition.RELEASE:
+        refuse(space.campaign)
         releases.read(project.history, project.name(project.history))  # a damaged history stops before anything is made
         gate = make_gate(space, today, _locales(space, last, chosen), messages)
     ingredients = Ingredients.of(inputs, space.campaign, edition)

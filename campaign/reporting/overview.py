@@ -10,6 +10,7 @@ from pathlib import Path
 
 from campaign import config, languages
 from campaign.config import weights as weight_file
+from campaign.config.examples import examples
 from campaign.config.weights import Weights
 from campaign.delivery.recall import released
 from campaign.editions.release_gate import make_gate
@@ -120,18 +121,23 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
         mediators,
         rows,
         tuple(_blockers(items)),
-        (*_due(rows), *released(project, past)),
+        (*_examples(space.campaign), *_due(rows), *released(project, past)),
     )
 
 
 def reminders(project: Project, today: date) -> tuple[str, ...]:
-    """What somebody must see to: checks of contacts that end soon or ended, recalled files that are still there.
+    """What somebody must see to: examples in the settings, checks of contacts that end, recalled files that are there.
 
     Raises:
         CampaignError: the configuration or the history cannot be read.
     """
     past = releases.read(project.history, project.name(project.history))
-    return (*_due(listed(config.load(project).contacts, today)), *released(project, past))
+    campaign = config.load(project)
+    return (*_examples(campaign), *_due(listed(campaign.contacts, today)), *released(project, past))
+
+
+def _examples(campaign: Campaign) -> Iterator[str]:
+    return (f"{problem.where}: {problem.what}: no release until then" for problem in examples(campaign))
 
 
 def read_weights(project: Project, campaign: Campaign, path: Path | None) -> Weights | None:

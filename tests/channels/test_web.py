@@ -172,7 +172,7 @@ def test_the_codes_on_paper_lead_to_the_page(bench):
     """The canonical address of a page is what the QR code of its leaflet says."""
     item = bench.message(locale="ar")
     assert ("link.href", item.url) in Links(page(bench, locale="ar")).found
-    assert item.url == "https://example.org/help/be/ar/migrants"
+    assert item.url == "https://rights.test/help/be/ar/migrants"
 
 
 def test_a_page_over_its_budget_is_refused(bench, monkeypatch):

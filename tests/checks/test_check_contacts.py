@@ -47,7 +47,7 @@ def test_a_contact_that_nobody_verified_is_found(key):
     (detail,) = details(replace(CHECKED, **{key: "" if key == "verified_by" else None}))
 
     assert "is not verified" in detail
-    assert detail.endswith(f"then add {key}")
+    assert detail.endswith(f"then: campaign contacts verify {CHECKED.id}")
 
 
 def test_a_check_in_the_future_is_found():

@@ -37,7 +37,7 @@ def test_every_key_arrives(workspace: Project) -> None:
     assert campaign.languages == ("en", "de", "ar")
     assert campaign.countries == ("BE",)
     assert campaign.edition == date(2026, 11, 24)
-    assert campaign.base_url == "https://example.org/help"
+    assert campaign.base_url == "https://rights.test/help"
     assert (campaign.sms.parts, campaign.signatures, campaign.roles) == (3, 1, ("mediator", "second reader"))
     assert {key: (a.name, a.child) for key, a in campaign.audiences.items()} == {
         "migrants": ("Migrants, refugees, undocumented people", False),
@@ -121,8 +121,8 @@ def test_a_key_far_from_every_other_gets_no_guess() -> None:
         ("edition = 2026-11-24", "edition = 2026-11-24T10:00:00Z", "edition", "a date like"),
         ("edition = 2026-11-24", "", "edition", "is missing"),
         ("[audiences.migrants]", "[groups.migrants]", "groups", "is not a known key"),
-        ('base_url = "https://example.org/help"', 'base_url = "http://example.org"', "base_url", "https://"),
-        ('base_url = "https://example.org/help"', 'base_url = ""', "base_url", "is empty"),
+        ('base_url = "https://rights.test/help"', 'base_url = "http://example.org"', "base_url", "https://"),
+        ('base_url = "https://rights.test/help"', 'base_url = ""', "base_url", "is empty"),
         ("parts = 3", "parts = true", "sms.parts", "a whole number"),
         ("parts = 3", "parts = 3.0", "sms.parts", "a whole number"),
         ("parts = 3", "parts = 0", "sms.parts", "between 1 and 10"),

@@ -63,7 +63,7 @@ def test_the_proof_names_every_contact_and_the_bytes_it_was_read_from(built, cli
         }
         assert set(proved[f"BE/{locale}/migrants/sms.json"]["proof"]["contacts"]) == {"be-payoke", "be-emergency"}
         assert proved[f"BE/{locale}/migrants/leaflet-a5-page-2.png"]["proof"]["codes"] == [
-            f"https://example.org/help/be/{locale}/migrants"
+            f"https://rights.test/help/be/{locale}/migrants"
         ]
 
 
@@ -100,7 +100,7 @@ def entry(path, media_type, **changes):
     return Entry(**values)
 
 
-RIGHT = "اتصل \u200e+32 3 201 16 90 A3C4D6 2026-11-24 https://example.org/help/be/ar/migrants"
+RIGHT = "اتصل \u200e+32 3 201 16 90 A3C4D6 2026-11-24 https://rights.test/help/be/ar/migrants"
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_a_qr_code_that_leads_elsewhere_is_an_error(workspace):
     import segno
 
     for target, wrong in (
-        ("https://example.org/help/be/ar/migrants", 0),
-        ("https://example.org/help/be/de/migrants", 1),
+        ("https://rights.test/help/be/ar/migrants", 0),
+        ("https://rights.test/help/be/de/migrants", 1),
     ):
         picture = io.BytesIO()
         segno.make(target, micro=False).save(picture, kind="png", scale=6, border=4)

@@ -1,0 +1,129 @@
+"""Settings that are examples still: they stop a release, and nothing that is right is taken for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from campaign import config
+from campaign.config.examples import examples
+from campaign.model.campaign import Campaign
+from campaign.model.edition import Edition
+from campaign.project import Project
+
+Rewrite = Callable[[Path, str, str], None]
+OURS = "https://rights.test/help"
+ONE = ("--lang", "de", "--audience", "migrants")
+
+
+@pytest.fixture(scope="module")
+def campaign(_fresh_workspace: Path) -> Campaign:
+    """The campaign of the tests."""
+    return config.load(Project(_fresh_workspace))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/help",
+        "https://EXAMPLE.com",
+        "https://www.example.net:8443/x",
+        "https://help.example.org/a",
+        "https://hilfe.example/de",
+        "https://localhost/help",
+        "https://127.0.0.1/help",
+        "https://[::1]/help",
+        "https://192.168.1.20/help",
+        "https://server.local/help",
+        "https://intranet.internal",
+        "https://site.invalid",
+        "https://your-domain.org/help",
+        "https://www.yourdomain.com",
+        "https://your-organisation.eu",
+    ],
+)
+def test_an_address_that_leads_to_nobody_is_an_example(campaign: Campaign, address: str) -> None:
+    """Names kept for examples and for one's own house, addresses of one's own house, what a form says."""
+    for key in ("base_url", "exit_url"):
+        (found,) = examples(replace(campaign, **{key: address}))
+        assert found.where == f"campaign.toml: {'base_url' if key == 'base_url' else 'web.exit_url'}"
+        assert address in found.what
+        assert found.todo
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        OURS,
+        "https://myexample.org/help",
+        "https://example.org.uk",
+        "https://examples.org",
+        "https://your-rights.eu/be",
+        "https://yourrights.org",
+        "https://local.be/hulp",
+        "https://xn--80ak6aa92e.com",
+        "https://1.1.1.1/x",
+        "https://help.exemple.fr/example.org/x",
+    ],
+)
+def test_a_real_address_is_none(campaign: Campaign, address: str) -> None:
+    """What only looks like one passes: a false alarm would stop a campaign."""
+    assert not list(examples(replace(campaign, base_url=address, exit_url=address)))
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Hilfe e.V., www.example.org", True),
+        ("Help (example.com)", True),
+        ("An example of help, local and free", False),
+        ("Beispiel e.V.", False),
+        ("مثال example", False),
+    ],
+)
+def test_the_organisation_is_read_too(campaign: Campaign, name: str, found: bool) -> None:
+    """Its name is printed: an address in it is an address; a word is a word."""
+    brand = replace(campaign.brand, organisation=name)
+    assert [problem.where for problem in examples(replace(campaign, brand=brand))] == (
+        ["campaign.toml: brand.organisation"] if found else []
+    )
+
+
+def test_a_helpline_has_no_example_either(campaign: Campaign) -> None:
+    """Pages link what the record says."""
+    first, *others = campaign.contacts
+    first = replace(first, url="https://www.example.org/", email="help@example.com")
+    found = list(examples(replace(campaign, contacts=(first, *others))))
+    assert [problem.where for problem in found] == [f"contacts.toml: {first.id}.{key}" for key in ("url", "email")]
+
+
+@pytest.mark.parametrize(
+    "command", [("build", "--release", *ONE), ("pack", "sms", "--release"), ("pack", "printer", *ONE)]
+)
+def test_nothing_goes_out_with_the_address_that_init_wrote(
+    released: Project,
+    cli: Any,
+    rewrite: Rewrite,
+    contents: Callable[[Path], dict[str, bytes]],
+    command: tuple[str, ...],
+) -> None:
+    """Signed, verified, released once: the default base_url stops it, says what to write, and nothing is written."""
+    rewrite(released.config, OURS, "https://example.org/help")
+    before = contents(released.root)
+    ended = cli.run(*command, at=released)
+    assert ended.code == 1
+    assert "campaign.toml: base_url: 'https://example.org/help' is an example" in ended.err
+    assert "write the address where your web pages will be" in ended.err
+    assert contents(released.root) == before
+
+
+def test_drafts_may_have_it_and_status_reminds(workspace: Project, cli: Any, rewrite: Rewrite) -> None:
+    """A first build of what init wrote works as before."""
+    rewrite(workspace.config, OURS, "https://example.org/help")
+    assert cli.run("build", *ONE, at=workspace).code == 0
+    assert workspace.manifest(Edition.REVIEW).is_file()
+    assert "base_url: 'https://example.org/help' is an example" in cli.run("status", at=workspace).err
