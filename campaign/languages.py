@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from importlib import resources
 from types import MappingProxyType
 
 from campaign.errors import CampaignError
+
+#: Letters of the longest code of a language: what is no longer is looked up, not compared.
+_CODE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +93,65 @@ def get(tag: str) -> Language:
     return language
 
 
+#: How gettext's and glibc's names say a script.
+_MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "tifinagh": "Tfng"}
+#: Macrolanguages of which the registry holds the part that people mean; CLDR itself has no alias for them.
+_PARTS = {"no": "nb"}
+
+
+def resolve(written: str) -> str:
+    """The registry tag of a language as any program writes it, or "" when the registry has no such language.
+
+    BCP 47, POSIX and gettext names (`de_DE`, `sr@latin`, `zh_CN.UTF-8`), withdrawn and ISO 639-3 codes by CLDR's
+    alias data, scripts and regions by CLDR's likely subtags. A language in another script is another one.
+    """
+    from babel.core import get_global
+
+    name, _, modifier = written.strip().partition("@")
+    parts = name.partition(".")[0].replace("_", "-").split("-")
+    wanted = "-".join(filter(None, parts)).casefold()
+    exact = next((tag for tag in registry() if tag.casefold() == wanted), "")
+    if exact and modifier.casefold() not in _MODIFIERS:
+        return exact
+    aliases, likely = get_global("language_aliases"), get_global("likely_subtags")
+    code = parts[0].lower()
+    whole = aliases.get(code, code).split("_")
+    script = next((part.title() for part in parts[1:] if len(part) == 4 and part.isalpha()), "")
+    script = script or _MODIFIERS.get(modifier.casefold(), "") or next((p for p in whole[1:] if len(p) == 4), "")
+    region = next((part.upper() for part in parts[1:] if len(part) == 2 or (len(part) == 3 and part.isdigit())), "")
+    base = _PARTS.get(whole[0], whole[0])
+    own = {aliases[tag]: tag for tag in registry() if tag in aliases}  # Dari is CLDR's fa_AF, Kurmanji its ku
+    if (known := own.get(f"{base}_{region}") or own.get(base)) and script in ("", _script(known)):
+        return known
+    if not script:
+        full = likely.get(f"{base}_{region}") or likely.get(base) or base
+        script = next((part for part in full.split("_")[1:] if len(part) == 4), "")
+    same = [tag for tag in registry() if tag.partition("-")[0] == base and script in ("", _script(tag))]
+    return min(same, key=len, default="")
+
+
+def _script(tag: str) -> str:
+    """The script of a registry language as tags say it: Nastaliq is Arabic, written in a style."""
+    return {"Aran": "Arab"}.get(registry()[tag].script, registry()[tag].script)
+
+
 def _likely(typed: str) -> list[Language]:
-    """At most three, best first. People also type names ("dari", "kurdish"), ISO 639-3 codes and regions ("de-AT")."""
-    wanted = typed.replace("_", "-").casefold()
-    base = wanted.partition("-")[0]
+    """At most three, best first. People also type names ("dari", "kurdish"), codes and regions ("de-AT").
+
+    Codes are looked up, never compared by their letters: tl is not like te.
+    """
+    base = re.split("[-_@.]", typed)[0].casefold()
+    if resolved := resolve(typed):
+        same = [known for known in registry().values() if known.tag.partition("-")[0] == resolved.partition("-")[0]]
+        return [get(resolved), *(known for known in same if known.tag != resolved and len(typed) == len(base))][:3]
+    if code := resolve(base):  # another script or region of it
+        return [get(code)]
+    wanted = " ".join(typed.casefold().split())
+    if len(base) <= _CODE:
+        return []
     named: dict[str, list[Language]] = {}
     for known in registry().values():
-        for name in (known.tag, known.tag.partition("-")[0], known.iso639_3, known.english, known.autonym):
+        for name in (known.english, known.autonym):
             named.setdefault(name.casefold(), []).append(known)
-    exact = next((name for name in (wanted, base) if name in named), None)
-    if exact is not None:
-        names = [exact]
-    else:
-        inside = [name for name in named if wanted in name] if len(wanted) > 2 else []  # two letters are in any name
-        names = inside + difflib.get_close_matches(wanted, named, n=3)
+    names = [name for name in named if wanted in name] + difflib.get_close_matches(wanted, named, n=3)
     return list(dict.fromkeys(known for name in names for known in named[name]))[:3]

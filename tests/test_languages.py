@@ -16,6 +16,7 @@ from babel.core import get_global
 from fontTools.ttLib import TTFont
 
 from campaign import languages
+from campaign.catalogue.store import gettext_tag
 from campaign.errors import CampaignError
 from campaign.languages import Language
 
@@ -173,6 +174,47 @@ def test_an_unknown_tag_suggests_the_likely_one(typed, meant):
     (problem,) = raised.value.problems
     assert repr(typed) in problem.what
     assert f"{meant} ({languages.get(meant).english})" in problem.todo
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("tl", "fil"), ("tgl", "fil"), ("iw", "he"), ("in", "id"), ("mo", "ro"), ("no", "nb"), ("nor", "nb"), ("ku", "kmr"),
+     ("kur", "kmr"), ("fa-AF", "prs"), ("fa_AF", "prs"), ("sr-Latn", "sr-Cyrl"), ("sr@latin", "sr-Cyrl"), ("zh-TW", "zh-Hant"),
+     ("zh_HK", "zh-Hant"), ("zh_Hans", "zh-Hans"), ("zh_CN", "zh-Hans"), ("cmn", "zh-Hans"), ("deu", "de"), ("ger", "de"),
+     ("swh", "sw"), ("arb", "ar"), ("pes", "fa"), ("uz_Cyrl", "uz"), ("de_DE.UTF-8", "de"), ("pt_PT", "pt"), ("te-IN", "te")],
+)  # fmt: skip
+def test_a_code_is_looked_up_and_never_compared_by_its_letters(typed, meant):
+    """CLDR's alias data decides: tl is Filipino and no Telugu, mo is Romanian."""
+    with pytest.raises(CampaignError) as raised:
+        languages.get(typed)
+    assert raised.value.problems[0].todo.startswith(f"did you mean {meant} (")
+
+
+@pytest.mark.parametrize("typed", ["sh", "hbs", "nn", "jw", "xx", "x", "1", "", "tlh", "zz-Latn", "_", "-", "é"])
+def test_a_code_of_no_language_here_gets_the_list(typed):
+    """A language that the registry lacks is not another one with two letters in common."""
+    with pytest.raises(CampaignError) as raised:
+        languages.get(typed)
+    assert raised.value.problems[0].todo.startswith("use one of: ")
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [("de_DE", "de"), ("de", "de"), ("zh_Hans", "zh-Hans"), ("zh", "zh-Hans"), ("zh_TW", "zh-Hant"), ("sr@cyrillic", "sr-Cyrl"),
+     ("sr", "sr-Cyrl"), ("sr@latin", ""), ("sr_Latn", ""), ("pa_PK", ""), ("pa_IN", "pa"), ("ur_PK", "ur"), ("uz@cyrillic", ""),
+     ("pt_BR", "pt-BR"), ("pt_AO", "pt"), ("fa_AF", "prs"), ("fa_IR", "fa"), ("ckb", "ckb"), ("ku-Arab", ""), ("", ""),
+     ("Deutsch", ""), ("en_US.UTF-8", "en"), ("ca@valencia", languages.resolve("ca"))],
+)  # fmt: skip
+def test_a_language_of_another_program_is_the_registrys(written, tag):
+    """POSIX, gettext, Weblate and Crowdin spell tags in their own ways; another script is another language."""
+    assert languages.resolve(written) == tag
+
+
+@every_language
+def test_every_tag_is_itself_in_every_spelling(language):
+    """Capitals, underscores and gettext's own form lead back to the tag."""
+    for spelt in (language.tag, language.tag.upper(), language.tag.replace("-", "_"), gettext_tag(language.tag)):
+        assert languages.resolve(spelt) == language.tag
 
 
 def test_a_tag_like_no_other_gets_the_list():

@@ -1,16 +1,18 @@
-"""What is wrong with a PO file: lines that would be lost, a foreign character set, duplicates, wrong plural forms."""
+"""What is wrong with a PO file: lines that would be lost, duplicates, a wrong number of plural forms."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from campaign import languages
+from campaign.catalogue.dialect import Written
 from campaign.errors import Problem
 
 if TYPE_CHECKING:
-    from translate.storage.pypo import pofile
+    from translate.storage.pypo import pofile, pounit
 
 CORRECT = "correct this entry in a PO editor, or restore an earlier version"
 
@@ -23,22 +25,30 @@ _LINE = re.compile(
 _START = re.compile(r"(#~ ?)?msgid(?!_)")
 
 
-def find(store: pofile, name: str, locale: str, lines: list[str]) -> list[Problem]:
-    """Everything that stops the use of a parsed PO file; `lines` are the lines that it was parsed from."""
-    return _header_faults(store, name, lines) or _lost_lines(store, name, lines) or _faults(store, name, locale, lines)
+def find(store: pofile, name: str, written: Written) -> list[Problem]:
+    """Why nothing can be said about the entries of a PO file: no header, or lines that would not come back.
+
+    `written` is what the file was parsed from.
+    """
+    return _header_faults(store, name) or _lost_lines(store, name, written)
 
 
-def odd_line(lines: list[str]) -> int:
+def odd_line(written: Written) -> int:
     """The number of the first line that is no PO syntax, or 1."""
-    return next((number for number, line in enumerate(lines, start=1) if not _LINE.fullmatch(line)), 1)
+    return next((number for number, line in _numbered(written) if not _LINE.fullmatch(line)), 1)
 
 
-def _lost_lines(store: pofile, name: str, lines: list[str]) -> list[Problem]:
+def _numbered(written: Written) -> Iterator[tuple[int, str]]:
+    """Each line, with the line of the file that it stands for."""
+    return zip(written.numbers, written.lines, strict=True)
+
+
+def _lost_lines(store: pofile, name: str, written: Written) -> list[Problem]:
     """The lines that are no PO syntax, or that would not come back when the file is written."""
-    lost = _unwritten(lines, bytes(store).decode("utf-8", "replace").split("\n"))
+    lost = _unwritten(list(written.lines), bytes(store).decode("utf-8", "replace").split("\n"))
     problems = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip(" \t") and (not _LINE.fullmatch(line) or number in lost):
+    for index, (number, line) in enumerate(_numbered(written), start=1):
+        if line.strip(" \t") and (not _LINE.fullmatch(line) or index in lost):
             what = f"is not a valid PO file: {line.strip()[:60]!r} stands where it has no meaning"
             problems.append(Problem(f"{name}:{number}", what, CORRECT))
     return problems
@@ -62,29 +72,37 @@ def _squeezed(line: str) -> str:
     return kept.replace(" ", "").replace("\t", "")
 
 
-def _header_faults(store: pofile, name: str, lines: list[str]) -> list[Problem]:
+def _header_faults(store: pofile, name: str) -> list[Problem]:
     if not any(unit.isheader() for unit in store.units):
         return [Problem(f"{name}:1", "has no header (an entry with an empty msgid at the top)", CORRECT)]
-    charset = re.search(r"charset=(\S*)", store.parseheader().get("Content-Type", ""))
-    if not charset or charset[1].lower() in ("utf-8", "utf8"):
-        return []
-    line = next((number for number, text in enumerate(lines, start=1) if "charset=" in text), 1)
-    return [Problem(f"{name}:{line}", f"says that it is written in {charset[1]}", "save it as UTF-8, and say so here")]
+    return []
 
 
-def _faults(store: pofile, name: str, locale: str, lines: list[str]) -> list[Problem]:
+def places(store: pofile, written: Written) -> Iterator[tuple[pounit, int]]:
+    """Each entry, the header too, with the line at which its msgid stands."""
+    starts = [number for number, line in _numbered(written) if _START.match(line)]
+    return zip((unit for unit in store.units if unit.msgid), starts, strict=False)
+
+
+def twice(store: pofile, name: str, written: Written) -> list[Problem]:
+    """The messages that stand twice."""
     problems: list[Problem] = []
-    starts = [number for number, line in enumerate(lines, start=1) if _START.match(line)]
     seen: dict[tuple[str, str], int] = {}
-    nplurals = languages.get(locale).nplurals if locale else None
     # gettext refuses a message that stands twice even when one of the two is obsolete, or is the header.
-    for unit, line in zip((unit for unit in store.units if unit.msgid), starts, strict=False):
-        place, (context, source) = f"{name}:{line}", (unit.getcontext(), str(unit.source))
+    for unit, line in places(store, written):
+        context, source = unit.getcontext(), str(unit.source)
         if (context, source) in seen:
             what = f"the message {source[:60]!r} stands twice (first at line {seen[context, source]})"
-            problems.append(Problem(place, what, "delete one of the two"))
+            problems.append(Problem(f"{name}:{line}", what, "delete one of the two"))
         seen.setdefault((context, source), line)
-        if nplurals and unit.hasplural() and not unit.isobsolete() and list(unit.msgstr) != list(range(nplurals)):
-            what = f"{source[:60]!r} has the plural forms {list(unit.msgstr)}, {locale} has {list(range(nplurals))}"
-            problems.append(Problem(place, what, f"write msgstr[0] to msgstr[{nplurals - 1}], in this order"))
+    return problems
+
+
+def forms(store: pofile, name: str, locale: str, written: Written) -> list[Problem]:
+    """The entries that have other plural forms than the language, though the file counts as the language does."""
+    problems, wanted = [], list(range(languages.get(locale).nplurals))
+    for unit, line in places(store, written):
+        if unit.hasplural() and not unit.isobsolete() and list(unit.msgstr) != wanted:
+            what = f"{str(unit.source)[:60]!r} has the plural forms {list(unit.msgstr)}, {locale} has {wanted}"
+            problems.append(Problem(f"{name}:{line}", what, f"write msgstr[0] to msgstr[{wanted[-1]}], in this order"))
     return problems

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from campaign import languages
-from campaign.catalogue import faults
+from campaign.catalogue import dialect, faults, plural_order
 from campaign.errors import CampaignError, Problem
 from campaign.model.unit import Unit
-from campaign.project import read_text, write_atomic
+from campaign.project import write_atomic
 
 if TYPE_CHECKING:
     from translate.storage.pypo import pofile, pounit
@@ -57,34 +57,46 @@ def read(path: Path, name: str, locale: str) -> Catalogue:
     """The catalogue of a language.
 
     Raises:
-        CampaignError: unreadable text, PO syntax, duplicate messages, `#=` lines, a wrong number of plural forms:
-            every problem with file and line.
+        CampaignError: unreadable text, PO syntax, duplicate messages, a wrong number of plural forms or another order
+            of them that cannot be settled: every problem with file and line.
     """
     return Catalogue(locale, tuple(unit_of(unit, locale) for unit in live(parse(path, name, locale))))
 
 
 def parse(path: Path, name: str, locale: str) -> pofile:
-    """The PO file as translate-toolkit's object, refused when it could not be written back without loss."""
+    """The PO file as translate-toolkit's object, refused when it could not be written back without loss.
+
+    Any dialect is read (`dialect`); plural forms stand in the registry's order afterwards (`plural_order`).
+    """
     from translate.storage import base, pypo
 
-    text = read_text(path, name)
-    lines = text.split("\n")
-    sticky = [number for number, line in enumerate(lines, start=1) if line.startswith("#=")]
-    if sticky:
-        raise CampaignError(
-            Problem(f"{name}:{number}", "has a '#=' line (workflow flags of gettext 0.26 and newer)", "delete the line")
-            for number in sticky
-        )
+    written = dialect.read(path, name)
     try:
-        store: pofile = pypo.pofile.parsestring(text.encode("utf-8"))
+        store: pofile = pypo.pofile.parsestring(written.text.encode("utf-8"))
     except (base.ParseError, ValueError, LookupError, AttributeError) as error:
         found = re.search(r"line (\d+)", str(error))
-        number = int(found[1]) if found else faults.odd_line(lines)
+        number = written.number(int(found[1])) if found else faults.odd_line(written)
         what = f"is not a valid PO file: {(str(error).splitlines() or [''])[0]}"
         raise CampaignError.single(what, where=f"{name}:{number}", todo=faults.CORRECT) from error
-    if problems := faults.find(store, name, locale, lines):
-        raise CampaignError(problems)
+    problems = faults.find(store, name, written)
+    if not problems:
+        problems = faults.twice(store, name, written)
+        if locale:
+            wrong = [*plural_order.settle(store, name, locale, written)]
+            problems += wrong or faults.forms(store, name, locale, written)
+    if problems:
+        raise CampaignError(sorted(problems, key=lambda problem: int(problem.where.rpartition(":")[2])))
     return store
+
+
+def header(path: Path, name: str) -> dict[str, str]:
+    """The fields of a PO file's header.
+
+    Raises:
+        CampaignError: the file cannot be read, or has no header.
+    """
+    fields = parse(path, name, "").parseheader()
+    return {str(field): str(value).strip() for field, value in fields.items()}
 
 
 def language(path: Path, name: str) -> str:
@@ -93,8 +105,8 @@ def language(path: Path, name: str) -> str:
     Raises:
         CampaignError: the file cannot be read.
     """
-    header = re.search(r'^"Language:[ \t]*([^\\"]*)', read_text(path, name), re.MULTILINE)
-    return header[1].strip() if header else ""
+    said = re.search(r'^"Language:[ \t]*([^\\"]*)', dialect.read(path, name).text, re.MULTILINE)
+    return said[1].strip() if said else ""
 
 
 def live(store: pofile) -> list[pounit]:
@@ -188,7 +200,7 @@ def new(locale: str, project_name: str, revision: str) -> pofile:
     from translate.storage import pypo
 
     store = pypo.pofile(noheader=True)
-    header = {
+    fields = {
         "Project-Id-Version": project_name,
         "Report-Msgid-Bugs-To": "",
         "PO-Revision-Date": f"{revision} 00:00+0000",
@@ -200,10 +212,10 @@ def new(locale: str, project_name: str, revision: str) -> pofile:
         "Content-Transfer-Encoding": "8bit",
     }
     if locale:
-        header["Plural-Forms"] = languages.get(locale).plural
+        fields["Plural-Forms"] = languages.get(locale).plural
     unit = pypo.pounit(encoding="UTF-8")
     unit.source = ""
-    unit.target = "".join(f"{key}: {value}\n" for key, value in header.items())
+    unit.target = "".join(f"{key}: {value}\n" for key, value in fields.items())
     store.units.append(unit)
     return store
 

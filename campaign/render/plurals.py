@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from campaign import languages
+from campaign.model import plural_rule
 
 
 def plural_index(locale: str, count: int | None) -> int:
     """The gettext plural form that a count takes in a language."""
-    from gettext import c2py
-
-    return int(c2py(languages.get(locale).plural.partition("plural=")[2].rstrip("; "))(count or 0))
+    return plural_rule.parse(languages.get(locale).plural).index(count or 0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from campaign.catalogue.exchange import answers as words
@@ -43,8 +44,8 @@ def take(project: Project, file: Path, on: date) -> Taken:
         CampaignError: the file is none of these, is damaged or dangerous, is for no language of the campaign, or
             answers a pack that was not made for its language. Nothing is changed then.
     """
-    returned = _read(file)
     desk = Desk(project)
+    returned = _read(file, partial(_whose, desk))
     if returned.locale not in desk.campaign.languages:
         raise CampaignError.single(
             f"is in {returned.locale}, which is no language of this campaign", where=str(file), todo="ask who sent it"
@@ -122,7 +123,13 @@ def _counted(locale: str, outcomes: Sequence[Outcome], refused: Sequence[str]) -
     )
 
 
-def _read(file: Path) -> Returned:
+def _whose(desk: Desk, number: str) -> str:
+    """The language that the pack with this number was made for; "" where none was."""
+    tags = desk.campaign.languages if number else ()
+    return next((tag for tag in tags if issued.find(desk.project.review_packs(tag), number)), "")
+
+
+def _read(file: Path, whose: Callable[[str], str]) -> Returned:
     try:
         if file.stat().st_size > words.LARGEST:
             raise CampaignError.single("is too large for a review pack", where=str(file), todo="ask who sent it")
@@ -134,7 +141,7 @@ def _read(file: Path) -> Returned:
     if data.lstrip()[:1] == b"{":
         return html.read(data, file.name)
     if file.suffix.casefold() == ".po":
-        return po.read(file, file.name)
+        return po.read(file, file.name, whose)
     raise CampaignError.single(
         "is no answer file (.json), worksheet (.xlsx) or PO file (.po)",
         where=file.name,

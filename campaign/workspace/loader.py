@@ -9,7 +9,7 @@ from typing import Any
 
 from campaign import config
 from campaign.cache import Cache
-from campaign.catalogue import extract, store
+from campaign.catalogue import dialect, extract, store
 from campaign.catalogue.states import source_unit
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
@@ -93,7 +93,7 @@ def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | Non
         return ()
     name = project.name(path)
     return _remembered(
-        cache, "catalogue", [locale, read_text(path, name)], lambda: store.read(path, name, locale).units
+        cache, "catalogue", [locale, dialect.read(path, name).text], lambda: store.read(path, name, locale).units
     )
 
 

@@ -65,6 +65,32 @@ def test_ordinary_percent_signs_and_brackets_pass(text):
     assert details("Many people", text, "tr") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("100 % confidentiel : %(phone)s", "% c"),
+        ("100% confidencial: %(phone)s", "% c"),
+        ("%100 gizli: %(phone)s", "%1"),
+        ("%(phone)s, 50 %", "%"),
+        ("%(phone)s, 50 %\n", "%"),
+        ("%(phone)s 100 %, immer", "%"),
+    ],
+)
+def test_a_percent_sign_beside_a_placeholder_is_written_twice(text, piece):
+    """gettext takes it for a format there and refuses the whole catalogue: the mediator is told what to type."""
+    assert details("Call %(phone)s", text, "fr") == [f"{piece} is no placeholder; write %%"]
+    assert (
+        details("Call %(phone)s", text.replace("%(phone)s", "\0").replace("%", "%%").replace("\0", "%(phone)s"), "fr")
+        == []
+    )
+
+
+@pytest.mark.parametrize("text", ["%(phone)s: 100 ٪", "%(phone)s 100％", "%(phone)s %%", "%%(x) %(phone)s"])
+def test_other_percent_signs_beside_a_placeholder_pass(text):
+    """Arabic and full-width percent signs mean nothing to gettext, and a doubled one is right."""
+    assert details("Call %(phone)s", text, "ar") == []
+
+
 def test_a_piece_of_code_that_the_source_has_passes():
     """A text about placeholders can be translated."""
     assert details("Write {name} here", "Schreiben Sie {name} hierher", "de") == []

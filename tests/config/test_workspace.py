@@ -71,8 +71,6 @@ WORDS = {
 FILES = {
     "campaign.toml": "update",
     "contacts.toml": "update",
-    "locales/campaign.pot": "update",
-    "locales/ar/LC_MESSAGES/campaign.po": "update",
     "templates/messages/shared.j2": "extract",
 }
 
@@ -94,6 +92,25 @@ def test_a_file_in_another_encoding_is_refused_and_nothing_is_changed(
     assert f"{file}:{line}: " in done.err
     assert WORDS[fault] in done.err
     assert "what to do" in done.err
+    assert contents(workspace.root) == before
+
+
+@pytest.mark.parametrize("fault", ["NUL", "Latin-1"])
+@pytest.mark.parametrize("file", ["locales/campaign.pot", "locales/ar/LC_MESSAGES/campaign.po"])
+def test_a_catalogue_that_is_no_text_is_refused_and_nothing_is_changed(
+    workspace: Project, cli: Any, contents: Callable[[Path], dict[str, bytes]], file: str, fault: str
+) -> None:
+    """Catalogues may be written as any program writes them; what is no text in any of these is named by its line."""
+    spoil, line = FAULTS[fault]
+    path = workspace.root / file
+    path.write_bytes(spoil(path.read_bytes()))
+    before = contents(workspace.root)
+
+    done = cli.run("update", at=workspace)
+
+    assert done.code == 1
+    assert f"{file}:{line}: " in done.err
+    assert WORDS[fault] in done.err
     assert contents(workspace.root) == before
 
 
