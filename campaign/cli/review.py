@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -45,16 +47,35 @@ def command() -> None:
 def serve(ctx: click.Context, *, languages_: tuple[str, ...], port: int, read_only: bool, browse: bool) -> None:
     """Open the review page on this computer: texts, laid-out leaflets, corrections, signatures. Stop it with Ctrl+C."""
     _needs_extra("flask")
+    from contextlib import ExitStack
+
+    from campaign.webapp.first import redirect_file
     from campaign.webapp.serve import serve as run
 
-    def ready(address: str) -> None:
-        click.echo(f"The review page: {address}")
-        click.echo("It answers on this computer only. Stop it with Ctrl+C.")
-        sys.stdout.flush()
-        if browse and sys.stdout.isatty():
-            click.launch(address)
+    with ExitStack() as opened:
 
-    run(options.project(ctx), port=port, locales=languages_, read_only=read_only, ready=ready)
+        def ready(address: Callable[[], str]) -> None:
+            _tell(address)
+            if sys.stdin.isatty():
+                threading.Thread(target=_tell_again, args=(address,), daemon=True).start()
+            if browse and sys.stdout.isatty():
+                # Not the address itself: what a program is started with can be read by every user of the machine.
+                click.launch(opened.enter_context(redirect_file(address())).as_uri())
+
+        run(options.project(ctx), port=port, locales=languages_, read_only=read_only, ready=ready)
+
+
+def _tell(address: Callable[[], str]) -> None:
+    click.echo(f"The review page: {address()}")
+    click.echo("The address opens one browser, once, within ten minutes; press Enter here for another one.")
+    click.echo("It answers on this computer only. Stop it with Ctrl+C.")
+    sys.stdout.flush()
+
+
+def _tell_again(address: Callable[[], str]) -> None:
+    for _ in sys.stdin:
+        click.echo(f"The review page: {address()}")
+        sys.stdout.flush()
 
 
 def _needs_extra(module: str) -> None:

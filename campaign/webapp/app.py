@@ -33,7 +33,7 @@ def create_app(
 ) -> Flask:
     """The web application of a workspace.
 
-    token      opens the page once per browser, as `?token=`; a new random one when left out (app.config["TOKEN"])
+    token      opens the page once, in one browser, as `?token=`; app.extensions["tokens"].give() makes others
     hosts      what the Host header may say, with the port where there is one
     locales    the languages that may be opened; all of the campaign's when left out
     read_only  refuse every change
@@ -53,7 +53,6 @@ def create_app(
     chosen = tuple(tag for tag in known if not locales or tag in locales)
     app = Flask(__name__)
     app.config.update(
-        TOKEN=token or secrets.token_urlsafe(24),
         HOSTS=frozenset(hosts),
         SECRET_KEY=secrets.token_bytes(32),
         SESSION_COOKIE_NAME="campaign-review",
@@ -67,6 +66,8 @@ def create_app(
     app.extensions["review"] = Review(desk, Previews(desk), aids or aids_of(desk), chosen, read_only, today)
     interface.set_up(app)
     gate.set_up(app)
+    if token:
+        app.extensions["tokens"].give(token)
     errors.set_up(app)
     for room in (pages.pages, units.pages, items.pages, letters.pages):
         app.register_blueprint(room)

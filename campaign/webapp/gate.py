@@ -5,12 +5,14 @@ from __future__ import annotations
 import hmac
 import logging
 import secrets
+import time
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.webapp import current
+from campaign.webapp.first import IDLE, Tokens
 
 log = logging.getLogger("campaign.review")
 
@@ -28,6 +30,12 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+#: What a browser gets that came in from the file on the disk: it goes on by itself.
+_IN = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Review</title>'
+    '<meta http-equiv="refresh" content="0;url=/"></head><body><p><a href="/">Review</a></p></body></html>'
+)
+
 #: How many forms of one run are remembered as sent; a form is 16 random bytes.
 REMEMBERED = 100_000
 
@@ -35,6 +43,7 @@ REMEMBERED = 100_000
 def set_up(app: Flask) -> None:
     """Put the gate before every request of an application."""
     app.extensions["sent"] = {}
+    app.extensions["tokens"] = Tokens()
     app.before_request(_check)
     app.after_request(_headers)
     app.jinja_env.globals["once"] = once
@@ -66,20 +75,56 @@ def _check() -> AnyResponse | None:
         refuse(405, "method")
     if request.method == "POST":
         _check_origin(site)
-    elif site not in (None, "none", "same-origin") and "token" not in request.args:
-        refuse(403, f"Sec-Fetch-Site is {site[:40]!r}")
+    else:
+        _check_look(site)
     if request.endpoint == "static":
         return None
+    if _asleep():
+        session.clear()
+    if request.method == "GET" and request.path == "/" and "token" in request.args:
+        if tokens().take(request.args["token"]):
+            session.clear()
+            session["browser"] = secrets.token_hex(16)
+        elif not session.get("browser"):
+            refuse(403, "wrong token, or one that was used or is too old")
+        session["seen"] = time.time()
+        # A browser that a file sent here does not show its strict cookie to a redirect; to a page of ours it does.
+        return redirect("/", 303) if site in (None, "none", "same-origin") else Response(_IN, mimetype="text/html")
     if not session.get("browser"):
-        if request.method in ("GET", "HEAD") and request.path == "/" and "token" in request.args:
-            if hmac.compare_digest(request.args["token"].encode(), current_app.config["TOKEN"].encode()):
-                session["browser"] = secrets.token_hex(16)
-                return redirect("/", 303)
-            refuse(403, "wrong token")
         refuse(403, "no token")
     if request.method == "POST":
         _check_form()
+    session["seen"] = time.time()
     return None
+
+
+def tokens() -> Tokens:
+    """The first addresses that nobody used yet."""
+    given: Tokens = current_app.extensions["tokens"]
+    return given
+
+
+def _asleep() -> bool:
+    """Whether this browser asked for nothing for so long that somebody else may sit at it."""
+    return bool(session.get("browser")) and time.time() - session.get("seen", 0.0) > IDLE
+
+
+def _check_look(site: str | None) -> None:
+    """A page is asked for by our pages or by the person; from elsewhere a right first address may open one."""
+    origin = request.headers.get("Origin")
+    if origin is not None and not _ours(origin):
+        refuse(403, f"Origin is {origin[:80]!r}")
+    if site in (None, "none", "same-origin"):
+        return
+    # The file that leads here is another site to the browser. It opens a page; it takes in no picture or script.
+    opens = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.headers.get("Sec-Fetch-Dest") == "document"
+    first = request.method == "GET" and request.path == "/" and tokens().known(request.args.get("token", ""))
+    if not (opens and first):
+        refuse(403, f"Sec-Fetch-Site is {site[:40]!r}")
+
+
+def _ours(origin: str) -> bool:
+    return (urlsplit(origin).scheme, urlsplit(origin).netloc) == ("http", request.host)
 
 
 def _check_origin(site: str | None) -> None:
@@ -88,7 +133,7 @@ def _check_origin(site: str | None) -> None:
         refuse(403, f"Sec-Fetch-Site is {site[:40]!r}")
     if origin is None and site is None:
         refuse(403, "neither Origin nor Sec-Fetch-Site")
-    if origin is not None and (urlsplit(origin).scheme, urlsplit(origin).netloc) != ("http", request.host):
+    if origin is not None and not _ours(origin):
         refuse(403, f"Origin is {origin[:80]!r}")
 
 

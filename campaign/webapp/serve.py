@@ -17,14 +17,24 @@ ADDRESS = "127.0.0.1"
 class _Quiet(WSGIRequestHandler):
     """Answers without a line per request: the log is for what was refused."""
 
+    #: Seconds that a connection may say nothing in the middle of a request.
+    timeout = 60
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Nothing: the first address holds the token."""
 
 
 def serve(
-    project: Project, *, port: int, locales: Collection[str], read_only: bool, ready: Callable[[str], None]
+    project: Project,
+    *,
+    port: int,
+    locales: Collection[str],
+    read_only: bool,
+    ready: Callable[[Callable[[], str]], None],
 ) -> None:
-    """Serve until interrupted; `ready` gets the first address, with its token. Port 0 takes a free one.
+    """Serve until interrupted. Port 0 takes a free one.
+
+    `ready` gets what makes a first address with a token of its own, which opens one browser once.
 
     Raises:
         CampaignError: the workspace cannot be read, or the port is taken.
@@ -40,5 +50,5 @@ def serve(
     app.config["HOSTS"] = frozenset({f"{ADDRESS}:{server.port}", f"localhost:{server.port}"})
     app.config["SESSION_COOKIE_NAME"] = f"campaign-review-{server.port}"
     with server:
-        ready(f"http://{ADDRESS}:{server.port}/?token={app.config['TOKEN']}")
+        ready(lambda: f"http://{ADDRESS}:{server.port}/?token={app.extensions['tokens'].give()}")
         server.serve_forever()

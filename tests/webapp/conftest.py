@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from visitor import TOKEN, Visitor, make_app
+from visitor import Visitor, make_app
 from werkzeug.serving import make_server
 
 from campaign.project import Project
@@ -46,6 +46,6 @@ def served() -> Iterator[Callable[..., str]]:
             thread.start()
             stack.callback(thread.join)
             stack.callback(server.shutdown)
-            return f"http://127.0.0.1:{server.port}/?token={TOKEN}"
+            return f"http://127.0.0.1:{server.port}/?token={app.extensions['tokens'].give()}"
 
         yield start

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import http.client
 import logging
+import os
+import pty
+import re
+import select
 import shutil
+import signal
+import stat
+import subprocess
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from visitor import TOKEN, Visitor, first_key, make_app
+from own_campaigns import REPOSITORY
+from visitor import Visitor, first_key, make_app
 
 from campaign.project import Project
+from campaign.webapp.first import PATIENCE, Tokens, redirect_file
 
 Contents = Callable[[Path], dict[str, bytes]]
 
@@ -74,12 +85,145 @@ def test_without_the_first_address_nothing_is_shown(
 
 def test_the_token_leaves_the_address_and_the_cookie_is_strict(stranger: Visitor) -> None:
     """After the first address the token is in no address; the cookie is unreadable for scripts and never sent from elsewhere."""
-    answer = stranger.get(f"/?token={TOKEN}")
+    token = stranger.app.extensions["tokens"].give()
+    answer = stranger.get(f"/?token={token}")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
-    assert TOKEN not in cookie
+    assert token not in cookie
+
+
+def test_a_first_address_opens_one_browser_once(stranger: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever reads it later, on a shared screen or in the history of a browser, does not get in with it."""
+    token = stranger.app.extensions["tokens"].give()
+    assert stranger.get(f"/?token={token}").status_code == 303
+    assert Visitor(stranger.app).get(f"/?token={token}").status_code == 403
+    one_line(caplog, "used")
+    # The browser that is in goes on, and the address it was opened with again leaves its address bar.
+    assert stranger.get(f"/?token={token}").headers["Location"] == "/"
+    assert stranger.get("/de/").status_code == 200
+
+
+def test_many_who_ask_at_once_are_one(stranger: Visitor) -> None:
+    """Twenty browsers with the same address at the same moment: one is in."""
+    token = stranger.app.extensions["tokens"].give()
+    with ThreadPoolExecutor(20) as pool:
+        codes = list(pool.map(lambda _: Visitor(stranger.app).get(f"/?token={token}").status_code, range(20)))
+    assert sorted(codes) == [303] + [403] * 19
+
+
+def test_an_address_that_nobody_opens_grows_too_old() -> None:
+    """Ten minutes after it was made it opens nothing."""
+    now = [0.0]
+    tokens = Tokens(lambda: now[0])
+    early, late = tokens.give(), tokens.give()
+    now[0] = PATIENCE - 1
+    assert tokens.take(early)
+    now[0] = PATIENCE
+    assert not tokens.known(late)
+    assert not tokens.take(late)
+
+
+def test_a_browser_that_slept_for_a_day_is_asked_again(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes to the machine in the morning is not the mediator of yesterday."""
+    assert visitor.get("/de/").status_code == 200
+    monkeypatch.setattr("campaign.webapp.gate.IDLE", -1.0)
+    assert visitor.get("/de/").status_code == 403
+
+
+OPENS = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/?token=wrong", {"Sec-Fetch-Site": "cross-site", **OPENS}),
+        ("/?token=", {"Sec-Fetch-Site": "cross-site", **OPENS}),
+        ("/ar/?token=TOKEN", {"Sec-Fetch-Site": "cross-site", **OPENS}),
+        ("/static/review.js?token=TOKEN", {"Sec-Fetch-Site": "cross-site", **OPENS}),
+        ("/?token=TOKEN", {"Sec-Fetch-Site": "cross-site"}),
+        ("/?token=TOKEN", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}),
+        ("/?token=TOKEN", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}),
+        ("/?token=TOKEN", {"Origin": "https://evil.example"}),
+        ("/?token=TOKEN", {"Origin": "null", "Sec-Fetch-Site": "cross-site", **OPENS}),
+        ("/?token=TOKEN", {"Host": "evil.example"}),
+        ("/?token=TOKEN", {"Host": "127.0.0.1:1"}),
+    ],
+)
+def test_a_token_in_the_address_skips_no_check(stranger: Visitor, path: str, headers: dict[str, str]) -> None:
+    """Host, Origin and where the request comes from are looked at first; a refused address stays unused."""
+    token = stranger.app.extensions["tokens"].give()
+    answer = stranger.get(path.replace("TOKEN", token), **headers)
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers
+    assert stranger.get(f"/?token={token}").status_code == 303
+
+
+def test_a_browser_that_is_in_may_say_token_and_is_checked_all_the_same(visitor: Visitor) -> None:
+    """`?token=` on any page was a way past the look at where a request comes from."""
+    for path in ("/ar/?token=x", "/ar/queue?token=x", "/static/review.js?token=x"):
+        assert visitor.get(path, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_the_redirect_file_is_its_owners_alone_and_goes(tmp_path: Path) -> None:
+    """What a browser is started with names a file: 0600 in a folder that nobody else may enter."""
+    with redirect_file("http://127.0.0.1:1/?token=a&b") as path:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        assert 'url=http://127.0.0.1:1/?token=a&amp;b"' in path.read_text()
+    assert not path.parent.exists()
+
+
+@pytest.mark.slow
+def test_the_file_on_the_disk_lets_a_real_browser_in(
+    workspace: Project, served: Callable[..., str], chromium: Any
+) -> None:
+    """Debian's chromium opens the file, comes to the page, and stays in; the address bar holds no token."""
+    with redirect_file(served(workspace)) as path:
+        page = chromium.new_context().new_page()
+        page.goto(path.as_uri())
+        page.wait_for_url("http://127.0.0.1:*/")
+        assert page.locator("input[name=name]").count() == 1
+        page.reload()
+        assert "token" not in page.url
+        assert page.locator("input[name=name]").count() == 1
+
+
+@pytest.mark.slow
+def test_no_process_is_started_with_a_token(workspace: Project, tmp_path: Path) -> None:
+    """On a terminal `review serve` opens the browser: neither its arguments nor ours hold what opens the page."""
+    browser = tmp_path / "xdg-open"
+    browser.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/started.tmp\nmv {tmp_path}/started.tmp {tmp_path}/started\n')
+    browser.chmod(0o755)
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-c", "from campaign.cli.main import main; main()", "review", "serve", "de"]
+    running = subprocess.Popen(command, cwd=workspace.root, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    try:
+        os.close(theirs)
+        said = b""
+        while b"Ctrl+C" not in said or not (tmp_path / "started").exists():
+            if select.select([ours], [], [], 0.2)[0]:
+                said += os.read(ours, 65536)
+            assert running.poll() is None, said
+        started = (tmp_path / "started").read_text().strip()
+        assert started.endswith(".html")
+        file = Path(started.removeprefix("file://"))
+        (token,) = re.findall(r"token=([\w-]+)\"", file.read_text())[:1]
+        (printed,) = re.findall(rb"token=([\w-]+)", said)
+        assert token != printed.decode()
+        assert token not in started + " ".join(command)
+        os.write(ours, b"\n")
+        again = b""
+        while b"token=" not in again:
+            again += os.read(ours, 65536)
+        assert printed not in again
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.wait(20)
+        os.close(ours)
+    assert not file.exists()
 
 
 FOREIGN = [

@@ -31,8 +31,8 @@ class Visitor:
         return self.http.get(path, headers={"Host": "127.0.0.1", **headers})
 
     def enter(self) -> Visitor:
-        """Come in by the first address."""
-        assert self.get(f"/?token={TOKEN}").status_code == 303
+        """Come in by a first address of one's own."""
+        assert self.get(f"/?token={self.app.extensions['tokens'].give()}").status_code == 303
         return self
 
     def hidden(self, path: str, part: str = "") -> dict[str, str]:
