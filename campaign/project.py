@@ -276,7 +276,7 @@ def _replace(path: Path, data: bytes, durable: bool) -> None:
 
 @contextlib.contextmanager
 def locked(path: Path, name: str) -> Iterator[None]:
-    """Hold the lock of a file while it is read, changed and replaced.
+    """Hold the lock of a file while it is read, changed and replaced; whoever holds it already keeps it.
 
     Raises:
         CampaignError: another program held the lock for ten seconds, or the folder or file cannot be written.
@@ -288,7 +288,7 @@ def locked(path: Path, name: str) -> Iterator[None]:
         lock = path.with_name(f".{path.name}.lock")
         if lock.is_symlink():  # a lock is emptied when it is taken: where a link leads that may be anything
             raise CampaignError.single("its lock is a link", where=name, todo=f"delete the link {lock.name} beside it")
-        with FileLock(lock, timeout=10):
+        with FileLock(lock, timeout=10, is_singleton=True):
             yield
     except Timeout as error:
         raise CampaignError.single(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import click
 
@@ -35,6 +36,7 @@ def command(ctx: click.Context, *, release: bool, ocr: bool | None, jobs: int, a
         ocr=release if ocr is None else ocr,
         workers=jobs,
         progress=options.progress("reading"),
+        today=date.today(),
     )
     if as_json:
         click.echo(

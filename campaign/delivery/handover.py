@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from campaign.checks.rules import finding
+from campaign.editions.publish import released
 from campaign.ledger import releases
-from campaign.ledger.releases import Delivery, Release
+from campaign.ledger.releases import Delivery, History, Release
+from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
-from campaign.press.job import Order, PrintJob
+from campaign.model.finding import Finding
+from campaign.model.sentence import say
 from campaign.project import Project
 
-#: The channel under which press files stand in the history.
-PRINTER = "printer"
+_OTHER = say("%(list)s has other hashes for it: it was changed after it was packed, or lines are missing there")
+_NEVER = say("%(list)s has no line of this pack: lines are missing there, or something else made it; pack again")
 
 
 class Handover:
@@ -25,37 +30,26 @@ class Handover:
 
     def __init__(self, project: Project, on: date) -> None:
         """Raises CampaignError when the history cannot be read."""
-        self._path, self._name, self._on = project.history, project.name(project.history), on.isoformat()
+        self._path, self._name, self._on = project.history, project.name(project.history), on
         past = releases.read(self._path, self._name)
-        self._releases = {(r.batch, r.path, r.sha256) for r in past.releases}
+        self._last = past.out()
         self._packs = {*past.packs}
         self._events: list[Release | Delivery] = []
 
     def pack(self, path: Path, receiver: str, files: Iterable[str]) -> None:
         """A ZIP for a receiver; `files` are the hashes of what is in it. The same pack of the same day counts once."""
-        event = Delivery(self._on, path.name, receiver, tuple(sorted(set(files))))
+        event = Delivery(self._on.isoformat(), path.name, receiver, tuple(sorted(set(files))))
         if event not in self._packs:
             self._events.append(event)
 
-    def press_file(self, job: PrintJob, campaign: Campaign, units: Sequence[str]) -> None:
-        """A press file as a released file: no edition holds it, and its numbers must be found all the same."""
-        order, file = job.order, job.files[0]
-        if (order.batch, file.name, file.sha256) not in self._releases:
-            self._events.append(
-                Release(
-                    self._on,
-                    order.batch,
-                    file.name,
-                    file.sha256,
-                    order.audience,
-                    order.locale,
-                    order.country,
-                    PRINTER,
-                    order.layout.id,
-                    _numbers(order, campaign),
-                    tuple(units),
-                )
-            )
+    def press_files(self, entries: Iterable[Entry], campaign: Campaign) -> None:
+        """Press files as released files: no edition holds them, and their numbers must be found all the same."""
+        contacts = {contact.id: contact for contact in campaign.contacts}
+        for entry in entries:
+            release = released(entry, contacts, self._on)
+            last = self._last.get(release.path)
+            if last is None or replace(release, on=last.on) != last:
+                self._events.append(release)
 
     def remember(self) -> None:
         """Add everything to the history, synced to the disk. Raises CampaignError when it cannot be written."""
@@ -63,10 +57,22 @@ class Handover:
         self._events.clear()
 
 
+def unlike(history: str, past: History, name: str, pack: str, members: Mapping[str, str]) -> Iterator[Finding]:
+    """What a pack that lies there holds and no pack of the history with its file name `pack` held.
+
+    `members` are the hashes of its files by their name in it; `name` is the pack and `history` the history as people
+    read them.
+    """
+    handed = [{*event.files} for event in past.packs if event.pack == pack]
+    if any({*members.values()} <= files for files in handed):
+        return
+    known = frozenset[str]().union(*handed)
+    others = sorted(member for member, sha256 in members.items() if sha256 not in known)
+    said = _OTHER if handed else _NEVER
+    for where in [f"{name}: {member}" for member in others] if handed and others else [name]:
+        yield finding("file-changed", "", where, said.given(list=history))
+
+
 def hashes(files: Mapping[str, bytes]) -> tuple[str, ...]:
     """The hash of each file."""
     return tuple(sha256(data).hexdigest() for data in files.values())
-
-
-def _numbers(order: Order, campaign: Campaign) -> dict[str, str]:
-    return {contact.id: contact.number for contact in campaign.contacts if contact.id in order.contacts}

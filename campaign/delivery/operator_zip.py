@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from campaign import config, exports, languages
 from campaign import manifest as manifests
-from campaign.audit.proof import PICTURES, contacts_of, prove
+from campaign.audit.proof import PICTURES, prove
 from campaign.channels.social import CARDS
-from campaign.checks.contacts import contact_findings
-from campaign.config.examples import refuse
 from campaign.counting.platforms import platforms
 from campaign.delivery.handover import Handover, hashes
 from campaign.editions import aggregates
+from campaign.editions.clearance import may_go_out, problems, still
+from campaign.editions.history_check import Released
 from campaign.errors import CampaignError, Problem
 from campaign.exports import archive, table
 from campaign.exports.sending import Sending
-from campaign.manifest import Entry
+from campaign.ledger import releases
+from campaign.manifest import Entry, Manifest
 from campaign.model import output_path, web_address
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
@@ -106,33 +108,45 @@ def _pack(
                 where=project.name(project.output(edition)),
                 todo=f"build it: campaign build{option}",
             )
-        handover = Handover(project, today) if edition == Edition.RELEASE else None
-        if edition == Edition.RELEASE:
-            refuse(campaign)
-            _still_valid(campaign, [entry for entries in by_country.values() for entry in entries], today)
-        made = {}
-        for country, entries in sorted(by_country.items()):
-            made[country] = files(_read(project, edition, campaign, entries))
-        packs = []
-        for country, contents in made.items():
-            path = project.inside(project.packs(edition) / f"{kind}-{country}.zip")
-            if handover:
-                # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
-                handover.pack(
-                    path, RECEIVERS[kind], (*hashes(contents), *(entry.sha256 for entry in by_country[country]))
-                )
-                handover.remember()
-            write_atomic(path, archive.zipped(contents))
-            packs.append(OperatorZip(path, country, len(contents), edition == Edition.REVIEW))
-        return tuple(packs)
+        leaving = [entry for entries in by_country.values() for entry in entries]
+        with _cleared(project, manifest, leaving, campaign, today) if edition == Edition.RELEASE else nullcontext():
+            made = {
+                country: files(_read(project, edition, campaign, entries))
+                for country, entries in sorted(by_country.items())
+            }
+            return tuple(
+                _write(project, edition, f"{kind}-{country}.zip", contents, by_country[country], today)
+                for country, contents in made.items()
+            )
 
 
-def _still_valid(campaign: Campaign, entries: Sequence[Entry], today: date) -> None:
-    """Raise CampaignError when a number that was released does not hold any more."""
-    contacts = {contact.id: contact for entry in entries for contact in contacts_of(entry, campaign)}
-    if found := list(contact_findings(contacts.values(), today)):
-        todo = "check it, correct contacts.toml, and build again: campaign build --release"
-        raise CampaignError(Problem(finding.where, finding.detail, todo) for finding in found)
+@contextmanager
+def _cleared(
+    project: Project, manifest: Manifest, leaving: Sequence[Entry], campaign: Campaign, today: date
+) -> Iterator[None]:
+    """Keep the workspace still while files of a release are handed over; CampaignError when one may not go out."""
+    with still(project, {entry.locale for entry in manifest.entries} & {*campaign.languages}):
+        name = project.name(project.history)
+        Released.of(releases.read(project.history, name), name).whole(manifest.entries)
+        if found := problems(may_go_out(project, leaving, today, whole=manifest.entries)):
+            raise CampaignError(found)
+        yield
+
+
+def _write(
+    project: Project, edition: Edition, name: str, contents: Files, entries: Sequence[Entry], today: date
+) -> OperatorZip:
+    """Write a pack, and before it the history of what is handed over."""
+    path = project.inside(project.packs(edition) / name)
+    if edition == Edition.RELEASE:
+        handover = Handover(project, today)
+        # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
+        handover.pack(
+            path, RECEIVERS[name.partition("-")[0]], (*hashes(contents), *(entry.sha256 for entry in entries))
+        )
+        handover.remember()
+    write_atomic(path, archive.zipped(contents))
+    return OperatorZip(path, entries[0].country, len(contents), edition == Edition.REVIEW)
 
 
 def _chosen(chosen: Selection, entry: Entry, campaign: Campaign) -> bool:
@@ -151,22 +165,20 @@ def _is_item(entry: Entry) -> bool:
 def _read(project: Project, edition: Edition, campaign: Campaign, entries: Sequence[Entry]) -> _Built:
     """The bytes of these files. Raises CampaignError when one is damaged or shows a wrong number."""
     folder = project.output(edition)
-    problems = [
+    wrong = [
         Problem(entry.path, str(reason), "build again: campaign build")
         for entry, reason in manifests.damaged(folder, entries)
     ]
-    if problems:
-        raise CampaignError(problems)
+    if wrong:
+        raise CampaignError(wrong)
     data = {entry.path: project.built(edition, entry.path).read_bytes() for entry in entries}
     for entry in entries:
         if entry.media_type in PICTURES:
             continue  # `verify` reads them
         for finding in prove(entry, data[entry.path], campaign, ocr=False).findings:
-            problems.append(
-                Problem(finding.where, finding.detail, "correct the text or contacts.toml, and build again")
-            )
-    if problems:
-        raise CampaignError(problems)
+            wrong.append(Problem(finding.where, finding.detail, "correct the text or contacts.toml, and build again"))
+    if wrong:
+        raise CampaignError(wrong)
     order = {locale: number for number, locale in enumerate(campaign.languages)}
     return _Built(campaign, sorted(entries, key=lambda e: (e.audience, order.get(e.locale, -1), e.path)), data)
 

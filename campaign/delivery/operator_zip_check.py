@@ -11,8 +11,10 @@ from pathlib import Path
 from campaign.audit.document import Document
 from campaign.audit.proof import prove_text
 from campaign.checks.rules import finding
+from campaign.delivery.handover import unlike
 from campaign.delivery.operator_zip import RECEIVERS, is_sms, on_site
 from campaign.exports import gateway, table
+from campaign.ledger import releases
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
@@ -33,15 +35,27 @@ def packs(project: Project, edition: Edition) -> list[Path]:
 def findings(
     project: Project, campaign: Campaign, edition: Edition, entries: Sequence[Entry]
 ) -> tuple[int, tuple[Finding, ...]]:
-    """How many packs of an edition were read, and what is wrong with them."""
+    """How many packs of an edition were read, and what is wrong with them; those of a release stand in the history."""
     paths = packs(project, edition)
-    found: list[Finding] = []
+    history, found = project.name(project.history), list[Finding]()
+    past = releases.read(project.history, history) if edition == Edition.RELEASE else None
     for path in paths:
-        found += _findings(campaign, project.name(path), path, entries, project.output(edition))
+        members: dict[str, str] = {}
+        found += _findings(campaign, project.name(path), path, entries, project.output(edition), members)
+        if past and members:
+            found += unlike(history, past, project.name(path), path.name, members)
     return len(paths), tuple(found)
 
 
-def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry], folder: Path) -> Iterator[Finding]:
+def _findings(
+    campaign: Campaign,
+    name: str,
+    path: Path,
+    entries: Sequence[Entry],
+    folder: Path,
+    members: dict[str, str],
+) -> Iterator[Finding]:
+    """What is wrong with one pack; `members` gets the hash of each of its files."""
     kind, _, country = path.stem.partition("-")
     own = [entry for entry in entries if entry.country == country]
     place = on_site if kind == "web" else _packed
@@ -53,11 +67,12 @@ def _findings(campaign: Campaign, name: str, path: Path, entries: Sequence[Entry
                 yield finding("file-changed", "", name, say("unpacks to more than a pack holds; pack again"))
                 return
             for member in archive.namelist():
-                where = f"{name}: {member}"
+                where, data = f"{name}: {member}", archive.read(member)
+                members[member] = hashlib.sha256(data).hexdigest()
                 if member == gateway.FILE:
-                    yield from _texts(campaign, country, where, archive.read(member), texts, folder)
+                    yield from _texts(campaign, country, where, data, texts, folder)
                 entry = by_place.get(member)
-                if entry and kind != "sms" and hashlib.sha256(archive.read(member)).hexdigest() != entry.sha256:
+                if entry and kind != "sms" and members[member] != entry.sha256:
                     yield finding("file-changed", entry.locale, where, say("is not what was built; pack again"))
                 elif not entry and kind == "web":
                     yield finding("file-changed", "", where, say("is no longer in the edition; pack again"))

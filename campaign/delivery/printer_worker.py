@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import Leaflet, printed, shown
+from campaign.editions.clearance import Answer, ask_format
 from campaign.editions.release_gate import Gate
 from campaign.errors import CampaignError, Problem
 from campaign.executors.context import WorkerContext, tools
+from campaign.ledger.releases import PRINTER
+from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
-from campaign.model.job import Job
+from campaign.model.finding import Finding
 from campaign.model.message import Message
 from campaign.model.print_profile import PrintProfile
+from campaign.model.state import State
+from campaign.model.used_unit import UsedUnit
 from campaign.press import profiles
 from campaign.press.colour import Inks
 from campaign.press.job import Order, Press, PrintJob, Sheet
@@ -23,7 +28,6 @@ from campaign.render.messages import Messages
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
 from campaign.typeset.session import Typesetter
-from campaign.workspace.facts import facts
 from campaign.workspace.selection import Group
 
 
@@ -69,23 +73,41 @@ class PrintRoom:
         """The message of a group."""
         return self._renderer.message(group.audience, group.locale, group.country, self._texts[group.locale])
 
-    def problems(self, task: Task, message: Message) -> Iterator[Problem]:
-        """Why a job may not go to a printer."""
-        if self._gate is None:
-            return
-        group, layout = task.group, self._campaign.layouts[task.layout]
-        where = f"{group.country}/{group.locale}/{group.audience}/{layout.id}"
-        used = message.used(*shown(layout, message))
-        contacts = printed(layout, message)
-        # Every format is a form of the leaflet: what was approved is the leaflet with its facts.
-        item, promises = Job(group.country, group.locale, group.audience, "leaflet"), facts(self._leaflet, message)
-        for finding in self._gate.refused(item, used, contacts, promises, where):
-            yield Problem(f"{where}: {finding.code}", finding.detail, "have it signed, or make a proof with --proof")
+    def refused(self, task: Task) -> tuple[Finding, ...]:
+        """Why a job may not go to a printer; a proof always may."""
+        return self._asked(task)[1] if self._gate else ()
 
-    def units(self, task: Task) -> tuple[str, ...]:
-        """The keys of the units that a job shows."""
+    def entry(self, task: Task, job: PrintJob) -> Entry:
+        """The press file of a finished job as an edition would list it."""
+        order, file, units = job.order, job.files[0], self._units(task)
+        return Entry(
+            path=file.name,
+            media_type="application/pdf",
+            size=len(file.data),
+            sha256=file.sha256,
+            audience=order.audience,
+            locale=order.locale,
+            country=order.country,
+            channel=PRINTER,
+            format=order.layout.id,
+            state=State.SIGNED.value,
+            units=tuple(unit.key for unit in units),
+            states={State.SIGNED.value: len(units)},
+            fallbacks=(),
+            batch=order.batch,
+            content=self._asked(task)[0],
+            contacts=order.contacts,
+        )
+
+    def _asked(self, task: Task) -> Answer:
+        assert self._gate is not None  # noqa: S101 - proofs are not asked
+        layout = self._campaign.layouts[task.layout]
+        return ask_format(self._gate, self._leaflet, layout, self.message(task.group))
+
+    def _units(self, task: Task) -> tuple[UsedUnit, ...]:
+        """The units that a job shows."""
         message = self.message(task.group)
-        return tuple(unit.key for unit in message.used(*shown(self._campaign.layouts[task.layout], message)))
+        return message.used(*shown(self._campaign.layouts[task.layout], message))
 
     def jobs(self, tasks: Sequence[Task]) -> Iterator[PrintJob]:
         """Make the jobs, in this order.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
@@ -13,12 +14,17 @@ from campaign.config.examples import refuse
 from campaign.config.tables import suggestion
 from campaign.delivery.handover import Handover
 from campaign.delivery.printer_worker import PrintContext, PrintRoom, Task, run_tasks
+from campaign.editions.clearance import problems, still
+from campaign.editions.history_check import Refused
+from campaign.editions.leaving import refused_now
 from campaign.editions.release_gate import make_gate
 from campaign.errors import CampaignError, Problem
 from campaign.executors import executor
 from campaign.executors.context import hold, tools
+from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
+from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
 from campaign.press import pack
 from campaign.press.extra import need_libraries
@@ -28,6 +34,7 @@ from campaign.protocols import Progress
 from campaign.render.messages import Messages
 from campaign.typeset.session import Typesetter
 from campaign.workspace import loader
+from campaign.workspace.inputs import Inputs
 from campaign.workspace.selection import Selection
 
 #: Jobs made together: their pages lie on the disk meanwhile, up to 110 MB a job.
@@ -62,6 +69,7 @@ def pack_printer(
         CampaignError: unknown names, a bad colour profile, anything unsigned, failed preflight; then no ZIP is written.
     """
     need_libraries()
+    inputs = Inputs.of(project)
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
     wanted = _known("--format", formats, space.campaign.layouts)
@@ -76,35 +84,45 @@ def pack_printer(
     context = PrintContext(project, space.campaign, space.texts, print_profile, gate)
     hold(context)
     room = tools(PrintContext, lambda context: PrintRoom(context, messages))
-    tasks: list[Task] = []
-    problems: list[Problem] = []
-    for group in chosen.groups():
-        message = room.message(group)
-        for name in wanted:
-            if space.campaign.layouts[name].offered(message):
-                tasks.append(Task(group, name, proof))
-                problems += room.problems(tasks[-1], message)
-    if not tasks:
-        raise CampaignError.single(
-            "no audience has what this format needs", where="--format", todo="choose another format or audience"
-        )
-    if problems:
-        raise CampaignError(dict.fromkeys(problems))
+    tasks = _tasks(room, chosen, [space.campaign.layouts[name] for name in wanted], proof)
     with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
-        written = []
+        written: list[PrinterZip] = []
+        entries: list[Entry] = []
         for jobs in _made(tasks, context, workers, progress):
             zipped, hashes = _write(Path(folder), project, space.campaign, print_profile, jobs)
             written.append(zipped)
             if handover:
                 handover.pack(zipped.path, f"printer, profile {print_profile.id}", hashes)
-                for task, job in jobs:
-                    handover.press_file(job, space.campaign, room.units(task))
-        if handover:
-            _refuse(written)
-            handover.remember()
-        for zipped in written:
-            write_atomic(zipped.path, Path(folder, zipped.path.name).read_bytes())
+                entries += [room.entry(task, job) for task, job in jobs]
+        with still(project, chosen.locales) if handover else nullcontext():
+            if handover:
+                _refuse(written)
+                _raise(refused_now(inputs, entries, {entry.path for entry in entries}, today))
+                handover.press_files(entries, space.campaign)
+                handover.remember()
+            for zipped in written:
+                write_atomic(zipped.path, Path(folder, zipped.path.name).read_bytes())
     return tuple(written)
+
+
+def _tasks(room: PrintRoom, chosen: Selection, layouts: Sequence[Layout], proof: bool) -> list[Task]:
+    """The jobs to make. Raises CampaignError when there are none, or when one may not go to a printer."""
+    tasks = []
+    for group in chosen.groups():
+        message = room.message(group)
+        tasks += [Task(group, layout.id, proof) for layout in layouts if layout.offered(message)]
+    if not tasks:
+        raise CampaignError.single(
+            "no audience has what this format needs", where="--format", todo="choose another format or audience"
+        )
+    _raise({str(task): room.refused(task) for task in tasks})
+    return tasks
+
+
+def _raise(refused: Refused) -> None:
+    """Raise CampaignError when something may not go to a printer."""
+    if found := problems(refused):
+        raise CampaignError(found)
 
 
 def _made(

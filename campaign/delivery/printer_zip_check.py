@@ -6,8 +6,9 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,12 @@ from typing import Any
 from campaign.audit import pictures
 from campaign.audit.proof import contacts_of, prove
 from campaign.checks.rules import finding
+from campaign.delivery.handover import unlike
+from campaign.editions.clearance import may_go_out
 from campaign.executors import executor
 from campaign.executors.context import WorkerContext, held
+from campaign.ledger import releases
+from campaign.ledger.releases import PRINTER
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
@@ -26,6 +31,8 @@ from campaign.press import raster
 from campaign.project import Project
 
 SUMS, TICKET = "SHA256SUMS", "job-ticket.json"
+#: How the name of a press file ends.
+PRESS = "-press.pdf"
 #: A file of a pack is a page at 300 pixels per inch at most: what claims to be larger (bytes) is not read.
 LARGEST = 200_000_000
 #: What zipfile, zlib, json and a ticket of another form raise; encrypted and unknown compression are RuntimeErrors.
@@ -58,50 +65,84 @@ class ReadContext(WorkerContext):
     ocr: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPack:
+    """One pack read again: what is wrong with it, the hash of each of its files, and its press files."""
+
+    path: Path
+    findings: tuple[Finding, ...]
+    members: Mapping[str, str]
+    press: tuple[Entry, ...]
+
+
 def findings(
-    project: Project, campaign: Campaign, edition: Edition, *, ocr: bool, workers: int = 1
+    project: Project, campaign: Campaign, edition: Edition, *, ocr: bool, workers: int = 1, today: date | None = None
 ) -> tuple[int, tuple[Finding, ...]]:
-    """How many printers' packs of an edition were read, and what is wrong with them; `ocr` reads digits of pictures."""
+    """How many printers' packs of an edition were read, and what is wrong with them; `ocr` reads digits of pictures.
+
+    With `today`, the packs of a release are asked whether they may still leave.
+    """
     paths = project.files(project.packs(edition), "printer_*.zip")
     if not paths:
         return 0, ()
     with executor(min(workers, len(paths)), ReadContext(project, campaign, edition, ocr)) as pool:
-        return len(paths), tuple(chain.from_iterable(pool.map(read_pack, paths)))
+        packs = [*pool.map(read_pack, paths)]
+    found = [one for pack in packs for one in pack.findings]
+    if edition == Edition.RELEASE:
+        found += _left(project, packs, today)
+    return len(paths), tuple(dict.fromkeys(found))
 
 
-def read_pack(path: Path) -> tuple[Finding, ...]:
-    """What is wrong with one pack."""
-    context = held(ReadContext)
-    return tuple(_pack(context.campaign, context.project.name(path), path, context.ocr))
+def _left(project: Project, packs: Sequence[ReadPack], today: date | None) -> Iterator[Finding]:
+    """What history, ledgers and contacts say against packs of a release."""
+    name = project.name(project.history)
+    past = releases.read(project.history, name)
+    for pack in packs:
+        yield from unlike(name, past, project.name(pack.path), pack.path.name, pack.members) if pack.members else ()
+    press = [entry for pack in packs for entry in pack.press]
+    if today and press:
+        yield from chain.from_iterable(may_go_out(project, press, today).values())
 
 
-def _pack(campaign: Campaign, name: str, path: Path, ocr: bool) -> Iterator[Finding]:
+def read_pack(path: Path) -> ReadPack:
+    """One pack, read again."""
+    context, members, press = held(ReadContext), dict[str, str](), list[Entry]()
+    found = tuple(_pack(context.campaign, context.project.name(path), path, context.ocr, members, press))
+    return ReadPack(path, found, members, tuple(press))
+
+
+def _pack(
+    campaign: Campaign, name: str, path: Path, ocr: bool, members: dict[str, str], press: list[Entry]
+) -> Iterator[Finding]:
     try:
         with zipfile.ZipFile(path) as archive:
             if large := [info.filename for info in archive.infolist() if info.file_size > LARGEST]:
                 detail = say("is larger than a page can be; pack again")
                 yield finding("file-changed", "", f"{name}: {large[0]}", detail)
                 return
-            yield from _sums(name, archive)
+            members |= {file: hashlib.sha256(archive.read(file)).hexdigest() for file in archive.namelist()}
+            yield from _sums(name, archive, members)
             for job in _jobs(archive.read(TICKET)):
                 yield from _job(campaign, name, archive, job, ocr)
+                printed = (file for file in job.files if file.endswith(PRESS) and file in members)
+                press += [replace(job.entry, path=f, sha256=members[f], channel=PRINTER) for f in printed]
     except DAMAGED as error:
         yield finding("file-changed", "", name, say("cannot be read (%(error)s); pack again", error=error))
 
 
-def _sums(name: str, archive: zipfile.ZipFile) -> Iterator[Finding]:
+def _sums(name: str, archive: zipfile.ZipFile, members: Mapping[str, str]) -> Iterator[Finding]:
     """Every file has its hash in SHA256SUMS, and every hash its file."""
     listed = {}
     for line in archive.read(SUMS).decode("ascii").splitlines():
         digest, _, file = line.partition("  ")
         listed[file] = digest
-    for file in sorted({*archive.namelist(), *listed} - {SUMS}):
+    for file in sorted({*members, *listed} - {SUMS}):
         where = f"{name}: {file}"
-        if file not in archive.namelist():
+        if file not in members:
             yield finding("file-changed", "", where, _LOST.given(list=SUMS))
         elif file not in listed:
             yield finding("file-changed", "", where, say("is not in %(list)s; pack again", list=SUMS))
-        elif hashlib.sha256(archive.read(file)).hexdigest() != listed[file]:
+        elif members[file] != listed[file]:
             yield finding("file-changed", "", where, say("is not what was packed; pack again"))
 
 
@@ -128,7 +169,7 @@ def _job(campaign: Campaign, name: str, archive: zipfile.ZipFile, job: _Listed, 
         if hashlib.sha256(data).hexdigest() != digest:
             detail = say("is not what %(list)s names; pack again", list=TICKET)
             yield finding("file-changed", job.entry.locale, where, detail)
-        if job.outlines and file.endswith("-press.pdf"):
+        if job.outlines and file.endswith(PRESS):
             yield from _drawn(campaign, replace(job.entry, path=where, media_type=TYPES[".png"]), data, ocr)
             continue
         # The PNG beside a TIFF shows the same page: its code is read, its digits are not read a second time.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,6 +35,16 @@ from campaign.typeset import fonts
 SMALL_BYTES = 1_000_000_000
 
 CHOOSER, SHEET = FORMATS = ("languages", "contact-sheet")
+
+
+def parts_of(entry: Entry, whole: Collection[Entry]) -> tuple[Entry, ...]:
+    """The files of items that a file shows: itself, or those of the edition that a collected one is made of."""
+    if entry.format not in FORMATS:
+        return (entry,)
+    same = [e for e in whole if (e.country, e.channel) == (entry.country, entry.channel) and e.format not in FORMATS]
+    if entry.format == CHOOSER:
+        return tuple(e for e in same if e.audience == entry.audience)
+    return tuple(e for e in same if e.locale == entry.locale)
 
 
 @dataclass(frozen=True, slots=True)

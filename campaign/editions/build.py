@@ -17,8 +17,9 @@ from campaign.editions import folder
 from campaign.editions import state as states
 from campaign.editions.aggregates import Collector
 from campaign.editions.fingerprint import Ingredients
+from campaign.editions.leaving import Leaving, as_released
 from campaign.editions.plan import BuildPlan, Planner
-from campaign.editions.publish import Made, add_to_history, publish
+from campaign.editions.publish import Made, publish
 from campaign.editions.release_gate import make_gate
 from campaign.editions.remote import RemoteContext
 from campaign.editions.state import LastBuild
@@ -26,7 +27,6 @@ from campaign.editions.worker import Bench, BuildContext, Item, made
 from campaign.executors import executor
 from campaign.executors.context import hold
 from campaign.executors.context import tools as warm
-from campaign.ledger import releases
 from campaign.manifest import Listing
 from campaign.model.digest import digest
 from campaign.model.edition import Edition
@@ -105,17 +105,23 @@ def build(
         last, key = LastBuild.of(project, edition, record), inputs_hash(inputs.hashes, *asked)
         if edition == Edition.REVIEW and last.inputs == key and last.all_intact():
             return Report(edition, (), len(last.lines), unchanged=True)
+        if edition == Edition.RELEASE:
+            last = as_released(project, last, record)  # a damaged history stops before anything is made
         loaded = _load(inputs, edition, selection, last, today, cache)
         planner = Planner(loaded.space, loaded.bench, loaded.ingredients, last, record)
         plan = planner.plan(loaded.chosen)
         made = _make(loaded, planner, plan, partial(_workers, workers, scheduler), progress)
-        complete = _settle(loaded, plan, made)
-        versions = _fonts(project, loaded.context.cache, loaded.ingredients)
-        listing = Listing(edition, key if complete else "", tools(), versions, made.files)
-        publish(loaded.space, edition, loaded.chosen, planner, plan, made, listing)
+        complete, late = _settle(loaded, plan, made), tuple[Item, ...]()
+        head = (edition, key if complete else "", tools(), _fonts(project, loaded.context.cache, loaded.ingredients))
+
+        def write(made: Made) -> None:
+            publish(loaded.space, edition, loaded.chosen, planner, plan, made, Listing(*head, made.files))
+
         if edition == Edition.RELEASE:
-            add_to_history(loaded.space, map(manifests.entry_of, made.files.values()), today)
-        items = tuple(made.finished[job][0].bare() for job in _jobs(loaded.chosen))
+            made, late = Leaving(loaded.space, inputs, loaded.context, planner, plan, today).leave(made, write)
+        else:
+            write(made)
+        items = (*(made.finished[job][0].bare() for job in _jobs(loaded.chosen)), *late)
         log.info("%s edition: %s items made, %s up to date", edition, len(plan.reasons), len(plan.up_to_date))
         return Report(edition, items, len(made.files), notes=loaded.space.notes, reasons=plan.reasons)
 
@@ -135,14 +141,13 @@ class _Loaded:
 def _load(
     inputs: Inputs, edition: Edition, selection: Selection, last: LastBuild, today: date, cache: Cache | None
 ) -> _Loaded:
-    """Read the workspace; for a release also the history, and what may not go out."""
+    """Read the workspace; for a release also what may not go out."""
     project, gate = inputs.project, None
     cache = None if edition == Edition.RELEASE else cache
     space = loader.load(project, cache)
     chosen, messages = selection.resolve(space.campaign), Messages(project, space.campaign)
     if edition == Edition.RELEASE:
         refuse(space.campaign)
-        releases.read(project.history, project.name(project.history))  # a damaged history stops before anything is made
         gate = make_gate(space, today, _locales(space, last, chosen), messages)
     ingredients = Ingredients.of(inputs, space.campaign, edition)
     context = replace(BuildContext.of(space, edition, gate), ingredients=ingredients, cache=cache)
@@ -183,7 +188,7 @@ def _settle(loaded: _Loaded, plan: BuildPlan, made: Made) -> bool:
     cache = loaded.context.cache
     if cache and plan.make:
         cache.trim()
-    if loaded.inputs.changed():
+    if loaded.inputs.differing():
         for job in plan.reasons:
             item, lines = made.finished[job]
             if cache:

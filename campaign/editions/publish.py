@@ -15,6 +15,7 @@ from campaign.editions.state import OnDisk, Record
 from campaign.ledger import releases
 from campaign.ledger.releases import Release
 from campaign.manifest import Entry, Listing
+from campaign.model.contact import Contact
 from campaign.model.edition import Edition
 from campaign.model.job import Job
 from campaign.project import Project, locked
@@ -70,23 +71,36 @@ def add_to_history(space: Workspace, entries: Iterable[Entry], today: date) -> N
     """Note in the history what is out now and was not before: a recall must find it when output/ is long gone."""
     path = space.project.history
     name = space.project.name(path)
-    past = {(release.batch, release.path, release.sha256) for release in releases.read(path, name).releases}
-    numbers = {contact.id: contact.number for contact in space.campaign.contacts}
-    fresh = [
-        Release(
-            today.isoformat(),
-            entry.batch,
-            entry.path,
-            entry.sha256,
-            entry.audience,
-            entry.locale,
-            entry.country,
-            entry.channel,
-            entry.format,
-            {contact: numbers[contact] for contact in entry.contacts},
-            entry.units,
-        )
-        for entry in entries
-        if (entry.batch, entry.path, entry.sha256) not in past
-    ]
-    releases.append(path, name, fresh)
+    last = releases.read(path, name).out()
+    contacts = {contact.id: contact for contact in space.campaign.contacts}
+    fresh = (released(entry, contacts, today) for entry in entries)
+    # A file that is out again after another was gets a line again: the last line says what lies there.
+    releases.append(path, name, [release for release in fresh if not _stands(release, last.get(release.path))])
+
+
+def _stands(release: Release, last: Release | None) -> bool:
+    return last is not None and (last.batch, last.sha256, last.content) == (
+        release.batch,
+        release.sha256,
+        release.content,
+    )
+
+
+def released(entry: Entry, contacts: Mapping[str, Contact], today: date) -> Release:
+    """A file as the history holds it; `contacts` are those of the campaign by id."""
+    shown = [contacts[name] for name in entry.contacts]
+    return Release(
+        today.isoformat(),
+        entry.batch,
+        entry.path,
+        entry.sha256,
+        entry.audience,
+        entry.locale,
+        entry.country,
+        entry.channel,
+        entry.format,
+        {contact.id: contact.number for contact in shown},
+        entry.units,
+        entry.content,
+        {contact.id: tuple(filter(None, (contact.display, contact.url, contact.email))) for contact in shown},
+    )

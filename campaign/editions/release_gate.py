@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePosixPath
 
 from campaign.checks.contacts import contact_findings
+from campaign.checks.contrast import contrast_findings
 from campaign.checks.signatures import facts_findings, unsigned_findings
 from campaign.errors import CampaignError
+from campaign.model.brand import Brand
+from campaign.model.campaign import Campaign
+from campaign.model.channels import CHANNELS
 from campaign.model.contact import Contact
-from campaign.model.finding import Finding, Severity
+from campaign.model.finding import Finding, errors_among
 from campaign.model.job import Job
 from campaign.model.used_unit import UsedUnit
 from campaign.render.messages import Messages
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
-from campaign.workspace.findings import message_findings, unit_findings
+from campaign.workspace.findings import catalogue_findings, message_findings, picture_findings, unit_findings
+from campaign.workspace.ink_contrast import paper_findings, paper_of
 from campaign.workspace.loader import Workspace
 from campaign.workspace.usage import places
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What a release must not carry: error findings by language and unit key, by contact id, and by message.
+    """What a release must not carry: error findings by language and unit key, by contact id, by message, and so on.
 
-    A message is named by audience, language and country. `texts` know with which facts everything was approved. To ask
+    A message is named by audience, language and country. `catalogues` are by language; `looks` (colours on screen and
+    pictures) and `papers` (colours in ink) by audience. `texts` know with which facts everything was approved. To ask
     about a language that the gate was not made for is an error of the program: nothing passes unlooked at.
+    `editions/asked` lists which rule is asked where.
     """
 
     units: Mapping[str, Mapping[str, tuple[Finding, ...]]]
     contacts: Mapping[str, tuple[Finding, ...]]
     messages: Mapping[tuple[str, str, str], tuple[Finding, ...]]
     texts: Mapping[str, Texts]
+    catalogues: Mapping[str, tuple[Finding, ...]]
+    looks: Mapping[str, tuple[Finding, ...]]
+    papers: Mapping[str, tuple[Finding, ...]]
 
     def refused(
         self, job: Job, used: Iterable[UsedUnit], contacts: Iterable[Contact], facts: str, where: str = ""
@@ -41,12 +52,8 @@ class Gate:
 
         `job` and `facts` are the item that it is, or that it is a format of; `where` names it in the findings.
         """
-        used, locale, where = (
-            tuple(used),
-            job.locale,
-            where or job.name,
-        )
-        units = self.units[locale]
+        used, locale, where = (tuple(used), job.locale, where or job.name)
+        units, channel = self.units[locale], CHANNELS[job.channel]
         held = self.texts[locale].hold(job.item, facts, (unit.key for unit in used))
         return (
             *(() if held else facts_findings(used, locale, where)),
@@ -54,21 +61,58 @@ class Gate:
             *(finding for unit in used for finding in units.get(unit.key, ())),
             *(finding for contact in contacts for finding in self.contacts.get(contact.id, ())),
             *self.messages.get((job.audience, locale, job.country), ()),
+            *self.catalogues[locale],
+            *(self.looks[job.audience] if channel.drawn else ()),
+            *(self.papers[job.audience] if channel.printed else ()),
         )
 
 
 def make_gate(space: Workspace, today: date, locales: Collection[str], renderer: Renderer | None = None) -> Gate:
-    """The error findings of every contact, and of every unit and message of these languages, without waived ones.
+    """The error findings of all that items of these languages show, without waived ones.
 
     `renderer` is one that renders the same messages for the caller as well.
+
+    Raises:
+        CampaignError: a colour profile or the record of consents is there and cannot be used.
     """
     renderer = renderer or Messages(space.project, space.campaign)
     units, known = {}, places(space, renderer)
     for locale in locales:
-        found = {unit.key: _errors(findings) for unit, findings in unit_findings(space, locale, known)}
+        found = {unit.key: errors_among(findings) for unit, findings in unit_findings(space, locale, known)}
         units[locale] = {key: findings for key, findings in found.items() if findings}
     contacts = {contact.id: tuple(contact_findings([contact], today)) for contact in space.campaign.contacts}
-    return Gate(units, contacts, _message_errors(space, locales, renderer), space.texts)
+    catalogues = {locale: errors_among(catalogue_findings(space, locale)) for locale in locales}
+    messages = _message_errors(space, locales, renderer)
+    return Gate(units, contacts, messages, space.texts, catalogues, _looks(space), _papers(space))
+
+
+def _looks(space: Workspace) -> dict[str, tuple[Finding, ...]]:
+    """What is wrong with the colours on screen and the pictures of each audience."""
+    pictures: dict[str, list[Finding]] = {audience: [] for audience in space.campaign.audiences}
+    for found in errors_among(picture_findings(space.project)):
+        # A picture with the name of an audience is that audience's; any layout may show another.
+        stem = PurePosixPath(found.where).stem
+        for audience in (stem,) if stem in pictures else pictures:
+            pictures[audience].append(found)
+    return {
+        audience: (*errors_among(contrast_findings(_own(space.campaign, audience))), *found)
+        for audience, found in pictures.items()
+    }
+
+
+def _papers(space: Workspace) -> dict[str, tuple[Finding, ...]]:
+    """What is wrong with the colours of each audience in ink."""
+    where, paper = space.project.name(space.project.config), paper_of(space.project, space.campaign)
+    return {
+        audience: errors_among(paper_findings(where, _own(space.campaign, audience), paper))
+        for audience in space.campaign.audiences
+    }
+
+
+def _own(campaign: Campaign, audience: str) -> Brand:
+    """The colours that an audience's items have: the palette, and of the accents its own."""
+    brand, accent = campaign.brand, campaign.audiences[audience].accent
+    return replace(brand, accents={name: colour for name, colour in brand.accents.items() if name == accent})
 
 
 def _message_errors(
@@ -82,10 +126,6 @@ def _message_errors(
                     message = renderer.message(audience, locale, country, space.texts[locale])
                 except CampaignError:  # the item itself fails, and says why
                     continue
-                if errors := _errors(message_findings(space, message)):
+                if errors := errors_among(message_findings(space, message)):
                     found[audience, locale, country] = errors
     return found
-
-
-def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)

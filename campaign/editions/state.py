@@ -11,7 +11,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -256,6 +256,12 @@ class LastBuild:
         if folder not in self._inside:
             self._inside[folder] = lies_in(self.folder / folder, self.folder)
         return self._inside[folder]
+
+    def without(self, paths: Collection[str]) -> LastBuild:
+        """The same as if these files had never been built."""
+        lines = {path: line for path, line in self.lines.items() if path not in paths}
+        jobs = {job: [path for path in own if path not in paths] for job, own in self.jobs.items()}
+        return replace(self, lines=lines, jobs=jobs)
 
     def all_intact(self) -> bool:
         """Whether every file is intact."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from campaign.audit.fresh import fresh_findings
 from campaign.cache import Cache
 from campaign.channels.registry import channels
 from campaign.channels.web import Choice, chooser
@@ -14,12 +15,14 @@ from campaign.editions.fingerprint import Ingredients
 from campaign.editions.release_gate import Gate
 from campaign.errors import CampaignError, Problem
 from campaign.executors.context import WorkerContext, tools
+from campaign.manifest import Entry
 from campaign.model import output_path
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
 from campaign.model.digest import digest
 from campaign.model.edition import Edition
-from campaign.model.finding import Finding, Severity
+from campaign.model.finding import Finding, errors_among
 from campaign.model.job import Job
 from campaign.model.message import Message
 from campaign.model.state import State, worst
@@ -154,14 +157,9 @@ class Bench:
         shows, contacts = channel.shows(message), channel.contacts(message)
         used = message.used(*shows)
         state = self._state(job, channel, message, used)
-        refused: tuple[Finding, ...] = ()
-        if self.gate:
-            refused = self.gate.refused(job, used, contacts, facts(channel, message))
-        content = digest(
-            message.url,
-            *(line for name in shows for line in message.shown(name)),
-            *(contact.number for contact in contacts),
-        )[:12]
+        approved = facts(channel, message)
+        refused = self.gate.refused(job, used, contacts, approved) if self.gate else ()
+        content = content_of(message, shows, contacts, approved)
         item = Item(job, state, message.batch, content, tuple(contact.id for contact in contacts), refused=refused)
         if self.ingredients:
             parts = self.ingredients.item(channel, message)
@@ -177,14 +175,21 @@ class Bench:
         except CampaignError as error:
             return replace(item, failed=error.problems)
         findings = self._findings(job, artefacts)
-        errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-        if self.gate and errors:
+        if self.gate and (errors := errors_among((*findings, *self._read_back(item, artefacts)))):
             return replace(item, refused=errors)
         item = replace(item, artefacts=artefacts, warnings=findings, layouts=tuple(sorted(self.typesetter.used)))
         if self.cache and self.ingredients:
             key = self.ingredients.key(item.made, item.layouts)
             self.cache.put("item", item.made, key, cached_item.pack(key, item.layouts, artefacts))
         return item
+
+    def _read_back(self, item: Item, artefacts: Iterable[Artefact]) -> Iterator[Finding]:
+        """What the finished files say of their contacts."""
+        made = []
+        for artefact in artefacts:
+            path = output_path.build(item.job, artefact.path)
+            made.append((Entry.of(item.job, artefact, path, item.batch, item.content, item.contacts), artefact.data))
+        return fresh_findings(made, self.campaign)
 
     def _from_cache(self, item: Item) -> Item | None:
         """The item as an earlier build made it from the same ingredients."""
@@ -212,6 +217,15 @@ class Bench:
                 *metadata_findings(artefact, output_path.build(job, artefact.path), job.locale, ours),
             )
         )
+
+
+def content_of(message: Message, shows: Iterable[str], contacts: Iterable[Contact], approved: str) -> str:
+    """A short hash (48 bits) of every word and number that an item shows, and of its facts, which its signatures cover.
+
+    `shows` are the blocks, labels and contacts of the message that it shows.
+    """
+    lines = (line for name in shows for line in message.shown(name))
+    return digest(message.url, *lines, *(contact.number for contact in contacts), approved)[:12]
 
 
 def bench() -> Bench:

@@ -15,12 +15,19 @@ from typing import Any
 from campaign.errors import CampaignError, Problem
 from campaign.project import locked
 
+#: The channel under which press files stand in the history: no edition holds them.
+PRINTER = "printer"
+
 RELEASED, PACKED, RECALLED = "released", "packed", "recalled"
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One released file: `on` is the day of the release, `numbers` maps the id of each contact to its number then."""
+    """One released file: `on` is the day of the release, `numbers` maps the id of each contact to its number then.
+
+    `content` is the hash of what its item showed, as in the manifest; `values` maps the id of each contact to what else
+    people know it by: the number as they read it, its web address, its e-mail. Earlier versions wrote neither.
+    """
 
     on: str
     batch: str
@@ -33,6 +40,13 @@ class Release:
     format: str
     numbers: Mapping[str, str]
     units: tuple[str, ...]
+    content: str = ""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Whose file it is: audience, language, country, channel, format."""
+        return self.audience, self.locale, self.country, self.channel, self.format
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,10 @@ class History:
     packs: tuple[Delivery, ...] = ()
     recalls: tuple[Recall, ...] = ()
     lines: int = field(default=0, compare=False)
+
+    def out(self) -> Mapping[str, Release]:
+        """The last release of each path: what lies there may be this file and no earlier one."""
+        return {release.path: release for release in self.releases}
 
     def recalled(self, release: Release) -> Recall | None:
         """The recall of a released file; None while it stands."""
@@ -112,12 +130,17 @@ def _event(line: bytes) -> Event | None:
     try:
         record: dict[str, Any] = json.loads(line)
         kind = _KINDS[record.pop("event")]
-        values: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value for key, value in record.items()
-        }
+        values: dict[str, Any] = {key: _frozen(value) for key, value in record.items()}
         return kind(**values)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _frozen(value: object) -> object:
+    """A value as an event has it: lists become tuples, inside a table too."""
+    if isinstance(value, dict):
+        return {str(key): _frozen(inner) for key, inner in value.items()}
+    return tuple(value) if isinstance(value, list) else value
 
 
 def append(path: Path, name: str, events: Iterable[Event]) -> None:

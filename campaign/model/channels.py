@@ -10,20 +10,28 @@ from dataclasses import dataclass
 class ChannelSpec:
     """One way out: `maker` is the class that keeps `protocols.Channel`, in a module that is imported when asked for.
 
-    `words` say to people what its items are.
+    `words` say to people what its items are. `drawn` items have colours and pictures, `printed` ones go onto paper.
     """
 
     name: str
     module: str
     maker: str
     words: str
+    drawn: bool = True
+    printed: bool = False
 
 
 CHANNELS: Mapping[str, ChannelSpec] = {
     spec.name: spec
     for spec in (
-        ChannelSpec("leaflet", "campaign.channels.leaflet", "Leaflet", "screen PDFs of formats with `build = true`"),
-        ChannelSpec("sms", "campaign.channels.sms", "Sms", "the text message, and what it costs"),
+        ChannelSpec(
+            "leaflet",
+            "campaign.channels.leaflet",
+            "Leaflet",
+            "screen PDFs of formats with `build = true`",
+            printed=True,
+        ),
+        ChannelSpec("sms", "campaign.channels.sms", "Sms", "the text message, and what it costs", drawn=False),
         ChannelSpec("social", "campaign.channels.social", "Social", "a post for each platform, cards, descriptions"),
         ChannelSpec("web", "campaign.channels.web", "Web", "a page, one file, under the address of its QR code"),
     )

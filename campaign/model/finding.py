@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,3 +73,8 @@ class Finding:
         code, locale, where, rule = (str(data[name]) for name in ("code", "locale", "where", "rule"))
         said = sentence.read(data)
         return cls(code, Severity(str(data["severity"])), locale, where, said.msgid, said.params, rule)
+
+
+def errors_among(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that stop a release."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from campaign.catalogue import store
 from campaign.checks import unchecked
 from campaign.checks.contacts import contact_findings, silent_records
 from campaign.checks.contrast import contrast_findings
-from campaign.checks.pictures import unconsented_pictures
 from campaign.checks.rules import finding
 from campaign.checks.signatures import unsigned_findings
-from campaign.checks.whose import strange_catalogue
-from campaign.config.consents import consents
 from campaign.errors import CampaignError, Problem
 from campaign.model.finding import Finding
 from campaign.model.sentence import quoted
@@ -22,9 +18,9 @@ from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
 from campaign.protocols import Progress
 from campaign.render.renderer import Renderer
-from campaign.reporting.ink_contrast import paper_findings
 from campaign.workspace import loader
-from campaign.workspace.findings import message_findings, unit_findings
+from campaign.workspace.findings import catalogue_findings, message_findings, picture_findings, unit_findings
+from campaign.workspace.ink_contrast import paper_findings, paper_of
 from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Selection, batches
 from campaign.workspace.usage import places
@@ -41,8 +37,13 @@ def check(
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
     found = [*_texts(space, chosen), *_messages(space, chosen), *contact_findings(space.campaign.contacts, today)]
-    found += [*silent_records(space.campaign.contacts), *contrast_findings(space.campaign.brand), *_pictures(project)]
-    found += paper_findings(project, space.campaign)
+    found += [
+        *silent_records(space.campaign.contacts),
+        *contrast_findings(space.campaign.brand),
+        *picture_findings(project),
+    ]
+    where, brand = project.name(project.config), space.campaign.brand
+    found += paper_findings(where, brand, paper_of(project, space.campaign))
     found += [f for locale in chosen.locales for f in unchecked(locale, space.campaign.source_language)]
     if layout:
         found += _laid_out(space, chosen, workers, progress)
@@ -68,22 +69,12 @@ def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:
         texts = space.texts[locale]
         for _, findings in unit_findings(space, locale, known):
             yield from findings
-        yield from _catalogue(space, locale)
+        yield from catalogue_findings(space, locale)
         used = (
             UsedUnit(unit.key, texts.states.get(unit.key, State.MISSING), unit.key not in texts.units, unit.source)
             for unit in wanted
         )
         yield from unsigned_findings(used, locale, space.project.name(space.project.ledger(locale)))
-
-
-def _catalogue(space: Workspace, locale: str) -> Iterator[Finding]:
-    """The findings about a catalogue as a whole; the source language needs none."""
-    path = space.project.catalogue(locale)
-    if locale == space.campaign.source_language or not path.exists():
-        return
-    name = space.project.name(path)
-    forms = (form for unit in space.texts[locale].units.values() for form in unit.forms)
-    yield from strange_catalogue(locale, name, store.language(path, name), forms)
 
 
 def _messages(space: Workspace, chosen: Selection) -> Iterator[Finding]:
@@ -95,11 +86,6 @@ def _messages(space: Workspace, chosen: Selection) -> Iterator[Finding]:
             yield from (_as_finding(problem, group.locale) for problem in error.problems)
         else:
             yield from message_findings(space, message)
-
-
-def _pictures(project: Project) -> Iterator[Finding]:
-    files = (file for _, file in project.below(project.illustrations, hidden=True))
-    return unconsented_pictures(((project.name(file), file.read_bytes()) for file in files), consents(project))
 
 
 def _as_finding(problem: Problem, locale: str) -> Finding:

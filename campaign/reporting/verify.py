@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from campaign import config
@@ -14,6 +16,7 @@ from campaign.audit.proof import PICTURES, Proof, contacts_of, prove, thread_fin
 from campaign.checks.rules import finding
 from campaign.delivery import operator_zip_check, printer_zip_check
 from campaign.delivery.printer_zip_check import ReadContext
+from campaign.editions.clearance import may_go_out
 from campaign.errors import CampaignError
 from campaign.executors import executor
 from campaign.executors.context import held
@@ -49,22 +52,26 @@ def verify(
     ocr: bool = False,
     workers: int = 1,
     progress: Progress = lambda done, total: None,
+    today: date | None = None,
 ) -> Verified:
     """Check every file of an edition, and write the proof of each file without an error into the manifest.
 
-    Printers' packs are made without an edition, and read without one.
+    The files of a release are asked whether they may still leave, as on `today`. Printers' packs are made without an
+    edition, and read without one.
 
     Raises:
         CampaignError: nothing was built, or the manifest or the configuration cannot be read.
     """
-    campaign = config.load(project)
+    campaign, today = config.load(project), today or date.today()
     if not project.manifest(edition).is_file():
-        return _only_printed(project, campaign, edition, ocr, workers)
+        return _only_printed(project, campaign, edition, ocr, workers, today)
     name = project.name(project.manifest(edition))
     manifest = manifests.read(project.manifest(edition), name)
     folder = project.output(edition)
     found = [*_damaged(folder, manifest), *_strangers(project, edition, manifest)]
     bad = {damage.where for damage in found}
+    if edition == Edition.RELEASE:
+        found += chain.from_iterable(may_go_out(project, manifest.entries, today, whole=manifest.entries).values())
     entries = [entry for entry in manifest.entries if entry.path not in bad]
     proofs = []
     with executor(min(workers, len(entries)), ReadContext(project, campaign, edition, ocr)) as pool:
@@ -79,7 +86,7 @@ def verify(
     proved = _record(project, edition, [proof for proof in proofs if proof.path not in faulty])
     read = sum(sum(proof.found.values()) for proof in proofs)
     packs, inside = operator_zip_check.findings(project, campaign, edition, manifest.entries)
-    printed, in_prints = printer_zip_check.findings(project, campaign, edition, ocr=ocr, workers=workers)
+    printed, in_prints = printer_zip_check.findings(project, campaign, edition, ocr=ocr, workers=workers, today=today)
     return Verified(
         len(manifest.entries) + packs + printed,
         read,
@@ -89,7 +96,9 @@ def verify(
     )
 
 
-def _only_printed(project: Project, campaign: Campaign, edition: Edition, ocr: bool, workers: int) -> Verified:
+def _only_printed(
+    project: Project, campaign: Campaign, edition: Edition, ocr: bool, workers: int, today: date
+) -> Verified:
     """The printers' packs of an edition that was not built."""
     folder, build = project.output(edition), "campaign build" + (" --release" if edition == Edition.RELEASE else "")
     if any(project.below(folder)):
@@ -102,7 +111,7 @@ def _only_printed(project: Project, campaign: Campaign, edition: Edition, ocr: b
             where=project.name(project.packs(edition)),
             todo=f"do not send them; build again ({build}), then pack again (campaign pack)",
         )
-    printed, findings = printer_zip_check.findings(project, campaign, edition, ocr=ocr, workers=workers)
+    printed, findings = printer_zip_check.findings(project, campaign, edition, ocr=ocr, workers=workers, today=today)
     if not printed:
         raise CampaignError.single(
             "nothing was built and nothing packed yet", where=project.name(folder), todo=f"build it: {build}"

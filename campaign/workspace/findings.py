@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from campaign.catalogue import glossary
+from campaign.catalogue import glossary, store
 from campaign.checks import RULES, Place, check_message, check_unit
+from campaign.checks.pictures import unconsented_pictures
+from campaign.checks.whose import strange_catalogue
+from campaign.config.consents import consents
 from campaign.model.blocks import NAMES
 from campaign.model.digest import digest
 from campaign.model.finding import Finding
 from campaign.model.message import Message
 from campaign.model.subject import MESSAGE
 from campaign.model.unit import Unit
+from campaign.project import Project
 from campaign.render.texts import Texts
 from campaign.workspace.loader import Workspace
 from campaign.workspace.terms import agreed
@@ -35,6 +39,26 @@ def unit_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> 
                 terms=terms,
             ),
         )
+
+
+def catalogue_findings(space: Workspace, locale: str) -> Iterator[Finding]:
+    """The findings about a catalogue as a whole; the source language needs none."""
+    path = space.project.catalogue(locale)
+    if locale == space.campaign.source_language or not path.exists():
+        return
+    name = space.project.name(path)
+    forms = (form for unit in space.texts[locale].units.values() for form in unit.forms)
+    yield from strange_catalogue(locale, name, store.language(path, name), forms)
+
+
+def picture_findings(project: Project) -> Iterator[Finding]:
+    """The findings about the pictures of a workspace; `where` is the file.
+
+    Raises:
+        CampaignError: a record of assets/consents.toml cannot be used.
+    """
+    files = (file for _, file in project.below(project.illustrations, hidden=True))
+    return unconsented_pictures(((project.name(file), file.read_bytes()) for file in files), consents(project))
 
 
 def message_findings(space: Workspace, message: Message) -> Iterator[Finding]:

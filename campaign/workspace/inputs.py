@@ -60,18 +60,17 @@ class Inputs:
             hashes[name] = _sha256(path)
         return cls(project, hashes, stamps, start)
 
-    def changed(self) -> bool:
-        """Whether any file has other bytes now, or there are others; only those that lie there otherwise are read."""
+    def differing(self) -> tuple[str, ...]:
+        """The files that have other bytes now, came or went; only those that lie there otherwise are read."""
         files = dict(_files(self.project))
-        if list(files) != list(self.hashes):
-            return True
-        for name, before in self.stamps.items():
-            path = files[name]
+        found = [*(files.keys() ^ self.hashes.keys())]
+        for name in files.keys() & self.hashes.keys():
+            path, before = files[name], self.stamps[name]
             # A file written when it was just read can have the same time of change as before.
             recent = before[1] > self.read_at - RECENT
             if (recent or _stamp(path) != before) and _sha256(path) != self.hashes[name]:
-                return True
-        return False
+                found.append(name)
+        return tuple(sorted(found))
 
 
 #: Nanoseconds in which file systems may give two changes the same time.

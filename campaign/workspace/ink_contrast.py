@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from campaign.checks.contrast import TEXT
 from campaign.checks.rules import finding
+from campaign.model.brand import Brand
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding
 from campaign.model.sentence import say, together
@@ -15,11 +16,8 @@ from campaign.press.contrast import Paper, contrasts
 from campaign.project import Project
 
 
-def paper_findings(project: Project, campaign: Campaign) -> Iterator[Finding]:
-    """A finding for each pair that is below the limit on paper alone, with a colour that would do.
-
-    What fails on screen is named by `checks.contrast`. A workspace without the colour profiles of its first print
-    profile has no paper to measure.
+def paper_of(project: Project, campaign: Campaign) -> Paper | None:
+    """The paper of the first print profile; None in a workspace without its colour profiles: nothing can be measured.
 
     Raises:
         CampaignError: a profile is there and cannot be used.
@@ -27,10 +25,17 @@ def paper_findings(project: Project, campaign: Campaign) -> Iterator[Finding]:
     profile = next(iter(campaign.profiles.values()))
     files = (profile.convert, profile.intent)
     if not all(project.inside(project.profiles / name).is_file() for name in files):
-        return
+        return None
     known = {name: profiles.read(project, name) for name in dict.fromkeys(files)}
-    inks = Inks(known[profile.convert], campaign.brand.chosen_inks())
-    for pair in contrasts(campaign.brand, Paper(inks, known[profile.intent])):
+    return Paper(Inks(known[profile.convert], campaign.brand.chosen_inks()), known[profile.intent])
+
+
+def paper_findings(where: str, brand: Brand, paper: Paper | None) -> Iterator[Finding]:
+    """A finding for each pair of colours that is below the limit on paper alone, with a colour that would do.
+
+    What fails on screen is named by `checks.contrast`; `where` is the file that the colours stand in.
+    """
+    for pair in contrasts(brand, paper) if paper else ():
         if pair.screen >= TEXT > pair.paper:
             said = say(
                 "%(one)s and %(other)s: %(ratio)s on paper, at least %(least)s",
@@ -40,4 +45,4 @@ def paper_findings(project: Project, campaign: Campaign) -> Iterator[Finding]:
                 least=TEXT,
             )
             hint = [say("try %(colour)s", colour=pair.suggestion)] if pair.suggestion else []
-            yield finding("contrast", "", project.name(project.config), together(said, *hint))
+            yield finding("contrast", "", where, together(said, *hint))

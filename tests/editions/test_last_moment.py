@@ -1,0 +1,150 @@
+"""What happens while a release is made: the gate is asked once more right before the manifest is written."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from campaign.checks import RULES
+from campaign.editions.asked import ASKED, NOT_ASKED
+from campaign.editions.build import build
+from campaign.ledger import releases, verdicts
+from campaign.ledger.verdicts import Person
+from campaign.model.edition import Edition
+from campaign.model.finding import Severity
+from campaign.model.verdict import Verdict
+from campaign.workspace import loader
+from campaign.workspace.selection import Selection
+
+TODAY = date.today()
+CHANNELS = ("sms", "web")
+
+
+def release(project, meanwhile=lambda: None, channels=CHANNELS):
+    """Release German, migrants; `meanwhile` happens when everything is made and nothing is written down."""
+
+    def progress(done, total):
+        if done == total:
+            meanwhile()
+
+    chosen = Selection(locales=("de",), audiences=("migrants",), channels=channels)
+    return build(project, edition=Edition.RELEASE, selection=chosen, workers=1, today=TODAY, progress=progress)
+
+
+def reject(project, begins):
+    """A mediator rejects a German sentence."""
+    units = loader.load(project).texts["de"].units.values()
+    unit = next(unit for unit in units if unit.source.startswith(begins))
+    event = verdicts.event(unit, Verdict.REJECT, Person("K. Roth", "mediator"), TODAY, reason="misleading")
+    verdicts.record(project, "de", [event])
+
+
+def listed(project):
+    """The channels that the release holds, by its manifest."""
+    items = json.loads(project.manifest(Edition.RELEASE).read_text(encoding="utf-8"))["items"]
+    return {item["channel"] for item in items}
+
+
+def test_every_rule_that_stops_a_release_is_asked_somewhere_or_named():
+    """A new error rule without a row in the table fails here: it is asked, or the reason why not is written down."""
+    errors = {code for code, rule in RULES.items() if rule.severity is Severity.ERROR}
+    assert ASKED.keys() | NOT_ASKED.keys() == errors
+    assert not ASKED.keys() & NOT_ASKED.keys()
+    assert all(ASKED.values()) and all(NOT_ASKED.values())
+
+
+@pytest.mark.slow
+def test_a_rejection_during_the_build_is_not_released_and_the_rest_is(signed):
+    """The SMS is rejected while it is made: the page goes out, the SMS does not, and its file is gone."""
+    report = release(signed, lambda: reject(signed, "Health and travel information"))
+    (sms,) = report.refused
+    assert sms.job.channel == "sms" and "nobody signed" in sms.refused[0].detail
+    assert listed(signed) == {"web"}
+    assert not (signed.output(Edition.RELEASE) / "BE/de/migrants/sms.txt").exists()
+    past = releases.read(signed.history, "")
+    assert {line.channel for line in past.releases} == {"web"}
+
+
+@pytest.mark.slow
+def test_what_is_retained_is_asked_too(signed):
+    """The SMS of an earlier release is rejected while only the page is built again: it is taken out and named."""
+    release(signed)
+    (signed.output(Edition.RELEASE) / "BE/de/migrants/index.html").unlink()
+    report = release(signed, lambda: reject(signed, "Health and travel information"), ("web",))
+    assert [(item.job.channel, item.refused[0].code) for item in report.refused] == [("sms", "unsigned")]
+    assert listed(signed) == {"web"}
+
+
+@pytest.mark.slow
+def test_the_chooser_links_only_what_leaves(signed):
+    """The page is rejected during the build: the page on which readers choose a language is not left behind."""
+    report = release(signed, lambda: reject(signed, "You have rights"))
+    assert [item.job.channel for item in report.refused] == ["web"]
+    assert listed(signed) == {"sms"}
+    assert not [*signed.output(Edition.RELEASE).rglob("index.html")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["contacts", "config", "catalogue", "template"])
+def test_a_file_that_changes_during_the_build_is_looked_at(signed, rewrite, name):
+    """A number, the day of the edition, a text, a style sheet: what may be of both is not released, and it is said why."""
+
+    def edit():
+        if name == "contacts":
+            rewrite(signed.contacts, '"+3232011690"', '"+3232011691"')
+        elif name == "config":
+            rewrite(signed.config, "edition = 2026-11-24", "edition = 2026-11-25")
+        elif name == "catalogue":
+            rewrite(
+                signed.catalogue("de"), "Sie haben Rechte, mit oder ohne Papiere", "Sie haben Rechte, auch ohne Papiere"
+            )
+        else:
+            page = signed.templates / "channels" / "page.css"
+            page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    report = release(signed, edit)
+    reasons = {item.job.channel: "; ".join(found.detail for found in item.refused) for item in report.refused}
+    expected = {
+        "contacts": {"sms": "was changed after it was checked", "web": "was changed after it was checked"},
+        "config": {"web": "shows something else"},
+        "catalogue": {"web": "nobody signed"},
+        "template": {"sms": "page.css was changed while", "web": "page.css was changed while"},
+    }[name]
+    assert reasons.keys() == expected.keys(), reasons
+    assert all(said in reasons[channel] for channel, said in expected.items()), reasons
+    again = release(signed)
+    assert name not in ("template", "config") or not again.refused
+
+
+@pytest.mark.slow
+def test_a_recall_during_the_build_is_heeded(signed, cli):
+    """Somebody recalls the very files that are being released again: they do not go out a second time."""
+    release(signed)
+    (signed.output(Edition.RELEASE) / "BE/de/migrants/sms.txt").unlink()
+
+    def recall():
+        ended = cli.run("recall", "be-payoke", "--name", "A. Peeters", "--reason", "changed", at=signed)
+        assert ended.code == 0, ended.err
+
+    report = release(signed, recall)
+    assert {item.job.channel for item in report.refused} == {"sms", "web"}
+    assert "was recalled on" in report.refused[0].refused[0].detail
+    assert listed(signed) == set()
+
+
+@pytest.mark.slow
+def test_a_file_that_is_out_again_after_another_gets_a_line_again(signed, rewrite):
+    """Text A, text B, text A: the last line of the history is the file that lies there, and it can be packed."""
+    release(signed, channels=("sms",))
+    first = signed.history.read_bytes()
+    rewrite(signed.config, "edition = 2026-11-24", "edition = 2026-11-25")
+    release(signed, channels=("sms",))
+    rewrite(signed.config, "edition = 2026-11-25", "edition = 2026-11-24")
+    release(signed, channels=("sms",))
+    past = releases.read(signed.history, "")
+    assert signed.history.read_bytes().startswith(first)
+    files = [line for line in past.releases if line.path.endswith("sms.txt")]
+    assert len(files) == 3 and past.out()[files[0].path] == files[2]
+    assert (files[0].batch, files[0].sha256) == (files[2].batch, files[2].sha256)
