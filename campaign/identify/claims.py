@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -56,27 +56,25 @@ _NOBODY: frozenset[str] = frozenset()
 @lru_cache(maxsize=2048)
 def claims(text: str) -> Claims:
     """Count the claimed words of a text."""
-    known, letters = _known()
-    telling = frozenset(letters)
     found: Counter[frozenset[str]] = Counter()
     total = 0
-    for word in _words(unicodedata.normalize("NFC", text)):
-        total += 1
-        tags = known.get(word, _NOBODY)
-        if not telling.isdisjoint(word):
-            tags = tags.union(*(letters[c] for c in telling.intersection(word)))
-        if tags:
-            found[tags] += 1
+    for word in _WORD.findall(unicodedata.normalize("NFC", text).translate(_APOSTROPHES)):
+        for tags in _claimed(word):
+            total += 1
+            if tags:
+                found[tags] += 1
     return Claims(total, found)
 
 
-def _words(text: str) -> Iterable[str]:
-    for match in _WORD.findall(text.translate(_APOSTROPHES)):
-        word = match.lower().replace("i\u0307", "i")
-        if script_of(word[0]) in _DENSE:
-            yield from word
-        else:
-            yield word
+@lru_cache(maxsize=32768)  # a language says most things with few words
+def _claimed(word: str) -> tuple[frozenset[str], ...]:
+    """The languages that claim a word; where there is no space between words, those that claim each letter."""
+    known, letters = _known()
+    word = word.lower().replace("i\u0307", "i")
+    return tuple(
+        known.get(part, _NOBODY).union(*(letters[character] for character in {*part} & letters.keys()))
+        for part in (word if script_of(word[0]) in _DENSE else (word,))
+    )
 
 
 def rival(tag: str, found: Claims, *, fewest: int, share: float, odds: float) -> str:

@@ -23,10 +23,10 @@ def remainder(text: str, allowed: Iterable[str]) -> tuple[str, ...]:
     """
     text = bare(text)
     for each in sorted({bare(value) for value in allowed}, key=len, reverse=True):
-        if not READABLE.search(text):
-            return ()
         if each and each in text:
             text = _alone(each).sub(_GAP, text) if _short(each) else text.replace(each, _GAP)
+            if not READABLE.search(text):
+                return ()
     return tuple(part.strip() for part in text.split(_GAP) if READABLE.search(part))
 
 
