@@ -62,10 +62,10 @@ KILLS ?= 18
 faults: $(VENV)/.test
 	CAMPAIGN_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 --dist worksteal tests/faults
 
-# The parsers of hostile files, for longer than in the suite.
+# The parsers of hostile files, and numbers in every writing, language and kind of file, for longer than in the suite.
 EXAMPLES ?= 20000
 fuzz: $(VENV)/.test
-	CAMPAIGN_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 tests/fuzz
+	CAMPAIGN_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 tests/fuzz tests/reading/test_any_number.py
 
 # What an installation with every extra consists of, as CycloneDX: dist/campaign.cdx.json.
 sbom:

@@ -253,7 +253,9 @@ def _marks(
         if place.abuts:
             said = say("abutting letters: no space between %(contact)s and the word beside it", contact=wanted.name)
             yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
-    shown = () if visual or wanted.kind in (EMAIL, WEB) else (turned(folded, one.start, one.end) for one in seen)
+    # Native digits are another fault, and stand in another order by themselves.
+    judged = () if visual or wanted.kind in (EMAIL, WEB) else (place for place in seen if not place.native)
+    shown = (turned(folded, place.start, place.end) for place in judged)
     if wrong := next(filter(None, shown), ""):
         said = say(
             "reversed: %(contact)s would be shown from the wrong end in right-to-left text: shown as %(shown)s; "
@@ -264,8 +266,8 @@ def _marks(
                 "reversed: %(contact)s would be shown from the wrong end in right-to-left text: shown as %(shown)s; "
                 "write hyphens (-) or spaces for the maqaf (U+05BE)"
             )
-        said = said.given(contact=wanted.name, shown=wrong.strip())
-        yield finding("contact-changed", locale, file, said, severity=Severity.WARNING)
+        # What the eye meets is judged: who dials it reaches nobody, or somebody else.
+        yield finding("contact-changed", locale, file, said.given(contact=wanted.name, shown=wrong.strip()))
 
 
 def _extensions(

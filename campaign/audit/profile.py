@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import regex
+
 from campaign import sentence_ends
 from campaign.audit.document import Document
 from campaign.identify.claims import claims, listed
@@ -18,7 +20,7 @@ from campaign.reading.links import targets
 from campaign.reading.seek import Wanted, seek
 from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, Spot, figures, spots
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|\S{1,64}@\S{1,255}|\b(?:[\w-]{1,63}\.)+[a-z]{2,24}\b(?:/\S{0,200})?"
 )

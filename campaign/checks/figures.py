@@ -39,6 +39,7 @@ _KINDS = (
     ),
 )
 _NATIVE = say("the number %(number)s is in digits that telephones do not have: write %(digits)s")
+_PLUSLESS = say("the number %(number)s lacks the plus sign of %(contact)s")
 # Without one of these there is no e-mail or web address; what nobody sees may stand inside "www".
 _ADDRESS = regex.compile(r"[@/]|[\p{L}\p{M}\p{Nd}]\p{Cf}*\.\p{Cf}*[\p{L}]")
 # Without one of these there is no number.
@@ -148,6 +149,8 @@ def _phones(source: str, form: str) -> Iterator[Sentence]:
         for place in places:
             if place.native:
                 yield _NATIVE.given(number=place.written, digits=phones.digits(number.text))
+            if place.without_plus:
+                yield _PLUSLESS.given(number=place.written, contact=number.written)
 
 
 def _overlap(spot: Spot, place: Seen) -> bool:

@@ -49,12 +49,21 @@ def _national(abroad: str) -> Collection[str]:
     return (national, f"1{national}") if parsed.country_code == 1 else (national,)
 
 
+def possible(number: str) -> bool:
+    """Whether a folded international number has as many digits as its country's numbers have."""
+    import phonenumbers
+
+    try:
+        return bool(phonenumbers.is_possible_number(phonenumbers.parse(f"+{digits(number)}")))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def same(one: str, other: str) -> bool:
     """Whether two folded numbers reach the same telephone: national and international form are equal."""
     return bool(forms(one) & forms(other))
 
 
-@lru_cache(maxsize=1024)
 @lru_cache(maxsize=1024)
 def calling_code(number: str) -> str:
     """The calling code of an international number, "39" for +390669812300; "" for a national one or no number."""

@@ -16,7 +16,7 @@ _ABROAD = re.compile(r"(?<!\d)(?:\+|00)[ (]{0,2}[1-9][0-9 ./()\-]{6,24}[0-9]")
 
 
 _JOINED = re.compile(r"(?<![\d:.,/h-])(\d{1,6})[ ./-]\Z")
-_CALLING_CODE = re.compile(r"\+[ ]?\(?\d{1,4}\)?[ \n./()\-]{0,4}\Z")
+_CALLING_CODE = re.compile(r"\+[ ]?\(?(?:\d{1,4}\)?[ \n./()\-]{0,4}(?:0\)[ \n./()\-]{0,4})?)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _abroad_before(text: str, start: int, number: str, wanted: Wanted) -> bool:
     """
     if number.startswith(("+", "00")):
         return False
-    before = text[max(0, start - 10) : start]
+    before = text[max(0, start - 16) : start]
     if _CALLING_CODE.search(before):
         return True
     joined = _JOINED.search(before)
@@ -164,8 +164,8 @@ def _alone(text: str, seen: Seen) -> bool:
         return False
     if not _code_beside(re.match(r"[/|](\d+)(?!\d)", after), own) and re.match(r"[.,:/-]\d", after):
         return False
-    left = re.search(r"((?:\d+[ ]?)+) \Z|(\d+ )\Z", re.sub(r"24 ?/ ?7|\d{1,2}[:.h]\d\d", "\x1f", before))
-    right = re.match(r" ((?:\d+[ ]?)+)", re.sub(r"24 ?/ ?7|24 ?h|\d{1,2}[:.h]\d\d", "\x1f", after))
+    left = re.search(r"((?:\d+[ ]?)+) \Z|(\d+ )\Z", re.sub(r"24 ?/ ?7(?!\d)|\d{1,2}[:.h]\d\d", "\x1f", before))
+    right = re.match(r" ((?:\d+[ ]?)+)", re.sub(r"24 ?/ ?7(?!\d)|24 ?h|\d{1,2}[:.h]\d\d", "\x1f", after))
     beside = "".join(match[0] for match in (left, right) if match)
     return len(re.sub(r"\D", "", beside)) < 4
 

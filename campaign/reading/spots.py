@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import regex
+
 from campaign.reading import addresses, amounts, cues, links, phones
 from campaign.reading.fold import Folded
 
@@ -24,10 +26,15 @@ _EXTENSION = re.compile(
 #: Codes that stand side by side, in brackets or parted by a slash, a comma or a word ("112/911").
 _KNOWN = r"(?:112|911|116[ .-]?\d{3})"
 #: The end of a second number that shares its beginning with the first: "-33 or -34", "16 90 / 91".
-_SECOND = re.compile(
-    r"(?:[ ,;]{0,2}(?:[^\W\d_]{1,12}[.]? )?[-](?P<dashed>\d{1,4})|[ ]?/[ ]?(?P<slashed>\d{1,4}))"
+_SECOND = regex.compile(
+    r"(?:[ ,;]{0,2}(?:[\p{L}\p{M}]{1,12}[.]? )?[-](?P<dashed>\d{1,4})|[ ]?/[ ]?(?P<slashed>\d{1,4}))"
     r"(?![\d:.,]?\d|[ ]?(?:/|-|h\b|[%€$£]))"
 )
+
+
+_SHARED = re.compile(r"(?P<first>[^/]*[ .](?P<last>\d{2,4}))/(?P<tail>\d{2,4})")
+#: A national number of so many digits is whole: what a slash joins to it is another one.
+_LONGEST_WITHOUT_AREA = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,9 @@ def _figures(masked: str, folded: Folded) -> Iterator[Spot]:
         elif (phones.FEWEST <= len(plain) <= 17 and not _each(run) and not _sum(masked, start, end)) or (
             run.startswith("+") and len(plain) >= 6
         ):
+            if shared := _shared_end(run):
+                run, extension = run[:shared], ""
+                stop = end = start + shared
             yield Spot(PHONE, run, folded.source(start, stop), start, end, extension)
             for second, begin, done in _seconds(masked, run, stop):
                 yield Spot(PHONE, second, folded.source(begin, done), begin, done)
@@ -83,6 +93,20 @@ def _figures(masked: str, folded: Folded) -> Iterator[Spot]:
                 for s, e in _codes(masked, start, end)
                 if _is_code(masked, s, e)
             )
+
+
+def _shared_end(run: str) -> int:
+    """Where a number ends that a slash joins to the last digits of a second one ("16 90/91"); 0 where none does.
+
+    A slash stands between the groups of one number as well: then the whole is one that can be, or the first is none.
+    """
+    match = _SHARED.fullmatch(run)
+    if match is None or len(match["last"]) != len(match["tail"]):
+        return 0
+    first = match["first"]
+    if run.startswith("+"):
+        return len(first) if phones.possible(first) and not phones.possible(run) else 0
+    return len(first) if len(phones.digits(first)) >= _LONGEST_WITHOUT_AREA else 0
 
 
 def _seconds(masked: str, number: str, end: int) -> Iterator[tuple[str, int, int]]:
@@ -221,18 +245,24 @@ def _joined(text: str, start: int, end: int) -> bool:
     return False
 
 
+#: Other numbers in a row with one, and what stands between them ("15, 17 ou 18").
+_LISTED = regex.compile(
+    r"(?:\d{2,3}[ ]?(?:\([^()\n]{1,30}\))?[ ]?(?:,|/|-|[\p{L}\p{M}]{1,6})[ ]?(?:[\p{L}\p{M}]{1,3} )?)+\Z"
+)
+#: The rest of a word that says that a number is called, and up to two short words more.
+_NEAR = regex.compile(r"[\p{L}\p{M}]*(?:[ :]{1,2}[\p{L}\p{M}]{1,4}['’]?){0,2}[ :(]{1,3}")
+
+
 def _two(text: str, start: int, end: int) -> bool:
     """Whether a number of two digits is called: a word for it stands directly beside it, and nothing is counted."""
     before = text[max(0, start - cues.BEFORE) : start]
-    listed = re.search(
-        r"(?:\d{2,3}[ ]?(?:\([^()\n]{1,30}\))?[ ]?(?:,|/|-|[^\W\d_]{1,6})[ ]?(?:[^\W\d_]{1,3} )?)+\Z", before
-    )
+    listed = _LISTED.search(before)
     lead = before[: listed.start()] if listed else before
     called = cues.words("call")
     near = max((match.end() for match in called.finditer(lead)), default=-1)
     gap = lead[near:] if near >= 0 else ""
     # Up to two short words may stand between ("appelez le 15", "call us on 15"), and the rest of the word itself.
-    close = near >= 0 and re.fullmatch(r"[^\W\d_]*(?:[ :]{1,2}[^\W\d_]{1,4}['’]?){0,2}[ :(]{1,3}", gap) is not None
+    close = near >= 0 and _NEAR.fullmatch(gap) is not None
     counted = re.match(r" [^\W\d_]", text[end : end + 2]) and re.search(
         r"\b(?:in|within|after|for|every|dans|nach|in|za|через|za)[ ]\Z", before, re.IGNORECASE
     )

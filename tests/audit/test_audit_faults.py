@@ -118,11 +118,11 @@ def test_a_page_in_each_language_is_the_same_page(leaflet):
     assert audited(leaflet("fr", web="www.payoke-line.org/fr/help"), "fr", reference)[1] == ()
 
 
-def test_a_number_that_a_screen_would_turn_round_is_a_warning(leaflet):
-    """Right-to-left text without a left-to-right mark shows the groups from the wrong end."""
+def test_a_number_that_a_screen_would_turn_round_is_an_error(leaflet):
+    """Right-to-left text without a left-to-right mark shows the groups from the wrong end: it is judged as it is seen."""
     text = leaflet("ar").replace("\u200e", "")
     _, findings = audited(text, "ar", leaflet("en"))
-    assert {found.severity for found in findings} == {Severity.WARNING}
+    assert {found.severity for found in findings} == {Severity.ERROR}
     assert [found.detail.partition(" would be shown from the wrong end")[0] for found in findings] == [
         "reversed: +32 3 201 16 90",
         "reversed: 116 000",

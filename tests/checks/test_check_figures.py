@@ -59,6 +59,7 @@ def test_a_changed_number_stops_the_release_and_a_lost_small_one_asks_for_a_look
         ("با +09 61 102 3 23 تماس بگیرید.", "is reversed: 0961102323"),
         ("با +32 3 201 61 90 تماس بگیرید.", "became 3232016190"),
         ("تماس بگیرید.", "is missing"),
+        ("با 32 3 201 16 90 تماس بگیرید.", "the number 32 3 201 16 90 lacks the plus sign of +32 3 201 16 90"),
         ("با +۳۲ ۳ ۲۰۱ ۱۶ ۹۰ تماس بگیرید.", "is in digits that telephones do not have: write 3232011690"),
     ],
 )

@@ -15,7 +15,9 @@ _RIGHT_TO_LEFT = "\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\uf
 _LETTER = re.compile(f"[{_RIGHT_TO_LEFT}]")
 _LATIN = re.compile(r"[^\W\d_]")
 #: A stretch that runs from the left, with the spaces and signs inside it and the signs that begin or go with a number.
-_FROM_LEFT = re.compile(f"[+(]*[^\\W_{_RIGHT_TO_LEFT}](?:[^{_RIGHT_TO_LEFT}]*[^\\W_{_RIGHT_TO_LEFT}])?[-)/_.@=&?#%]*")
+_FROM_LEFT = re.compile(
+    f"(?:[(]|[+] ?)*[^\\W_{_RIGHT_TO_LEFT}](?:[^{_RIGHT_TO_LEFT}]*[^\\W_{_RIGHT_TO_LEFT}])?[-)/_.@=&?#%]*"
+)
 
 
 #: A column is parted from the next by this at least (pt), a block from the next by this many heights of a line.
