@@ -4,7 +4,6 @@ and makes the items that show them stale.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,14 +15,14 @@ SignOffs = Mapping[str, Mapping[str, frozenset[str]]]
 class SeenFacts:
     """What a ledger says about facts.
 
-    `told` are, by item, the hashes of its facts with the number of the event from which on they were so, oldest first;
-    `approved` are, by (source hash, text hash), the numbers of the last approvals of everybody who stands for these
-    words. An event of an earlier version tells no facts: nothing is known against what it approved.
+    `told` are the items whose facts any approval kept; `approved` are, by (source hash, text hash), for each person who
+    stands for these words, the facts by item that they had before their eyes, approval by approval. An item that such a
+    view does not name had none that were kept: nothing is known against what was approved.
     """
 
     sign_offs: SignOffs = field(default_factory=dict)
-    told: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
-    approved: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
+    approved: Mapping[tuple[str, str], tuple[tuple[Mapping[str, str], ...], ...]] = field(default_factory=dict)
 
     def hold(self, item: str, facts: str, words: Iterable[tuple[str, str]], needed: int) -> bool:
         """Whether an item that shows these words has the facts that it was approved with.
@@ -36,11 +35,8 @@ class SeenFacts:
             return True
         if any(other != facts for other in signed):
             return False
-        told = self.told.get(item, ())
-        starts = [number for number, _ in told]
 
-        def counts(number: int) -> bool:
-            at = bisect_right(starts, number)
-            return at == 0 or told[at - 1][1] == facts
+        def counts(views: tuple[Mapping[str, str], ...]) -> bool:
+            return any(view.get(item, facts) == facts for view in views)
 
-        return not told or all(sum(map(counts, self.approved.get(each, ()))) >= needed for each in words)
+        return item not in self.told or all(sum(map(counts, self.approved.get(each, ()))) >= needed for each in words)

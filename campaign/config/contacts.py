@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from campaign.config.tables import Table, check_language, suggestion
 from campaign.model.contact import ATTESTED, Contact, Hours
+from campaign.people import name_fault
 
 KINDS = ("trafficking", "children", "missing-children", "women", "emergency")
 DAYS = ("daily", "mon-fri", "mon-sat", "sat-sun")
@@ -18,10 +19,6 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 _SPAN = re.compile(
     rf"(?P<days>{'|'.join(DAYS)}) (?P<opens>([01]\d|2[0-3]):[0-5]\d)-(?P<closes>([01]\d|2[0-3]):[0-5]\d|24:00)",
     re.ASCII,
-)
-#: What stands in a form where a name should stand.
-_NOBODY = frozenset(
-    {"your name", "name", "nobody", "todo", "tbd", "n/a", "na", "none", "unknown", "test", "xxx", "yes", "true", "ok"}
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _URL = re.compile(r"https://[^\s<>\"]+")
@@ -136,15 +133,6 @@ def _verified_by(table: Table) -> str:
     if name and (fault := name_fault(name)):
         table.problem("verified_by", f"{name!r} {fault}", "write the name or the pseudonym of who checked the contact")
     return name
-
-
-def name_fault(name: str) -> str:
-    """Why this is no name of a person who checked something, or ""."""
-    if not any(character.isalpha() for character in name):
-        return "is no name of a person: it has no letter"
-    if " ".join(name.casefold().strip("<>[](){}\"' ").split()) in _NOBODY:
-        return "is no name of a person"
-    return "is longer than 120 characters" if len(name) > 120 else ""
 
 
 def _checked(table: Table) -> tuple[tuple[str, str], ...]:

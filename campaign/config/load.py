@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +17,8 @@ from campaign.model.brand import Brand
 from campaign.model.campaign import Audience, Campaign
 from campaign.model.channels import CHANNELS
 from campaign.model.contact import Contact
+from campaign.model.trust import Trust
+from campaign.people import faces, name_fault
 from campaign.project import Project
 
 ROLES = ("translator", "mediator", "second reader", "staff")
@@ -64,7 +67,7 @@ def load(project: Project) -> Campaign:
         top.problem("audiences", "is empty; name at least one")
     plan = read_sms(top.table("sms"), countries)
     exit_url = _web(top.table("web"))
-    signatures, roles, by_language = _review(top.table("review"), tags)
+    signatures, trust, by_language = _review(top.table("review"), tags)
     hashtags = _hashtags(top.table("social"), tags)
     layouts, profiles = read_layouts(top.table("layouts")), read_profiles(top.table("print"))
     top.close()
@@ -87,7 +90,7 @@ def load(project: Project) -> Campaign:
         edition=edition,
         base_url=ascii_address(base_url.rstrip("/")),
         sms=plan,
-        roles=roles,
+        trust=trust,
         signatures=signatures,
         signatures_by_language=by_language,
         hashtags=hashtags,
@@ -204,7 +207,7 @@ def _web(table: Table) -> str:
     return url
 
 
-def _review(table: Table, tags: tuple[str, ...]) -> tuple[int, tuple[str, ...], dict[str, int]]:
+def _review(table: Table, tags: tuple[str, ...]) -> tuple[int, Trust, dict[str, int]]:
     signatures = _signatures(table, "signatures")
     own = table.table("languages")
     by_language = {}
@@ -217,8 +220,20 @@ def _review(table: Table, tags: tuple[str, ...]) -> tuple[int, tuple[str, ...], 
     for role in roles:
         if role not in ROLES:
             table.problem("roles", f"{role!r} is not one of {', '.join(ROLES)}{suggestion(role, ROLES)}")
+    coordinators, people = _names(table, "coordinators"), _names(table, "people")
+    for one, other in itertools.combinations(people, 2):
+        if faces(one) & faces(other):
+            table.problem("people", f"{one!r} and {other!r} look alike: nobody could tell who signed")
     table.close()
-    return signatures, roles, by_language
+    return signatures, Trust(roles, coordinators, people), by_language
+
+
+def _names(table: Table, key: str) -> tuple[str, ...]:
+    names = table.texts(key, ())
+    for name in names:
+        if fault := name_fault(name):
+            table.problem(key, f"{name!r} {fault}")
+    return names
 
 
 def _signatures(table: Table, key: str) -> int:

@@ -79,7 +79,7 @@ def pack_printer(
     if not proof:
         refuse(space.campaign)
     messages = Messages(project, space.campaign)
-    gate = None if proof else make_gate(space, today, chosen.locales, messages)
+    gate = None if proof else make_gate(space.trusted(), today, chosen.locales, messages)
     handover = None if proof else Handover(project, today)  # a damaged history stops before anything is made
     context = PrintContext(project, space.campaign, space.texts, print_profile, gate)
     hold(context)

@@ -148,7 +148,7 @@ def _load(
     chosen, messages = selection.resolve(space.campaign), Messages(project, space.campaign)
     if edition == Edition.RELEASE:
         refuse(space.campaign)
-        gate = make_gate(space, today, _locales(space, last, chosen), messages)
+        gate = make_gate(space.trusted(), today, _locales(space, last, chosen), messages)
     ingredients = Ingredients.of(inputs, space.campaign, edition)
     context = replace(BuildContext.of(space, edition, gate), ingredients=ingredients, cache=cache)
     hold(context)

@@ -17,6 +17,7 @@ from campaign.model.contact import Contact
 from campaign.model.digest import digest
 from campaign.model.edition import Edition
 from campaign.model.message import Message
+from campaign.model.trust import Trust
 from campaign.model.unit import Unit
 from campaign.protocols import Channel
 from campaign.render.texts import Texts
@@ -41,7 +42,7 @@ class _Lists(TypedDict):
     audiences: Mapping[str, Audience]
     channels: tuple[str, ...]
     contacts: tuple[Contact, ...]
-    roles: tuple[str, ...]
+    trust: Trust
 
 
 #: Settings that say what there is, or what stops a release without being in an item: no part of a key, here empty.
@@ -51,7 +52,7 @@ LISTS: _Lists = {
     "audiences": {},
     "channels": (),
     "contacts": (),
-    "roles": (),
+    "trust": Trust(),
 }
 
 _MESSAGES, _CHANNELS, LAYOUTS = "templates/messages/", "templates/channels/", "templates/layouts/"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from campaign.model.event import Event
 from campaign.model.finding import Finding, Severity
 from campaign.model.state import State
 from campaign.model.unit import Unit
-from campaign.model.verdict import ASKING, Verdict
+from campaign.model.verdict import Verdict
 
 #: Why a sentence is risky, most risky first: a wrong number, a right denied, a "not" lost, words that were guessed.
 CONTACT, RIGHTS, NEGATION, LOW_CONFIDENCE = RISKS = ("contact", "rights", "negation", "low-confidence")
@@ -37,6 +37,9 @@ class Line:
     approved_by: frozenset[str] = frozenset()
     events: tuple[Event, ...] = ()
     risks: tuple[str, ...] = ()
+    objections: tuple[Event, ...] = ()
+    answered: tuple[Event, ...] = ()
+    questions: tuple[Event, ...] = ()
 
     @property
     def key(self) -> str:
@@ -50,22 +53,8 @@ class Line:
 
     @property
     def asks(self) -> bool:
-        """Whether the last word on these words is a rejection or a question: somebody else must look."""
-        last = next((event for event in reversed(self.events) if event.text_hash == self.text_hash), None)
-        return last is not None and last.verdict in ASKING
-
-
-def objections(line: Line, roles: Collection[str]) -> tuple[Event, ...]:
-    """The rejections of exactly these words that stand: after each of them, nobody in one of these roles signed."""
-    standing: list[Event] = []
-    for event in line.events:
-        if (event.source_hash, event.text_hash) != (line.source_hash, line.text_hash):
-            continue
-        if event.verdict == Verdict.REJECT:
-            standing.append(event)
-        elif event.verdict == Verdict.SIGN and event.role in roles:
-            standing.clear()
-    return tuple(standing)
+        """Whether somebody else must look: an objection to these words, or a question about them, is open."""
+        return bool(self.objections or self.questions)
 
 
 def risks(unit: Unit) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from campaign.model.unit import Unit
 from campaign.model.verdict import Verdict
 from campaign.project import Project
 
-#: The longest name, comment and text, in characters: a ledger is read by people.
-LONGEST_NAME, LONGEST_COMMENT, LONGEST_TEXT = 120, 4000, 10_000
+#: The longest comment and text, in characters: a ledger is read by people.
+LONGEST_COMMENT, LONGEST_TEXT = 4000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,12 @@ def event(
     *,
     rule: str = "",
     reason: str = "",
+    re: tuple[str, ...] = (),
 ) -> Event:
     """A verdict on the words of a unit as they are; the event keeps the words themselves as well.
 
-    `facts` are (item, hash of its facts) of the items that show the unit: an approval keeps them.
+    `facts` are (item, hash of its facts) of the items that show the unit: an approval keeps them. `re` are the ids of
+    the events that it answers, takes back or ends.
     """
     source = (unit.context, unit.source, unit.plural)
     return Event(
@@ -57,6 +59,7 @@ def event(
         source,
         unit.forms,
         facts,
+        re,
     )
 
 
@@ -66,11 +69,15 @@ def sign_off(item: str, facts: str, by: Person, on: date, comment: str = "") -> 
     return Event(item, digest(item), facts, by.name, by.role, on.isoformat(), Verdict.SIGN, comment)
 
 
-def record(project: Project, locale: str, events: Iterable[Event], known: Ledger | None = None) -> Ledger:
+def record(
+    project: Project, locale: str, events: Iterable[Event], known: Ledger | None = None, since: str | None = None
+) -> Ledger:
     """Write events into the ledger of a language; what the ledger says then.
+
+    `since` is the head that their author had before their eyes; the ledger as it is when it is left out.
 
     Raises:
         CampaignError: the ledger cannot be trusted or written; nothing was added.
     """
     book = project.ledger(locale)
-    return ledger.append(book, project.name(book), events, known)
+    return ledger.append(book, project.name(book), events, known, since)

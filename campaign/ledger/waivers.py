@@ -17,14 +17,10 @@ class Waivers:
     given: frozenset[tuple[str, str, str, str]] = frozenset()
 
     @classmethod
-    def of(cls, events: Iterable[Event]) -> Waivers:
-        """The waivers among the events of a ledger."""
+    def of(cls, waived: Iterable[Event]) -> Waivers:
+        """The waivers that a ledger holds to be standing."""
         return cls(
-            frozenset(
-                (_named(event.unit_key), event.source_hash, event.text_hash, event.rule)
-                for event in events
-                if event.verdict == Verdict.WAIVE
-            )
+            frozenset((_named(event.unit_key), event.source_hash, event.text_hash, event.rule) for event in waived)
         )
 
     def codes(self, key: str, source_hash: str, text_hash: str) -> frozenset[str]:

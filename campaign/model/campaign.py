@@ -11,6 +11,7 @@ from campaign.model.contact import Contact
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
 from campaign.model.sms_plan import SmsPlan
+from campaign.model.trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Campaign:
     edition: date
     base_url: str
     sms: SmsPlan = field(default_factory=SmsPlan)
-    roles: tuple[str, ...] = ("mediator",)
+    trust: Trust = field(default_factory=Trust)
     signatures: int = 1
     signatures_by_language: Mapping[str, int] = field(default_factory=dict)
     hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

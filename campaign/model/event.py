@@ -17,6 +17,10 @@ class Event:
     reads the history later. Events of an earlier version have none, and so have events about a whole item. The words
     of a suggestion are those that are suggested.
     `facts` are (item, hash of its numbers and promises) of items that show the unit; the ledger writes what is new.
+
+    `re` are the ids of the events that it answers, takes back or ends. A revocation of everything that a person said
+    from a day on names them as `whose` and the day as `since`. The ledger gives an event its `id` and writes what its
+    author had before their eyes as `prev`; an event that is in no ledger yet has neither.
     """
 
     unit_key: str
@@ -32,6 +36,11 @@ class Event:
     source: tuple[str, ...] = field(default=(), compare=False)
     forms: tuple[str, ...] = field(default=(), compare=False)
     facts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    re: tuple[str, ...] = field(default=(), compare=False)
+    whose: str = ""
+    since: str = ""
+    id: str = field(default="", compare=False)
+    prev: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def remark(self) -> str:

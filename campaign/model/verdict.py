@@ -9,11 +9,13 @@ class Verdict(StrEnum):
     """What somebody says about the words of a sentence or an item; a ledger writes each as it stands here.
 
     SIGN        good to publish
-    REJECT      not right, with a reason: voids every signature of these words
+    REJECT      not right, with a reason: voids every signature of these words that does not answer it
     COMMENT     a remark that changes nothing
     UNSURE      the person does not know: somebody else must look
     SUGGEST     other words, kept beside those that stand
     WAIVE       a finding of one rule is no fault here, with a reason
+    WITHDRAW    the person takes back what they said themselves
+    REVOKE      whoever coordinates ends what somebody signed, waived or withdrew
     LAPSE       signed words were replaced; the program writes it
     CHANGE      other words in place of those that stand; the catalogue holds them, no ledger does
     """
@@ -24,6 +26,8 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
     SUGGEST = "suggest"
     WAIVE = "waive"
+    WITHDRAW = "withdraw"
+    REVOKE = "revoke"
     LAPSE = "lapse"
     CHANGE = "change"
 
@@ -31,5 +35,5 @@ class Verdict(StrEnum):
 #: The verdicts that a ledger holds; those of them that end what was said of the same words before; those after which
 #: somebody must look at the words again: the queue shows them as "not right, or unknown".
 WRITTEN = frozenset(Verdict) - {Verdict.CHANGE}
-DECIDING = frozenset({Verdict.SIGN, Verdict.REJECT, Verdict.LAPSE})
+DECIDING = frozenset({Verdict.SIGN, Verdict.REJECT, Verdict.WITHDRAW, Verdict.REVOKE, Verdict.LAPSE})
 ASKING = frozenset({Verdict.REJECT, Verdict.UNSURE})

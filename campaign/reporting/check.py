@@ -36,7 +36,8 @@ def check(
     """
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
-    found = [*_texts(space, chosen), *_messages(space, chosen), *contact_findings(space.campaign.contacts, today)]
+    found = [finding("unsigned", "", fault.where, quoted(fault.what)) for fault in space.faults]
+    found += [*_texts(space, chosen), *_messages(space, chosen), *contact_findings(space.campaign.contacts, today)]
     found += [
         *silent_records(space.campaign.contacts),
         *contrast_findings(space.campaign.brand),

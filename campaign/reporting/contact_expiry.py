@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from campaign import config
 from campaign.config.contact_edits import EXPIRED, Value, change
-from campaign.config.contacts import name_fault
 from campaign.errors import CampaignError, Problem
 from campaign.model.contact import LONGEST, Contact
+from campaign.people import name_fault, tidy
 from campaign.project import Project
 
 #: Days before the end of a check in which it is called due, and for how long a check holds when nobody says.
@@ -65,8 +65,8 @@ def verify(project: Project, name: str, *, by: str, on: date, how: str, until: d
         )
         if not text.strip()
     ]
-    if by.strip() and (fault := name_fault(by.strip())):
-        problems.append(Problem("--name", f"{by.strip()!r} {fault}", "say who checked it"))
+    if by.strip() and (fault := name_fault(tidy(by))):
+        problems.append(Problem("--name", f"{tidy(by)!r} {fault}", "say who checked it"))
     if on > today:
         problems.append(Problem("--on", f"{on} lies in the future", "give the day of the check"))
     until = until or on + timedelta(days=VALID_DAYS)
@@ -82,7 +82,7 @@ def verify(project: Project, name: str, *, by: str, on: date, how: str, until: d
         name,
         {
             "verified_on": on,
-            "verified_by": by.strip(),
+            "verified_by": tidy(by),
             "verified_how": how.strip(),
             "valid_until": until,
             "checked": contact.attested if contact else {},

@@ -36,8 +36,10 @@ class Act:
         yield from self.signed.values()
         yield from self.items
 
-    def write(self, desk: Desk, sheet: Sheet) -> None:
+    def write(self, desk: Desk, sheet: Sheet, since: str) -> None:
         """Write the texts, then the ledger: until both are done, words stay a draft. Hold the desk's lock.
+
+        `since` is the head of the ledger that everybody who decided had before their eyes.
 
         Raises:
             CampaignError: a text was changed meanwhile, or a file cannot be read or written; nothing is changed then.
@@ -50,7 +52,7 @@ class Act:
         events = tuple(self.everything())
         try:
             if events:
-                verdicts.record(desk.project, sheet.locale, events, sheet.ledger)
+                verdicts.record(desk.project, sheet.locale, events, sheet.ledger, since)
         except CampaignError:
             if edits:
                 with locked(path, desk.project.name(path)):

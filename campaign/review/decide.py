@@ -14,9 +14,8 @@ from campaign.catalogue.store import Edit
 from campaign.checks import check_message
 from campaign.errors import CampaignError
 from campaign.ledger import verdicts
-from campaign.ledger.ledger import person
-from campaign.ledger.queue import Line, objections
-from campaign.ledger.verdicts import Person
+from campaign.ledger.queue import Line
+from campaign.ledger.verdicts import LONGEST_COMMENT, Person
 from campaign.ledger.waivers import waiver
 from campaign.model.event import Event
 from campaign.model.finding import Finding, Severity
@@ -24,9 +23,10 @@ from campaign.model.state import State
 from campaign.model.subject import ITEM, MESSAGE
 from campaign.model.unit import Unit, blank
 from campaign.model.verdict import Verdict
+from campaign.people import plain, tidy
 from campaign.review.act import Act
 from campaign.review.decision import Decision, Outcome, Refusal, Why
-from campaign.review.grounds import fresh, general, refusal, said_before, stale, unsignable, unwaivable
+from campaign.review.grounds import fresh, general, late, refusal, said_before, stale, unsignable, unwaivable
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet, shown
 from campaign.workspace.findings import item_words
@@ -55,7 +55,7 @@ def decide(
         act = judge.act
         act.finish({event for event in act.items if judge.holds(event)})
         try:
-            act.write(desk, sheet)
+            act.write(desk, sheet, _since(decisions))
         except CampaignError:
             now = desk.sheet(locale).lines.get(decisions[0].key) if len(decisions) == 1 else None
             if now is None or now.text_hash == sheet.lines[now.key].text_hash:
@@ -71,6 +71,12 @@ def decide(
         )
 
 
+def _since(decisions: Iterable[Decision]) -> str:
+    """The head that everybody who decided had seen; where they saw different ones, nobody knows of any."""
+    heads = {each.since for each in decisions}
+    return heads.pop() if len(heads) == 1 else ""
+
+
 def tried(desk: Desk, sheet: Sheet, key: str, forms: tuple[str, ...]) -> tuple[Unit, tuple[Finding, ...]]:
     """A sentence with another text, and what is wrong with it; writes nothing."""
     unit = replace(sheet.lines[key].unit, forms=forms, fuzzy=True)
@@ -82,13 +88,13 @@ class _Judge:
 
     def __init__(self, desk: Desk, sheet: Sheet, on: date) -> None:
         self._desk, self._sheet, self._on = desk, sheet, on
-        self._roles = sheet.campaign.roles
+        self._roles = sheet.campaign.trust.roles
         self.act = Act()
-        self.holds = sheet.ledger.holding(self._roles)
+        self.holds = sheet.ledger.holding(sheet.campaign.trust)
 
     def outcome(self, decision: Decision) -> Outcome:
         """What becomes of a decision."""
-        by = Person(decision.by.name.strip(), decision.by.role)
+        by = Person(tidy(decision.by.name), decision.by.role)
         comment, reason = (text.replace("\r\n", "\n").strip() for text in (decision.comment, decision.reason))
         decision = replace(decision, by=by, comment=comment, reason=reason)
         if decision.key.startswith(ITEM):
@@ -143,7 +149,11 @@ class _Judge:
         origin = " ".join(f"{whence} {by.name} ({by.role}), {self._on.isoformat()}".split())
         fuzzy = True if decision.fuzzy is None else decision.fuzzy
         self._edit(line, Edit(forms, fuzzy=fuzzy, origin=origin, notes=decision.notes))
-        said = [self._event(line.unit, Verdict.LAPSE, by, reason="the text was changed")] if line.approved_by else []
+        signed = self._sheet.ledger.standing(self._sheet.campaign.trust).signed.get(
+            (line.source_hash, line.text_hash), ()
+        )
+        ended = tuple(event.id for event in signed)
+        said = [self._event(line.unit, Verdict.LAPSE, by, reason="the text was changed", re=ended)] if ended else []
         if decision.comment:
             said.append(self._event(unit, Verdict.COMMENT, by, comment=decision.comment))
         self.act.events += said
@@ -171,18 +181,38 @@ class _Judge:
         if line.key in self.act.signed:
             return None
         unit, by = line.unit, decision.by
-        reason = decision.reason if objections(line, self._roles) else ""
+        mine, named, reason = self._answered(decision, line)
         facts = self._sheet.shown.get(line.key, ())
-        event = self._event(unit, Verdict.SIGN, by, comment=decision.comment, reason=reason, facts=facts)
-        known = self.holds(event) or (decision.place and person(by.name) in map(person, line.approved_by))
+        event = self._event(unit, Verdict.SIGN, by, comment=decision.comment, reason=reason, facts=facts, re=named)
+        known = self.holds(event) or (decision.place and plain(by.name) in map(plain, line.approved_by))
         if known and not unit.fuzzy:  # marked after the approval: a new look at the same words
             return None
+        if mine:  # who signs takes back what they objected to these words
+            taken = self._event(unit, Verdict.WITHDRAW, by, reason=decision.reason or decision.comment, re=mine)
+            self.act.events.append(taken)
         self.act.signed[line.key] = event
         if unit.fuzzy:
             self._edit(line, Edit(unit.forms, fuzzy=False))
         else:
             self.act.seen[line.key] = line.text_hash
         return event
+
+    def _answered(self, decision: Decision, line: Line) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        """The person's own objections; what else a signature answers; why it is right all the same.
+
+        A signature names every rejection that stands, answered before or not, and every question, as far as its
+        author could see them: whoever agrees with an answer agrees with its reason.
+        """
+        mine = tuple(event.id for event in line.objections if event.reviewer == decision.by.name)
+        others = [event for event in (*line.objections, *line.answered) if event.id not in mine]
+        asked = [event for event in (*others, *line.questions) if not late(self._sheet, decision, event)]
+        if not others:
+            return mine, tuple(event.id for event in asked), ""
+        signed = self._sheet.ledger.standing(self._sheet.campaign.trust).signed.get(
+            (line.source_hash, line.text_hash), ()
+        )
+        before = next((f"as {event.reviewer} said: {event.reason}" for event in signed if event.reason), "")
+        return mine, tuple(event.id for event in asked), decision.reason or before[:LONGEST_COMMENT]
 
     def _item(self, decision: Decision) -> Outcome:
         """An item as its page showed it: its sentences that are not signed yet, its numbers and promises."""
@@ -256,8 +286,9 @@ class _Judge:
         reason: str = "",
         rule: str = "",
         facts: tuple[tuple[str, str], ...] = (),
+        re: tuple[str, ...] = (),
     ) -> Event:
-        return verdicts.event(unit, verdict, by, self._on, comment, facts, rule=rule, reason=reason)
+        return verdicts.event(unit, verdict, by, self._on, comment, facts, rule=rule, reason=reason, re=re)
 
     def _edit(self, line: Line, edit: Edit) -> None:
         self.act.edits[line.key], self.act.seen[line.key] = edit, line.text_hash

@@ -69,7 +69,7 @@ def export(project: Project, locale: str, form: str, selection: Selection, on: d
         letters += languages.get(locale).autonym + desk.campaign.name
         family = languages.get(locale).fonts[0]
         font = fonts.subset(project.fonts, family, letters)
-        source, roles = desk.campaign.source_language, _roles(desk.campaign.roles)
+        source, roles = desk.campaign.source_language, _roles(desk.campaign.trust.roles)
         speaks = interface or (locale if locale in SPOKEN else "en")
         data = html.write(sections, locale, desk.campaign.name, source, number, roles, font, speaks)
     return Pack(data, len(rows))

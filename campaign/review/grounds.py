@@ -10,20 +10,18 @@ from campaign.catalogue import store
 from campaign.checks import RULES
 from campaign.config.load import ROLES
 from campaign.errors import Problem
-from campaign.ledger.ledger import person
-from campaign.ledger.queue import Line, objections
-from campaign.ledger.verdicts import LONGEST_COMMENT, LONGEST_NAME, LONGEST_TEXT
+from campaign.ledger.queue import Line
+from campaign.ledger.verdicts import LONGEST_COMMENT, LONGEST_TEXT
 from campaign.model.event import Event
 from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.model.verdict import DECIDING, Verdict
+from campaign.people import form_fault, name_fault, plain
 from campaign.review.decision import NOBODY, Decision, Refusal, Why
 from campaign.review.snapshot import Sheet
 
-#: What nobody types on purpose: control characters but line break and tab; in a name also what turns its letters round
-#: or cannot be seen. The joiners of Persian and Indian names are letters of their scripts.
+#: What nobody types on purpose: control characters but line break and tab.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def refusal(why: Why, what: str, todo: str, where: str = "") -> Refusal:
@@ -34,8 +32,9 @@ def refusal(why: Why, what: str, todo: str, where: str = "") -> Refusal:
 def general(decision: Decision, signing: Sequence[str]) -> Iterator[Refusal]:
     """What holds for every decision: who may say what, with which reason; `signing` are the roles that may sign."""
     verdict, by = decision.verdict, decision.by
-    if not by.name:
-        yield refusal(Why.NAME, "is empty", "a signature needs a name or a pseudonym", "--name")
+    if fault := name_fault(by.name):
+        why = Why.FORM if by.name and form_fault(by.name) else Why.NAME
+        yield refusal(why, fault, "a signature needs a name or a pseudonym", "--name")
     elif by.name == NOBODY.name and verdict in (Verdict.SIGN, Verdict.REJECT, Verdict.WAIVE):
         yield refusal(Why.NAME, f"no name: without one nobody can {verdict}", "write a name into the file", "--name")
     allowed = signing if verdict in (Verdict.SIGN, Verdict.WAIVE) else ROLES
@@ -46,7 +45,6 @@ def general(decision: Decision, signing: Sequence[str]) -> Iterator[Refusal]:
         yield refusal(Why.REASON, "there is no reason", "say in a few words why", "--reason")
     if verdict is Verdict.COMMENT and not decision.comment:
         yield refusal(Why.REASON, "there is no comment", "say something", "--comment")
-    yield from _typed("--name", by.name, LONGEST_NAME, _UNSEEN)
     for option, text in (("--comment", decision.comment), ("--reason", decision.reason)):
         yield from _typed(option, text, LONGEST_COMMENT, _CONTROL)
     for form in decision.forms or ():
@@ -83,7 +81,7 @@ def unsignable(sheet: Sheet, decision: Decision, line: Line) -> Iterator[Refusal
     """Why a sentence cannot be signed: nobody showed it, no text, errors, objections that nobody answered.
 
     An objection that came after the person saw the words stands; one that they knew is answered by name, with a
-    reason; their own they take back by signing.
+    reason; their own they take back by signing. Who signed an answered one agrees with the answer.
     """
     where = f"{sheet.locale}: {line.unit.source[:60]!r}"
     if not decision.shown:
@@ -93,15 +91,18 @@ def unsignable(sheet: Sheet, decision: Decision, line: Line) -> Iterator[Refusal
         yield refusal(Why.TEXT, "has no text to sign", "translate it first", where)
     for error in line.errors:
         yield refusal(Why.ERROR, f"not signed: {error.detail}", "correct the text first", where)
-    standing = objections(line, sheet.campaign.roles)
-    late = set(map(id, sheet.ledger.after(decision.since))) if standing else ()
-    answered = set(map(person, decision.answers)) if decision.reason else set()
-    for event in standing:
-        mine = person(event.reviewer) == person(decision.by.name)
-        if id(event) in late or not (mine or person(event.reviewer) in answered):
+    answered = set(map(plain, decision.answers)) if decision.reason else set()
+    for event in line.objections:
+        mine = event.reviewer == decision.by.name
+        if late(sheet, decision, event) or not (mine or plain(event.reviewer) in answered):
             what = f"not signed: {event.reviewer} ({event.role}) said that it is not right: {event.reason}"
             todo = "correct the text, or answer by name with a reason (on the page, or --answer NAME --reason TEXT)"
             yield refusal(Why.OBJECTION, what, todo, where)
+
+
+def late(sheet: Sheet, decision: Decision, event: Event) -> bool:
+    """Whether something was said after the person saw the words."""
+    return event.id in sheet.ledger.unseen(decision.since)
 
 
 def unwaivable(rule: str, where: str, found: Collection[Finding]) -> Iterator[Refusal]:
@@ -122,7 +123,7 @@ def said_before(events: Sequence[Event], event: Event) -> bool:
     for old in reversed(events):
         if (old.source_hash, old.text_hash) != (event.source_hash, event.text_hash):
             continue
-        if replace(old, on=event.on, reviewer=person(old.reviewer)) == replace(event, reviewer=person(event.reviewer)):
+        if replace(old, on=event.on, reviewer=plain(old.reviewer)) == replace(event, reviewer=plain(event.reviewer)):
             return True
         if old.verdict in DECIDING:
             return False

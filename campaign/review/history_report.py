@@ -48,7 +48,7 @@ def audit_report(project: Project, locale: str) -> str:
 <h1>{escape(sheet.campaign.name)}: who signed what in {escape(language.english)}
 (<bdi lang="{locale}">{escape(language.autonym)}</bdi>)</h1>
 <p>{len(sheet.lines)} sentences: {counts}. {len(sheet.ledger.events)} events. Signatures needed for each text:
-{sheet.campaign.needed(locale)}, by: {escape(", ".join(sheet.campaign.roles))}.</p>
+{sheet.campaign.needed(locale)}, by: {escape(", ".join(sheet.campaign.trust.roles))}.</p>
 <p>Every event carries the hash of the one before it; the chain holds. Its last hash:
 <code>{sheet.ledger.head}</code></p>{torn}
 <table><thead><tr><th scope="col">No.</th><th scope="col">Date</th><th scope="col">Verdict</th><th scope="col">Who</th>

@@ -25,6 +25,7 @@ from campaign.model.event import Event
 from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.model.unit import Unit
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.protocols import Channel
 from campaign.render.texts import Texts
@@ -97,10 +98,8 @@ class Desk:
                 raise CampaignError.single(f"{locale!r} is no language of this campaign", todo="use a language of it")
             book, old = self.project.ledger(locale), self._sheets.get(locale)
             reviews = ledger.read(book, self.project.name(book), old.ledger if old else None)
-            if old and not reviews.whole.startswith(old.ledger.whole):
-                old = None  # another history: nothing of the old one holds
             units = self._units(locale)
-            if old and reviews.whole == old.ledger.whole and _same(units, old.lines):
+            if old and reviews is old.ledger and _same(units, old.lines):
                 return old
             self._sheets[locale] = self._sheet(locale, units, reviews, old)
             return self._sheets[locale]
@@ -116,7 +115,7 @@ class Desk:
             if locale in self._sheets or locale not in self._campaign.languages:
                 return [line.state for line in self.sheet(locale).lines.values()]
             book = self.project.ledger(locale)
-            approvals = ledger.read(book, self.project.name(book)).approvals(self._campaign.roles)
+            approvals = ledger.read(book, self.project.name(book)).approvals(self._campaign.trust)
             needed = self._campaign.needed(locale)
             return [state(unit, approvals, needed) for unit in self._units(locale).values()]
 
@@ -140,27 +139,31 @@ class Desk:
         return catalogue.units()
 
     def _sheet(self, locale: str, units: Mapping[str, Unit], reviews: Ledger, old: Sheet | None) -> Sheet:
-        """The lines of a language; a line whose unit and history are the old ones is taken over as it is."""
+        """The lines of a language; what is known of a unit that did not change is taken over from the old one."""
         campaign, needed = self._campaign, self._campaign.needed(locale)
         known = old.lines if old else {}
-        fresh = reviews.events[len(old.ledger.events) :] if old else reviews.events
-        touched = {event.unit_key for event in fresh}
         history: dict[str, list[Event]] = defaultdict(list)
-        for event in fresh:
+        for event in reviews.events:
             history[event.unit_key].append(event)
-        approvals, waivers = reviews.approvals(campaign.roles), Waivers.of(reviews.events)
+        # Some events change what others mean without naming a sentence, and so may the order in which two copies meet.
+        steady = old is not None and reviews.events[: len(old.ledger.events)] == old.ledger.events
+        fresh = reviews.events[len(old.ledger.events) if old else 0 :]
+        steady = steady and not any(event.verdict in (Verdict.WITHDRAW, Verdict.REVOKE) for event in fresh)
+        approvals, stands = reviews.approvals(campaign.trust), reviews.standing(campaign.trust)
+        waivers = Waivers.of(stands.waived)
         check = self.checks(locale)
         lines = {}
         for key, unit in units.items():
             before = known.get(key)
-            if before and before.unit is unit and key not in touched and not unit.previous:
-                lines[key] = before
-                continue
             same = before is not None and before.unit is unit
             words = (before.source_hash, before.text_hash) if before and same else (unit.source_hash, unit.text_hash)
+            if before and same and steady and not unit.previous and before.events == tuple(history.get(key, ())):
+                lines[key] = before
+                continue
             found = (*before.findings, *before.waived) if before and same else check(unit)
             codes = waivers.codes(key, *words) if waivers.given else frozenset()
             gone = [finding for finding in found if finding.code in codes and RULES[finding.code].waivable]
+            against, open_ = stands.against.get(words, ()), stands.open(words)
             lines[key] = Line(
                 unit,
                 state(unit, approvals, needed),
@@ -168,8 +171,11 @@ class Desk:
                 tuple(finding for finding in found if finding not in gone),
                 tuple(gone),
                 approvals.get(words, frozenset()),
-                (*(before.events if before else ()), *history[key]),
+                tuple(history.get(key, ())),
                 before.risks if before and same else risks(unit),
+                open_,
+                tuple(event for event in against if event not in open_),
+                stands.questions.get(words, ()),
             )
         return Sheet(locale, campaign, lines, reviews, lambda: self._items_of(locale))
 

@@ -36,7 +36,7 @@ class Sheet:
         """The texts as rendering looks them up."""
         units = {key: line.unit for key, line in self.lines.items()}
         states = {key: line.state for key, line in self.lines.items()}
-        seen = self.ledger.seen(self.campaign.roles)
+        seen = self.ledger.seen(self.campaign.trust)
         return Texts(self.locale, units, states, seen, self.campaign.needed(self.locale))
 
     @cached_property

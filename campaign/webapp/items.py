@@ -6,7 +6,6 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign import languages
-from campaign.ledger.queue import objections
 from campaign.model.verdict import Verdict
 from campaign.review.decide import decide
 from campaign.review.decision import Decision, Why
@@ -53,7 +52,7 @@ def sign(locale: str, country: str, audience: str, channel: str) -> AnyResponse 
 def _decision(sheet: Sheet, item: ItemView) -> Decision:
     """The form of the page as a decision: what is typed answers those who object, else it is a comment."""
     typed, lines = request.form.get("reason", ""), [sheet.lines[key] for key in item.keys if key in sheet.lines]
-    standing = [event.reviewer for line in lines for event in objections(line, sheet.campaign.roles)]
+    standing = [event.reviewer for line in lines for event in line.objections]
     return Decision(
         item.job.item,
         Verdict.SIGN,
@@ -82,7 +81,7 @@ def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
         whole=item_findings(review.desk, sheet, item, look, review.today()),
         seen=shown(sheet, item),
         note=note,
-        objections={line.key: objections(line, sheet.campaign.roles) for line in lines},
+        objections={line.key: line.objections for line in lines},
         needed=sheet.campaign.needed(sheet.locale),
         signed_by=sorted(sheet.texts.seen.sign_offs.get(item.job.item, {}).get(item.facts, ())),
     )

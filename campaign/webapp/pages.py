@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from campaign.config.load import ROLES
 from campaign.ledger.queue import Line, ordered
-from campaign.ledger.verdicts import LONGEST_NAME
 from campaign.model.state import STATE_ORDER, State
+from campaign.people import LONGEST
 from campaign.review.snapshot import Sheet
 from campaign.spoken import SPOKEN
 from campaign.webapp import current
@@ -35,7 +35,7 @@ def you() -> Response:
     """Remember who is at the page, in this browser, until the program ends."""
     name, role = " ".join(request.form.get("name", "").split()), request.form.get("role", "")
     if "name" in request.form:
-        if role not in ROLES or len(name) > LONGEST_NAME:
+        if role not in ROLES or len(name) > LONGEST:
             abort(422)
         session["name"], session["role"] = name, role
         second = request.form.get("second", "")

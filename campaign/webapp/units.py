@@ -11,7 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from werkzeug.wrappers import Response
 
 from campaign import languages
-from campaign.ledger.queue import Line, last_signed, objections, word_changes
+from campaign.ledger.queue import Line, last_signed, word_changes
 from campaign.model.finding import Finding
 from campaign.model.job import Job
 from campaign.model.state import State
@@ -80,7 +80,7 @@ def _decision(line: Line, kind: str, forms: tuple[str, ...]) -> Decision:
     if name not in BUTTONS or (rule and BUTTONS[name] is not Verdict.WAIVE):
         abort(400)
     verdict, typed = BUTTONS[name], request.form.get("reason", "")
-    standing = objections(line, current.review().desk.campaign.roles) if verdict is Verdict.SIGN else ()
+    standing = line.objections if verdict is Verdict.SIGN else ()
     why = bool(standing) or verdict in (Verdict.REJECT, Verdict.WAIVE)
     return Decision(
         line.key,
@@ -156,7 +156,7 @@ def _page(
         forms=forms or line.unit.forms,
         note=note,
         refused=outcome.findings if outcome else (),
-        objections=objections(line, sheet.campaign.roles),
+        objections=line.objections,
         findings=findings,
         looks=_looks(sheet, line, forms),
         chips=_chips(sheet, line),

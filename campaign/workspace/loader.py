@@ -13,7 +13,6 @@ from campaign.catalogue import dialect, extract, store
 from campaign.catalogue.states import source_unit
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
-from campaign.ledger import ledger
 from campaign.ledger.ledger import Ledger
 from campaign.ledger.waivers import Waivers
 from campaign.model.campaign import Campaign
@@ -21,6 +20,7 @@ from campaign.model.digest import digest
 from campaign.model.unit import Unit
 from campaign.project import Project, read_text
 from campaign.render.texts import Texts
+from campaign.workspace import records
 from campaign.workspace.inputs import program_hash
 
 _FIELDS = tuple(each.name for each in fields(Unit))
@@ -28,13 +28,26 @@ _FIELDS = tuple(each.name for each in fields(Unit))
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What every command starts from. `notes` are things to tell the user that stop nothing."""
+    """What every command starts from. `notes` are things to tell the user that stop nothing, `faults` are what is wrong
+    with the records of signatures and releases: reviewing goes on, nothing goes out.
+    """
 
     project: Project
     campaign: Campaign
     texts: Mapping[str, Texts]
     notes: tuple[str, ...] = ()
     waivers: Mapping[str, Waivers] = field(default_factory=dict)
+    faults: tuple[Problem, ...] = ()
+
+    def trusted(self) -> Workspace:
+        """Itself, for what goes out.
+
+        Raises:
+            CampaignError: everything that is wrong with the records.
+        """
+        if self.faults:
+            raise CampaignError(self.faults)
+        return self
 
 
 def load(project: Project, cache: Cache | None = None) -> Workspace:
@@ -46,23 +59,22 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
     campaign = config.load(project)
     problems: list[Problem] = []
     texts, notes, waivers = {}, list(_without_template(project, campaign)), {}
+    books: dict[str, Ledger] = {}
     for locale in campaign.languages:
         try:
-            reviews = ledger.read(project.ledger(locale), project.name(project.ledger(locale)))
+            books |= records.ledgers(project, [locale])
             units = _units(project, campaign, locale, cache)
         except CampaignError as error:
             problems += error.problems
             continue
-        if reviews.torn:
-            notes.append(
-                f"{project.name(project.ledger(locale))}: the last line is torn; the next signature sets it aside"
-            )
+        reviews = books[locale]
         texts[locale] = texts_of(campaign, locale, units, reviews)
-        waivers[locale] = Waivers.of(reviews.events)
+        waivers[locale] = Waivers.of(reviews.standing(campaign.trust).waived)
     if problems:
         # Every language extracts the same templates: say once what is wrong with them.
         raise CampaignError(dict.fromkeys(problems))
-    return Workspace(project, campaign, texts, tuple(notes), waivers)
+    faults = records.faults(project, books)
+    return Workspace(project, campaign, texts, (*notes, *map(str, faults)), waivers, faults)
 
 
 def _without_template(project: Project, campaign: Campaign) -> Iterator[str]:
@@ -78,8 +90,8 @@ def _without_template(project: Project, campaign: Campaign) -> Iterator[str]:
 
 def texts_of(campaign: Campaign, locale: str, units: tuple[Unit, ...], reviews: Ledger) -> Texts:
     """The texts of a language with the states that its ledger gives them."""
-    approvals = reviews.approvals(campaign.roles)
-    return Texts.of(locale, units, approvals, campaign.needed(locale), reviews.seen(campaign.roles))
+    approvals = reviews.approvals(campaign.trust)
+    return Texts.of(locale, units, approvals, campaign.needed(locale), reviews.seen(campaign.trust))
 
 
 def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | None) -> tuple[Unit, ...]:

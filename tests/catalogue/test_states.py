@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chained import chained
 from hypothesis import given
 from hypothesis import strategies as st
 from signing import sign
 
 from campaign.catalogue import states, store, warm
 from campaign.catalogue.store import Edit
-from campaign.ledger.ledger import Ledger
 from campaign.model.event import Event
 from campaign.model.state import State, worst
+from campaign.model.trust import Trust
 from campaign.model.unit import Unit, blank
 from campaign.model.verdict import Verdict
 from campaign.project import Project
@@ -30,16 +31,25 @@ CLOSING, CLOSING_DE = "Without papers you still have rights.", "Auch ohne Papier
 CALL = Unit("de", "button", "Call us", "", ("Rufen Sie an",))
 
 
-def verdict(unit: Unit, who: str = "M. Weber", role: str = "mediator", what: str = Verdict.SIGN) -> Event:
-    """What a person says about a unit."""
-    return Event(unit.key, unit.source_hash, unit.text_hash, who, role, "2026-11-20", what)
+def verdict(
+    unit: Unit,
+    who: str = "M. Weber",
+    role: str = "mediator",
+    what: str = Verdict.SIGN,
+    *,
+    re: str = "",
+    reason: str = "",
+) -> Event:
+    """What a person says about a unit; `re` are the places of the events that it answers, like "#0 #2"."""
+    about = (unit.key, unit.source_hash, unit.text_hash, who, role, "2026-11-20", what)
+    return Event(*about, reason=reason, re=tuple(re.split()))
 
 
 def judged(
     unit: Unit, *events: Event, needed: int = 1, roles: tuple[str, ...] = ("mediator", "second reader")
 ) -> State:
     """The state of a unit when the ledger holds these events."""
-    return states.state(unit, Ledger(events).approvals(roles), needed)
+    return states.state(unit, chained(*events).approvals(Trust(roles)), needed)
 
 
 def state(project: Project, locale: str, source: str) -> State:
@@ -111,12 +121,14 @@ def test_what_was_signed_for_an_earlier_source_is_stale() -> None:
 
 
 def test_a_rejection_voids_every_signature_on_the_words() -> None:
-    """One person who says no is enough, until somebody signs again."""
+    """One person who says no is enough, until somebody who saw it signs all the same and says why."""
     no = verdict(CALL, "A. Haddad", what=Verdict.REJECT)
 
     assert judged(CALL, verdict(CALL), verdict(CALL, "L. Omar"), no) is State.DRAFT
-    assert judged(CALL, verdict(CALL), no, verdict(CALL)) is State.SIGNED
-    assert judged(CALL, verdict(CALL), verdict(CALL, what=Verdict.LAPSE)) is State.DRAFT
+    assert judged(CALL, verdict(CALL), no, verdict(CALL)) is State.DRAFT, "it names no objection"
+    assert judged(CALL, verdict(CALL), no, verdict(CALL, re="#1")) is State.DRAFT, "it says no reason"
+    assert judged(CALL, verdict(CALL), no, verdict(CALL, re="#1", reason="a quotation")) is State.SIGNED
+    assert judged(CALL, verdict(CALL), verdict(CALL, what=Verdict.LAPSE, re="#0")) is State.DRAFT
     assert judged(CALL, verdict(CALL), verdict(CALL, "A. Haddad", what=Verdict.COMMENT)) is State.SIGNED
     assert judged(CALL, verdict(CALL, what=Verdict.COMMENT), verdict(CALL, what=Verdict.WAIVE)) is State.DRAFT
 

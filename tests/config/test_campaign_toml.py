@@ -38,7 +38,7 @@ def test_every_key_arrives(workspace: Project) -> None:
     assert campaign.countries == ("BE",)
     assert campaign.edition == date(2026, 11, 24)
     assert campaign.base_url == "https://rights.test/help"
-    assert (campaign.sms.parts, campaign.signatures, campaign.roles) == (3, 1, ("mediator", "second reader"))
+    assert (campaign.sms.parts, campaign.signatures, campaign.trust.roles) == (3, 1, ("mediator", "second reader"))
     assert {key: (a.name, a.child) for key, a in campaign.audiences.items()} == {
         "migrants": ("Migrants, refugees, undocumented people", False),
         "unaccompanied-children": ("Unaccompanied and separated children", True),

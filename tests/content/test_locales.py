@@ -72,7 +72,7 @@ def test_nothing_in_it_pretends_to_be_reviewed(reference: Path, locale: str) -> 
     project = Project(reference)
     campaign = config.load(project)
     book = ledger.read(project.ledger(locale), locale)
-    approvals = book.approvals(campaign.roles)
+    approvals = book.approvals(campaign.trust)
     units = store.read(project.catalogue(locale), locale, locale).units
 
     assert [unit.source for unit in units if unit.translated and not unit.origin] == []

@@ -35,6 +35,7 @@ from campaign.ledger import ledger, releases
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
 from campaign.model.state import State
+from campaign.model.trust import Trust
 from campaign.model.unit import Unit
 from campaign.project import Project, read_text
 
@@ -83,7 +84,7 @@ def contacts_toml(data: bytes) -> None:
 
 def reviews(data: bytes) -> None:
     """A ledger; what is read is what was signed."""
-    _file(data, "reviews.jsonl", lambda path: ledger.read(path, path.name).approvals(("mediator",)))
+    _file(data, "reviews.jsonl", lambda path: ledger.read(path, path.name).approvals(Trust()))
 
 
 def manifest(data: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from chained import chained
 
 from campaign.catalogue.seen import SeenFacts
 from campaign.catalogue.store import Edit
@@ -14,7 +15,7 @@ from campaign.errors import CampaignError
 from campaign.ledger import ledger
 from campaign.ledger.waivers import Waivers, waiver
 from campaign.model.edition import Edition
-from campaign.model.event import Event
+from campaign.model.trust import Trust
 from campaign.reporting.check import check
 from campaign.review.history_report import audit_report
 from campaign.workspace import loader
@@ -79,7 +80,7 @@ def test_a_waiver_signs_nothing(cli, doubtful):
     """Whoever waives a finding has not approved the text."""
     waive(cli, doubtful, "de", SENTENCE, "promise")
 
-    assert ledger.read(doubtful.ledger("de"), "de").approvals(("mediator",)) == {}
+    assert ledger.read(doubtful.ledger("de"), "de").approvals(Trust()) == {}
 
 
 @pytest.mark.parametrize(
@@ -148,8 +149,7 @@ def test_waivers_are_values():
     """From events to codes without a disk; other verdicts waive nothing."""
     words = ("k", "s", "t")
     event = waiver(*words, "stigma", name="A", role="mediator", on="2026-11-24", reason="a quotation: see page 3")
-    signature = Event(*words, "A", "mediator", "2026-11-24", "sign", "promise: x")
-    given = Waivers.of([event, signature])
+    given = Waivers.of([event])
 
     assert (event.rule, event.reason) == ("stigma", "a quotation: see page 3")
     assert given.codes(*words) == {"stigma"}
@@ -164,13 +164,12 @@ def test_a_waiver_is_no_sign_off_and_one_of_an_earlier_version_still_counts():
 
     assert Waivers.of([old, new]).codes("message:migrants", "s", "t") == {"plain", "stigma"}
     assert Waivers.of([old, new]).codes("item:migrants", "s", "t") == frozenset()
-    assert ledger.Ledger((old, new)).seen(("mediator",)) == SeenFacts()
+    assert chained(old, new).seen(Trust()) == SeenFacts()
 
 
 def test_an_unreadable_ledger_stops_the_waiver(cli, doubtful):
-    """A history that was edited is not written to."""
-    doubtful.ledger("de").parent.mkdir(exist_ok=True)
-    doubtful.ledger("de").write_text("{}\n", encoding="utf-8")
+    """What cannot be read is not written to."""
+    doubtful.ledger("de").mkdir(parents=True)
 
     assert waive(cli, doubtful, "de", SENTENCE, "promise").code == 1
     with pytest.raises(CampaignError):

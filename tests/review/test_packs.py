@@ -304,12 +304,12 @@ def test_stale_answers_are_named_one_by_one_and_the_rest_is_taken(
     assert units(workspace, "ar")[CALL].text == "هنا: %(emergency)s"
 
 
-def test_a_ledger_that_cannot_be_trusted_leaves_the_texts_alone(
+def test_a_ledger_that_cannot_be_read_leaves_the_texts_alone(
     workspace: Project, page: str, tmp_path: Path, contents: Contents
 ) -> None:
     """All or nothing: when the signatures cannot be written, no text is."""
     known = units(workspace, "ar")
-    workspace.ledger("ar").write_bytes(b"{}\n")
+    workspace.ledger("ar").mkdir()
     before = contents(workspace.root)
     file = answer_file(page, about(known[TITLE]), about(known["Your rights"], forms=["حقوقك أنت"], answer="changed"))
     with pytest.raises(CampaignError):

@@ -93,8 +93,8 @@ def gone(project: Project, chosen: list[Unit]) -> list[Unit]:
 
 
 def broken(project: Project, chosen: list[Unit]) -> list[Unit]:
-    """The ledger is damaged."""
-    project.ledger("de").write_bytes(b"{}\n")
+    """The ledger cannot be read: it is a folder."""
+    project.ledger("de").mkdir()
     return chosen
 
 
@@ -107,7 +107,7 @@ REFUSED = {
     "no text": (emptied, {}, "has no text to sign"),
     "another text": (changed, {}, "was changed by someone else"),
     "no such unit": (gone, {}, "no unit has the key"),
-    "a damaged ledger": (broken, {}, "reviews.jsonl:1: is not an event"),
+    "an unreadable ledger": (broken, {}, "reviews.jsonl: cannot be read"),
     "a role that may not": (same, {"role": "translator"}, "'translator' may not sign in this campaign"),
     "no role": (same, {"role": ""}, "use one of mediator, second reader"),
     "no name": (same, {"reviewer": "  "}, "--name: is empty"),

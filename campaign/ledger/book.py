@@ -1,0 +1,278 @@
+"""A record that people keep in many copies: a set of lines that know themselves and what their authors had seen.
+
+Neither the order nor the number of lines means anything, so plain git unites two copies (`merge=union`), and what was
+cut out shows: somebody follows it. Lines of earlier versions are never rewritten; the hash of such a line is its id.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from itertools import chain
+
+from campaign.bulk import bulk
+from campaign.errors import Problem
+from campaign.ledger import entry
+from campaign.ledger.entry import Record
+
+_MARKERS = (b"<<<<<<< ", b"||||||| ", b">>>>>>> ")
+_MIDDLE = b"======="
+
+
+class Kind(StrEnum):
+    """What can be wrong with a line. While there is one of them nothing is released or packed; reviewing goes on."""
+
+    CONFLICT = "conflict"
+    EDITED = "edited"
+    JUNK = "junk"
+    TORN = "torn"
+    CUT = "cut"
+    WRONG = "wrong"
+    NEWER = "newer"
+
+
+#: What each is called, and what to do about it.
+_SAYS: Mapping[Kind, tuple[str, str]] = {
+    Kind.CONFLICT: ("a merge was left half done", "run: campaign ledger merge"),
+    Kind.EDITED: (
+        "was edited: it is not what its author wrote",
+        "get the line back from another copy (campaign ledger merge FILE), then delete this one",
+    ),
+    Kind.JUNK: ("is not an event of the ledger", "delete the line, or get it back: campaign ledger merge FILE"),
+    Kind.TORN: ("the last line is torn", "say it again; the next event sets the torn line aside"),
+    Kind.CUT: (
+        "follows a line that is not here: the history was cut or edited",
+        "get the missing lines back from another copy: campaign ledger merge FILE",
+    ),
+    Kind.WRONG: ("counts for nothing", "let its author say it again; whoever coordinates revokes this one"),
+    Kind.NEWER: ("was written by a newer version of campaign", "upgrade this program; nothing is wrong with the file"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing wrong with a line (counted from 1); `what` says more than its kind does."""
+
+    kind: Kind
+    line: int
+    what: str = ""
+
+    def problem(self, name: str) -> Problem:
+        """It in words, `name` is that of the file."""
+        says, todo = _SAYS[self.kind]
+        return Problem(f"{name}:{self.line}", f"{says}: {self.what}" if self.what else says, todo)
+
+
+class NewerError(ValueError):
+    """A line of a version, or with an act, that this program does not know."""
+
+
+#: How a line of an earlier version is understood: a record with `prev`, None where it is no such line.
+Earlier = Callable[[bytes], Record | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a file holds: its records by id in the order of the file, and what is wrong with it.
+
+    `lines` are the numbers of their lines; `missing` what somebody follows or answers and is not here; `tail` is a torn
+    last line; `open_end` says that the last line is whole and lacks only its end.
+    """
+
+    records: Mapping[str, Record] = field(default_factory=dict, repr=False)
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    flaws: tuple[Flaw, ...] = ()
+    missing: frozenset[str] = frozenset()
+    tail: bytes = b""
+    open_end: bool = False
+    data: bytes = field(default=b"", repr=False, compare=False)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The ids that nobody follows yet, sorted."""
+        followed = set(chain.from_iterable(map(prev, self.records.values())))
+        return tuple(sorted(self.records.keys() - followed))
+
+    def below(self, heads: Iterable[str]) -> frozenset[str]:
+        """These events and everything that their authors had seen, as far as it is here."""
+        known: set[str] = set()
+        todo = [head for head in heads if head in self.records]
+        while todo:
+            if (own := todo.pop()) not in known:
+                known.add(own)
+                todo += [each for each in prev(self.records[own]) if each in self.records]
+        return frozenset(known)
+
+    @property
+    def damage(self) -> tuple[Flaw, ...]:
+        """Every flaw, and the lines that follow what is not here, in the order of the file."""
+        cut = [
+            Flaw(Kind.CUT, self.lines[own])
+            for own, record in (self.records.items() if self.missing else ())
+            if not self.missing.isdisjoint(_followed(record))
+        ]
+        return tuple(sorted((*self.flaws, *cut), key=lambda flaw: (flaw.line, flaw.kind)))
+
+
+def prev(record: Record) -> tuple[str, ...]:
+    """What the author of a record had before their eyes."""
+    return entry.texts(record.get("prev")) or ()
+
+
+def _followed(record: Record) -> Iterator[str]:
+    return chain(prev(record), entry.texts(record.get("re")) or ())
+
+
+def load(data: bytes, earlier: Earlier, known: Book | None = None) -> Book:
+    """Read a file. Bad lines are named and left out; good ones count, whatever stands around them.
+
+    `known` is what the file said before: lines that are still the same bytes are not read a second time.
+    """
+    if known and data == known.data:
+        return known
+    if not known or not known.data.endswith(b"\n") or not data.startswith(known.data):
+        known = Book()
+    with bulk():
+        return _Reading(data, earlier, known).book()
+
+
+class _Reading:
+    """One reading of a file, line by line."""
+
+    def __init__(self, data: bytes, earlier: Earlier, known: Book) -> None:
+        self._data, self._earlier, self._known = data, earlier, known
+        self._proven: dict[str, bytes] = {}
+        self._old: dict[str, Record] = {}
+        self._lines = dict(known.lines)
+        self._flaws = list(known.flaws)
+        self._tail = b""
+        self._open_end = False
+
+    def book(self) -> Book:
+        fresh = self._data[len(self._known.data) :]
+        start = self._known.data.count(b"\n") + 1
+        lines = fresh.split(b"\n")
+        for number, line in enumerate(lines, start):
+            if line:
+                self._line(line.removesuffix(b"\r"), number, last=number == start + len(lines) - 1)
+        fresh_records = self._records()
+        records = {**self._known.records, **self._earlier_records(fresh_records), **fresh_records}
+        new = [record for own, record in records.items() if own not in self._known.records]
+        wanted = self._known.missing.union(*map(_followed, new))
+        return Book(
+            records,
+            self._lines,
+            tuple(self._flaws),
+            frozenset(own for own in wanted if own not in records),
+            self._tail,
+            self._open_end,
+            self._data,
+        )
+
+    def _line(self, line: bytes, number: int, *, last: bool) -> None:
+        if entry.looks_proven(line):
+            if own := entry.proven(line):
+                self._proven.setdefault(own, line)
+                self._lines.setdefault(own, number)
+                self._open_end = last
+                return
+            kind = Kind.EDITED if line.endswith(b"}") else Kind.TORN if last else Kind.JUNK
+        elif line.startswith(_MARKERS) or line == _MIDDLE:
+            kind = Kind.CONFLICT
+        elif not line.strip():
+            return
+        else:
+            try:
+                record = self._earlier(line)
+            except NewerError:
+                self._flaw(Kind.NEWER, number)
+                return
+            if record is not None:
+                own = sha256(line).hexdigest()
+                self._old.setdefault(own, record)
+                self._lines.setdefault(own, number)
+                self._open_end = last
+                return
+            kind = Kind.TORN if last else Kind.JUNK
+        if kind is Kind.TORN:
+            self._tail = line
+        self._flaw(kind, number)
+
+    def _flaw(self, kind: Kind, number: int) -> None:
+        self._flaws.append(Flaw(kind, number))
+
+    def _earlier_records(self, fresh: Mapping[str, Record]) -> dict[str, Record]:
+        """Lines of earlier versions, as far as they follow no line that proves itself: nobody wrote them since."""
+        found = {}
+        for own, record in self._old.items():
+            if any("id" in (fresh.get(each) or self._known.records.get(each) or {}) for each in prev(record)):
+                self._flaw(Kind.JUNK, self._lines.pop(own))
+            else:
+                found[own] = record
+        return found
+
+    def _records(self) -> dict[str, Record]:
+        found = {}
+        for own, record in entry.all_parsed(self._proven).items():
+            if record is None or not _plain(self._proven[own], record):
+                self._flaw(Kind.JUNK, self._lines.pop(own))
+            else:
+                found[own] = record
+        return found
+
+
+def _plain(line: bytes, record: Record) -> bool:
+    """Whether a line is written as this program writes: no half of a character can be escaped in it."""
+    if b"\\u" not in line:
+        return True
+    content = {key: value for key, value in record.items() if key not in ("id", "version", "prev")}
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def ordered(records: Mapping[str, Record], day: Callable[[Record], str]) -> list[str]:
+    """The ids for people to read: causes before effects, then by `day`, then by id. The same from every copy."""
+    ids = list(records)
+    before = {own: [each for each in set(prev(record)) if each in records] for own, record in records.items()}
+    if all(before[own] == [ids[at - 1]] if at else not before[own] for at, own in enumerate(ids)):
+        return ids  # one person after the other, as in most files: there is no other order
+    after: dict[str, list[str]] = defaultdict(list)
+    for own, parents in before.items():
+        for parent in parents:
+            after[parent].append(own)
+    waits = {own: len(parents) for own, parents in before.items()}
+    ready = [(day(records[own]), own) for own, count in waits.items() if not count]
+    heapq.heapify(ready)
+    found = []
+    while ready:
+        _, own = heapq.heappop(ready)
+        found.append(own)
+        for each in after[own]:
+            waits[each] -= 1
+            if not waits[each]:
+                heapq.heappush(ready, (day(records[each]), each))
+    return found
+
+
+def merged(files: Collection[bytes], earlier: Earlier, day: Callable[[Record], str]) -> bytes:
+    """The one repair: every good line of every file once, causes before effects; nothing is added or invented.
+
+    Copies on sticks, conflict copies of shared folders, files with the markers of a half-done merge: all alike.
+    """
+    records: dict[str, Record] = {}
+    lines: dict[str, bytes] = {}
+    for data in files:
+        book = load(data, earlier)
+        whole = data.split(b"\n")
+        for own, record in book.records.items():
+            if own not in lines:
+                records[own], lines[own] = record, whole[book.lines[own] - 1].removesuffix(b"\r")
+    return b"".join(lines[own] + b"\n" for own in ordered(records, day))

@@ -1,0 +1,174 @@
+"""The events of a ledger: how each is written as a record, and which records are events that count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from campaign.ledger import earlier, entry
+from campaign.ledger.book import Book, Kind, prev
+from campaign.ledger.entry import Record
+from campaign.model.digest import digest
+from campaign.model.event import Event
+from campaign.model.verdict import WRITTEN, Verdict
+from campaign.people import form_fault
+
+_ALWAYS = ("verdict", "unit_key", "source_hash", "text_hash", "reviewer", "role", "on")
+_TEXTS = ("comment", "rule", "reason", "whose", "since")
+_LISTS = ("source", "forms", "re")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The events of a book by id, and what is wrong with records that are none."""
+
+    events: dict[str, Event] = field(default_factory=dict)
+    faults: dict[str, tuple[Kind, str]] = field(default_factory=dict)
+
+
+def written(event: Event, facts: tuple[tuple[str, str], ...], on: str, prev: Iterable[str]) -> tuple[str, bytes]:
+    """The id and the line of an event that is said on a day, with the facts that it has to tell.
+
+    Raises:
+        UnicodeEncodeError: a text holds a lone surrogate.
+    """
+    record: dict[str, object] = {name: getattr(event, name) for name in _ALWAYS} | {"on": on}
+    record |= {name: value for name in (*_TEXTS, *_LISTS) if (value := getattr(event, name))}
+    if facts:
+        record["facts"] = dict(facts)
+    return entry.line_of(record, prev)
+
+
+def day(record: Record) -> str:
+    """The day of a record, for the order in which people read."""
+    return str(record.get("on", ""))
+
+
+def latest(known: Mapping[str, Event], prev: Iterable[str]) -> str:
+    """The last day among events: nobody answers before they were asked, whatever their clock says."""
+    last = _last_day()
+    days = (known[own].on for own in prev if own in known)
+    return max((on for on in days if not _day_fault(on, last)), default="")
+
+
+def of(book: Book, order: Iterable[str], known: Found) -> Found:
+    """The events of a book, given the ids of its records with causes first; `known` was found before in a part of it.
+
+    A rejection counts although something is wrong with its date or its name: it only asks people to look again.
+    """
+    found, last = Found(), _last_day()
+    names: dict[str, str] = {}
+    hashes: dict[tuple[str, ...], str] = {}
+    answers: Mapping[str, tuple[str, ...]] | None = None
+    for own in order:
+        if own in known.events and own not in known.faults:
+            found.events[own] = known.events[own]
+            continue
+        record = book.records[own]
+        event = _event(own, record, hashes)
+        if event is None:
+            found.faults[own] = _no_event(record)
+        elif "id" not in record:
+            answers = earlier.answers(book.records) if answers is None else answers
+            found.events[own] = _answering(event, answers.get(own, ()))
+        else:
+            if event.reviewer not in names:
+                names[event.reviewer] = form_fault(event.reviewer)
+            fault = names[event.reviewer]
+            fault = f"the name {fault}" if fault else _day_fault(event.on, last) or _too_early(event, found, last)
+            if fault:
+                found.faults[own] = Kind.WRONG, fault
+            if not fault or event.verdict is Verdict.REJECT:
+                found.events[own] = event
+    return found
+
+
+def _no_event(record: Record) -> tuple[Kind, str]:
+    version, verdict = record.get("version"), record.get("verdict")
+    newer = type(version) is int and version > entry.VERSION
+    if newer or (version == entry.VERSION and type(verdict) is str and verdict not in WRITTEN):
+        return Kind.NEWER, ""
+    return Kind.JUNK, ""
+
+
+def _event(own: str, record: Record, hashes: dict[tuple[str, ...], str]) -> Event | None:
+    """A record as an event; None when it is none. One that proves itself is of this version, others are earlier."""
+    version, verdict = record.get("version"), record.get("verdict")
+    if ("id" in record and version != entry.VERSION) or type(verdict) is not str or verdict not in WRITTEN:
+        return None
+    always = [value for name in _ALWAYS[1:] if type(value := record.get(name)) is str]
+    some = [value for name in _TEXTS if type(value := record.get(name, "")) is str]
+    lists = [value for name in _LISTS if (value := entry.texts(record[name]) if name in record else ()) is not None]
+    facts = record.get("facts", {})
+    if (len(always), len(some), len(lists)) != (len(_ALWAYS) - 1, len(_TEXTS), len(_LISTS)):
+        return None
+    if type(facts) is not dict or not all(type(value) is str for value in facts.values()):
+        return None
+    key, source_hash, text_hash, reviewer, role, on = always
+    comment, rule, reason, whose, since = some
+    source, forms, answers = lists
+    event = Event(
+        key,
+        source_hash,
+        text_hash,
+        reviewer,
+        role,
+        on,
+        Verdict(verdict),
+        comment,
+        rule,
+        reason,
+        source,
+        forms,
+        tuple(facts.items()),
+        answers,
+        whose,
+        since,
+        own,
+        prev(record),
+    )
+    return event if _hold(event, hashes) else None
+
+
+def _hold(event: Event, hashes: dict[tuple[str, ...], str]) -> bool:
+    """Whether the words of an event are those behind its hashes."""
+    for parts, wanted in ((event.source, event.source_hash), (event.forms, event.text_hash)):
+        if not parts:
+            continue
+        if parts not in hashes:
+            hashes[parts] = digest(*parts)
+        if hashes[parts] != wanted:
+            return False
+    return True
+
+
+def _answering(event: Event, answers: tuple[str, ...]) -> Event:
+    """An event of an earlier version with what it answered or ended, and why."""
+    if not answers:
+        return event
+    return replace(event, re=answers, reason=event.reason or event.comment or earlier.ANSWERED)
+
+
+def _last_day() -> str:
+    """The day after which there is none yet anywhere on earth (UTC+14)."""
+    return (datetime.now(UTC) + timedelta(hours=14)).date().isoformat()
+
+
+def _day_fault(on: str, last: str) -> str:
+    try:
+        real = date.fromisoformat(on).isoformat() == on
+    except ValueError:
+        real = False
+    if not real:
+        return f"{on[:20]!r} is no day (YYYY-MM-DD)"
+    return f"it is dated in the future ({on})" if on > last else ""
+
+
+def _too_early(event: Event, found: Found, last: str) -> str:
+    """Whether it is dated before something that its author had seen, of what is dated right itself."""
+    for own in event.prev:
+        other = found.events.get(own)
+        if other and other.on > event.on and own not in found.faults and not _day_fault(other.on, last):
+            return f"it is dated {event.on}, before what its author had seen"
+    return ""
