@@ -61,7 +61,7 @@ def load(project: Project) -> Campaign:
     name, (source, tags) = top.text("name"), _languages(top)
     countries, channels = _countries(top), _channels(top)
     edition, base_url = top.take("edition", date), _base_url(top)
-    brand = _brand(top.table("brand"))
+    crisis, brand = _crisis(top), _brand(top.table("brand"))
     audiences = _audiences(top.table("audiences", required=True), brand)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
@@ -97,6 +97,7 @@ def load(project: Project) -> Campaign:
         exit_url=exit_url,
         layouts=layouts,
         profiles=profiles,
+        crisis=crisis,
     )
 
 
@@ -144,6 +145,13 @@ def _base_url(top: Table) -> str:
     if base_url and not (re.fullmatch(r"https://[^\s<>\"?#]+", base_url) and ascii_address(base_url)):
         top.problem("base_url", f"{base_url!r} is not an address that starts with https://")
     return base_url
+
+
+def _crisis(top: Table) -> str:
+    crisis = top.text("crisis", " ").strip()
+    if crisis and not _ID.fullmatch(crisis):
+        top.problem("crisis", f"{crisis!r} is not a name of small letters, digits and hyphens, like flood")
+    return crisis
 
 
 def _audiences(table: Table, brand: Brand) -> dict[str, Audience]:

@@ -26,7 +26,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """Everything campaign.toml and contacts.toml say, checked."""
+    """Everything campaign.toml and contacts.toml say, checked; `crisis` chooses sentences of crisis.j2."""
 
     name: str
     source_language: str
@@ -46,6 +46,7 @@ class Campaign:
     exit_url: str = ""
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     profiles: Mapping[str, PrintProfile] = field(default_factory=dict)
+    crisis: str = ""
 
     def needed(self, locale: str) -> int:
         """How many different people must sign a text of this language (2: four eyes)."""

@@ -54,6 +54,8 @@ class Renderer:
             "opt_out": campaign.sms.opt_outs.get(country, ""),
         }
         record.declared.update(value for value in variables.values() if isinstance(value, str))
+        # What templates choose sentences by is no word for a reader: printed, it is a stranger.
+        variables |= {"country": country, "crisis": campaign.crisis, "child": campaign.audiences[audience].child}
         units: dict[str, tuple[UsedUnit, ...]] = {}
         blocks = self._blocks(f"{audience}.j2", variables, record, units)
         helplines: list[Helpline] = []

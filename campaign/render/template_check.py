@@ -25,6 +25,8 @@ from campaign.words import NAMES
 
 #: What the templates of messages may fill in: numbers, names and addresses from contacts.toml and campaign.toml.
 VARIABLES = ("phone", "emergency", "helpline", "url", "edition", "opt_out", "batch")
+#: What they choose sentences by, and never print: a country's code, the emergency, whether children read.
+CHOICES = ("country", "crisis", "child")
 #: Values that only single templates get.
 _OWN = {"notice.j2": ("old", "new")}
 #: Templates that make HTML: their words are judged on the finished page.
@@ -110,7 +112,7 @@ def _names(tree: nodes.Template, path: Path, project: Project) -> Iterator[Found
         for block in tree.find_all(nodes.Block):
             if block.name not in BLOCKS:
                 yield block.lineno, f"no block {block.name!r}{_near(block.name, BLOCKS)}", "correct its name"
-        known = {*VARIABLES, *ARGUMENTS}
+        known = {*VARIABLES, *CHOICES, *ARGUMENTS}
     else:
         known = {
             *VARIABLES,

@@ -19,6 +19,7 @@ from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
 from campaign.model.unit import Unit
 from campaign.project import Project, read_text
+from campaign.render.crises import unknown_crisis
 from campaign.render.texts import Texts
 from campaign.workspace import records
 from campaign.workspace.inputs import program_hash
@@ -57,7 +58,7 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
         CampaignError: with every problem of every file.
     """
     campaign = config.load(project)
-    problems: list[Problem] = []
+    problems = list(unknown_crisis(project, campaign.crisis))
     texts, notes, waivers = {}, list(_without_template(project, campaign)), {}
     books: dict[str, Ledger] = {}
     for locale in campaign.languages:
