@@ -24,10 +24,12 @@ from campaign.checks.lists import (
 from campaign.checks.markup import foreign_markup
 from campaign.checks.message import check_message
 from campaign.checks.negation import lost_negation
+from campaign.checks.own_marks import foreign_marks
 from campaign.checks.placeholders import changed_placeholders
 from campaign.checks.plain import hard_sentences, only_forbidding, unsourced_figures
 from campaign.checks.plurals import missing_forms
 from campaign.checks.preview import endangering_preview
+from campaign.checks.register import other_register
 from campaign.checks.rules import RULES, Rule, finding
 from campaign.checks.script import foreign_letters
 from campaign.checks.signatures import unsigned_findings
@@ -69,6 +71,7 @@ CHECKS: Mapping[str, Callable[[Unit, Facts], Iterator[Finding]]] = MappingProxyT
         "status-condition": conditions_of_papers,
         "image": harmful_motifs,
         "child-contact": adult_words,
+        "register": other_register,
         "stigma": stigmatising_words,
         "negation": lost_negation,
         "term": unapproved_terms,
@@ -76,6 +79,7 @@ CHECKS: Mapping[str, Callable[[Unit, Facts], Iterator[Finding]]] = MappingProxyT
         "preview": endangering_preview,
         "repetition": doubled_words,
         "punctuation": changed_punctuation,
+        "own-marks": foreign_marks,
     }
 )
 

@@ -148,6 +148,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 waivable=True,
             ),
             Rule(
+                "register",
+                Severity.ERROR,
+                "Children are spoken to as children and adults as adults, in the language's own forms of address.",
+                "Council of Europe handbook on child participation",
+                waivable=True,
+            ),
+            Rule(
                 "image",
                 Severity.ERROR,
                 "Pictures show no chains, bars, handcuffs, injuries or cowering people; each is described in words; a "
@@ -236,6 +243,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 Severity.WARNING,
                 "Brackets, line breaks and the mark at the end are those of the source, as the language writes them.",
                 "translate-toolkit, brackets, newlines and endpunc",
+                waivable=True,
+            ),
+            Rule(
+                "own-marks",
+                Severity.WARNING,
+                "Marks are those of the language wherever they stand, with a space behind them where its script "
+                "puts one.",
+                "CLDR, exemplar punctuation",
                 waivable=True,
             ),
         )

@@ -11,26 +11,32 @@ from campaign.model.message import Message
 from campaign.render.renderer import Renderer
 from campaign.workspace.loader import Workspace
 
+#: The place of what stands around the blocks of every message: labels, and what a contact's record promises.
+AROUND = "around"
+
 
 def places(space: Workspace, renderer: Renderer | None = None) -> Mapping[str, Place]:
     """The place of each unit by its key: the first block that uses it, and whether any of its audiences are children.
 
-    A message that cannot be rendered gives no places; laying it out says why. `renderer` is one that renders the same
-    messages for the caller as well.
+    Every country is looked at: a template may have a sentence for one of them alone. A message that cannot be rendered
+    gives no places; laying it out says why. `renderer` is one that renders the same messages for the caller as well.
     """
     campaign, found = space.campaign, dict[str, Place]()
     renderer = renderer or Renderer(space.project, campaign)
     texts = space.texts[campaign.source_language]
     for audience in campaign.audiences.values():
-        try:
-            message = renderer.message(audience.id, texts.locale, campaign.countries[0], texts)
-        except CampaignError:
-            continue
-        for block, key in _used(message):
-            known = found.get(key, Place(block))
-            found[key] = Place(known.block, known.child or audience.child)
+        for country in campaign.countries:
+            try:
+                message = renderer.message(audience.id, texts.locale, country, texts)
+            except CampaignError:
+                continue
+            for block, key in _used(message):
+                known = found.get(key, Place(block))
+                found[key] = Place(known.block, known.child or audience.child)
     return found
 
 
 def _used(message: Message) -> list[tuple[str, str]]:
-    return [(block, unit.key) for block in NAMES for unit in message.units.get(block, ())]
+    blocks = [(block, unit.key) for block in NAMES for unit in message.units.get(block, ())]
+    around = [units for name, units in message.units.items() if name.startswith(("label:", "contact:"))]
+    return blocks + [(AROUND, unit.key) for units in around for unit in units]

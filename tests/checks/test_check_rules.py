@@ -11,10 +11,11 @@ ERRORS = {
     "clipped", "contact-changed", "file-changed", "promise", "status-condition", "child-contact", "image", "number",
     "contrast", "metadata",
     "file-unreadable",
+    "register",
 }  # fmt: skip
 WARNINGS = {
     "length", "stigma", "plain", "term", "gender", "instruct", "negation", "preview", "statistic", "repetition",
-    "punctuation",
+    "punctuation", "own-marks",
     "short",
 }  # fmt: skip
 #: What no person may wave through: the program knows it better, or a reader's safety hangs on it.
