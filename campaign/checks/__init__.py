@@ -23,6 +23,7 @@ from campaign.checks.lists import (
 )
 from campaign.checks.markup import foreign_markup
 from campaign.checks.message import check_message
+from campaign.checks.modality import changed_modality
 from campaign.checks.negation import lost_negation
 from campaign.checks.own_marks import foreign_marks
 from campaign.checks.placeholders import changed_placeholders
@@ -74,6 +75,7 @@ CHECKS: Mapping[str, Callable[[Unit, Facts], Iterator[Finding]]] = MappingProxyT
         "register": other_register,
         "stigma": stigmatising_words,
         "negation": lost_negation,
+        "modality": changed_modality,
         "term": unapproved_terms,
         "gender": masculine_address,
         "preview": endangering_preview,

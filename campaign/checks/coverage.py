@@ -21,6 +21,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "stigma": "stigma",
         "gender": "gender",
         "negation": "negation",
+        "modality": "modality",
         "preview": "preview",
         "child": "child-contact",
         "register": "register",
@@ -37,6 +38,9 @@ GENDERLESS = frozenset(
 )
 #: They speak to one person with the same words, be it a child or an adult (WALS, chapter 45).
 ONE_ADDRESS = frozenset({"en", "da", "ff", "he", "ig", "nb", "pcm", "so", "sv", "sw", "wo"})
+#: The source has no translation in which a negation, a must or a register could be lost.
+_OF_TRANSLATIONS = frozenset({"negation", "modality", "register"})
+_NOTHING_TO_LIST: Mapping[str, frozenset[str]] = MappingProxyType({"gender": GENDERLESS, "register": ONE_ADDRESS})
 
 
 def unchecked(locale: str, source_language: str = "en") -> Iterator[Finding]:
@@ -45,10 +49,9 @@ def unchecked(locale: str, source_language: str = "en") -> Iterator[Finding]:
     name = known.english if known else locale
     lists = {**LISTS, **SOURCE_LISTS} if locale == source_language else LISTS
     for listed, code in lists.items():
-        # The source has no translation in which a negation could be lost.
-        if (listed == "gender" and locale in GENDERLESS) or (listed == "negation" and locale == source_language):
+        if listed in _OF_TRANSLATIONS and locale == source_language:
             continue
-        if listed == "register" and (locale in ONE_ADDRESS or locale == source_language):
+        if locale in _NOTHING_TO_LIST.get(listed, ()):
             continue
         if wordlist.words(listed, locale) is None:
             said = say(

@@ -218,6 +218,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 waivable=True,
             ),
             Rule(
+                "modality",
+                Severity.WARNING,
+                "What readers can do, must do or nobody may do is the same in every language.",
+                "drafts in which a right became its opposite",
+                waivable=True,
+            ),
+            Rule(
                 "preview",
                 Severity.WARNING,
                 "The first 30 characters of a text message endanger nobody when a locked telephone shows them.",

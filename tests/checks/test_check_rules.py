@@ -15,7 +15,7 @@ ERRORS = {
 }  # fmt: skip
 WARNINGS = {
     "length", "stigma", "plain", "term", "gender", "instruct", "negation", "preview", "statistic", "repetition",
-    "punctuation", "own-marks",
+    "punctuation", "own-marks", "modality",
     "short",
 }  # fmt: skip
 #: What no person may wave through: the program knows it better, or a reader's safety hangs on it.
