@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from campaign.model.artefact import Artefact
 from campaign.model.contact import Contact
+from campaign.model.frame import Frame
 from campaign.model.hypothesis import Hypothesis
 from campaign.model.message import Message
 
@@ -34,6 +35,14 @@ class Channel(Protocol):
         Raises:
             CampaignError: when the message cannot be shown whole (clipped, no glyph, over a limit that is hard).
         """
+
+
+@runtime_checkable
+class Framed(Protocol):
+    """A channel that says what its files stand in. Of one that does not, every layout, page and picture counts."""
+
+    def frame(self, message: Message, /) -> Frame:
+        """The layouts and pages that a message is set in: a signature covers them."""
 
 
 class TranslationEngine(Protocol):

@@ -2,16 +2,20 @@
 
 Our rules on translate-toolkit's entries: an entry whose context, source and plural are unchanged stays as it is; a
 changed one keeps its text as a fuzzy proposal with `#|` lines; a revived one is fuzzy too; an orphan becomes obsolete.
+One that is new again with a source for which somebody signed a text has that text again, and is final: an edit that is
+undone costs nobody a second signature.
 """
 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from campaign import languages
 from campaign.catalogue import store
+from campaign.model.digest import digest
 
 if TYPE_CHECKING:
     from translate.storage.pypo import pofile, pounit
@@ -36,7 +40,19 @@ class Merged:
     obsolete: int = 0
 
 
-def merge(pot: pofile, po: pofile, locale: str) -> Merged:
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The texts for which enough people stand: as hashes, and, as far as the ledger kept the words, by their source."""
+
+    hashes: Collection[tuple[str, str]] = ()
+    words: Mapping[Identity, tuple[str, ...]] = field(default_factory=dict)
+
+    def forms(self, key: Identity, own: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The signed text of a source: its own where that is signed, else the last one; None where there is none."""
+        return own if (digest(*key), digest(*own)) in self.hashes else self.words.get(key)
+
+
+def merge(pot: pofile, po: pofile, locale: str, signed: Signed | None = None) -> Merged:
     """Bring a PO file in step with the template, in place; the order is the template's, obsolete entries last."""
     # gettext tells messages apart by context and singular, and refuses two of them even when one is obsolete.
     old = {store.identity(unit)[:2]: unit for unit in store.live(po)}
@@ -54,7 +70,10 @@ def merge(pot: pofile, po: pofile, locale: str) -> Merged:
             if unit.isobsolete():
                 new += 1
                 unit.resurrect()
+                doubted = unit.isfuzzy()
                 unit.markfuzzy(True)
+                if not doubted:
+                    _restore(unit, key, signed)
             else:
                 kept += 1
         else:
@@ -62,6 +81,7 @@ def merge(pot: pofile, po: pofile, locale: str) -> Merged:
             base = before if before is not None and _has_text(before) else _nearest(key, texts)
             if base is not None:
                 _propose(unit, base)
+            _restore(unit, key, signed)
             if before is not None:
                 _keep_in_comments(unit, before)
             replaced = name in old or _take(left, base or _nearest(key, left))
@@ -128,6 +148,14 @@ def _propose(unit: pounit, base: pounit) -> None:
     unit.prev_msgid = quoteforpo(source)
     unit.prev_msgid_plural = quoteforpo(plural) if plural else []
     unit.markfuzzy(True)
+
+
+def _restore(unit: pounit, key: Identity, signed: Signed | None) -> None:
+    """Give an entry the text that is signed for its source, and no doubt about it."""
+    own = tuple(_forms(unit))
+    forms = signed.forms(key, own) if signed else None
+    if forms is not None and len(forms) == len(own):
+        store.apply(unit, store.Edit(forms, fuzzy=False))
 
 
 def _keep_in_comments(unit: pounit, before: pounit) -> None:

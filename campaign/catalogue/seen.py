@@ -1,5 +1,5 @@
-"""With which facts (numbers, promises) people approved sentences and items: a change of them takes no word's approval,
-and makes the items that show them stale.
+"""How people saw the items that they approved, in whole or sentence by sentence: a change of order, number, picture or
+layout takes no word's approval, and makes the items that show it stale.
 """
 
 from __future__ import annotations
@@ -7,36 +7,82 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-#: item name -> hash of the facts that it was signed off with as a whole -> the people who stand for it.
+from campaign.model.cover import Change, Cover, fullness
+
+#: item name -> what a sign-off of it as a whole covered (a text of `Cover`) -> the people who stand for it.
 SignOffs = Mapping[str, Mapping[str, frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class SeenFacts:
-    """What a ledger says about facts.
+    """What a ledger says about items beside their words.
 
-    `told` are the items whose facts any approval kept; `approved` are, by (source hash, text hash), for each person who
-    stands for these words, the facts by item that they had before their eyes, approval by approval. An item that such a
-    view does not name had none that were kept: nothing is known against what was approved.
+    `told` are the items of which any approval kept more than words; `approved` are, by (source hash, text hash), for
+    each person who stands for these words, the items as they had them before their eyes (texts of `Cover`, "" where
+    nobody can say which), approval by approval. Of an item that such a view does not name nothing was kept: nothing is
+    known against what was approved. A line of an earlier version tells less than one of this.
     """
 
     sign_offs: SignOffs = field(default_factory=dict)
     told: frozenset[str] = frozenset()
     approved: Mapping[tuple[str, str], tuple[tuple[Mapping[str, str], ...], ...]] = field(default_factory=dict)
 
-    def hold(self, item: str, facts: str, words: Iterable[tuple[str, str]], needed: int) -> bool:
-        """Whether an item that shows these words has the facts that it was approved with.
+    def hold(
+        self, item: str, cover: Cover, words: Iterable[tuple[str, str]], needed: int, *, fully: bool = False
+    ) -> bool:
+        """Whether an item that shows these words is as it was approved.
 
-        Either `needed` people signed it off as a whole with these facts, or nobody did with others and each of its
-        words has `needed` approvals given while the item had these facts.
+        Either `needed` people signed it off as a whole as it is, or nobody signed off another one and each of its words
+        has `needed` approvals given while the item was as it is. `fully`: by people who saw all that a signature covers
+        now; by default whoever signed in an earlier version is held to what that version kept.
         """
-        signed = self.sign_offs.get(item, {})
-        if len(signed.get(facts, ())) >= needed:
+        if len(self.people(item, cover, fully=fully)) >= needed:
             return True
-        if any(other != facts for other in signed):
+        if any(not cover.same(known) for known in self.sign_offs.get(item, {})):
             return False
+        if item not in self.told:
+            return not fully
+        judge = _Judge(cover, fully=fully)
 
-        def counts(views: tuple[Mapping[str, str], ...]) -> bool:
-            return any(view.get(item, facts) == facts for view in views)
+        def saw(views: Iterable[Mapping[str, str]]) -> bool:
+            """Whether one person gave one of these approvals while the item was as it is."""
+            return bool(judge.counted(view.get(item, _UNTOLD) for view in views))
 
-        return item not in self.told or all(sum(map(counts, self.approved.get(each, ()))) >= needed for each in words)
+        return all(sum(map(saw, self.approved.get(each, ()))) >= needed for each in words)
+
+    def people(self, item: str, cover: Cover, *, fully: bool = False) -> frozenset[str]:
+        """Who signed an item off as it is. Where somebody saw more of another one, who saw less says nothing."""
+        signed = self.sign_offs.get(item, {})
+        return frozenset(name for each in _Judge(cover, fully=fully).counted(signed) for name in signed[each])
+
+    def changes(self, item: str, cover: Cover) -> tuple[Change, ...]:
+        """What is not as it was approved, in whole or sentence by sentence; of several states, against the nearest."""
+        views = (view for people in self.approved.values() for views in people for view in views)
+        known = [*self.sign_offs.get(item, {}), *(view[item] for view in views if item in view)]
+        return min(filter(None, map(cover.changes, dict.fromkeys(known))), key=len, default=())
+
+
+#: Of an item of which nothing was kept.
+_UNTOLD = "untold"
+
+
+class _Judge:
+    """Which of the states of an item that people saw are as it is now; each is compared once."""
+
+    def __init__(self, cover: Cover, *, fully: bool) -> None:
+        self._cover, self._fully = cover, fully
+        self._same: dict[str, bool] = {_UNTOLD: True}
+
+    def counted(self, known: Iterable[str]) -> list[str]:
+        """Those that are, without any that tells less than one that is not."""
+        states = dict.fromkeys(known)
+        least = max((fullness(each) for each in states if not self._is_same(each)), default=0)
+        return [each for each in states if self._is_same(each) and fullness(each) >= least and self._tells(each)]
+
+    def _is_same(self, known: str) -> bool:
+        if known not in self._same:
+            self._same[known] = self._cover.same(known)
+        return self._same[known]
+
+    def _tells(self, known: str) -> bool:
+        return not self._fully or self._cover.all_known(known)

@@ -8,6 +8,7 @@ from campaign.channels.layout import set_item
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
+from campaign.model.frame import Frame
 from campaign.model.layout import Layout
 from campaign.model.message import Message
 from campaign.typeset.session import Typesetter
@@ -30,6 +31,10 @@ class Leaflet:
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """Every helpline and the emergency number."""
         return *(helpline.contact for helpline in message.helplines), message.emergency
+
+    def frame(self, message: Message, /) -> Frame:
+        """The layouts of the formats that a build makes."""
+        return Frame(layouts=tuple(layout.id for layout in self._layouts(message)))
 
     def export(self, message: Message, /) -> Iterator[Artefact]:
         """The formats of a message.

@@ -19,6 +19,7 @@ from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding
+from campaign.model.frame import SPELLING, Frame
 from campaign.model.message import Message
 from campaign.model.sentence import say
 from campaign.model.sms_plan import SmsPlan
@@ -53,6 +54,10 @@ class Sms:
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """The first helpline and the emergency number."""
         return message.helplines[0].contact, message.emergency
+
+    def frame(self, _message: Message, /) -> Frame:
+        """A text message has no look, but the gateway may want plain letters."""
+        return Frame(uses=frozenset({SPELLING}))
 
     def export(self, message: Message, /) -> Iterator[Artefact]:
         """The text of a message. Its cost is measured without the mark that a draft begins with."""

@@ -18,6 +18,7 @@ from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding, Severity
+from campaign.model.frame import Frame
 from campaign.model.message import Message
 from campaign.model.sentence import say
 from campaign.model.used_unit import UsedUnit
@@ -60,6 +61,10 @@ class Social:
         texts = dict.fromkeys(message.texts[name] for name in (*(p.id for p in posted(message)), "alt"))
         urgent = [message.emergency] if any(_gives_emergency(message, text) for text in texts) else []
         return message.helplines[0].contact, *urgent
+
+    def frame(self, _message: Message, /) -> Frame:
+        """The layouts of the cards."""
+        return Frame(layouts=tuple(CARDS))
 
     @staticmethod
     def _card(message: Message) -> tuple[str, ...]:

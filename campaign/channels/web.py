@@ -16,6 +16,7 @@ from campaign.model.blocks import SECTIONS, Mark, shown_by
 from campaign.model.brand import Brand
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
+from campaign.model.frame import COLOURS, EXIT, FONTS, ORGANISATION, PICTURE, Frame
 from campaign.model.labels import labels_of
 from campaign.model.message import Helpline, Message
 from campaign.model.web_address import MANY, PAGE, link
@@ -58,6 +59,11 @@ class Web:
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """Every helpline and the emergency number."""
         return *(helpline.contact for helpline in message.helplines), message.emergency
+
+    def frame(self, message: Message, /) -> Frame:
+        """The page and its style; the fonts where the page brings them."""
+        brings = {FONTS} if languages.get(message.locale).script in EMBEDDED else set[str]()
+        return Frame((), ("page.j2",), ("page.css",), frozenset({PICTURE, ORGANISATION, COLOURS, EXIT, *brings}))
 
     def export(self, message: Message, /) -> Iterator[Artefact]:
         """The page of a message.

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from campaign.checks.rules import finding, shortened
+from campaign.model.cover import ADDRESS, EMERGENCY, FACTS, FORM, HELPLINE, LAYOUT, PAGE, STYLE, Change
 from campaign.model.finding import Finding
-from campaign.model.sentence import say
+from campaign.model.frame import COLOURS, EXIT, FONTS, ICONS, INKS, LOGO, ORGANISATION, PICTURE, SPELLING
+from campaign.model.sentence import Sentence, say
 from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
 
@@ -24,6 +26,26 @@ _STAND_IN = {
     State.SIGNED: say('signed: signed, the source text stands in: "%(source)s"'),
 }
 
+#: What each part of an item is called that is not as somebody signed it.
+_PARTS = {
+    FACTS: say("a number or a promise"),
+    FORM: say("the order of its sentences, or which ones it shows,"),
+    ADDRESS: say("the address of its page"),
+    PICTURE: say("the picture"),
+    LOGO: say("the logo"),
+    ORGANISATION: say("the organisation"),
+    COLOURS: say("the colours"),
+    INKS: say("the inks of the colours"),
+    ICONS: say("an icon"),
+    FONTS: say("a font"),
+    EXIT: say("where the quick exit leads"),
+    SPELLING: say("how the SMS is spelt"),
+    PAGE: say("the template of the page"),
+    STYLE: say("the style sheet of the page"),
+}
+_HELPLINES = say("which helplines it names, or their order,")
+_LOOK = say("how it looks")
+
 
 def unsigned_findings(used: Iterable[UsedUnit], locale: str, where: str) -> Iterator[Finding]:
     """Yield a finding for each unit, once, that is not signed or that shows the source text instead of its own."""
@@ -34,11 +56,32 @@ def unsigned_findings(used: Iterable[UsedUnit], locale: str, where: str) -> Iter
         yield finding("unsigned", locale, where, said)
 
 
-def facts_findings(used: Iterable[UsedUnit], locale: str, where: str) -> Iterator[Finding]:
-    """Yield a finding for an item that was approved with other numbers or promises, when its every sentence is signed.
+def changed_findings(used: Iterable[UsedUnit], locale: str, where: str, changes: Iterable[Change]) -> Iterator[Finding]:
+    """Yield a finding for each part of an item that is not as it was approved, when its every sentence is signed.
 
-    What a sentence lacks is said by `unsigned_findings`.
+    What a sentence lacks is said by `unsigned_findings`. Where nobody approved another state of the item, too few
+    people approved this one.
     """
     if all(unit.state is State.SIGNED for unit in used):
-        said = say("stale: a number or a promise changed since it was signed")
-        yield finding("unsigned", locale, where, said)
+        said = [say("stale: %(part)s changed since it was signed", part=part) for part in map(_part, changes)]
+        too_few = say("stale: too few people signed it as it is now")
+        yield from (finding("unsigned", locale, where, each) for each in dict.fromkeys(said or [too_few]))
+
+
+def _part(change: Change) -> Sentence:
+    kind, _, which = change.name.partition(":")
+    if kind in (HELPLINE, EMERGENCY):
+        return _contact(change)
+    if kind == LAYOUT:
+        return say("the layout %(layout)s", layout=which)
+    return _PARTS.get(kind, _LOOK)
+
+
+def _contact(change: Change) -> Sentence:
+    """What is not as it was about a contact: its part says its id, its number, and the hash of what is promised."""
+    (old, number, _), (new, now, _) = (f"{part},,".split(",")[:3] for part in (change.then, change.now))
+    if old != new:
+        return _HELPLINES
+    if number != now:
+        return say("the number of %(contact)s, from %(old)s to %(new)s,", contact=old, old=number, new=now)
+    return say("what is said of %(contact)s", contact=old)

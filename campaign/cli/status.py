@@ -56,6 +56,7 @@ def command(
             {
                 "language": row.locale,
                 **{state.value: row.count(state) for state in states},
+                "signed_earlier": row.earlier,
                 "items": [
                     {"audience": job.audience, "channel": job.channel, "country": job.country, "state": state.value}
                     for job, state in row.items
@@ -74,6 +75,12 @@ def command(
         click.echo(
             f"{name[:23]:24}{len(row.items):>8}{counts}   {row.units[State.SIGNED.value]} of {row.units.total()}"
         )
+    for row in found.languages:
+        if row.earlier:
+            click.echo(
+                f"{row.locale}: {row.earlier} of the signed items were signed before a signature kept the order of "
+                "sentences, pictures and layouts: a change of these shows once they are signed again"
+            )
     if found.contacts:
         click.echo("\nContacts that stop a release:")
     for finding in found.contacts:

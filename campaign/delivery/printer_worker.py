@@ -28,6 +28,7 @@ from campaign.render.messages import Messages
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
 from campaign.typeset.session import Typesetter
+from campaign.workspace.facts import Covers
 from campaign.workspace.selection import Group
 
 
@@ -65,6 +66,7 @@ class PrintRoom:
         project, self._profile = context.project, context.profile
         self._renderer, self.typesetter = renderer or Messages(project, self._campaign), Typesetter(project)
         self._leaflet = Leaflet(self._campaign, self.typesetter, review=self._gate is None)
+        self._covers = Covers(project, self._campaign, self._renderer)
         names = self._profile.convert, self._profile.intent
         convert, intent = (profiles.read(project, name) for name in names)
         self._press = Press(self._profile, Inks(convert, self._campaign.brand.chosen_inks()), intent)
@@ -102,7 +104,7 @@ class PrintRoom:
     def _asked(self, task: Task) -> Answer:
         assert self._gate is not None  # noqa: S101 - proofs are not asked
         layout = self._campaign.layouts[task.layout]
-        return ask_format(self._gate, self._leaflet, layout, self.message(task.group))
+        return ask_format(self._gate, self._covers, self._leaflet, layout, self.message(task.group))
 
     def _units(self, task: Task) -> tuple[UsedUnit, ...]:
         """The units that a job shows."""

@@ -28,7 +28,7 @@ from campaign.project import Project, locked
 from campaign.protocols import Channel
 from campaign.render.messages import Messages
 from campaign.workspace import loader
-from campaign.workspace.facts import facts
+from campaign.workspace.facts import Covers
 from campaign.workspace.selection import Group, Selection
 
 #: What to do about a finding of each rule; about others, to correct what it names.
@@ -95,13 +95,17 @@ def problems(refused: Refused) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def ask_format(gate: Gate, leaflet: Channel, layout: Layout, message: Message) -> Answer:
+def ask_format(gate: Gate, covers: Covers, leaflet: Channel, layout: Layout, message: Message) -> Answer:
     """A printed format of a message: it is the leaflet, with the sentences and numbers that this format prints."""
     job = Job(message.country, message.locale, message.audience, leaflet.name)
-    names, contacts, approved = shown(layout, message), printed(layout, message), facts(leaflet, message)
+    names, contacts, approved = (
+        shown(layout, message),
+        printed(layout, message),
+        covers.printed(leaflet, layout, message),
+    )
     where = f"{message.country}/{message.locale}/{message.audience}/{layout.id}"
     refused = gate.refused(job, message.used(*names), contacts, approved, where)
-    return content_of(message, names, contacts, approved), refused
+    return content_of(message, names, contacts, approved.counted), refused
 
 
 class _Now:
@@ -151,7 +155,7 @@ class _Now:
             message = self._bench.renderer.message(job.audience, job.locale, job.country, self._space.texts[job.locale])
         except CampaignError as error:
             return "", tuple(_unmade(problem, job) for problem in error.problems)
-        return ask_format(self._gate, self._bench.channels["leaflet"], layout, message)
+        return ask_format(self._gate, self._bench.covers, self._bench.channels["leaflet"], layout, message)
 
 
 def _unmade(problem: Problem, job: Job) -> Finding:

@@ -9,12 +9,13 @@ from pathlib import PurePosixPath
 
 from campaign.checks.contacts import contact_findings
 from campaign.checks.contrast import contrast_findings
-from campaign.checks.signatures import facts_findings, unsigned_findings
+from campaign.checks.signatures import changed_findings, unsigned_findings
 from campaign.errors import CampaignError
 from campaign.model.brand import Brand
 from campaign.model.campaign import Campaign
 from campaign.model.channels import CHANNELS
 from campaign.model.contact import Contact
+from campaign.model.cover import Cover
 from campaign.model.finding import Finding, errors_among
 from campaign.model.job import Job
 from campaign.model.used_unit import UsedUnit
@@ -32,7 +33,7 @@ class Gate:
     """What a release must not carry: error findings by language and unit key, by contact id, by message, and so on.
 
     A message is named by audience, language and country. `catalogues` are by language; `looks` (colours on screen and
-    pictures) and `papers` (colours in ink) by audience. `texts` know with which facts everything was approved. To ask
+    pictures) and `papers` (colours in ink) by audience. `texts` know how everything was when it was approved. To ask
     about a language that the gate was not made for is an error of the program: nothing passes unlooked at.
     `editions/asked` lists which rule is asked where.
     """
@@ -46,17 +47,19 @@ class Gate:
     papers: Mapping[str, tuple[Finding, ...]]
 
     def refused(
-        self, job: Job, used: Iterable[UsedUnit], contacts: Iterable[Contact], facts: str, where: str = ""
+        self, job: Job, used: Iterable[UsedUnit], contacts: Iterable[Contact], cover: Cover, where: str = ""
     ) -> tuple[Finding, ...]:
         """Why what shows these units and contacts may not go out: every release and every pack asks here.
 
-        `job` and `facts` are the item that it is, or that it is a format of; `where` names it in the findings.
+        `job` is the item that it is, or that it is a format of, `cover` what a signature must cover of it; `where`
+        names it in the findings.
         """
         used, locale, where = (tuple(used), job.locale, where or job.name)
         units, channel = self.units[locale], CHANNELS[job.channel]
-        held = self.texts[locale].hold(job.item, facts, (unit.key for unit in used))
+        texts = self.texts[locale]
+        held = texts.hold(job.item, cover, (unit.key for unit in used))
         return (
-            *(() if held else facts_findings(used, locale, where)),
+            *(() if held else changed_findings(used, locale, where, texts.seen.changes(job.item, cover))),
             *unsigned_findings(used, locale, where),
             *(finding for unit in used for finding in units.get(unit.key, ())),
             *(finding for contact in contacts for finding in self.contacts.get(contact.id, ())),

@@ -33,7 +33,7 @@ from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
 from campaign.typeset.kept import Pictures
 from campaign.typeset.session import Typesetter
-from campaign.workspace.facts import facts
+from campaign.workspace.facts import Covers
 from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Group
 
@@ -64,6 +64,16 @@ class Item:
     def bare(self) -> Item:
         """The same without what only the build needs: a report of many items stays small."""
         return replace(self, artefacts=(), parts={}, used=(), rendered=())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an item is, and why there is none; `earlier`: it was signed before order, look and pictures were kept."""
+
+    job: Job
+    state: State
+    failed: tuple[Problem, ...] = ()
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,7 @@ class Bench:
         self.renderer = renderer or Renderer(self.project, self.campaign)
         self.typesetter = Typesetter(self.project, self._pictures)
         self.channels = channels(self.campaign, self.typesetter, review=self.review)
+        self.covers = Covers(self.project, self.campaign, self.renderer)
 
     @property
     def _pictures(self) -> Pictures | None:
@@ -125,23 +136,29 @@ class Bench:
             if channel in group.channels
         )
 
-    def states(self, group: Group) -> Iterator[tuple[Job, State, tuple[Problem, ...]]]:
-        """How far each item of a group is, and why there is none; asks for nothing else about it."""
+    def states(self, group: Group) -> Iterator[Standing]:
+        """How far each item of a group is; asks for nothing else about it."""
         message = self._message(group)
         for name, channel in self.channels.items():
             if name in group.channels:
                 job = Job(group.country, group.locale, group.audience, name)
                 if isinstance(message, tuple):
-                    yield job, State.MISSING, message
-                else:
-                    yield job, self._state(job, channel, message, message.used(*channel.shows(message))), ()
+                    yield Standing(job, State.MISSING, message)
+                    continue
+                state = self._state(job, channel, message, message.used(*channel.shows(message)))
+                yield Standing(job, state, (), state is State.SIGNED and not self._seen_whole(job, channel, message))
 
     def _state(self, job: Job, channel: Channel, message: Message, used: tuple[UsedUnit, ...]) -> State:
         state = worst({unit.state for unit in used})
         if state is State.SIGNED:
-            keys = (unit.key for unit in used)
-            return state if self.texts[job.locale].hold(job.item, facts(channel, message), keys) else State.STALE
+            keys, cover = (unit.key for unit in used), self.covers.item(channel, message)
+            return state if self.texts[job.locale].hold(job.item, cover, keys) else State.STALE
         return state
+
+    def _seen_whole(self, job: Job, channel: Channel, message: Message) -> bool:
+        """Whether those who signed an item signed all that a signature covers now."""
+        keys, cover = (unit.key for unit in message.used(*channel.shows(message))), self.covers.item(channel, message)
+        return self.texts[job.locale].hold(job.item, cover, keys, fully=True)
 
     def _message(self, group: Group) -> Message | tuple[Problem, ...]:
         """The message of a group, or why there is none."""
@@ -157,9 +174,9 @@ class Bench:
         shows, contacts = channel.shows(message), channel.contacts(message)
         used = message.used(*shows)
         state = self._state(job, channel, message, used)
-        approved = facts(channel, message)
-        refused = self.gate.refused(job, used, contacts, approved) if self.gate else ()
-        content = content_of(message, shows, contacts, approved)
+        cover = self.covers.item(channel, message)
+        refused = self.gate.refused(job, used, contacts, cover) if self.gate else ()
+        content = content_of(message, shows, contacts, cover.counted)
         item = Item(job, state, message.batch, content, tuple(contact.id for contact in contacts), refused=refused)
         if self.ingredients:
             parts = self.ingredients.item(channel, message)

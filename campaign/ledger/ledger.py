@@ -2,8 +2,8 @@
 
 locales/<lang>/reviews.jsonl holds one JSON object a line, each proving itself and naming what its author had before
 their eyes (see `book`). A last line that was torn by a crash is set aside on the next write. A line may also hold the
-words behind its hashes (`source`, `forms`), which must match them, and the facts of the items that show its unit
-(`facts`), as far as what its author had seen says otherwise.
+words behind its hashes (`source`, `forms`), which must match them, and how the items were that show its unit (`facts`,
+texts of `model/cover`), as far as what its author had seen says otherwise.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Ledger:
         return self._unseen[head]
 
     def seen(self, trust: Trust) -> SeenFacts:
-        """With which facts sentences and whole items were approved."""
+        """How people saw the items whose sentences they approved, or that they signed off as a whole."""
         every = frozenset(item for event in self.events for item, _ in event.facts)
         signed = self.standing(trust).signed if every else {}
         approved = {}
@@ -121,7 +121,7 @@ class Ledger:
         return SeenFacts(self._sign_offs(trust), every, approved)
 
     def _sign_offs(self, trust: Trust) -> SignOffs:
-        """By item: the hashes of the facts that it was signed off with, and who stands for each."""
+        """By item: how it was when it was signed off, and who stands for each."""
         found: dict[str, dict[str, frozenset[str]]] = {}
         for (_, facts), signatures in self.standing(trust).signed.items():
             if signatures[0].unit_key.startswith(ITEM):

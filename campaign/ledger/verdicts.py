@@ -41,8 +41,8 @@ def event(
 ) -> Event:
     """A verdict on the words of a unit as they are; the event keeps the words themselves as well.
 
-    `facts` are (item, hash of its facts) of the items that show the unit: an approval keeps them. `re` are the ids of
-    the events that it answers, takes back or ends.
+    `facts` are (item, how it is: a text of `model/cover`) of the items that show the unit: an approval keeps them. `re`
+    are the ids of the events that it answers, takes back or ends.
     """
     source = (unit.context, unit.source, unit.plural)
     return Event(
@@ -64,7 +64,7 @@ def event(
 
 
 def sign_off(item: str, facts: str, by: Person, on: date, comment: str = "") -> Event:
-    """The signature on an item as a whole; `facts` is the hash of its numbers and promises."""
+    """The signature on an item as a whole; `facts` says how it is (a text of `model/cover`)."""
     assert item.startswith(ITEM)  # noqa: S101 - Job.item made it
     return Event(item, digest(item), facts, by.name, by.role, on.isoformat(), Verdict.SIGN, comment)
 

@@ -16,7 +16,8 @@ class Event:
     `source` is (context, source, plural source) and `forms` the text: the words behind the two hashes, for whoever
     reads the history later. Events of an earlier version have none, and so have events about a whole item. The words
     of a suggestion are those that are suggested.
-    `facts` are (item, hash of its numbers and promises) of items that show the unit; the ledger writes what is new.
+    `facts` are (item, how it was: a text of `model/cover`) of items that show the unit; the ledger writes what is new.
+    The `text_hash` of an event about a whole item is such a text too.
 
     `re` are the ids of the events that it answers, takes back or ends. A revocation of everything that a person said
     from a day on names them as `whose` and the day as `since`. The ledger gives an event its `id` and writes what its

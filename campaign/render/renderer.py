@@ -29,6 +29,7 @@ class Renderer:
     def __init__(self, project: Project, campaign: Campaign) -> None:
         self.campaign = campaign
         self._project, self._templates = project, Templates(project)
+        self._forms: dict[tuple[str, str, str], Message] = {}
 
     def message(self, audience: str, locale: str, country: str, texts: Texts) -> Message:
         """The message of an audience.
@@ -40,7 +41,19 @@ class Renderer:
         with self._templates.running(f"{audience}.j2"), within():
             return self._message(audience, locale, country, texts)
 
-    def _message(self, audience: str, locale: str, country: str, texts: Texts) -> Message:
+    def form(self, audience: str, locale: str, country: str) -> Message:
+        """The message as its source reads, whatever is translated: its sentences in their order and their places.
+
+        Raises:
+            CampaignError: as `message`.
+        """
+        key = audience, locale, country
+        if key not in self._forms:
+            with self._templates.running(f"{audience}.j2"), within():
+                self._forms[key] = self._message(*key, Texts(locale, {}, {}), proved=False)
+        return self._forms[key]
+
+    def _message(self, audience: str, locale: str, country: str, texts: Texts, *, proved: bool = True) -> Message:
         campaign, record = self.campaign, Record(texts)
         contacts, emergency = campaign.contacts_for(country, audience), campaign.emergency_for(country)
         url = f"{campaign.base_url}/{web_address.folder(country, locale, audience)}"
@@ -71,7 +84,7 @@ class Renderer:
         message = Message(
             audience, locale, country, blocks, written, labels, tuple(helplines), emergency, url, named, units
         )
-        if not record.problems:
+        if proved and not record.problems:
             record.problems += strangers(message, {*record.declared, *words.declared()}, self._project)
         if record.problems:
             raise CampaignError(dict.fromkeys(record.problems))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from campaign.catalogue.seen import SeenFacts
 from campaign.catalogue.states import Approvals, state
+from campaign.model.cover import Cover
 from campaign.model.state import State
 from campaign.model.unit import Unit
 
@@ -15,7 +16,7 @@ from campaign.model.unit import Unit
 class Texts:
     """The units of one language with their states, as rendering looks them up.
 
-    `seen` says with which facts (numbers, promises) sentences and items were approved; `needed` people must.
+    `seen` says how people saw the items that they approved; `needed` people must.
     """
 
     locale: str
@@ -33,7 +34,8 @@ class Texts:
         states = {key: state(unit, approvals, needed) for key, unit in by_key.items()}
         return cls(locale, by_key, states, seen or SeenFacts(), needed)
 
-    def hold(self, item: str, facts: str, keys: Iterable[str]) -> bool:
-        """Whether an item that shows these units has the facts that it was approved with."""
+    def hold(self, item: str, cover: Cover, keys: Iterable[str], *, fully: bool = False) -> bool:
+        """Whether an item that shows these units is as it was approved; `fully` as in `SeenFacts.hold`."""
         known = (self.units[key] for key in keys if key in self.units)
-        return self.seen.hold(item, facts, ((unit.source_hash, unit.text_hash) for unit in known), self.needed)
+        words = ((unit.source_hash, unit.text_hash) for unit in known)
+        return self.seen.hold(item, cover, words, self.needed, fully=fully)

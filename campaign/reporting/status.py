@@ -20,11 +20,15 @@ from campaign.workspace.selection import Selection
 
 @dataclass(frozen=True, slots=True)
 class LanguageStatus:
-    """One language: the state of each of its items, and how many units are in each state."""
+    """One language: the state of each of its items, and how many units are in each state.
+
+    `earlier` is how many signed items were signed before their order, pictures and layouts were kept.
+    """
 
     locale: str
     items: tuple[tuple[Job, State], ...]
     units: Counter[str]
+    earlier: int = 0
 
     def count(self, state: State) -> int:
         """How many items are in a state."""
@@ -52,15 +56,17 @@ def status(project: Project, selection: Selection, today: date) -> Status:
     bench = Bench(BuildContext.of(space, Edition.REVIEW))
     items: dict[str, list[tuple[Job, State]]] = {locale: [] for locale in chosen.locales}
     failed: dict[Problem, None] = {}
+    earlier = Counter[str]()
     for group in chosen.groups():
-        for job, state, problems in bench.states(group):
-            items[group.locale].append((job, state))
-            failed.update(dict.fromkeys(problems))
+        for item in bench.states(group):
+            items[group.locale].append((item.job, item.state))
+            earlier[group.locale] += item.earlier
+            failed.update(dict.fromkeys(item.failed))
     wanted = {unit.key for unit in loader.source_units(project)}
     languages = []
     for locale in chosen.locales:
         texts = space.texts[locale]
         counts = Counter(texts.states.get(key, State.MISSING).value for key in wanted)
-        languages.append(LanguageStatus(locale, tuple(items[locale]), counts))
+        languages.append(LanguageStatus(locale, tuple(items[locale]), counts, earlier[locale]))
     contacts = tuple(contact_findings((c for c in space.campaign.contacts if c.country in chosen.countries), today))
     return Status(tuple(languages), contacts, tuple(failed), space.notes)

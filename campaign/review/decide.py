@@ -215,7 +215,7 @@ class _Judge:
         return mine, tuple(event.id for event in asked), decision.reason or before[:LONGEST_COMMENT]
 
     def _item(self, decision: Decision) -> Outcome:
-        """An item as its page showed it: its sentences that are not signed yet, its numbers and promises."""
+        """An item as its page showed it: its sentences that are not signed yet, and all that its cover names."""
         refused = list(general(decision, self._roles))
         item = next((item for item in self._sheet.items if item.job.item == decision.key), None)
         if item is None or decision.verdict is not Verdict.SIGN or shown(self._sheet, item) != decision.seen:
@@ -227,7 +227,7 @@ class _Judge:
         if refused:
             return Outcome(tuple(refused), tuple(error for line in lines for error in line.errors))
         made = [self._approval(decision, line) for line in lines if line.state is not State.SIGNED]
-        also = verdicts.sign_off(decision.key, item.facts, decision.by, self._on, decision.comment)
+        also = verdicts.sign_off(decision.key, str(item.cover), decision.by, self._on, decision.comment)
         self.act.items.append(also)
         return Outcome(events=(*(event for event in made if event), also))
 

@@ -80,7 +80,7 @@ def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event:
         same = (event.source_hash, event.text_hash) in messages
     elif event.unit_key.startswith(ITEM):
         source, text = f"the item {event.unit_key.removeprefix(ITEM)} as a whole", ""
-        same = any(i.job.item == event.unit_key and i.facts == event.text_hash for i in sheet.items)
+        same = any(i.job.item == event.unit_key and i.cover.same(event.text_hash) for i in sheet.items)
     else:
         known = line.unit.source if line and line.source_hash == event.source_hash else f"(not kept) {event.unit_key}"
         source = event.source[1] if event.source else known

@@ -81,7 +81,7 @@ class Previews:
                 message = replace(message, marked=shown)
                 # Two looks with the same words, marks and numbers are the same look.
                 key = (
-                    id(bench),
+                    self._desk.generation,
                     job,
                     final,
                     message.batch,

@@ -30,6 +30,7 @@ from campaign.project import Project
 from campaign.protocols import Channel
 from campaign.render.texts import Texts
 from campaign.review.snapshot import Sheet
+from campaign.typeset import fonts
 from campaign.workspace import loader
 from campaign.workspace.facts import ItemView, items_of
 from campaign.workspace.terms import agreed
@@ -43,6 +44,8 @@ class Desk:
         self.project = project
         self.lock = threading.RLock()
         self._stamp: tuple[object, ...] = ()
+        #: Counts the changes of settings, templates and pictures: what was made of other files has another number.
+        self.generation = 0
         self._campaign: Campaign
         self._bench: Bench | None = None
         self._final: Mapping[str, Channel] = {}
@@ -129,6 +132,8 @@ class Desk:
         self._source = {unit.key: source_unit(unit, source) for unit in loader.source_units(self.project)}
         self._bench, self._places, self._final = None, None, {}
         self._sheets, self._items, self._stamp = {}, {}, stamp
+        self.generation += 1
+        fonts.forget(self.project.assets / "fonts")
 
     def _units(self, locale: str) -> Mapping[str, Unit]:
         catalogue = self.catalogue(locale)
@@ -202,7 +207,8 @@ class Desk:
         with self.lock:
             if locale not in self._items:
                 bench = self.bench()
-                self._items[locale] = items_of(self._campaign, bench.renderer, bench.channels, locale)
+                found = items_of(self._campaign, bench.renderer, bench.channels, bench.covers, locale)
+                self._items[locale] = tuple(found)
             return self._items[locale]
 
 

@@ -41,7 +41,7 @@ class Sheet:
 
     @cached_property
     def shown(self) -> Shown:
-        """What an approval of each sentence keeps beside its words: the facts of the items that show it."""
+        """What an approval of each sentence keeps beside its words: how the items are that show it."""
         return shown_beside(self.items)
 
     @cached_property
@@ -54,16 +54,17 @@ class Sheet:
         return {key: tuple(items) for key, items in found.items()}
 
     def state_of(self, item: ItemView) -> State:
-        """How far an item is; STALE too when a number or a promise changed since it was approved."""
+        """How far an item is; STALE too when something of it changed since it was approved that no sentence says."""
         found = worst({self.lines[key].state if key in self.lines else State.MISSING for key in item.keys})
         if found is State.SIGNED:
             words = ((line.source_hash, line.text_hash) for line in map(self.lines.__getitem__, item.keys))
-            if not self.texts.seen.hold(item.job.item, item.facts, words, self.texts.needed):
+            if not self.texts.seen.hold(item.job.item, item.cover, words, self.texts.needed):
                 return State.STALE
         return found
 
 
 def shown(sheet: Sheet, item: ItemView) -> str:
-    """Hash of everything that a sign-off page shows: each sentence with its source and text, and the item's facts."""
+    """Hash of everything that a sign-off page shows: each sentence with its source and text, and how the item is."""
     lines = [sheet.lines[key] for key in item.keys if key in sheet.lines]
-    return digest(item.job.item, item.facts, *(part for line in lines for part in (line.source_hash, line.text_hash)))
+    words = (part for line in lines for part in (line.source_hash, line.text_hash))
+    return digest(item.job.item, str(item.cover), *words)

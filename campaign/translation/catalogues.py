@@ -7,8 +7,14 @@ from collections.abc import Mapping
 from campaign import config
 from campaign.catalogue import extract, merge, store
 from campaign.errors import CampaignError, Problem
+from campaign.ledger import ledger
+from campaign.model.campaign import Campaign
+from campaign.model.verdict import Verdict
 from campaign.project import Project, locked
 from campaign.render.template_check import template_problems
+
+#: Context, source, plural.
+_IDENTITY = 3
 
 
 def extract_pot(project: Project) -> int:
@@ -43,13 +49,15 @@ def update(project: Project, only: tuple[str, ...] = ()) -> Mapping[str, merge.M
     pot = extract.build_pot(extract.extract(project), campaign.name, campaign.edition.isoformat())
     locales = [tag for tag in campaign.languages if tag != campaign.source_language and (not only or tag in only)]
     problems: list[Problem] = []
+    signed: dict[str, merge.Signed] = {}
     for locale in locales:
         path = project.catalogue(locale)
-        if path.exists():
-            try:
+        try:
+            if path.exists():
                 store.parse(path, project.name(path), locale)
-            except CampaignError as error:
-                problems += error.problems
+            signed[locale] = _signed(project, campaign, locale)
+        except CampaignError as error:
+            problems += error.problems
     if problems:
         raise CampaignError(problems)
     with locked(project.pot, project.name(project.pot)):
@@ -63,6 +71,21 @@ def update(project: Project, only: tuple[str, ...] = ()) -> Mapping[str, merge.M
                 if path.exists()
                 else store.new(locale, campaign.name, campaign.edition.isoformat())
             )
-            results[locale] = merge.merge(pot, po, locale)
+            results[locale] = merge.merge(pot, po, locale, signed[locale])
             store.write(path, po)
     return results
+
+
+def _signed(project: Project, campaign: Campaign, locale: str) -> merge.Signed:
+    """What is signed in a language, whether a template says it at present or not."""
+    book = project.ledger(locale)
+    reviews = ledger.read(book, project.name(book))
+    needed = campaign.needed(locale)
+    hashes = {words for words, people in reviews.approvals(campaign.trust).items() if len(people) >= needed}
+    words = {
+        (event.source[0], event.source[1], event.source[2]): event.forms
+        for event in reviews.events
+        if event.verdict is Verdict.SIGN and event.forms and len(event.source) == _IDENTITY
+        if (event.source_hash, event.text_hash) in hashes
+    }
+    return merge.Signed(hashes, words)

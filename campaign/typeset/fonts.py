@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -60,6 +61,24 @@ def load(extra: Path | None) -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders, _package_folder().name]
     )
+
+
+def forget(folder: Path) -> None:
+    """Read the fonts of a workspace anew when they are asked for, because its files may be others now."""
+    if folder.is_dir():
+        for known in (load, faces, characters, versions, _together):
+            known.cache_clear()
+
+
+def own(folder: Path) -> Mapping[str, tuple[Path, ...]]:
+    """The font files of a folder as they are now, by family; none where there is no such folder."""
+    if not folder.is_dir():
+        return {}
+    found = defaultdict[str, list[Path]](list)
+    for font in typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]).fonts():
+        if font.path:
+            found[font.family].append(Path(font.path))
+    return {family: tuple(dict.fromkeys(paths)) for family, paths in found.items()}
 
 
 @cache

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import posixpath
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +25,7 @@ from campaign.errors import CampaignError, Problem
 from campaign.project import Project
 from campaign.typeset import fonts, pictures
 from campaign.typeset.kept import Picture, Pictures
+from campaign.typeset.taken_in import sources
 
 #: A proxy that nothing can listen at, for every address.
 _PROXIES = {"https_proxy": "http://127.0.0.1:0", "HTTPS_PROXY": "http://127.0.0.1:0", "no_proxy": "", "NO_PROXY": ""}
@@ -34,9 +34,6 @@ PICTURES = ("illustrations", "icons", "logos")
 
 #: The file of the root that a layout reads its data from.
 DATA = "data.json"
-
-#: Another file that a layout takes in: `#import "style.typ": *`, `#include "panel.typ"`.
-_TAKEN_IN = re.compile(r'(?:import|include)\s+"([^"@]+\.typ)"')
 
 #: A package of Typst's universe, which the compiler would fetch; not in a line that is a comment.
 _PACKAGE = re.compile(r'(?m)^(?!\s*//).*"@[\w-]+/')
@@ -97,18 +94,7 @@ class Typesetter:
     def _sources(self, layout: str) -> Mapping[str, str]:
         """The texts of a layout file and of every layout that it takes in, by name; read once, as the root stays."""
         if layout not in self._texts:
-            found: dict[str, str] = {}
-            todo = [f"{layout}.typ"]
-            while todo:
-                name = todo.pop()
-                path = Path(self._root.name) / name
-                if name not in found and path.is_file():
-                    found[name] = path.read_text(encoding="utf-8", errors="replace")
-                    inside = posixpath.dirname(name)
-                    todo += (
-                        posixpath.normpath(posixpath.join(inside, other)) for other in _TAKEN_IN.findall(found[name])
-                    )
-            self._texts[layout] = found
+            self._texts[layout] = sources(Path(self._root.name), layout)
         return self._texts[layout]
 
     def picture(self, layout: str, data: Mapping[str, object], make: Callable[[], Picture]) -> Picture:

@@ -83,7 +83,7 @@ def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
         note=note,
         objections={line.key: line.objections for line in lines},
         needed=sheet.campaign.needed(sheet.locale),
-        signed_by=sorted(sheet.texts.seen.sign_offs.get(item.job.item, {}).get(item.facts, ())),
+        signed_by=sorted(sheet.texts.seen.people(item.job.item, item.cover)),
     )
 
 

@@ -1,65 +1,160 @@
-"""What an item says that no translation holds, its facts; and every item of a language with the sentences it shows."""
+"""What a signature on an item covers beside its words; and every item of a language with the sentences it shows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from campaign.channels.layout_data import families
+from campaign.channels.leaflet import shown
 from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.cover import ADDRESS, EMERGENCY, FORM, HELPLINE, LAYOUT, PAGE, STYLE, Cover, short
 from campaign.model.digest import digest
+from campaign.model.frame import INKS
 from campaign.model.job import Job
+from campaign.model.layout import Layout
 from campaign.model.message import Message
-from campaign.protocols import Channel
+from campaign.project import Project
+from campaign.protocols import Channel, Framed
 from campaign.render.renderer import Renderer
-from campaign.render.texts import Texts
+from campaign.workspace.frames import Frames
 
-#: By a unit's key: (name of the item, hash of its facts) of each item that shows the unit, as an approval keeps them.
+#: By a unit's key: (name of the item, what a signature on it covers) of each item that shows the unit.
 Shown = Mapping[str, tuple[tuple[str, str], ...]]
+
+#: The channel whose items printers get in further formats.
+_PRINTED = "leaflet"
 
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item of a language: the sentences that it shows, and the hash of its numbers and promises."""
+    """One item of a language: the sentences that it shows, and what a signature on it covers beside their words."""
 
     job: Job
     keys: tuple[str, ...]
-    facts: str
+    cover: Cover
+
+
+class Covers:
+    """What signatures on the items of a workspace cover now; its files are read once.
+
+    Everything is taken from the messages as their source reads: no translation is part of a cover.
+    """
+
+    def __init__(self, project: Project, campaign: Campaign, renderer: Renderer) -> None:
+        self._campaign, self._renderer = campaign, renderer
+        self._frames = Frames(project, campaign)
+        self._known: dict[tuple[str, str, str, str], Cover] = {}
+
+    def item(self, channel: Channel, message: Message) -> Cover:
+        """What a signature on the item of a message covers, with the formats of it that go to a printer.
+
+        Raises:
+            CampaignError: the message cannot be rendered.
+        """
+        key = channel.name, message.audience, message.locale, message.country
+        if key not in self._known:
+            self._known[key] = self._item(channel, self._renderer.form(*key[1:]))
+        return self._known[key]
+
+    def printed(self, leaflet: Channel, layout: Layout, message: Message) -> Cover:
+        """What of a signature on a leaflet a format of it shows: its own layout, sentences and contacts, its inks.
+
+        Raises:
+            CampaignError: the message cannot be rendered.
+        """
+        whole = self.item(leaflet, message)
+        own = (f"{LAYOUT}:{layout.id}", f"{FORM}:{layout.id}", EMERGENCY, ADDRESS, INKS)
+        return Cover(whole.facts, whole.parts, self._frames.design(layout.id).uses.union(own), layout.contacts)
+
+    def _item(self, channel: Channel, form: Message) -> Cover:
+        frame = channel.frame(form) if isinstance(channel, Framed) else self._frames.everything
+        uses = frame.uses.union(*(self._frames.design(layout).uses for layout in frame.layouts))
+        own = {
+            FORM: self._form(channel.shows(form), form),
+            ADDRESS: short(form.url),
+            **_contacts(channel, form),
+            **{f"{LAYOUT}:{layout}": self._frames.design(layout).value for layout in frame.layouts},
+            **{f"{PAGE}:{page}": self._frames.page(page) for page in frame.pages},
+            **{f"{STYLE}:{style}": self._frames.style(style) for style in frame.styles},
+        }
+        prints = [layout for layout in self._campaign.layouts.values() if layout.offered(form)]
+        prints = prints if channel.name == _PRINTED else []
+        printers_own = {INKS} if prints else frozenset[str]()
+        looks = uses.union(printers_own, *(self._frames.design(layout.id).uses for layout in prints))
+        parts = {
+            **own,
+            **{use: self._frames.value(use, form.audience, families(form)) for use in sorted(looks)},
+            **{f"{LAYOUT}:{layout.id}": self._frames.design(layout.id).value for layout in prints},
+            **{f"{FORM}:{layout.id}": self._form(shown(layout, form), form) for layout in prints},
+        }
+        return Cover(facts(channel, form), parts, uses.union(own))
+
+    def _form(self, names: Iterable[str], form: Message) -> str:
+        """The hash of what an item says in its source: its sentences in their order and places.
+
+        Claims of helplines are parts of their own; the date and the batch are new in every edition.
+        """
+        lines = (part for name in names if not name.startswith("contact:") for part in (name, *form.shown(name), ""))
+        new = self._campaign.edition.isoformat()
+        return short(*(line.replace(new, "").replace(form.batch, "") for line in lines))
+
+
+def _contacts(channel: Channel, form: Message) -> Mapping[str, str]:
+    """The numbers of an item in their order, each with the hash of what is said of it."""
+    claimed = {name.removeprefix("contact:") for name in channel.shows(form) if name.startswith("contact:")}
+    found: dict[str, str] = {}
+    for contact in channel.contacts(form):
+        name = EMERGENCY if contact is form.emergency else f"{HELPLINE}:{len(found.keys() - {EMERGENCY}) + 1}"
+        found[name] = ",".join((contact.id, contact.number, _said(contact, form) if contact.id in claimed else ""))
+    return found
+
+
+def _said(contact: Contact, form: Message) -> str:
+    """The hash of the record behind what is said of a contact, and of the sentences that say it."""
+    line = next(line for line in form.helplines if line.contact.id == contact.id)
+    claims = (icon for icon, _ in line.claims)
+    sources = (used.source for used in form.units[f"contact:{contact.id}"])
+    return short(repr((*_record(contact), contact.answers_sms, contact.answers_whatsapp)), *claims, "", *sources)
 
 
 def facts(channel: Channel, message: Message) -> str:
-    """Hash of what an item says that no translation holds: its numbers, and the records behind its promises."""
+    """Hash of an item's numbers and of the records behind its promises: all that earlier versions kept."""
     parts = [f"{contact.number} {contact.display}" for contact in channel.contacts(message)]
-    shown = {name.removeprefix("contact:") for name in channel.shows(message) if name.startswith("contact:")}
-    for contact in (helpline.contact for helpline in message.helplines):
-        if contact.id in shown:
-            record = (contact.name, contact.kind, contact.always_open, contact.hours, contact.cost, contact.anonymous)
-            parts.append(repr((*record, contact.interpreters, contact.languages)))
-    return digest(message.url, *parts)
+    shown_there = {name.removeprefix("contact:") for name in channel.shows(message) if name.startswith("contact:")}
+    records = (helpline.contact for helpline in message.helplines if helpline.contact.id in shown_there)
+    return digest(message.url, *parts, *(repr(_record(contact)) for contact in records))
+
+
+def _record(contact: Contact) -> tuple[object, ...]:
+    """What of a record is promised to readers."""
+    record = (contact.name, contact.kind, contact.always_open, contact.hours, contact.cost, contact.anonymous)
+    return (*record, contact.interpreters, contact.languages)
 
 
 def items_of(
-    campaign: Campaign, renderer: Renderer, channels: Mapping[str, Channel], locale: str
-) -> tuple[ItemView, ...]:
+    campaign: Campaign, renderer: Renderer, channels: Mapping[str, Channel], covers: Covers, locale: str
+) -> Iterator[ItemView]:
     """Every item of a language: country by country, audience by audience, channel by channel.
 
     Which sentences an item shows depends on templates and contacts, never on a translation.
     """
-    found, empty = [], Texts(locale, {}, {})
     for country in campaign.countries:
         for audience in campaign.audiences:
-            message = renderer.message(audience, locale, country, empty)
+            message = renderer.form(audience, locale, country)
             for name in campaign.channels:
                 keys = dict.fromkeys(used.key for used in message.used(*channels[name].shows(message)))
-                job = Job(country, locale, audience, name)
-                found.append(ItemView(job, tuple(keys), facts(channels[name], message)))
-    return tuple(found)
+                cover = covers.item(channels[name], message)
+                yield ItemView(Job(country, locale, audience, name), tuple(keys), cover)
 
 
 def shown_beside(items: Iterable[ItemView]) -> Shown:
-    """The facts of the items that show each unit."""
+    """What a signature covers of the items that show each unit, as an approval keeps it."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for item in items:
+        told = item.job.item, str(item.cover)
         for key in item.keys:
-            found[key].append((item.job.item, item.facts))
+            found[key].append(told)
     return {key: tuple(told) for key, told in found.items()}

@@ -1,0 +1,178 @@
+"""The files and settings that items stand in, as hashes: layouts, pages, styles, pictures, logo, fonts, colours."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import tinycss2
+from jinja2 import Environment, TemplateSyntaxError
+
+from campaign.model.campaign import Campaign
+from campaign.model.cover import short
+from campaign.model.frame import COLOURS, EXIT, FONTS, ICONS, INKS, LOGO, ORGANISATION, PICTURE, SPELLING, Frame
+from campaign.model.layout import Layout
+from campaign.project import Project
+from campaign.typeset import fonts
+from campaign.typeset.taken_in import reached, sources
+
+#: What a layout shows of the campaign, by the word with which it asks for it; its colours and fonts it always has.
+_ASKS = {"illustration": PICTURE, "logo": LOGO, "organisation": ORGANISATION, "icons/": ICONS}
+#: A picture that a layout takes by itself, or under a name which nobody can see in its text.
+_ANY_PICTURE = re.compile(r'illustrations/|logos/|\bimage\(\s*(?!\s|bytes\(|path\b)|\bread\(\s*(?!\s|"icons/)')
+#: A comment of a page; one with quotes or tags in it may be something else.
+_COMMENT = re.compile(r"<!--[^<>\"'{}]*-->")
+_NAMED = re.compile(r"""\{%[-+]?\s*(?:include|extends|import|from)\s+(?:"([^"]+)"|'([^']+)'|\S)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A layout: the hash of what it is made of, and what it shows of the campaign."""
+
+    value: str
+    uses: frozenset[str]
+
+
+class Frames:
+    """The files and settings of one workspace, each read once: make another one when they may have changed."""
+
+    def __init__(self, project: Project, campaign: Campaign) -> None:
+        self._project, self._campaign = project, campaign
+        self._designs: dict[str, Design] = {}
+        self._pages: dict[str, str] = {}
+
+    def design(self, layout: str) -> Design:
+        """The design of a layout; that of one without a file is of nothing."""
+        if layout not in self._designs:
+            text = reached(layout, sources(self._project.layouts, layout))
+            table = self._campaign.layouts.get(layout)
+            free = _ANY_PICTURE.search(text) is not None
+            asked = {use for word, use in _ASKS.items() if word in text or free}
+            value = short(text, _measures(table) if table else "", self._beside, self._pictures if free else "")
+            self._designs[layout] = Design(value, frozenset({COLOURS, FONTS, *asked}))
+        return self._designs[layout]
+
+    @property
+    def everything(self) -> Frame:
+        """Of a channel that does not say what its files stand in."""
+        layouts = sorted(
+            path.relative_to(self._project.layouts).as_posix()[:-4] for path in _files(self._project.layouts, ".typ")
+        )
+        pages, styles = (
+            tuple(sorted(path.name for path in _files(self._project.templates / "channels", ending)))
+            for ending in (".j2", ".css")
+        )
+        return Frame(tuple(layouts), pages, styles, frozenset({*_ASKS.values(), COLOURS, FONTS, EXIT, SPELLING, INKS}))
+
+    def page(self, name: str) -> str:
+        """The hash of a page template and of those that it takes in, without its comments and white space."""
+        if name not in self._pages:
+            folder = self._project.templates / "channels"
+            names, todo = dict[str, str](), [name]
+            while todo:
+                file = todo.pop()
+                if file not in names:
+                    names[file] = text = _text(folder / file)
+                    found = list(_NAMED.finditer(text))
+                    whole = any(not match[1] and not match[2] for match in found)
+                    todo += [match[1] or match[2] for match in found if match[1] or match[2]]
+                    todo += [path.name for path in _files(folder, ".j2")] if whole else []
+            parts = (part for file in sorted(names) for part in (file, _bare_page(names[file])))
+            self._pages[name] = short(*parts)
+        return self._pages[name]
+
+    def style(self, name: str) -> str:
+        """The hash of a style sheet without its comments and white space."""
+        if name not in self._pages:
+            self._pages[name] = short(_bare_css(_text(self._project.templates / "channels" / name)))
+        return self._pages[name]
+
+    def value(self, use: str, audience: str, families: Iterable[str]) -> str:
+        """The hash of what a layout or a page shows of the campaign; `families` are the fonts of the item."""
+        campaign, brand = self._campaign, self._campaign.brand
+        accent = brand.accents[campaign.audiences[audience].accent]
+        found: Mapping[str, Callable[[], str]] = {
+            PICTURE: lambda: short(_hash(self._project.assets / "illustrations" / f"{audience}.svg")),
+            LOGO: lambda: short(brand.logo, _hash(self._project.assets / "logos" / brand.logo)),
+            ORGANISATION: lambda: short(brand.organisation),
+            COLOURS: lambda: short(repr(sorted(brand.palette.items())), accent),
+            INKS: lambda: short(repr(sorted(brand.inks.items()))),
+            ICONS: lambda: self._icons,
+            FONTS: lambda: short(*(part for name in sorted(families) for part in self._fonts.get(name, ()))),
+            EXIT: lambda: short(campaign.exit_url),
+            SPELLING: lambda: short(repr(campaign.sms.plain)),
+        }
+        return found[use]()
+
+    @cached_property
+    def _pictures(self) -> str:
+        """Every picture and logo: a layout that takes pictures by itself may show any of them."""
+        folders = (self._project.assets / name for name in ("illustrations", "logos"))
+        files = sorted(path for folder in folders for path in _files(folder))
+        return short(*(part for path in files for part in (path.name, _hash(path))))
+
+    @cached_property
+    def _icons(self) -> str:
+        folder = self._project.assets / "icons"
+        return short(*(part for path in sorted(_files(folder)) for part in (path.name, _hash(path))))
+
+    @cached_property
+    def _beside(self) -> str:
+        """The files beside the layouts that are none: a layout may read them."""
+        others = (path for path in sorted(_files(self._project.layouts)) if path.suffix != ".typ")
+        return short(*(part for path in others for part in (path.name, _hash(path))))
+
+    @cached_property
+    def _fonts(self) -> Mapping[str, tuple[str, ...]]:
+        """The hashes of the workspace's own font files, by family; the program's fonts are no part of a campaign."""
+        own = fonts.own(self._project.assets / "fonts")
+        return {family: tuple(sorted(map(_hash, paths))) for family, paths in own.items()}
+
+
+def _measures(table: Layout) -> str:
+    """What the table of a format says of how it looks and what it prints."""
+    return repr((table.width, table.height, table.pages, table.panels, table.min_text, table.contacts, table.shows))
+
+
+def _files(folder: Path, ending: str = "") -> Iterator[Path]:
+    """The files of a folder and of those below it; links, and what begins with a dot, are none."""
+    for path in folder.rglob(f"*{ending}") if folder.is_dir() else ():
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            yield path
+
+
+def _text(path: Path) -> str:
+    """The text of a file; none where there is no such file: whatever needs it says so."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() and not path.is_symlink() else ""
+
+
+def _hash(path: Path) -> str:
+    """The hash of the bytes of a file; empty where there is none."""
+    try:
+        known = path.stat()
+    except OSError:
+        return ""
+    return _bytes_hash(path, known.st_mtime_ns, known.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _bytes_hash(path: Path, _changed: int, _size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _bare_page(template: str) -> str:
+    """A page template without what says nothing: its comments, and more than one space."""
+    try:
+        tokens = [(kind, value) for _, kind, value in Environment().lex(template)]  # noqa: S701 - nothing is rendered
+    except TemplateSyntaxError:  # whoever renders it says what is wrong
+        return template
+    return " ".join("".join(_COMMENT.sub("", value) for kind, value in tokens if "comment" not in kind).split())
+
+
+def _bare_css(sheet: str) -> str:
+    """A style sheet without what says nothing: comments, and more than one space."""
+    return " ".join(tinycss2.serialize(tinycss2.parse_component_value_list(sheet, skip_comments=True)).split())
