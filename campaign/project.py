@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaign import limits
 from campaign.errors import CampaignError, Problem
 from campaign.inside import below, leads_out, lies_in
 from campaign.model.edition import Edition
@@ -124,10 +125,8 @@ class Project:
     @property
     def fonts(self) -> Path:
         """The folder of the campaign's own fonts; each is looked at, as the compiler takes the whole folder."""
-        folder = self._at("assets", "fonts")
-        for _ in self.below(folder, hidden=True):
-            pass
-        return folder
+        list(self.below(self._at("assets", "fonts"), hidden=True))  # refuses a font that leads out
+        return self._at("assets", "fonts")
 
     @property
     def profiles(self) -> Path:
@@ -213,6 +212,7 @@ def read_text(path: Path, name: str) -> str:
         CampaignError: the file is missing, is not UTF-8, or holds a byte order mark, a NUL or CRLF line ends;
             the error names file and line.
     """
+    limits.sized(path, name, "text_mb")
     try:
         data = path.read_bytes()
     except OSError as error:

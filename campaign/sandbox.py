@@ -8,11 +8,9 @@ together, and a clock.
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateRuntimeError, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -21,14 +19,8 @@ from jinja2.loaders import BaseLoader, FileSystemLoader
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from campaign import limits
 from campaign.project import Project
-
-#: The longest text that a template may put together, in characters; a web page with its pictures has half a million.
-MOST_CHARACTERS: Final = 4_000_000
-#: The most pieces that such a text may have, and the most items of a list that a template makes.
-MOST_PIECES: Final = 200_000
-#: How long one message or page may take, in seconds; a message takes two milliseconds.
-SECONDS: Final = 10.0
 
 #: What templates of texts need. Left out is what pads, formats or repeats: `"%999999999d"|format(1)` is a gigabyte.
 _FILTERS = frozenset(
@@ -84,7 +76,8 @@ class Files(FileSystemLoader):
             CampaignError: it lies outside the workspace.
         """
         for folder in self.searchpath:
-            self._project.inside(Path(folder, template))
+            path = self._project.inside(Path(folder, template))
+            limits.sized(path, self._project.name(path), "text_mb")
         return super().get_source(environment, template)
 
 
@@ -168,8 +161,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _added(left: object, right: object) -> object:
         if not isinstance(left, list | tuple) or not isinstance(right, list | tuple):
             raise SecurityError("these cannot be added")
-        if len(left) + len(right) > MOST_PIECES:
-            raise TooMuchError(f"makes a list of more than {MOST_PIECES} items")
+        most = limits.held().template_pieces
+        if len(left) + len(right) > most:
+            raise TooMuchError(f"makes a list of more than {most:g} items ([limits] template_pieces)")
         return [*left, *right]
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -188,21 +182,29 @@ def bounded(parts: Iterable[str]) -> str:
 
 def _counted(parts: Iterable[Part]) -> Iterator[Part]:
     pieces = characters = 0
+    most, most_pieces = limits.held().template_characters, limits.held().template_pieces
     for part in parts:
         pieces, characters = pieces + 1, characters + len(str(part))
-        if pieces > MOST_PIECES or characters > MOST_CHARACTERS:
-            raise TooMuchError(f"makes a text of more than {MOST_CHARACTERS} characters or {MOST_PIECES} pieces")
+        if characters > most:
+            raise _too_long()
+        if pieces > most_pieces:
+            raise TooMuchError(f"makes a text of more than {most_pieces:g} pieces ([limits] template_pieces)")
         yield part
 
 
+def _too_long() -> TooMuchError:
+    most = limits.held().template_characters
+    return TooMuchError(f"makes a text of more than {most:.0f} characters ([limits] template_characters)")
+
+
 def _number(value: object) -> bool:
-    return isinstance(value, int | float) and abs(value) < MOST_CHARACTERS
+    return isinstance(value, int | float) and abs(value) < limits.held().template_characters
 
 
 def _replaced(text: object, old: str, new: str) -> str:
     found = text if isinstance(text, str) else str(text)  # escaped text stays escaped, and escapes what is put in
-    if len(found) + found.count(old) * len(new) > MOST_CHARACTERS:
-        raise TooMuchError(f"makes a text of more than {MOST_CHARACTERS} characters")
+    if len(found) + found.count(old) * len(new) > limits.held().template_characters:
+        raise _too_long()
     return found.replace(old, new)
 
 
@@ -213,43 +215,25 @@ def _bounded_join(join: Callable[..., str]) -> Callable[..., str]:
     @pass_eval_context
     def counted(context: EvalContext, value: Iterable[object], d: str = "", attribute: str | int | None = None) -> str:
         parts = list(_counted(value))
-        if len(parts) * len(d) > MOST_CHARACTERS:
-            raise TooMuchError(f"makes a text of more than {MOST_CHARACTERS} characters")
+        if len(parts) * len(d) > limits.held().template_characters:
+            raise _too_long()
         return join(context, parts, d, attribute)
 
     return counted
 
 
 @contextlib.contextmanager
-def within(seconds: float = SECONDS) -> Iterator[None]:
-    """Stop what runs inside after so many seconds.
+def within(seconds: float = 0.0) -> Iterator[None]:
+    """Stop what runs inside after so many seconds, those of [limits] when left out; a message takes two milliseconds.
 
     Raises:
-        TooMuchError: it was still running. Raised in this thread between two steps of Python; no single step of a
-            template takes long, because what it makes is bounded.
+        TooMuchError: it was still running, or called itself without end.
     """
-    thread, lock, over = threading.get_ident(), threading.Lock(), False
-    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-
-    def stop() -> None:
-        with lock:
-            if not over:
-                raise_in(ctypes.c_ulong(thread), ctypes.py_object(_TimeIsUpError))
-
-    clock = threading.Timer(seconds, stop)
-    clock.daemon = True
-    clock.start()
+    seconds = seconds or limits.held().template_seconds
     try:
-        yield
-    except _TimeIsUpError:
-        raise TooMuchError(f"takes more than {seconds:g} seconds") from None
+        with limits.clock(seconds):
+            yield
+    except limits.TimeIsUpError:
+        raise TooMuchError(f"takes more than {seconds:g} seconds ([limits] template_seconds)") from None
     except RecursionError:
         raise TooMuchError("calls itself without end") from None
-    finally:
-        with lock:
-            over = True
-        clock.cancel()
-
-
-class _TimeIsUpError(BaseException):
-    """Raised from outside; no template can catch it."""

@@ -6,13 +6,11 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from campaign import limits
 from campaign.audit.document import UnreadableError
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
-
-#: Seconds of wall time and bytes of address space for one file.
-SECONDS, MEMORY = 20.0, 3_000_000_000
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -30,12 +28,12 @@ class Readers:
 
         from pebble import ProcessExpired
 
-        futures = [self._pool.schedule(_safe, args=(task, job), timeout=SECONDS) for job in jobs]
+        futures = [self._pool.schedule(_safe, args=(task, job), timeout=limits.limit("read_seconds")) for job in jobs]
         for future in futures:
             try:
                 yield future.result()
             except TooLate:
-                yield UnreadableError(f"takes more than {SECONDS:.0f} seconds to read: refused")
+                yield UnreadableError(f"takes more than {limits.limit('read_seconds'):g} seconds to read: refused")
             except ProcessExpired:
                 yield UnreadableError("breaks the program that reads it: refused")
 
@@ -47,7 +45,7 @@ def readers(workers: int) -> Iterator[Readers]:
 
     from pebble import ProcessPool
 
-    pool = ProcessPool(max(1, workers), context=get_context("spawn"), initializer=_limit)
+    pool = ProcessPool(max(1, workers), context=get_context("spawn"), initializer=_limit, initargs=(limits.held(),))
     try:
         yield Readers(pool)
         pool.close()
@@ -69,10 +67,12 @@ def _safe(task: Callable[[Task], Result], job: Task) -> Result | UnreadableError
         return UnreadableError("is nested too deep: refused")
 
 
-def _limit() -> None:
+def _limit(inforce: limits.Limits) -> None:
+    limits.hold(inforce)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        most = int(inforce.read_mb * 1_000_000)
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from campaign import languages
+from campaign import languages, limits
 from campaign.catalogue import dialect, faults, plural_order
 from campaign.errors import CampaignError, Problem
 from campaign.model.unit import Unit
@@ -24,6 +24,9 @@ ORIGIN = "origin: "
 
 #: What a draft says about itself, one short comment line each: Poedit and msgmerge leave such lines as they are.
 NOTES = (ORIGIN, "confidence: ", "glossary: ", "suggestion: ")
+
+#: No language has more than six plural forms.
+MOST_FORMS = 50
 
 #: A PO file can hold neither a NUL nor a lone surrogate.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -71,8 +74,10 @@ def parse(path: Path, name: str, locale: str) -> pofile:
     from translate.storage import base, pypo
 
     written = dialect.read(path, name)
+    _bounded(written.lines, name)
     try:
-        store: pofile = pypo.pofile.parsestring(written.text.encode("utf-8"))
+        with limits.in_time(name, "read_seconds"):
+            store: pofile = pypo.pofile.parsestring(written.text.encode("utf-8"))
     except (base.ParseError, ValueError, LookupError, AttributeError) as error:
         found = re.search(r"line (\d+)", str(error))
         number = written.number(int(found[1])) if found else faults.odd_line(written)
@@ -87,6 +92,25 @@ def parse(path: Path, name: str, locale: str) -> pofile:
     if problems:
         raise CampaignError(sorted(problems, key=lambda problem: int(problem.where.rpartition(":")[2])))
     return store
+
+
+def _bounded(lines: Iterable[str], name: str) -> None:
+    """Refuse what would take gigabytes once it is parsed: entries without number, and texts that no reader reads."""
+    entries = characters = forms = 0
+    most, longest = limits.limit("catalogue_entries"), limits.limit("catalogue_characters")
+    for number, line in enumerate(lines, start=1):
+        opens = line.startswith("msg")
+        entries += line.startswith("msgid ")
+        characters = len(line) if opens or line[:1] != '"' else characters + len(line)
+        forms = forms + 1 if line.startswith("msgstr[") else forms * (not opens)
+        if forms > MOST_FORMS:
+            what = f"has an entry with more than {MOST_FORMS} plural forms"
+            raise CampaignError.single(what, where=f"{name}:{number}", todo=faults.CORRECT)
+        if entries > most:
+            raise limits.too_much(f"{name}:{number}", f"has more than {most:g} entries", "catalogue_entries")
+        if characters > longest and line[:1] != "#":
+            what = f"has a text of more than {longest:g} characters"
+            raise limits.too_much(f"{name}:{number}", what, "catalogue_characters")
 
 
 def header(path: Path, name: str) -> dict[str, str]:

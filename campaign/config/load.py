@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from campaign import limits
 from campaign.config import contacts as contact_file
-from campaign.config.printing import read_inks, read_layouts, read_profiles
+from campaign.config.printing import number, read_inks, read_layouts, read_profiles
 from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, suggestion
 from campaign.errors import CampaignError, Problem
+from campaign.limits import Limits
 from campaign.model.brand import Brand
 from campaign.model.campaign import Audience, Campaign
 from campaign.model.channels import CHANNELS
@@ -62,6 +64,7 @@ def load(project: Project) -> Campaign:
     countries, channels = _countries(top), _channels(top)
     edition, base_url = top.take("edition", date), _base_url(top)
     crisis, brand = _crisis(top), _brand(top.table("brand"))
+    kept = _limits(top.table("limits"))
     audiences = _audiences(top.table("audiences", required=True), brand)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
@@ -98,18 +101,31 @@ def load(project: Project) -> Campaign:
         layouts=layouts,
         profiles=profiles,
         crisis=crisis,
+        limits=kept,
     )
 
 
 def _documents(project: Project, problems: list[Problem]) -> dict[str, dict[str, object]]:
     """What the two files hold by their names; one that is no TOML is left out and its problems noted."""
     documents: dict[str, dict[str, object]] = {}
+    limits.hold(Limits())
     for path in (project.config, project.contacts):
         try:
             documents[path.name] = parse(path, project.name(path))
+            if path == project.config:  # its own size is held to the usual limit: nobody raises that from inside
+                limits.hold(_limits(Table(documents[path.name].get("limits", {}), "", "", [])))
         except CampaignError as error:
             problems += error.problems
     return documents
+
+
+def _limits(table: Table) -> Limits:
+    """How much files may be and take, by key."""
+    usual = Limits()
+    before = len(table.problems)
+    found = {key: number(table, key, getattr(usual, key), *bounds) for key, bounds in limits.BOUNDS.items()}
+    table.close()
+    return Limits(**found) if len(table.problems) == before else usual
 
 
 def _languages(top: Table) -> tuple[str, tuple[str, ...]]:

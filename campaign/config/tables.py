@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from campaign import languages
+from campaign import languages, limits
 from campaign.errors import CampaignError, Problem
 from campaign.project import read_text
 
@@ -46,11 +46,13 @@ def parse(path: Path, name: str) -> dict[str, object]:
     Raises:
         CampaignError: unreadable text or broken TOML, with file and line.
     """
+    limits.sized(path, name, "settings_mb")
     text = read_text(path, name)
     try:
-        values = tomllib.loads(text)
-        repr(values)  # what cannot be shown could not be reported either
-        _bounded(values)
+        with limits.in_time(name, "read_seconds"):
+            values = tomllib.loads(text)
+            repr(values)  # what cannot be shown could not be reported either
+            _bounded(values)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = found[1] if found else text.rstrip("\n").count("\n") + 1

@@ -10,7 +10,6 @@ from datetime import date
 from itertools import chain, groupby
 from pathlib import Path
 
-from campaign.config.examples import refuse
 from campaign.config.tables import suggestion
 from campaign.delivery.handover import Handover
 from campaign.delivery.printer_worker import PrintContext, PrintRoom, Task, run_tasks
@@ -76,8 +75,6 @@ def pack_printer(
     print_profile = space.campaign.profiles[
         _known("--profile", (profile,) if profile else (), space.campaign.profiles)[0]
     ]
-    if not proof:
-        refuse(space.campaign)
     messages = Messages(project, space.campaign)
     gate = None if proof else make_gate(space.trusted(), today, chosen.locales, messages)
     handover = None if proof else Handover(project, today)  # a damaged history stops before anything is made

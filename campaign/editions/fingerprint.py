@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import TypedDict
 
+from campaign.limits import Limits
 from campaign.model.campaign import Audience, Campaign
 from campaign.model.contact import Contact
 from campaign.model.digest import digest
@@ -43,6 +44,7 @@ class _Lists(TypedDict):
     channels: tuple[str, ...]
     contacts: tuple[Contact, ...]
     trust: Trust
+    limits: Limits
 
 
 #: Settings that say what there is, or what stops a release without being in an item: no part of a key, here empty.
@@ -53,6 +55,7 @@ LISTS: _Lists = {
     "channels": (),
     "contacts": (),
     "trust": Trust(),
+    "limits": Limits(),
 }
 
 _MESSAGES, _CHANNELS, LAYOUTS = "templates/messages/", "templates/channels/", "templates/layouts/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from campaign import limits
 from campaign.audit.fresh import fresh_findings
 from campaign.cache import Cache
 from campaign.channels.registry import channels
@@ -110,6 +111,7 @@ class Bench:
             context.texts,
             context.gate,
         )
+        limits.hold(context.campaign.limits)
         self.review = context.edition == Edition.REVIEW
         self.ingredients, self.cache = context.ingredients, context.cache if context.gate is None else None
         self.renderer = renderer or Renderer(self.project, self.campaign)

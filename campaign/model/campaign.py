@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from campaign.limits import Limits
 from campaign.model.brand import Brand
 from campaign.model.contact import Contact
 from campaign.model.layout import Layout
@@ -47,6 +48,7 @@ class Campaign:
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     profiles: Mapping[str, PrintProfile] = field(default_factory=dict)
     crisis: str = ""
+    limits: Limits = field(default_factory=Limits)
 
     def needed(self, locale: str) -> int:
         """How many different people must sign a text of this language (2: four eyes)."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
+from campaign import limits
 from campaign.errors import CampaignError
 from campaign.project import Project
-
-#: Real press profiles have 0.1 to 4 MB.
-MAX_BYTES = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,8 @@ def read(project: Project, name: str) -> InkProfile:
     """
     where, path = f"assets/icc/{name}", project.inside(project.profiles / name)
     todo = "put the printer's CMYK output profile into assets/icc, or use ISOcoated_v2_300_bas.icc"
+    limits.sized(path, where, "profile_mb")  # real ones have 0.1 to 4 MB
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            what = f"has {size / 1e6:.0f} MB, a press profile has less than 8"
-            raise CampaignError.single(what, where=where, todo=todo)
         data = path.read_bytes()
     except OSError as error:
         raise CampaignError.single(f"cannot be read ({error.strerror})", where=where, todo=todo) from error

@@ -20,7 +20,7 @@ def crises(project: Project) -> frozenset[str]:
     """
     found: set[str] = set()
     parser = environment(project)
-    for path in sorted(project.messages.glob("*.j2")):
+    for path in project.files(project.messages, "*.j2"):
         try:
             text = read_text(path, project.name(path))
             tree = parser.parse(text, path.name) if NAME in text else nodes.Template([])

@@ -8,6 +8,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from campaign import limits
+from campaign.audit.bounded import readers
+from campaign.audit.document import UnreadableError
 from campaign.catalogue.exchange import answers as words
 from campaign.catalogue.exchange import html, issued, po, xlsx
 from campaign.catalogue.exchange.answers import Answer, Returned
@@ -45,8 +48,9 @@ def take(project: Project, file: Path, on: date) -> Taken:
             answers a pack that was not made for its language. Nothing is changed then.
     """
     desk = Desk(project)
+    known = desk.campaign.languages  # reads the settings, the limits among them
     returned = _read(file, partial(_whose, desk))
-    if returned.locale not in desk.campaign.languages:
+    if returned.locale not in known:
         raise CampaignError.single(
             f"is in {returned.locale}, which is no language of this campaign", where=str(file), todo="ask who sent it"
         )
@@ -130,14 +134,13 @@ def _whose(desk: Desk, number: str) -> str:
 
 
 def _read(file: Path, whose: Callable[[str], str]) -> Returned:
+    limits.sized(file, str(file), "import_mb")
     try:
-        if file.stat().st_size > words.LARGEST:
-            raise CampaignError.single("is too large for a review pack", where=str(file), todo="ask who sent it")
         data = file.read_bytes()
     except OSError as error:
         raise CampaignError.single(f"cannot be read ({error.strerror})", where=str(file)) from error
     if data.startswith(b"PK"):
-        return xlsx.read(data, file.name)
+        return _apart(data, file.name)
     if data.lstrip()[:1] == b"{":
         return html.read(data, file.name)
     if file.suffix.casefold() == ".po":
@@ -147,3 +150,17 @@ def _read(file: Path, whose: Callable[[str], str]) -> Returned:
         where=file.name,
         todo="take the file that the HTML pack made, not the pack itself",
     )
+
+
+def _apart(data: bytes, name: str) -> Returned:
+    """A worksheet, read in a process of its own: what unpacks it is a library that believes what the file says."""
+    xlsx.look_inside(data, name)  # most of what is hostile is refused without one
+    with readers(1) as pool:
+        (answer,) = pool.run(_worksheet, [(data, name)])
+    if isinstance(answer, UnreadableError):
+        raise CampaignError.single(str(answer), where=name, todo="ask who sent it; export a new worksheet")
+    return answer
+
+
+def _worksheet(file: tuple[bytes, str]) -> Returned:
+    return xlsx.read(*file)

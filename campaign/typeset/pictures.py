@@ -12,12 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
 
+from campaign import limits
 from campaign.errors import CampaignError, Problem
 
-MAX_SVG_BYTES = 2_000_000
-#: An A3 page with bleed at 300 pixels per inch has 18 million pixels.
-MAX_PIXELS = 40_000_000
-_SMALLER = f"make it smaller than {MAX_PIXELS // 1_000_000} million"
 PHOTOGRAPHS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 _ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "set", "animate", "animateTransform"}
@@ -51,8 +48,6 @@ _SHAPES = frozenset(
 _NOTES = frozenset({"title", "desc", "metadata"})
 _WORDS = frozenset({"text", "tspan", "textPath", "tref"})
 _SVG = "{http://www.w3.org/2000/svg}"
-#: A drawing may show a symbol many times, and symbols within symbols: so many elements may come of it.
-MAX_ELEMENTS = 100_000
 MAX_DEPTH = 200
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import", re.IGNORECASE)
 
@@ -90,16 +85,19 @@ def drawing(data: bytes) -> bytes:
     Raises:
         ValueError: "what is wrong; what to do".
     """
-    if len(data) > MAX_SVG_BYTES:
-        raise ValueError(f"has {len(data) / 1e6:.1f} MB; simplify the drawing to less than 2 MB")
+    most = limits.limit("drawing_mb")
+    if len(data) > most * 1_000_000:
+        less = f"simplify the drawing to less than {most:g} MB ([limits] drawing_mb)"
+        raise ValueError(f"has {len(data) / 1e6:.1f} MB; {less}")
     if re.search(rb"<!DOCTYPE|<!ENTITY", data, re.IGNORECASE):
         raise ValueError("holds a document type or entities; save it as plain SVG")
     try:
         root = ElementTree.fromstring(data)  # noqa: S314 - no entities are left, the size is limited
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
         raise ValueError(f"is no valid SVG ({error}); save it again as plain SVG") from error
-    if _drawn(root) > MAX_ELEMENTS:
-        raise ValueError(f"draws more than {MAX_ELEMENTS} elements; simplify the drawing")
+    elements = limits.limit("drawing_elements")
+    if _drawn(root, elements) > elements:
+        raise ValueError(f"draws more than {elements:g} elements; simplify the drawing ([limits] drawing_elements)")
     for element in root.iter():
         _refuse_what_is_no_shape(element)
         _refuse_what_fetches_or_runs(element)
@@ -130,23 +128,27 @@ def _refuse_what_fetches_or_runs(element: ElementTree.Element) -> None:
             raise ValueError(f"fetches something ({attribute}); a drawing must hold everything that it shows")
 
 
-def _drawn(root: ElementTree.Element) -> int:
+def _drawn(root: ElementTree.Element, most: float) -> float:
     """How many elements come of a drawing when each `use` draws what it names; over the limit when it names itself."""
     named = {element.get("id"): element for element in root.iter() if element.get("id")}
-    known: dict[int, int] = {}
+    known: dict[int, float] = {}
 
-    def count(element: ElementTree.Element, depth: int) -> int:
+    def count(element: ElementTree.Element, depth: int) -> float:
         if depth > MAX_DEPTH:
-            return MAX_ELEMENTS + 1
+            return most + 1
         if id(element) not in known:
             total = 1 + sum(count(child, depth + 1) for child in element)
             name = next((value[1:] for key, value in element.attrib.items() if key.rpartition("}")[2] == "href"), "")
             if name in named:
                 total += count(named[name], depth + 1)
-            known[id(element)] = min(total, MAX_ELEMENTS + 1)
+            known[id(element)] = min(total, most + 1)
         return known[id(element)]
 
     return count(root, 0)
+
+
+def _smaller() -> str:
+    return f"make it smaller than {limits.limit('picture_megapixels'):g} million ([limits] picture_megapixels)"
 
 
 def photograph(data: bytes, format_: str) -> bytes:
@@ -159,8 +161,8 @@ def photograph(data: bytes, format_: str) -> bytes:
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise ValueError(f"has {opened.width} x {opened.height} pixels; {_SMALLER}")
+            if opened.width * opened.height > limits.limit("picture_megapixels") * 1_000_000:
+                raise ValueError(f"has {opened.width} x {opened.height} pixels; {_smaller()}")
             picture = ImageOps.exif_transpose(opened)
             profile = opened.info.get("icc_profile")
             if profile and picture.mode in ("RGB", "CMYK", "L"):
@@ -174,7 +176,7 @@ def photograph(data: bytes, format_: str) -> bytes:
             mode = "RGBA" if "A" in picture.getbands() and format_ == "PNG" else "RGB"
             pixels = picture.convert(mode)
     except Image.DecompressionBombError as error:
-        raise ValueError(f"has too many pixels; {_SMALLER}") from error
+        raise ValueError(f"has too many pixels; {_smaller()}") from error
     except (OSError, SyntaxError, ImageCms.PyCMSError) as error:
         raise ValueError(f"cannot be read ({error}); save it again as PNG or JPEG") from error
     bare, written = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes()), io.BytesIO()

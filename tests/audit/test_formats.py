@@ -7,10 +7,12 @@ import json
 import os
 import time
 import zipfile
+from dataclasses import replace
 
 import pytest
 import typst
 
+from campaign import limits
 from campaign.audit import bounded, readers
 from campaign.audit.document import UnreadableError
 from campaign.audit.readers.pdf import read_pdf
@@ -181,10 +183,10 @@ def die(code):
 @pytest.mark.slow
 def test_a_reader_that_hangs_grows_or_crashes_costs_its_own_file_only(monkeypatch):
     """Time, memory and the process are bounded; the next file is read as if nothing had happened."""
-    monkeypatch.setattr(bounded, "SECONDS", 0.8)
+    monkeypatch.setattr(limits, "_inforce", [replace(limits.Limits(), read_seconds=0.8)])
     with bounded.readers(1) as pool:
         (late,) = pool.run(sleep, [60])
-        monkeypatch.setattr(bounded, "SECONDS", 20.0)
+        limits.hold(limits.Limits())
         (large,) = pool.run(eat, [8_000])
         (dead,) = pool.run(die, [3])
         (fine,) = pool.run(eat, [1])

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from campaign.errors import CampaignError
-from campaign.typeset.pictures import MAX_PIXELS, drawing, photograph
+from campaign.limits import Limits
+from campaign.typeset.pictures import drawing, photograph
 from campaign.typeset.session import Typesetter
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">'
@@ -55,7 +56,7 @@ def test_a_huge_picture_is_refused_before_it_is_unpacked():
     """20,000 by 20,000 pixels are a few kilobytes on disk and more than a gigabyte in memory."""
     data = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(data, "PNG")
-    assert len(data.getvalue()) < 1_000_000 and MAX_PIXELS < 20_000**2
+    assert len(data.getvalue()) < 1_000_000 and Limits().picture_megapixels * 1_000_000 < 20_000**2
     with pytest.raises(ValueError, match="pixels"):
         photograph(data.getvalue(), "PNG")
 

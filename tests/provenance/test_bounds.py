@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
+from campaign import limits
 from campaign.errors import CampaignError
 from campaign.render.renderer import Renderer
 from campaign.sandbox import TooMuchError, within
@@ -46,9 +48,8 @@ BOMBS = {
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS.keys())
 def test_a_template_that_makes_too_much_is_refused_by_name(workspace, rewrite, monkeypatch, text):
     """Whatever it multiplies, formats, joins, repeats or loops over."""
-    monkeypatch.setattr("campaign.sandbox.SECONDS", 0.5)
-    monkeypatch.setattr("campaign.render.renderer.within", lambda: within(0.5))
     space = loader.load(workspace)
+    monkeypatch.setattr(limits, "_inforce", [replace(limits.Limits(), template_seconds=0.5)])
     rewrite(workspace.messages / "migrants.j2", "{% block lead %}", f"{{% block lead %}}{text}")
     with pytest.raises(CampaignError, match=r"templates/messages/\w+\.j2"):
         Renderer(workspace, space.campaign).message("migrants", "de", "BE", space.texts["de"])

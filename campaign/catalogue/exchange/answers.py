@@ -23,8 +23,8 @@ WORDS = {
     "unsure": "I don't know",
 }
 
-#: The largest file that is taken, in bytes, and the longest text, in characters.
-LARGEST, LONGEST = 20_000_000, 10_000
+#: The longest text that is taken, in characters.
+LONGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from html import escape
 from importlib import resources
 
 from campaign import languages
-from campaign.catalogue.exchange.answers import ANSWERS, LARGEST, LONGEST, WORDS, Answer, Returned, Row
+from campaign.catalogue.exchange.answers import ANSWERS, LONGEST, WORDS, Answer, Returned, Row
 from campaign.errors import CampaignError
 from campaign.model.verdict import Verdict
 from campaign.spoken import PACK, texts
@@ -143,7 +143,7 @@ def read(data: bytes, name: str) -> Returned:
         CampaignError: no answer file of ours, unknown parts, wrong types, too large.
     """
     try:
-        record = json.loads(data) if len(data) <= LARGEST else None
+        record = json.loads(data)
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict) or set(record) != _FIELDS or record["campaign-answers"] != VERSION:

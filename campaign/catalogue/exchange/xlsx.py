@@ -7,11 +7,12 @@ A worksheet that comes in is looked at before it is opened: size, number and gro
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from campaign import languages
+from campaign import languages, limits
 from campaign.catalogue.exchange.answers import ANSWERS, LONGEST, WORDS, Answer, Returned, Row
 from campaign.errors import CampaignError
 from campaign.model.digest import digest
@@ -39,8 +40,12 @@ HELP = (
     "Nothing counts as signed unless your name stands above. A signature covers exactly the current text here.",
 )
 
-#: Of a file that comes in: parts, bytes when unpacked, growth, rows.
-MOST_PARTS, MOST_BYTES, MOST_GROWTH, MOST_ROWS = 200, 60_000_000, 120, 60_000
+#: Of a file that comes in: parts, growth when it is unpacked, columns. Its bytes and rows are held to [limits].
+MOST_PARTS, MOST_GROWTH, MOST_COLUMNS = 200, 120, 60
+
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"""
+)
 
 
 def write(rows: Sequence[Row], locale: str, pack: str) -> bytes:
@@ -132,7 +137,7 @@ def read(data: bytes, name: str) -> Returned:
     Raises:
         CampaignError: no worksheet of ours, a zip bomb, a part with a document type, other headings, too many rows.
     """
-    _look_inside(data, name)
+    look_inside(data, name)
     from openpyxl import load_workbook
 
     try:
@@ -145,8 +150,10 @@ def read(data: bytes, name: str) -> Returned:
     heading = tuple(str(cell.value or "") for cell in sheet[1][: len(COLUMNS)])
     if heading != COLUMNS:
         raise _no(name, "the first row does not hold the headings " + ", ".join(COLUMNS))
-    if sheet.max_row > MOST_ROWS:
-        raise _no(name, f"it has {sheet.max_row} rows")
+    if sheet.max_row > limits.limit("import_rows"):
+        raise limits.too_much(name, f"has {sheet.max_row} rows", "import_rows")
+    if sheet.max_column > MOST_COLUMNS:
+        raise _no(name, f"it has {sheet.max_column} columns")
     answers, refused = _answers(sheet)
     return Returned(sheet.title, legend["pack"], legend["name"], legend["role"], answers, refused)
 
@@ -155,21 +162,31 @@ def _no(name: str, what: str) -> CampaignError:
     return CampaignError.single(what, where=name, todo="export a new worksheet and copy the texts into it")
 
 
-def _look_inside(data: bytes, name: str) -> None:
-    """Refuse what would do harm when it is opened, without opening it."""
+def look_inside(data: bytes, name: str) -> None:
+    """Refuse what would do harm when it is opened, without opening it.
+
+    Raises:
+        CampaignError: no worksheet, a zip bomb, too many merged cells, a part with a document type.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             found = parts.infolist()
             whole = sum(part.file_size for part in found)
-            if len(found) > MOST_PARTS or whole > MOST_BYTES or whole > MOST_GROWTH * max(len(data), 4096):
+            if len(found) > MOST_PARTS or whole > MOST_GROWTH * max(len(data), 4096):
                 raise _no(name, "it unpacks to far more than a worksheet needs")
+            if whole > limits.limit("import_unpacked_mb") * 1_000_000:
+                raise limits.too_much(name, f"unpacks to {whole / 1_000_000:.0f} MB", "import_unpacked_mb")
+            merged = 0
             for part in found:
                 with parts.open(part) as stream:
                     text = stream.read(part.file_size + 1)
                 if len(text) > part.file_size:
                     raise _no(name, "it unpacks to more than it says")
-                # In UTF-16 every second byte is zero.
-                if b"<!doctype" in text.lower().replace(b"\0", b"") or b"<!entity" in text.lower().replace(b"\0", b""):
+                text = text.replace(b"\0", b"")  # in UTF-16 every second byte is zero
+                merged += sum(_cells(*found) for found in _MERGED.findall(text))
+                if merged > limits.limit("import_merged_cells"):
+                    raise limits.too_much(name, f"merges {merged} cells or more", "import_merged_cells")
+                if b"<!doctype" in text.lower() or b"<!entity" in text.lower():
                     raise _no(name, f"{part.filename[:60]!r} declares a document type, which no worksheet needs")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise _no(name, "is no worksheet, or a damaged one") from error
@@ -177,6 +194,19 @@ def _look_inside(data: bytes, name: str) -> None:
         if isinstance(error, CampaignError):
             raise
         raise _no(name, "is damaged") from error  # zlib.error and the like
+
+
+def _cells(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
+    """How many cells a range has: a library makes each of them."""
+    columns = abs(_column(right) - _column(left)) + 1
+    return columns * (abs(int(bottom) - int(top)) + 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _fields(book: Workbook) -> dict[str, str]:
