@@ -81,6 +81,11 @@ sbom:
 sweep: $(VENV)/.test
 	$(BIN)/python benchmarks/layouts.py
 
+# Every language of the registry set and read again by pdfium and poppler: whose words come back (324 files, a minute).
+.PHONY: text-layer
+text-layer: $(VENV)/.test
+	$(BIN)/python benchmarks/text_layer.py
+
 # What the six languages of the review page lack: its own words, those of the pack, and those of what the checks find and of their rules
 # (taken from the code: dist/findings.pot).
 .PHONY: words

@@ -21,7 +21,7 @@ from campaign.executors import executor
 from campaign.executors.context import WorkerContext, tools
 from campaign.project import Project
 from campaign.render.renderer import Renderer
-from campaign.typeset.guard import page_count
+from campaign.typeset.guard import opened
 from campaign.typeset.session import Typesetter
 from campaign.workspace import loader
 
@@ -79,7 +79,7 @@ def lay_out(item: Item) -> Outcome | None:
     except CampaignError as error:
         return Outcome(item, refused=tuple(dict.fromkeys(problem.what for problem in error.problems)))
     seconds = time.perf_counter() - start
-    return Outcome(item, tuple((frame.id, frame.size) for frame in laid.frames), page_count(laid.pdf), seconds)
+    return Outcome(item, tuple((frame.id, frame.size) for frame in laid.frames), len(opened(laid.pdf)), seconds)
 
 
 def table(outcomes: list[Outcome]) -> None:

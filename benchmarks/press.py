@@ -191,9 +191,7 @@ def peers() -> str:
     project = Project(ROOT)
     space = loader.load(project)
     renderer, typesetter = Renderer(project, space.campaign), Typesetter(project)
-    convert, intent = (
-        profiles.read(project, name) for name in ("ISOcoated_v2_300_bas.icc", "FOGRA39L_coated.icc")
-    )
+    convert, intent = (profiles.read(project, name) for name in ("ISOcoated_v2_300_bas.icc", "FOGRA39L_coated.icc"))
     inks = Inks(convert)
     messages = [renderer.message("migrants", locale, "BE", space.texts[locale]) for locale in ("de", "nl", "fr", "it")]
 

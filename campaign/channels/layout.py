@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from campaign.channels.layout_data import FRAMES, Press, data, families
-from campaign.channels.layout_words import foreign_words
+from campaign.channels.layout_words import Fault, word_faults
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import PRINTED, shown_by
 from campaign.model.campaign import Campaign
@@ -46,27 +46,35 @@ def set_item(
         raise CampaignError(_glyph_problem(character, message, where) for character in missing)
     laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7")
     problems = [_clipped(frame, message, where) for frame in laid.frames if not frame.fits]
+    document = guard.opened(laid.pdf)
     if not problems:
         problems = [
             Problem(where, fault, "shorten the text", "clipped")
-            for fault in guard.outside(laid.pdf, laid.frames, SAFE_MM)
+            for fault in guard.outside(document, laid.frames, SAFE_MM)
         ]
-    pages = guard.page_count(laid.pdf)
-    if not problems and table and table.pages and pages != table.pages:
-        what = f"takes {pages} pages, the format has {table.pages}"
+    if not problems and table and table.pages and len(document) != table.pages:
+        what = f"takes {len(document)} pages, the format has {table.pages}"
         problems = [Problem(where, what, "shorten the text", "clipped")]
     if not problems:
-        problems = [
-            Problem(
-                f"templates/layouts/{layout}.typ",
-                f"page {page} says {word!r}, which no sentence says ({where})",
-                "a layout holds no words of its own: take them out",
-            )
-            for page, word in foreign_words(laid.pdf, values)
-        ]
+        problems = [_said_otherwise(fault, layout, where) for fault in word_faults(document, values)]
     if problems:
         raise CampaignError(problems)
     return laid
+
+
+def _said_otherwise(fault: Fault, layout: str, where: str) -> Problem:
+    """A word of the finished PDF that nobody set, or a text that does not stand in it whole."""
+    if fault.foreign:
+        return Problem(
+            f"templates/layouts/{layout}.typ",
+            f"page {fault.page} says {fault.text!r}, which no sentence says ({where})",
+            "a layout holds no words of its own: take them out",
+        )
+    return Problem(
+        where,
+        f"page {fault.page} does not say a text whole and in its order, from {fault.text[:40]!r} on",
+        f"let templates/layouts/{layout}.typ show each text whole, in one piece",
+    )
 
 
 def _texts(message: Message, layout: Layout | None) -> list[str]:

@@ -1,20 +1,27 @@
-"""What a layout says by itself: words of the finished PDF that are no words of the values it was given."""
+"""The words of a finished PDF are those that were set: none lost or said twice, and none of the layout's own."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+import pypdfium2
 import regex
 
+from campaign.channels.layout_data import UNSPACED
 from campaign.provenance.remainder import bare, texts_in
 from campaign.typeset import layer
 
-#: Scripts whose letters a PDF reader gives back as they were set (measured in de, el, ru, ti; not so ar, bn, km).
-_EXACT = frozenset({"Latn", "Grek", "Cyrl", "Ethi"})
-_OF_EXACT = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Ethiopic}\p{N}]+")
 _HYPHEN = regex.compile(r"(?<=\p{L})[-\u2010\u2011](?=\p{L})")
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Sc}\p{So}]+")
+_ASCII = regex.compile("[A-Za-z0-9]")
+#: Scripts whose lines a PDF breaks within words.
+_BROKEN = frozenset((*UNSPACED, "Kore"))
+#: Scripts whose marks pdfium takes for right-to-left letters (measured in its release 5.15): it turns its words round.
+_TURNED = frozenset({"Guru"})
 #: Not for readers: what the compiler and the layout are told.
 _TOLD = frozenset(
     (
@@ -35,41 +42,159 @@ _TOLD = frozenset(
 )
 
 
-def foreign_words(pdf: bytes, values: Mapping[str, object]) -> Iterator[tuple[int, str]]:
-    """(page, word) of every word of a PDF, and of what it tells a screen reader, that no value of its layout holds.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where a finished PDF says something else than was set: a word that no value has, or a text that is not whole."""
 
-    The numbers of a list and of pages are a layout's own. In a script whose text layer is not what was set, only words
-    of other scripts and figures can be judged: a layout is the same file in every language.
+    page: int
+    text: str
+    foreign: bool
+
+
+def word_faults(document: pypdfium2.PdfDocument, values: Mapping[str, object]) -> tuple[Fault, ...]:
+    """Where a PDF, and what it tells a screen reader, says otherwise than the values of its layout: `faults`."""
+    return faults(layer.page_texts(document), layer.alternatives(document), values, turned=_TURNED)
+
+
+def faults(
+    pages: Sequence[str],
+    spoken: Iterable[tuple[int, str]],
+    values: Mapping[str, object],
+    *,
+    turned: Container[str] = (),
+) -> tuple[Fault, ...]:
+    """Every word of pages, and of what they tell a screen reader (page, text), that no value of the layout holds; and
+    where a page says a text otherwise than whole and in its order: a letter twice, a word lost or moved.
+
+    The numbers of a list and of pages are a layout's own. `turned` are the scripts whose words a reader turns round:
+    there the order is not judged.
     """
     texts = {bare(text) for text in texts_in({name: value for name, value in values.items() if name not in _TOLD})}
-    # A word with a hyphen of its own (rendez-vous) that is parted there comes back without it.
-    words = {word for text in texts for each in (text, _HYPHEN.sub("", text)) for word in _words(each)}
-    exact = str(values["script"]) in _EXACT
-    letters = {"".join(sorted(word)) for word in words}
-    joined = "\n".join("".join(_words(text)) for text in texts)
-    for number, page in enumerate(layer.page_texts(pdf), start=1):
-        for word in dict.fromkeys(_strange(_words(page), words)):
-            # In a right-to-left line a reader turns a code such as T36PMN round, letters and figures by themselves, and
-            # loses the spaces between Latin words that stand beside Nastaliq.
-            turned = "".join(sorted(word)) in letters or word in joined
-            known = not exact and (turned or not _OF_EXACT.fullmatch(word))
-            if not known and not _numeral(word):
-                yield number, word
-    if exact:
-        for number, text in dict.fromkeys(layer.alternatives(pdf)):
-            if bare(text) not in texts and any(word not in words for word in _words(text)):
-                yield number, text
+    script, right_to_left = str(values["script"]), values["dir"] == "rtl"
+    known = _Words(texts, script, right_to_left=right_to_left, turned=script in turned)
+    foreign = [
+        Fault(number, word, True)
+        for number, page in enumerate(pages, start=1)
+        for word in dict.fromkeys(known.strange(_words(page)))
+    ]
+    foreign += [
+        Fault(number, text, True)
+        for number, text in dict.fromkeys(spoken)
+        if bare(text) not in texts and any(known.strange(_words(text)))
+    ]
+    if foreign or script in turned:
+        return tuple(foreign)
+    whole = _Whole(texts, right_to_left=right_to_left)
+    return tuple(Fault(number, text, False) for number, text in whole.parts(pages))
+
+
+class _Words:
+    """The words of the values that a layout was given."""
+
+    def __init__(self, texts: Iterable[str], script: str, *, right_to_left: bool, turned: bool) -> None:
+        # A word with a hyphen of its own (rendez-vous) that is parted there comes back without it.
+        self._words = {word for text in texts for each in (text, _HYPHEN.sub("", text)) for word in _words(each)}
+        self._broken = script in _BROKEN
+        self._joined = "\n".join("".join(_words(text)) for text in texts) if self._broken else ""
+        self._turned = turned
+        self._right_to_left = right_to_left
+        sort = self._turned or right_to_left
+        self._letters = {letters(word) for word in self._words} if sort else set()
+
+    def strange(self, found: Sequence[str]) -> Iterator[str]:
+        """Words that are in no value, nor the first or the last part of one that stands on two lines."""
+        for before, word, after in zip(["", *found], found, [*found[1:], ""], strict=False):
+            if not (self._known(word) or self._known(before + word) or self._known(word + after) or _numeral(word)):
+                yield word
+
+    def _known(self, word: str) -> bool:
+        if word in self._words or (self._broken and word in self._joined):
+            return True
+        # In a right-to-left line a reader turns a code such as T36PMN round, letters and figures by themselves.
+        turned = self._turned or (self._right_to_left and _ASCII.search(word))
+        return bool(turned) and letters(word) in self._letters
+
+
+class _Whole:
+    """The texts that a layout was given, to see whether pages are made of them and of nothing else.
+
+    Of a right-to-left page what readers turn round is left out on both sides: Latin letters and figures. A line in
+    which Latin words are in the majority pdfium reads from its left end; both ways are right then.
+    """
+
+    def __init__(self, texts: Iterable[str], *, right_to_left: bool) -> None:
+        self._right_to_left = right_to_left
+        self._texts: dict[str, list[str]] = defaultdict(list)
+        for text in {self._letters(_words(text)) for text in texts}:
+            if text:
+                self._texts[text[0]].append(text)
+
+    def _letters(self, words: Sequence[str]) -> str:
+        text = "".join(words)
+        return _ASCII.sub("", text) if self._right_to_left else text
+
+    def parts(self, pages: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """(page, text) where a page goes on with something that no text begins with; a text may go on over pages."""
+        begun: set[str] = set()
+        for number, page in enumerate(pages, start=1):
+            states, joined = {""}, ""
+            for line in page.splitlines():
+                joined += self._letters(_words(line))
+                after: set[str] = set()
+                furthest = 0
+                for letters in self._readings(line):
+                    reached, states_after = self._read(letters, states, begun)
+                    furthest = max(furthest, reached)
+                    after |= states_after
+                if not after:
+                    yield number, self._letters(_words(line))[furthest:] or line
+                    return
+                states = after
+            if begun and not any(rest in joined or rest.startswith(joined[-len(rest) :]) for rest in begun):
+                yield number, min(begun)
+                return
+            begun = set() if "" in states else states
+        if "" not in states:
+            yield number, min(states)
+
+    def _readings(self, line: str) -> set[str]:
+        words = _words(line)
+        ways = [words]
+        if self._right_to_left and any(_ASCII.search(word) for word in words):
+            ways.append(words[::-1])
+        return {self._letters(way) for way in ways}
+
+    def _read(self, line: str, states: Iterable[str], begun: Iterable[str]) -> tuple[int, set[str]]:
+        """How far a line is made of texts, and what of the last one is to come after it; `states` are what of the last
+        one was to come before, `begun` what an earlier page left to come.
+        """
+        left = {rest[len(line) :] for rest in states if len(rest) > len(line) and rest.startswith(line)}
+        reached, furthest = [False] * (len(line) + 1), 0
+        for rest in states:
+            if line.startswith(rest):
+                reached[len(rest)] = True
+        for at, character in enumerate(line):
+            if not reached[at]:
+                continue
+            furthest = at
+            if character.isdecimal():
+                reached[at + 1] = True
+            for text in (*self._texts.get(character, ()), *(rest for rest in begun if rest[0] == character)):
+                if line.startswith(text, at):
+                    reached[at + len(text)] = True
+                elif text.startswith(line[at:]):
+                    left.add(text[len(line) - at :])
+        return furthest, left | ({""} if reached[-1] else set())
+
+
+@lru_cache(maxsize=65536)
+def letters(word: str) -> str:
+    """The letters of a word in an order of their own."""
+    return "".join(sorted(word))
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", bare(text)))
-
-
-def _strange(found: list[str], words: set[str]) -> Iterator[str]:
-    """Words that are in no value, nor the first or the last part of one that stands on two lines."""
-    for before, word, after in zip(["", *found], found, [*found[1:], ""], strict=False):
-        if word not in words and before + word not in words and word + after not in words:
-            yield word
 
 
 def _numeral(word: str) -> bool:

@@ -26,7 +26,6 @@ from campaign.model.edition import Edition
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
 from campaign.press import pack
-from campaign.press.extra import need_libraries
 from campaign.press.job import PrintJob
 from campaign.project import Project, write_atomic
 from campaign.protocols import Progress
@@ -67,7 +66,6 @@ def pack_printer(
     Raises:
         CampaignError: unknown names, a bad colour profile, anything unsigned, failed preflight; then no ZIP is written.
     """
-    need_libraries()
     inputs = Inputs.of(project)
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)

@@ -1,1 +1,1 @@
-"""Print production: a laid-out item becomes files that a print shop takes, each proved. Only this room has pikepdf."""
+"""Print production: a laid-out item becomes files that a print shop takes, each proved."""

@@ -7,13 +7,14 @@ type cannot be read aloud or searched, so it is PDF/X-4 and PDF/A-2b, and no lon
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from campaign.errors import CampaignError
 from campaign.press.matrix import IDENTITY, Matrix, matrix, times
 from campaign.press.streams import values
+from campaign.typeset.mending.face import advances
 
 if TYPE_CHECKING:
     import pikepdf
@@ -86,26 +87,13 @@ class Font:
         from fontTools.ttLib import TTFont
 
         program = TTFont(io.BytesIO(file.read_bytes()))
-        widths = dict(_widths(inner.get("/W", pikepdf.Array())))
+        widths = dict(advances(inner.get("/W", pikepdf.Array())))
         names = tuple(program.getGlyphOrder())
         return cls(program.getGlyphSet(), names, program["head"].unitsPerEm, widths, float(inner.get("/DW", 1000)))
 
     def advance(self, code: int) -> float:
         """The width of a glyph in thousandths of the type size."""
         return self.widths.get(code, self.usual)
-
-
-def _widths(table: Iterable[pikepdf.Object]) -> Iterator[tuple[int, float]]:
-    """The two forms of /W: `first [w1 w2 …]` and `first last w` (ISO 32000-1, 9.7.4.3)."""
-    values, at = list(table), 0
-    while at + 1 < len(values):
-        first = int(values[at])
-        if hasattr(values[at + 1], "__len__"):
-            yield from ((first + step, float(width)) for step, width in enumerate(values[at + 1]))
-            at += 2
-        else:
-            yield from ((code, float(values[at + 2])) for code in range(first, int(values[at + 1]) + 1))
-            at += 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,10 @@ def opened(pdf: bytes) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(pdf.replace(b"/ICCBased", b"/Without_"))
 
 
-def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, float], ...]]:
-    """Every text run of a PDF, and each page's trim (width, height) in pt."""
-    document = opened(pdf)
+def text_boxes(
+    document: pypdfium2.PdfDocument,
+) -> tuple[tuple[TextBox, ...], tuple[tuple[float, float], ...]]:
+    """Every text run of an opened PDF, and each page's trim (width, height) in pt."""
     boxes, sizes = [], []
     for number, page in enumerate(document, start=1):
         left_trim, bottom_trim, right_trim, top_trim = page.get_trimbox()
@@ -62,11 +63,6 @@ def text_boxes(pdf: bytes) -> tuple[tuple[TextBox, ...], tuple[tuple[float, floa
 def document_information(pdf: bytes) -> dict[str, str]:
     """What a PDF says about itself (ISO 32000-1, 14.3.3): Title, Author, Creator, Producer and so on."""
     return dict(opened(pdf).get_metadata_dict())
-
-
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    return len(opened(pdf))
 
 
 def visual_lines(pdf: bytes) -> tuple[str, ...]:
@@ -104,12 +100,12 @@ def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
     return tuple(found)
 
 
-def outside(pdf: bytes, frames: Sequence[Fit], safe_mm: float) -> tuple[str, ...]:
-    """Where text left its place: beyond the safe margin of the trim, or half out of the frame that it starts in.
+def outside(document: pypdfium2.PdfDocument, frames: Sequence[Fit], safe_mm: float) -> tuple[str, ...]:
+    """Where text of an opened PDF left its place: beyond the safe margin of the trim, or half out of its frame.
 
     Runs that start in no frame (folio, numerals) are held to the safe margin only.
     """
-    boxes, sizes = text_boxes(pdf)
+    boxes, sizes = text_boxes(document)
     faults = []
     for box in boxes:
         width, height = sizes[box.page - 1]

@@ -8,26 +8,22 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from campaign.typeset.guard import opened
-
 #: Elements within elements that are looked into; a leaflet has eight.
 MAX_DEPTH = 60
 #: How pdfium gives back a hyphen that the layout put at the end of a line.
 _HYPHEN = "\ufffe"
 
 
-def page_texts(pdf: bytes) -> tuple[str, ...]:
-    """The text layer of each page; words that the layout parted at a line end are whole."""
+def page_texts(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
+    """The text layer of each page of an opened PDF; words that the layout parted at a line end are whole."""
     return tuple(
-        page.get_textpage().get_text_range().replace(f"{_HYPHEN}\r\n", "").replace(_HYPHEN, "") for page in opened(pdf)
+        page.get_textpage().get_text_range().replace(f"{_HYPHEN}\r\n", "").replace(_HYPHEN, "") for page in document
     )
 
 
-def alternatives(pdf: bytes) -> tuple[tuple[int, str], ...]:
+def alternatives(document: pypdfium2.PdfDocument) -> tuple[tuple[int, str], ...]:
     """(page, text) of the alternative and actual texts of elements (ISO 32000-1, 14.9.3 and 14.9.4)."""
-    return tuple(
-        found for number, page in enumerate(opened(pdf), start=1) for found in _page_alternatives(number, page)
-    )
+    return tuple(found for number, page in enumerate(document, start=1) for found in _page_alternatives(number, page))
 
 
 def _page_alternatives(number: int, page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,8 @@ from campaign.typeset import calls
 
 #: What pdfium has in place of the hyphen that ends a line.
 LINE_HYPHEN = 2
+#: The space within a number of a right-to-left page (campaign/typeset/mending).
+NO_BREAK = 0xA0
 #: Marks of direction: some fonts have a glyph for them, which nobody sees.
 _CONTROLS = frozenset((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
@@ -67,6 +69,8 @@ def rows(
     for index, (code, known, (x, y), box, angle) in enumerate(each):
         if code == LINE_HYPHEN and pdfium.FPDFText_IsHyphen(characters, index) == 1:
             code = ord("-")
+        if code == NO_BREAK:
+            code = 32
         # The space of a tall script (Nastaliq) is no wide gap: where the page sets one, it counts. What the reader
         # itself puts in between words does not.
         if code < 32 or (code == 32 and calls.generated(own, index)) or code in _CONTROLS or index in unseen:

@@ -25,6 +25,7 @@ from campaign.errors import CampaignError, Problem
 from campaign.project import Project
 from campaign.typeset import fonts, pictures
 from campaign.typeset.kept import Picture, Pictures
+from campaign.typeset.mending.mend import mend, needed
 from campaign.typeset.taken_in import sources
 
 #: A proxy that nothing can listen at, for every address.
@@ -120,7 +121,8 @@ class Typesetter:
         self.used |= sources.keys()
         if fetched := sorted(name for name, text in sources.items() if _PACKAGE.search(text)):
             raise CampaignError(Problem(f"templates/layouts/{name}", *_FETCHES) for name in fetched)
-        (Path(self._root.name) / DATA).write_text(json.dumps(data), encoding="utf-8")
+        values = json.dumps(data, ensure_ascii=False)
+        (Path(self._root.name) / DATA).write_text(values, encoding="utf-8")
         try:
             with _no_network():
                 pdf = self._compiler.compile(input=str(path), format="pdf", pdf_standards=[version, "ua-1"])
@@ -138,7 +140,7 @@ class Typesetter:
             raise CampaignError(Problem(where, error.message, "; ".join(error.hints) or todo)) from error
         assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is always one file
         return Laid(
-            pdf,
+            mend(pdf).pdf if needed(values) else pdf,
             tuple(Fit(**frame) for frame in frames),
             tuple((fold["page"], fold["x"]) for fold in folds),
             self._compiler,

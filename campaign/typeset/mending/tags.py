@@ -1,0 +1,112 @@
+"""The structure tree of a mended PDF: what is gone is taken out, and right-to-left elements are in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from campaign.typeset.mending.lines import Run
+
+if TYPE_CHECKING:
+    import pikepdf
+
+#: A page, and a marked content on it.
+Content = tuple[tuple[int, int], int]
+#: Elements within elements that are looked into; a leaflet has eight.
+_DEPTH = 60
+
+
+def parents(root: pikepdf.Object) -> dict[int, pikepdf.Object]:
+    """The elements of each page's marked contents, by the key that a page has in the parent tree (14.7.4.4)."""
+    tree = root.get("/ParentTree")
+    return dict(_numbers(tree, _DEPTH)) if tree is not None else {}
+
+
+def _numbers(node: pikepdf.Object, depth: int) -> Iterator[tuple[int, pikepdf.Object]]:
+    import pikepdf
+
+    listed = list(node.get("/Nums", ()))
+    for key, value in zip(listed[::2], listed[1::2], strict=False):
+        if isinstance(value, pikepdf.Array):
+            yield int(key), value
+    for kid in node.get("/Kids", ()) if depth else ():
+        yield from _numbers(kid, depth - 1)
+
+
+def order(root: pikepdf.Object, runs: Mapping[Content, Run], gone: frozenset[Content]) -> None:
+    """Take what is gone out of the elements, and list the contents of right-to-left ones as they are read."""
+    tree = _Tree(runs, gone)
+    for kid in _kids(root):
+        tree.walk(kid, (0, 0), _DEPTH)
+
+
+class _Tree:
+    def __init__(self, runs: Mapping[Content, Run], gone: frozenset[Content]) -> None:
+        from pikepdf import Array, Dictionary
+
+        self._runs, self._gone, self._array, self._dictionary = runs, gone, Array, Dictionary
+
+    def walk(self, element: pikepdf.Object, page: tuple[int, int], depth: int) -> None:
+        """Mend an element and what is in it; `page` is that of the elements around it."""
+        if "/K" not in element or not depth:
+            return
+        page = element.Pg.objgen if "/Pg" in element else page
+        kids = [kid for kid in _kids(element) if self._content(kid, page) not in self._gone]
+        inline = [self._run(kid, page, depth) for kid in kids]
+        runs = [run for run in inline if run is not None]
+        lines = len(runs) == len(kids) and any(self._content(kid, page) for kid in kids)
+        if lines and any(run.right_to_left for run in runs):
+            kids = [kids[n] for n in reading_order(runs)]
+        element.K = self._array(kids) if len(kids) != 1 else kids[0]
+        for kid in kids:
+            if isinstance(kid, self._dictionary) and kid.get("/Type") not in ("/MCR", "/OBJR"):
+                self.walk(kid, page, depth - 1)
+
+    def _content(self, kid: pikepdf.Object, page: tuple[int, int]) -> Content | None:
+        """The marked content that a child is; None when it is an element or an annotation."""
+        if isinstance(kid, self._dictionary):
+            if kid.get("/Type") != "/MCR":
+                return None
+            return (kid.Pg.objgen if "/Pg" in kid else page), int(kid.MCID)
+        return page, int(kid)
+
+    def _run(self, kid: pikepdf.Object, page: tuple[int, int], depth: int) -> Run | None:
+        """The run that a child is or, an element within a line, begins with."""
+        content = self._content(kid, page)
+        if content is not None:
+            return self._runs.get(content)
+        if "/K" not in kid or not depth:
+            return None
+        page = kid.Pg.objgen if "/Pg" in kid else page
+        return next((run for inner in _kids(kid) if (run := self._run(inner, page, depth - 1))), None)
+
+
+def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    import pikepdf
+
+    kids = element.get("/K", ())
+    return list(kids) if isinstance(kids, pikepdf.Array | tuple) else [kids]
+
+
+def reading_order(runs: Sequence[Run]) -> list[int]:
+    """The order in which the runs of a right-to-left element are read: line by line, each from its right end.
+
+    Runs beside each other that are read from left to right keep their order.
+    """
+    lines: list[list[int]] = []
+    for n, run in enumerate(runs):
+        before = runs[lines[-1][-1]] if lines else None
+        if before is not None and abs(before.y - run.y) < 0.6 * run.size:
+            lines[-1].append(n)
+        else:
+            lines.append([n])
+    order: list[int] = []
+    for line in lines:
+        groups: list[list[int]] = []
+        for n in sorted(line, key=lambda n: runs[n].x):
+            if groups and not runs[n].right_to_left and not runs[groups[-1][-1]].right_to_left:
+                groups[-1].append(n)
+            else:
+                groups.append([n])
+        order += [n for group in reversed(groups) for n in group]
+    return order
