@@ -53,6 +53,14 @@ def plain(text: str, locale: str = "") -> str:
     return (text.translate(_GREEK) if _is_greek(locale) else text).translate(_PLAIN)
 
 
+def asked(text: str, locale: str) -> str:
+    """The text with a question mark at its end, where its language asks with a word and ends the question
+    with its full stop.
+    """
+    pattern = _ASKED.get(locale.partition("-")[0])
+    return pattern.sub(r"\1?", text) if pattern else text
+
+
 def split(text: str) -> tuple[str, ...]:
     """The sentences of a text and the lines of it, without the spaces between them."""
     return tuple(part for part in map(str.strip, _LINE.split(text)) if part)
@@ -76,3 +84,12 @@ def _is_greek(locale: str) -> bool:
 
 _PLAIN = str.maketrans(dict(LATIN))
 _GREEK = str.maketrans({";": "?", "\u037e": "?", "·": ";", "\u0387": ";"})
+#: The end of a question before the sign that ends it, in languages that write their full stop there.
+_ASKED: Mapping[str, regex.Pattern[str]] = {
+    "my": regex.compile(r"((?:လား|လဲ|နည်း|တုန်း|တုံး)\s*)။(?=\P{L}*$)"),
+    "ja": regex.compile(r"(か)。(?=\P{L}*$)"),
+    "km": regex.compile(r"((?:ទេ|ឬ|អី|ណា|ប៉ុន្មាន|ម៉េច)\s*)។(?=\P{L}*$)"),
+    "hy": regex.compile(r"(՞[^։]*)։(?=\P{L}*$)"),
+    "ti": regex.compile(r"((?:ዲ\p{L}+|ድዩ|ድያ|ወይ|ኣሎዶ)\s*)።(?=\P{L}*$)"),
+    "am": regex.compile(r"((?:ወይ|እንዴ|ነው ወይ)\s*)።(?=\P{L}*$)"),
+}

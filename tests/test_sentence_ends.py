@@ -90,6 +90,33 @@ def test_no_repetition_where_a_placeholder_a_stop_or_the_source_stands_between(s
     assert not [f for f in checks.run(source, text, locale) if f.code == "repetition"]
 
 
+@pytest.mark.parametrize(
+    ("text", "locale", "right"),
+    [
+        ("နေမကောင်းဘူးလား။", "my", True), ("သင်နေမကောင်းပါ။", "my", False),
+        ("具合が悪いですか。", "ja", True), ("具合が悪いです。", "ja", False),
+        ("តើអ្នកឈឺឬទេ។", "km", True), ("អ្នកឈឺ។", "km", False),
+        ("Դուք հիվա՞նդ եք։", "hy", True), ("Դուք հիվանդ եք։", "hy", False),
+        ("Êtes-vous malade ?", "fr", True), ("Vous êtes malade.", "fr", False),
+    ],
+)  # fmt: skip
+def test_a_question_ends_as_its_language_ends_it(text, locale, right):
+    """A word or a sign inside a word asks, and the full stop behind it is right; a statement is no question."""
+    found = [f.detail for f in checks.run("Are you ill?", text, locale) if f.code == "punctuation"]
+    assert (found == []) is right, found
+
+
+@pytest.mark.parametrize(
+    "text", ["Η Ύπατη Αρμοστεία (UNHCR) βοηθά.", "توزع المفوضية (UNHCR) الطعام.", "УВКБ ООН (UNHCR) допомагає."]
+)
+def test_a_short_form_of_the_source_may_stand_in_brackets(text):
+    """Readers need the words for it; other brackets are still compared."""
+    tag = "el" if "Η" in text else "ar" if "ت" in text else "uk"
+    assert not [f for f in checks.run("UNHCR gives food.", text, tag) if f.code == "punctuation"]
+    lost = checks.run("UNHCR gives food.", text.replace("UNHCR", "abc"), tag)
+    assert [f for f in lost if f.code == "punctuation"]
+
+
 @given(st.text(st.sampled_from('ab .!?।。…\n"»)：;5'), max_size=60))
 def test_splitting_loses_nothing_but_spaces(text):
     """Whatever the marks, every sign of the text stands in one sentence, in order."""

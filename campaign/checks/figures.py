@@ -21,7 +21,7 @@ from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, Spot, mask, spots
 
 #: A number up to this one is often a word in one of two languages.
 _SAID_IN_WORDS = 12
-_ROUND = frozenset({*range(100, 1001, 100), *range(1000, 10001, 1000), 10**5, 10**6})
+_ROUND = frozenset({15, 24, 45, 48, *range(100, 1001, 100), *range(1000, 10001, 1000), 10**5, 10**6})
 
 #: What may be an address, and what is said of one that is lost, that became another one, that is new.
 _KINDS = (
@@ -71,7 +71,7 @@ def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
 
 
 def _word_may_say(number: str) -> bool:
-    """Whether a number is a word as often as figures: a small one, or a round one."""
+    """Whether a number is a word as often as figures: a small one, a round one, a quarter of an hour, a day."""
     value = int("".join(filter(str.isdecimal, number)) or 0)
     return value <= _SAID_IN_WORDS or (value <= 100 and value % 10 == 0) or value in _ROUND
 

@@ -18,11 +18,11 @@ from campaign.model.unit import Unit
 #: Words in a sentence of the source, and in an Easy Read sentence (Inclusion Europe, Information for all).
 WORDS, EASY_WORDS = 20, 15
 
-#: What is known by its letters alone.
-KNOWN = frozenset({"QR", "SMS", "OK", "TV", "PDF", "DRAFT"})
-
-#: Where a sentence may say what not to do and then has to say what to do: there, and where no block is known.
-_TELLS = INSTRUCTING | {""}
+#: What is known by its letters alone: things, illnesses, and organisations whose vests and doors say no more.
+KNOWN = frozenset(
+    ("QR", "SMS", "OK", "TV", "PDF", "DRAFT", "SIM", "PIN", "ID", "GPS", "USB", "HIV", "AIDS", "UN", "EU", "UNHCR",
+     "UNICEF")
+)  # fmt: skip
 
 #: What is said of each kind of words that are hard to read.
 _HARD = {
@@ -62,9 +62,12 @@ def hard_sentences(unit: Unit, facts: Facts) -> Iterator[Finding]:
 
 
 def only_forbidding(unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Yield a finding for a source whose every sentence only says what not to do."""
+    """Yield a finding for a source whose every sentence only says what not to do, in a block that tells what to do.
+
+    Where no block is known, what to do instead may stand in the sentence that comes next.
+    """
     own = wordlist.words("instruct", facts.source_language)
-    if own is None or facts.place.block not in _TELLS:
+    if own is None or facts.place.block not in INSTRUCTING:
         return
     forbids = own.kinds["forbids"]
     for text in _texts(unit, facts):

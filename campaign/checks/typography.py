@@ -47,6 +47,7 @@ _CHANGED = {
     "endpunc": say("the last mark is not as in the source"),
 }
 
+_GLOSS = regex.compile(r"[(（]([\p{Lu}\p{N}][\p{L}\p{N}.&-]{1,15})[)）]")
 _SPACED = regex.compile(r"[ \u00a0\u202f]+(?=[?!:;.»”]+$)")
 #: What may close behind the last mark or before it: „So.“ and „So“. end alike.
 _CLOSED = regex.compile(rf"(?:(?![)\]]){sentence_ends.CLOSER})+(?=\p{{P}}*$)")
@@ -96,7 +97,9 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
         source = unit.plural if unit.plural and index else unit.source
         # What is filled in later is no punctuation: the name of a placeholder stands in brackets.
         source, text = (MALFORMED.sub("x", VALID.sub("x", part)) for part in (source, form))
+        text = _without_glosses(text, source)
         source = _CLOSED.sub("", _tight(sentence_ends.plain(source)))
+        text = sentence_ends.asked(text, unit.locale) if source.endswith("?") else text
         text = _CLOSED.sub("", _tight(sentence_ends.plain(text, unit.locale)))
         for check, said in _CHANGED.items():
             # A plural form may say its number in a word and put the digits in brackets.
@@ -104,6 +107,13 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
                 continue
             if text.strip() and _differs(check, source, text):
                 yield found("punctuation", unit, in_form(unit, index, said))
+
+
+def _without_glosses(text: str, source: str) -> str:
+    """The text without the brackets around a short form of the source, which stands there behind the words for it."""
+    return _GLOSS.sub(
+        lambda gloss: f" {gloss[1]} " if gloss[1] in source and gloss[0] not in source else gloss[0], text
+    )
 
 
 def _tight(text: str) -> str:

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 
 from campaign.reading import cues
 
+#: What a language writes between hours and minutes ("18 h 30", "18 Uhr 30", "18 год. 30 хв.").
+_HOUR = r"h|heures?|Uhr|uur|ore|horas|ч|час(?:а|ов)?|год(?:ин[аиі])?|ώρα|saat|点|點|時|时|시|টা|টায়|बजकर|बजे"
 #: One number with what may part its groups (space, comma, full stop, apostrophe), or a time of day.
 _TOKEN = re.compile(
-    r"(?P<time>(?<![\d.,])(?:[01]?\d|2[0-4])[:.h][ ]?[0-5]\d(?![\d:]|[.,]\d))"
+    r"(?P<time>(?<![\d.,])(?:[01]?\d|2[0-4])"
+    rf"(?:[:.h][ ]?|[ ]?(?:{_HOUR})[.]?[ ]?)[0-5]\d(?![\d:]|[.,]\d))"
     r"|(?P<number>\d+(?:[.,'’٫٬]\d+)*(?: \d{3}(?![\d]))*(?:[.,]\d+)?)"
 )
 _PLAIN = re.compile(r"\d+(?:[.,'’]\d+)*")
@@ -31,6 +34,15 @@ _ONES = {
 }  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _BIG = {"hundred": 100, "thousand": 1000, "million": 10**6}
+#: Words that others write as a figure: months of a date, hours and parts of an hour.
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+           "december")  # fmt: skip
+_FIGURES = {
+    **{name: str(number) for number, name in enumerate(_MONTHS, start=1)},
+    "noon": "12", "midday": "12", "midnight": "0", "half": "30", "quarter": "15",
+}  # fmt: skip
+#: The whole day and the whole week, as some languages say it: "24 h sur 24, 7 j/7".
+_ROUND_THE_CLOCK = re.compile(r"\b(24|7)[ ]?[^\W\d_]{0,7}[.]?[ ]?(?:/|sur|de|su|из|з|από|of|out of|van)[ ]?\1\b")
 _WORD = re.compile(r"[a-z]+")
 
 Values = frozenset[str]
@@ -44,6 +56,7 @@ def differences(source: str, text: str) -> tuple[list[str], list[str]]:
     """
     if re.findall(r"\d+", source) == re.findall(r"\d+", text):
         return [], []
+    source, text = (_ROUND_THE_CLOCK.sub(r"\1", each) for each in (source, text))
     best: tuple[list[str], list[str]] | None = None
     for one in (True, False):
         for other in (True, False):
@@ -58,7 +71,7 @@ def differences(source: str, text: str) -> tuple[list[str], list[str]]:
 
 
 def _taken(spelt: Counter[str], number: str) -> bool:
-    value = number.replace(",", "")
+    value = number.replace(",", "").lstrip("0") or "0"
     if not spelt[value]:
         return False
     spelt[value] -= 1
@@ -116,6 +129,8 @@ def _hours(text: str, start: int, end: int, hour: str, minute: str) -> set[str]:
         values.add(int(hour) % 12 + 12)
     if int(hour) == 12 and cues.near("before_noon", text, start, end):
         values.add(0)
+    if int(hour) <= 12 and cues.near("from_sunrise", text, start, end):
+        values |= {(int(hour) + 6) % 24, (int(hour) + 18) % 24}
     times = {f"{value}:{minute}" for value in values}
     return times | ({str(value) for value in values} if minute == "00" else set())
 
@@ -150,10 +165,12 @@ def _plain(value: float) -> str:
 
 
 def spelt_out(source: str) -> Iterator[str]:
-    """The values of the numbers that an English text spells out."""
+    """The values of the numbers that an English text spells out, those of its months and of its words for hours too."""
     total = part = 0
     said = False
-    for word in [*_WORD.findall(source.lower()), ""]:
+    said_words = _WORD.findall(source.lower())
+    yield from (_FIGURES[word] for word in said_words if word in _FIGURES)
+    for word in [*said_words, ""]:
         if word in _ONES or word in _TENS:
             if said and (part % 10 or (part % 100 and _ONES.get(word, 20) > 9)):
                 yield str(total + part)

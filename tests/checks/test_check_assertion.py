@@ -53,3 +53,44 @@ def test_what_others_say_is_no_word_of_ours():
     assert codes("They promise that you will be safe.", "They promise that you will be safe.", "en") == []
     assert codes("Someone says that you must show papers.", "Jemand sagt, Sie müssen Papiere zeigen.", "de") == []
     assert codes("They promise a job.", "Sie werden sicher sein.", "de") == ["promise"]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Personne ne peut vous aider.", True),
+        ("Une personne peut vous aider.", False),
+        ("Cette personne de confiance vous aide.", False),
+        ("Vous avancez pas à pas.", False),
+        ("Il ne répond pas.", True),
+    ],
+)
+def test_a_person_and_a_step_are_no_negation_in_french(text, denied):
+    """The word "personne" alone says nobody, with an article it is somebody: a lost "nobody" is found."""
+    found = [f for f in checks.run("Nobody can help you.", text, "fr") if f.code == "negation"]
+    assert (found == []) is denied
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "alarm"),
+    [
+        ("The shelter has room for 200 people.", "statistic", False),
+        ("The bus takes up to 50 children.", "statistic", False),
+        ("The town gives 1.5 million euros for homes.", "statistic", False),
+        ("12,000 women are exploited.", "statistic", True),
+        ("1.5 million people are in forced labour.", "statistic", True),
+        ("Go to the UNHCR office.", "plain", False),
+        ("Buy a SIM card.", "plain", False),
+        ("Go to the FIDA office.", "plain", True),
+    ],
+)
+def test_what_a_room_holds_and_what_is_known_by_its_letters_is_right(source, code, alarm):
+    """Places and prices are no statistics; a vest says UNHCR and nothing else."""
+    assert (code in {f.code for f in checks.run(source, source, "en")}) is alarm
+
+
+@pytest.mark.parametrize("text", ["لا تعط رقمك السري لأحد.", "لا تعط الرمز السري لأحد.", "لا تقل كلمة سر."])
+def test_a_secret_number_is_no_promise(text):
+    """The PIN of a bank card is a "secret number" in Arabic."""
+    assert "claim-unbacked" not in {f.code for f in checks.run("Never give your PIN to anybody.", text, "ar")}
+    assert "claim-unbacked" in {f.code for f in checks.run("Never alone.", "الحديث سري.", "ar")}

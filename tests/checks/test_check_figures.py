@@ -116,6 +116,18 @@ def test_a_changed_address_is_found_behind_what_nobody_sees():
         ("From 9 am to 5 pm", "सुबह 9 बजे से शाम 5 बजे तक", "hi"),
         ("Within twenty-four hours", "خلال 24 ساعة", "ar"),
         ("Two hundred and fifty people", "250 qof", "so"),
+        ("Opens at 18:00", "Ouvre à 18 h", "fr"),
+        ("Opens at 6:30 pm", "Ouvre à 18 h 30", "fr"),
+        ("Opens at 6:30 pm", "Öffnet um 18 Uhr 30", "de"),
+        ("Opens at 6:30 pm", "о 18 год. 30 хв.", "uk"),
+        ("Opens at 18:30", "午後6時30分", "ja"),
+        ("Opens at 6:30 pm", "সন্ধ্যা ৬টা ৩০ মিনিটে", "bn"),
+        ("Open 24 hours a day", "Ouvert 24 h sur 24", "fr"),
+        ("Half an hour", "30 minuti", "it"),
+        ("On 14 May 2025", "Am 14.05.2025", "de"),
+        ("At midday", "Um 12 Uhr", "de"),
+        ("Opens at 9:00", "ንግሆ ሰዓት 3", "ti"),
+        ("Opens at 18:00", "saa 12 jioni", "sw"),
     ],
 )
 def test_a_number_grouped_or_timed_the_languages_own_way_passes(source, text, locale):
@@ -131,6 +143,10 @@ def test_a_number_grouped_or_timed_the_languages_own_way_passes(source, text, lo
         ("Open until 5 pm", "Ouvert jusqu'à 16 h", "fr"),
         ("2.5 % of all", "25 % von allen", "de"),
         ("Within twenty-four hours", "خلال 42 ساعة", "ar"),
+        ("Opens at 6:30 pm", "Ouvre à 18 h 20", "fr"),
+        ("Opens at 18:00", "Ouvre à 17 h", "fr"),
+        ("Opens at 9:00", "ንግሆ ሰዓት 4", "ti"),
+        ("On 14 May 2025", "Am 14.06.2026", "de"),
     ],
 )
 def test_another_value_is_an_error(source, text, locale):
