@@ -10,15 +10,20 @@ import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+from campaign.model.edition import Edition
 
 if TYPE_CHECKING:
-    from campaign.delivery.recall import Hit
+    from collections.abc import Sequence
+
+    from campaign.delivery.recall import Hit, Recalled
+    from campaign.delivery.recall_notice import Ready
+    from campaign.project import Project
 
 
 @click.command(
     "recall", epilog='Example: campaign recall be-payoke --name "A. Peeters" --reason "number changed" --notice'
 )
-@click.argument("target", metavar="CONTACT|UNIT|BATCH")
+@click.argument("target", metavar="CONTACT|UNIT|BATCH|PACK")
 @click.option("--name", default="", help="Who recalls: with --reason, marks every item found as recalled.")
 @click.option("--reason", default="", help="Why.")
 @click.option(
@@ -27,21 +32,25 @@ if TYPE_CHECKING:
 @click.option("--new", default="", metavar="ID", help="The contact to call instead, when it is another one.")
 @options.as_json
 @click.pass_context
-def command(ctx: click.Context, *, target: str, name: str, reason: str, notice: bool, new: str, as_json: bool) -> None:
-    """List every released item that carries a contact, a sentence or a batch id: who must be told to bin it.
+def command(ctx: click.Context, *, target: str, name: str, reason: str, notice: bool, new: str, as_json: bool) -> int:
+    """List every released file that carries a wrong number, a sentence, a batch or a pack: who must be told to bin it.
 
-    A contact is its id or its number in any form, a sentence its key in the manifest, a batch id what is printed on the
-    item; case, spaces and hyphens in it do not matter.
+    A contact is its id, or its number, web address or e-mail in any form, also an earlier one. By its id those files
+    are found whose number is not that of contacts.toml now; all of them where it was not corrected yet. A sentence is
+    its key in the manifest, a pack the name of its ZIP, a batch id what is printed on the item; case, spaces and
+    hyphens in it do not matter. All that can be refused is refused before anything is marked.
     """
-    from campaign.delivery import recall
+    from campaign.delivery import recall, recall_notice
 
-    project = options.project(ctx)
-    found = recall.find(project, target)
+    project, today = options.project(ctx), date.today()
+    found = recall.find(project, target, today)
+    ready = recall_notice.notices(project, found, new, today) if notice or new else ()
     marked = None
     if name or reason:
-        marked = recall.mark(project, found, by=name, reason=reason, on=date.today())
-        found = recall.find(project, target)
-    written = recall.notices(project, found, new) if notice or new else ()
+        marked = recall.mark(project, found, by=name, reason=reason, on=today)
+        found = recall.find(project, target, today)
+    recall_notice.write(ready)
+    unknown = recall.unknown_files(project)
     if as_json:
         document = {
             "kind": found.kind,
@@ -55,11 +64,25 @@ def command(ctx: click.Context, *, target: str, name: str, reason: str, notice: 
                     "page": project.name(one.page),
                     "post": project.name(one.post),
                 }
-                for one in written
+                for one in ready
             ],
+            "unknown_files": unknown,
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
-        return
+        return 1 if unknown else 0
+    _say(project, found, marked, ready)
+    if unknown:
+        where, folder = project.name(project.history), project.name(project.output(Edition.RELEASE))
+        click.echo(
+            f"error: {where}: {unknown} files of {folder} have no line: lines are missing, and files that carry this "
+            "may be missing here\n    what to do: restore it from a copy",
+            err=True,
+        )
+    return 1 if unknown else 0
+
+
+def _say(project: Project, found: Recalled, marked: int | None, ready: Sequence[Ready]) -> None:
+    """The files, what was marked, and the notices."""
     subject = f"{found.contact} {found.number}" if found.kind == "contact" else found.target
     click.echo(f"{len(found.hits)} released files carry the {found.kind} {printable(subject)}:")
     for hit in found.hits:
@@ -68,9 +91,16 @@ def command(ctx: click.Context, *, target: str, name: str, reason: str, notice: 
         click.echo(f"{marked} files marked as recalled in {project.name(project.history)}.")
     elif any(hit.recalled is None for hit in found.hits):
         click.echo("Nothing is marked yet: add --name and --reason.")
-    for one in written:
+    if found.right:
+        click.echo(
+            f"{found.right} more files show {found.contact} with the number that contacts.toml has now. If that one is "
+            f"wrong too: campaign contacts expire {found.contact}, then recall again."
+        )
+    for one in ready:
         click.echo(f"notice {one.country}/{one.locale} ({one.state.value}): {project.name(one.page.parent)}")
-    if any(one.state.value != "signed" for one in written):
+    if any(one.lacking for one in ready):
+        for gist in dict.fromkeys(found.gist for one in ready for found in one.lacking if found.code != "unsigned"):
+            click.echo(f"  {gist}", err=True)
         click.echo("Notices that are not signed say DRAFT: campaign review sign LANG --notice --name NAME", err=True)
 
 

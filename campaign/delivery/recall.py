@@ -1,30 +1,32 @@
-"""Recall: every released file that carries a contact, a sentence or a batch id, and the notice for the readers."""
+"""Recall: every released file with a wrong value of a contact, a sentence or a batch id; marks and reminders."""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterator
+import zipfile
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from campaign import languages
-from campaign.bidi import direct_numbers
-from campaign.channels.draft import DRAFT
+from campaign import config
+from campaign import manifest as manifests
+from campaign.config.contacts import displayed
 from campaign.config.tables import suggestion
+from campaign.editions.history_check import Released
 from campaign.errors import CampaignError
 from campaign.ledger import releases
 from campaign.ledger.releases import Delivery, History, Recall, Release
 from campaign.model.contact import Contact
 from campaign.model.edition import Edition
-from campaign.model.state import State, worst
-from campaign.project import Project, write_atomic
+from campaign.project import Project
 from campaign.reading import phones
+from campaign.reading.addresses import email_key, web_key
 from campaign.reading.fold import fold
-from campaign.render.notice import Notice, notice
-from campaign.render.templates import Templates
-from campaign.workspace import loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,27 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What `target` was taken for (contact, unit or batch) and where it went, by country, language and channel."""
+    """What `target` was taken for (contact, unit, batch or pack) and where it went, by country, language and channel.
+
+    Of a contact: its id, the values that are wrong, the last of them as people read it, and how many released files
+    show the contact with what contacts.toml has now: nobody recalls those by the contact's id.
+    """
 
     kind: str
     target: str
     hits: tuple[Hit, ...]
     contact: str = ""
     number: str = ""
+    display: str = ""
+    right: int = 0
 
 
-def find(project: Project, target: str) -> Recalled:
-    """Every released file that carries a contact (its id, or its number in any form), a unit (key) or a batch id.
+def find(project: Project, target: str, today: date) -> Recalled:
+    """Every released file that carries what is wrong.
+
+    `target` is a batch id, the key of a unit, the name of a pack, a contact's id, or any value that a contact ever had:
+    its number in any form, its web address, its e-mail. By its id, the files are found whose number is not the one that
+    contacts.toml has now, and all where it was not corrected yet, or where the check of the new number is over too.
 
     Raises:
         CampaignError: nothing was released yet, or nothing that was carries it.
@@ -59,19 +71,82 @@ def find(project: Project, target: str) -> Recalled:
         raise CampaignError.single(
             "nothing was released yet", where=project.name(path), todo="release first: campaign build --release"
         )
-    for kind, found in (("batch", _batch(past, target)), ("unit", _unit(past, target))):
+    for kind, found in (("batch", _batch(past, target)), ("unit", _unit(past, target)), ("pack", _pack(past, target))):
         if found:
             return Recalled(kind, target, _hits(past, found))
-    name, number = _contact(past, target)
-    found = [release for release in past.releases if release.numbers.get(name) == number]
-    if found:
-        return Recalled("contact", target, _hits(past, found), name, number)
-    known = [*{r.batch for r in past.releases}, *{name for r in past.releases for name in r.numbers}]
+    contacts = {contact.id: contact for contact in config.load(project).contacts}
+    return _by_id(past, target, contacts.get(target), today) or _by_value(project, past, target, contacts)
+
+
+def _by_id(past: History, name: str, contact: Contact | None, today: date) -> Recalled | None:
+    """The files that show a contact wrongly; None when none ever showed it."""
+    carrying = [release for release in past.releases if name in release.numbers]
+    if not carrying:
+        return None
+    right = [release for release in carrying if contact and release.numbers[name] == contact.number]
+    wrong = [release for release in carrying if not contact or release.numbers[name] != contact.number]
+    if contact and (not wrong or _over(contact, today)):
+        wrong, right = carrying, []
+    return _of_contact(past, name, name, wrong, len(_hits(past, right)))
+
+
+def _over(contact: Contact, today: date) -> bool:
+    """Whether the check of the number that the record has now was ended, or is over."""
+    ended = contact.valid_until is not None and contact.valid_until < today
+    return ended and "number" not in contact.changed
+
+
+def _by_value(project: Project, past: History, target: str, contacts: Mapping[str, Contact]) -> Recalled:
+    """The files that show a value that any contact ever had."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for contact in contacts.values():
+        known[contact.id] |= {contact.url, contact.email}
+    for release in past.releases:
+        for name, values in release.values.items():
+            known[name] |= {*values}
+    same = _same(target)
+    named = {name for name, values in known.items() if any(map(same, values))}
+    wrong, whose = [], ""
+    for release in past.releases:
+        own = {
+            name
+            for name, number in release.numbers.items()
+            if same(number) or any(map(same, release.values.get(name, ())))
+        }
+        # An earlier version wrote numbers alone: a file of it may have had any address of its contacts.
+        own |= set() if release.values else named & release.numbers.keys()
+        if own:
+            wrong.append(release)
+            whose = sorted(own)[-1]
+    if wrong:
+        return _of_contact(past, target, whose, wrong, 0)
+    ids = [*{r.batch for r in past.releases}, *{name for r in past.releases for name in r.numbers}]
     raise CampaignError.single(
-        f"no released item carries {target!r}{suggestion(target.upper(), known) or suggestion(target, known)}",
-        where=project.name(path),
-        todo="give a contact's id or number, a unit's key, or a batch id as it is printed",
+        f"no released item carries {target!r}{suggestion(target.upper(), ids) or suggestion(target, ids)}",
+        where=project.name(project.history),
+        todo="give a contact's id, number or address, a unit's key, a pack, or a batch id as it is printed",
     )
+
+
+def _of_contact(past: History, target: str, name: str, wrong: list[Release], right: int) -> Recalled:
+    last = wrong[-1]
+    number = last.numbers[name]
+    shown = next(iter(last.values.get(name, ())), "") or displayed(number, last.country) or number
+    return Recalled("contact", target, _hits(past, wrong), name, number, shown, right)
+
+
+def _same(target: str) -> Callable[[str], bool]:
+    """What says whether a value of a contact is the one that somebody typed, in any form."""
+    plain = fold(target).text.strip().removeprefix("tel:")
+    if "@" in plain:
+        return lambda value: "@" in value and email_key(value) == email_key(plain)
+    if not re.search(r"\d{3}", plain) or _lettered(plain):
+        return lambda value: "." in value and _lettered(value) and web_key(value) == web_key(plain)
+    return lambda value: not _lettered(value) and phones.same(plain, value)
+
+
+def _lettered(value: str) -> bool:
+    return any(map(str.isalpha, value))
 
 
 def _hits(past: History, found: list[Release]) -> tuple[Hit, ...]:
@@ -94,22 +169,33 @@ def _unit(past: History, target: str) -> list[Release]:
     return [release for release in past.releases if target in release.units]
 
 
-def _contact(past: History, target: str) -> tuple[str, str]:
-    """(id, number) of a contact as it was released: the last number that this id, or this number, had."""
-    plain = fold(target).text.strip()
-    for release in reversed(past.releases):
-        for name, number in release.numbers.items():
-            if name == target or (re.search(r"\d{3}", plain) and phones.same(plain, number)):
-                return name, number
-    return "", ""
+def _pack(past: History, target: str) -> list[Release]:
+    """What went into a ZIP of this name."""
+    inside = {sha256 for pack in past.packs if pack.pack == target for sha256 in pack.files}
+    return [release for release in past.releases if release.sha256 in inside]
+
+
+def unknown_files(project: Project) -> int:
+    """How many files of the release edition the history does not know: a recall would not find them."""
+    path = project.manifest(Edition.RELEASE)
+    name = project.name(project.history)
+    try:
+        entries = manifests.read(path, project.name(path)).entries
+    except CampaignError:  # none, or a damaged one: what the history has must be found all the same
+        return 0
+    return len(Released.of(releases.read(project.history, name), name).unknown(entries))
 
 
 def mark(project: Project, found: Recalled, *, by: str, reason: str, on: date) -> int:
     """Write the recall of every file that is not recalled yet into the history; the number of files.
 
     Raises:
-        CampaignError: no name or no reason; nothing was written.
+        CampaignError: no name, no reason, or a history that lacks released files; nothing was written.
     """
+    if count := unknown_files(project):
+        what = f"{count} files of {project.name(project.output(Edition.RELEASE))} have no line: lines are missing"
+        todo = "restore it from a copy, then recall; what it has is listed without --name and --reason"
+        raise CampaignError.single(what, where=project.name(project.history), todo=todo)
     if not by.strip() or not reason.strip():
         raise CampaignError.single("a recall needs a name and a reason", todo="add --name and --reason")
     events = [
@@ -121,94 +207,32 @@ def mark(project: Project, found: Recalled, *, by: str, reason: str, on: date) -
     return len(events)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One language's notice on the disk: its page and its post, and how far its sentences are."""
-
-    locale: str
-    country: str
-    state: State
-    page: Path
-    post: Path
-
-
-def notices(project: Project, found: Recalled, new: str) -> tuple[Written, ...]:
-    """Write the page and the post "this number has changed" for every language and country that was reached.
-
-    `new` is the id of the contact to call instead; empty to take the recalled one's own new number. What no mediator
-    has signed says DRAFT in its first line.
-
-    Raises:
-        CampaignError: the recall is of no contact, or there is no new number.
-    """
-    if found.kind != "contact":
-        raise CampaignError.single("only the recall of a contact has a notice", where=found.target)
-    space = loader.load(project)
-    campaign = space.campaign
-    instead = _instead(campaign.contacts, found, new)
-    templates = Templates(project)
-    old = next((c.display for c in campaign.contacts if c.number == found.number), "") or _shown(found)
-    written = []
-    for country, locale in sorted({(hit.release.country, hit.release.locale) for hit in found.hits}):
-        if locale not in space.texts or country not in campaign.countries:
-            continue
-        made = notice(templates, locale, country, space.texts[locale], old=old, new=instead.display)
-        written.append(_write(project, found, made, locale, country))
-    return tuple(written)
-
-
-def _instead(contacts: tuple[Contact, ...], found: Recalled, new: str) -> Contact:
-    wanted = new or found.contact
-    contact = next((contact for contact in contacts if contact.id == wanted), None)
-    if contact is None:
-        known = [contact.id for contact in contacts]
-        raise CampaignError.single(
-            f"{wanted!r} is not in contacts.toml{suggestion(wanted, known)}",
-            todo="name the contact to call instead: --new ID",
-        )
-    if phones.same(contact.number, found.number):
-        raise CampaignError.single(
-            f"{contact.id} still has the number that is recalled",
-            where="contacts.toml",
-            todo="correct its number first, or name another contact: --new ID",
-        )
-    return contact
-
-
-def _shown(found: Recalled) -> str:
-    """The recalled number as people read it, when contacts.toml has forgotten it."""
-    from campaign.config.contacts import displayed
-
-    country = found.hits[0].release.country
-    return displayed(found.number, country) or found.number
-
-
-def _write(project: Project, found: Recalled, made: Notice, locale: str, country: str) -> Written:
-    folder = project.notices(found.contact, country, locale)
-    state = worst({unit.state for unit in made.units})
-    draft = state is not State.SIGNED
-    post = f"[{DRAFT}] {made.post}" if draft else made.post
-    if languages.get(locale).rtl:
-        post = direct_numbers(post, isolate=True)
-    page, text = folder / "notice.html", folder / "notice.txt"
-    write_atomic(page, (made.draft_page if draft else made.page).encode())
-    write_atomic(text, post.encode() + b"\n")
-    return Written(locale, country, state, page, text)
-
-
 def released(project: Project, past: History) -> Iterator[str]:
-    """Reminders: batches that were recalled and still lie in the release edition, packs that still hold them."""
-    lying: Counter[tuple[str, ...]] = Counter(
-        (release.batch, release.country, release.locale, release.audience)
-        for release in past.releases
-        if past.recalled(release) and project.built(Edition.RELEASE, release.path).is_file()
-    )
+    """Reminders: files that were recalled and lie in the release edition with these bytes, packs that hold them."""
+    lying: Counter[tuple[str, ...]] = Counter()
+    back = [release for release in past.releases if past.recalled(release)]
+    for release in dict.fromkeys((r.batch, r.country, r.locale, r.audience, r.path, r.sha256) for r in back):
+        *item, path, sha256 = release
+        if _hash(project.built(Edition.RELEASE, path)) == sha256:
+            lying[tuple(item)] += 1
     for (batch, country, locale, audience), files in lying.items():
         yield f"batch {batch} ({country}/{locale}/{audience}) is recalled: {files} files still in output/release"
-    packs = {pack.pack for release in past.releases if past.recalled(release) for pack in past.packs_of(release)}
-    for name in sorted(packs):
-        if project.inside(project.packs(Edition.RELEASE) / name).is_file():
+    events = {pack: None for release in back for pack in past.packs_of(release)}
+    for name in sorted({pack.pack for pack in events}):
+        members = {*_members(project.inside(project.packs(Edition.RELEASE) / name))}
+        if members and any(members <= {*pack.files} for pack in events if pack.pack == name):
             yield f"{name} holds recalled files: it still lies in output/packs/release"
 
 
-__all__ = ["Hit", "Recalled", "Written", "find", "mark", "notices", "released"]
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _members(path: Path) -> Iterator[str]:
+    """The hash of each file in a pack; of none where there is no pack."""
+    with contextlib.suppress(OSError, zipfile.BadZipFile, RuntimeError, zlib.error), zipfile.ZipFile(path) as pack:
+        for name in pack.namelist():
+            yield hashlib.sha256(pack.read(name)).hexdigest()

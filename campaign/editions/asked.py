@@ -38,6 +38,7 @@ ASKED: Mapping[str, tuple[Asked, ...]] = MappingProxyType(
         "file-changed": (Asked.LEAVING,),
         "number": (Asked.SENTENCE,),
         "promise": (Asked.SENTENCE,),
+        "register": (Asked.SENTENCE,),
         "status-condition": (Asked.SENTENCE, Asked.MESSAGE),
         "child-contact": (Asked.SENTENCE, Asked.MESSAGE),
         "image": (Asked.SENTENCE, Asked.MESSAGE, Asked.LOOK),

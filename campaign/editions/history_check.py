@@ -48,10 +48,13 @@ class Released:
         release = self.last.get(entry.path)
         return release.content if release and release.content and release.sha256 == entry.sha256 else entry.content
 
+    def unknown(self, entries: Iterable[Entry]) -> tuple[tuple[Entry, Sentence], ...]:
+        """The files that were never released with these bytes, each with what the history has instead."""
+        return tuple((entry, said) for entry in entries if (said := self._unlike(entry)))
+
     def whole(self, entries: Iterable[Entry]) -> None:
         """Raise CampaignError when an edition holds files that were never released with these bytes."""
-        unlike = ((entry, self._unlike(entry)) for entry in entries)
-        if problems := [Problem(entry.path, str(said), _TODO) for entry, said in unlike if said]:
+        if problems := [Problem(entry.path, str(said), _TODO) for entry, said in self.unknown(entries)]:
             raise CampaignError(problems)
 
     def _findings(self, entry: Entry, fresh: Collection[str]) -> Iterator[Finding]:

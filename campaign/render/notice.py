@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from campaign import languages
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, Problem
 from campaign.model.used_unit import UsedUnit
+from campaign.provenance.page import page_words
+from campaign.provenance.remainder import remainder
+from campaign.provenance.style import style_words
 from campaign.render.record import Record
 from campaign.render.templates import CHANNELS, MESSAGES, Templates, macro
 from campaign.render.texts import Texts
 
+_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 LINES = ("title", "old_line", "new_line", "pass_on")
 
 
@@ -29,7 +34,7 @@ def notice(templates: Templates, locale: str, country: str, texts: Texts, *, old
     """The page and the post for a number that has changed; `old` and `new` are numbers as people read them.
 
     Raises:
-        CampaignError: a broken template, or a translation that cannot be printed.
+        CampaignError: a broken template, a translation that cannot be printed, words that no sentence says.
     """
     record = Record(texts, {old, new})
     values: dict[str, object] = {**record.calls(), "old": old, "new": new}
@@ -48,7 +53,21 @@ def notice(templates: Templates, locale: str, country: str, texts: Texts, *, old
             "country": country,
         }
         pages = [page.render({**view, "draft": mark}) for mark in ("", f"DRAFT / {str(draft).strip()}")]
+    allowed = [*(unit.shown for unit in record.used), old, new, str(view["dial"]), "DRAFT"]
+    record.problems += _strangers(lines.values(), pages[1], allowed)
     if record.problems:
         raise CampaignError(dict.fromkeys(record.problems))
     units = tuple(unit for unit in dict.fromkeys(record.used) if unit.source not in ("DRAFT",))
     return Notice(pages[0], pages[1], "\n".join(lines.values()), units)
+
+
+def _strangers(lines: Iterable[str], page: str, allowed: Sequence[str]) -> Iterator[Problem]:
+    """A problem for all that a notice says and none of its sentences and numbers."""
+    todo = "take it out: a notice says its signed sentences, the old number and the new one"
+    for line in lines:
+        for text in remainder(line, allowed):
+            yield Problem(f"{CHANNELS}/notice.j2", f"says what no sentence says: {text[:60]!r}", todo)
+    said = [*page_words(page, allowed)]
+    said += [what for sheet in _STYLE.findall(page) for _, what in style_words(sheet)]
+    for text in said:
+        yield Problem(f"{CHANNELS}/notice.html.j2", f"says what no sentence says: {text[:60]!r}", todo)

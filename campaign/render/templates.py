@@ -9,6 +9,7 @@ from types import CodeType
 from jinja2 import BytecodeCache, Template, TemplateError, TemplateNotFound, meta
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
+from markupsafe import escape
 
 from campaign.errors import CampaignError
 from campaign.project import Project, absent
@@ -43,6 +44,10 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+def _escaped(value: object) -> str:
+    return str(escape(value))
+
+
 def environment(project: Project) -> Sandbox:
     """How templates of messages and texts are read."""
     made = Sandbox(
@@ -52,6 +57,8 @@ def environment(project: Project) -> Sandbox:
         bytecode_cache=_COMPILED,
     )
     made.policies["ext.i18n.trimmed"] = True
+    # Texts are plain here: what is escaped for the page of a notice is one more text, to which its elements are added.
+    made.filters |= dict.fromkeys(("e", "escape"), _escaped)
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
     return made
 

@@ -95,8 +95,8 @@ def test_the_packs_that_a_file_went_into_are_named(released, cli):
     assert "de-migrants.zip for Printer Janssens on 2026-11-25" in shown
 
 
-def test_the_notice_is_a_draft_until_a_mediator_signs_it(released, cli, rewrite):
-    """The page and the post name the old and the new number; unsigned they begin with DRAFT."""
+def test_the_notice_is_a_draft_until_a_mediator_signs_it(released, cli, rewrite, attest):
+    """The page and the post name the old and the new number; unsigned, or with a number that nobody checked, they say DRAFT."""
     refused = cli.run("recall", "be-payoke", "--notice", at=released)
     assert refused.code == 1 and "still has the number that is recalled" in refused.err
     rewrite(released.contacts, '"+3232011690"', '"+3232011699"')
@@ -108,7 +108,12 @@ def test_the_notice_is_a_draft_until_a_mediator_signs_it(released, cli, rewrite)
     )
     assert post.startswith("[DRAFT] ") and "+32 3 201 16 90" in post and "+32 3 201 16 99" in post
     assert 'class="draft"' in page and 'href="tel:+3232011699"' in page
+    assert 'Rufen Sie <bdi dir="ltr">+32 3 201 16 90</bdi> nicht mehr an.' in page
     assert cli.run("review", "sign", "de", "--notice", "--name", "M. Weber", at=released).code == 0
+    told = cli.run("recall", "be-payoke", "--notice", at=released)
+    assert "was changed after it was checked (number)" in told.err
+    assert (folder / "notice.txt").read_text(encoding="utf-8").startswith("[DRAFT]")
+    attest(released)
     cli.run("recall", "be-payoke", "--notice", at=released)
     assert not (folder / "notice.txt").read_text(encoding="utf-8").startswith("[DRAFT]")
     assert 'class="draft"' not in (folder / "notice.html").read_text(encoding="utf-8")
@@ -130,7 +135,7 @@ def test_a_torn_line_is_left_out_and_a_wrong_one_is_named(released):
     assert releases.read(released.history, "").packs[0].pack == "p.zip"
     released.history.write_bytes(whole.replace(b'"event": "released"', b'"event": "eaten"', 1))
     with pytest.raises(CampaignError, match=r"releases.jsonl:1: is no event"):
-        recall.find(released, "be-payoke")
+        recall.find(released, "be-payoke", TODAY)
 
 
 def test_nothing_released_is_said(workspace, cli):
@@ -145,3 +150,145 @@ def test_a_damaged_history_stops_a_release_before_anything_is_made(signed):
     with pytest.raises(CampaignError, match=r"releases.jsonl:1"):
         release(signed)
     assert not signed.output("release").exists()
+
+
+def shown(cli, project, target, *options):
+    """The paths that a recall lists, and its exit code."""
+    ended = cli.run("recall", target, *options, "--json", at=project)
+    return {item["path"] for item in json.loads(ended.out)["items"]} if ended.out else ended.err, ended.code
+
+
+@pytest.fixture
+def corrected(released, cli, rewrite, attest):
+    """The number of Payoke was wrong: corrected, checked, signed and released again. The old files, and those of now."""
+    old = {r.path: r for r in releases.read(released.history, "").releases}
+    rewrite(released.contacts, '"+3232011690"', '"+3232011699"')
+    attest(released)
+    chosen = ("de", "--audience", "migrants", "--name", "M. Weber")
+    assert cli.run("review", "sign", *chosen, at=released).code == 0
+    report = release(released)
+    assert not report.refused
+    return released, old, releases.read(released.history, "").out()
+
+
+@pytest.mark.slow
+def test_only_the_files_with_the_old_number_are_found_and_marked(corrected, cli):
+    """Corrected and released again, then recalled by id: what carries the new number is neither listed nor marked."""
+    project, old, now = corrected
+    wrong = {(r.batch, r.sha256) for r in old.values() if r.numbers.get("be-payoke") == "+3232011690"}
+    right = {(r.batch, r.sha256) for r in now.values() if r.numbers.get("be-payoke") == "+3232011699"}
+    assert wrong and right and not wrong & right
+    ended = cli.run("recall", "be-payoke", "--name", "A. Peeters", "--reason", "changed", "--notice", at=project)
+    assert ended.code == 0, ended.err
+    past = releases.read(project.history, "")
+    assert {(r.batch, r.sha256) for r in past.recalls} == wrong
+    count = sum(r.numbers.get("be-payoke") == "+3232011699" for r in now.values())
+    assert f"{count} more files show be-payoke with the number that contacts.toml has now" in ended.out
+    assert "+32 3 201 16 90" in (project.root / "output/recall/be-payoke/BE/de/notice.txt").read_text(encoding="utf-8")
+    # The README's order ends here: nothing that lies there was recalled.
+    assert "is recalled" not in cli.run("status", "--lang", "de", at=project).err
+    for kind in ("web", "sms", "social"):
+        assert cli.run("pack", kind, "--release", at=project).code == 0
+    assert "holds recalled" not in cli.run("status", "--lang", "de", at=project).err
+    assert cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=project).code == 0
+
+
+@pytest.mark.slow
+def test_every_value_that_a_contact_ever_had_leads_to_its_files(corrected, cli, rewrite):
+    """The old number and the new one in their own files; by id again when the check of the new number is ended too."""
+    project, _, _ = corrected
+    old, _ = shown(cli, project, "03 201 16 90")
+    new, _ = shown(cli, project, "tel:+32 3 201 16 99")
+    assert old == new
+    past = releases.read(project.history, "")
+    listed = json.loads(cli.run("recall", "+3232011699", "--json", at=project).out)["items"]
+    assert {item["numbers"]["be-payoke"] for item in listed} == {"+3232011699"}
+    assert cli.run("contacts", "expire", "be-payoke", "--reason", "wrong too", at=project).code == 0
+    listed = json.loads(cli.run("recall", "be-payoke", "--json", at=project).out)["items"]
+    assert {item["numbers"]["be-payoke"] for item in listed} == {"+3232011690", "+3232011699"}
+    rewrite(project.contacts, '"+3232011699"', '"+3232011690"')
+    listed = json.loads(cli.run("recall", "be-payoke", "--json", at=project).out)["items"]
+    assert {item["numbers"]["be-payoke"] for item in listed} == {"+3232011699"}
+    assert past.releases[0].values["be-payoke"] == ("+32 3 201 16 90",)
+
+
+def test_an_address_leads_to_the_files_of_its_contact(released, cli, rewrite):
+    """A web address or an e-mail that a contact had on the day of the release, in any writing."""
+    lines = [json.loads(line) for line in released.history.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        for name, values in line.get("values", {}).items():
+            line["values"][name] = [*values, f"https://www.{name}.org/help/", f"info@{name}.org"]
+    written = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+    released.history.write_text(written, encoding="utf-8")
+    everything, _ = shown(cli, released, "be-payoke")
+    for target in (
+        "https://www.be-payoke.org/help/",
+        "be-payoke.org/help",
+        "info@be-payoke.org",
+        "mailto:INFO@be-payoke.org",
+    ):
+        assert shown(cli, released, target) == (everything, 0), target
+    assert cli.run("recall", "be-payoke.org/other", at=released).code == 1
+
+
+@pytest.mark.slow
+def test_an_old_history_has_numbers_alone(released, cli, rewrite):
+    """Lines of an earlier version know no address: what contacts.toml says of the contact now finds its files."""
+    lines = [json.loads(line) for line in released.history.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        del line["values"], line["content"]
+    released.history.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    rewrite(released.contacts, 'number = "+3232011690"', 'number = "+3232011690"\nurl = "https://payoke.be/"')
+    assert shown(cli, released, "www.payoke.be") == shown(cli, released, "be-payoke")
+    assert cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=released).code == 1  # the record was changed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("why", ["same number", "nobody to call", "words", "style", "no name"])
+def test_nothing_is_marked_before_everything_was_asked(released, cli, rewrite, why):
+    """Whatever can refuse refuses first: the history is as it was, and no notice lies there."""
+    arguments = ["--name", "A. Peeters", "--reason", "changed", "--notice"]
+    if why != "same number":
+        rewrite(released.contacts, '"+3232011690"', '"+3232011699"')
+    page = released.channel_texts / "notice.html.j2"
+    if why == "nobody to call":
+        arguments += ["--new", "be-nobody"]
+    elif why == "words":
+        rewrite(page, "<p>{{ pass_on|e }}</p>", "<p>{{ pass_on|e }} Call 0900 12 345.</p>")
+    elif why == "style":
+        rewrite(page, "</style>", 'h1::after { content: "0900" } </style>')
+    elif why == "no name":
+        arguments[1] = " "
+    before = released.history.read_bytes()
+    ended = cli.run("recall", "be-payoke", *arguments, at=released)
+    assert ended.code == 1, ended.out
+    said = {"same number": "still has the number", "nobody to call": "be-nobody", "no name": "needs a name"}
+    assert said.get(why, "says what no sentence says") in ended.err
+    assert released.history.read_bytes() == before
+    assert not (released.root / "output" / "recall").exists()
+
+
+@pytest.mark.slow
+def test_a_recall_notices_that_lines_are_missing(released, cli):
+    """Three lines are cut: what is left is listed, the loss is said, and nothing is marked on such a list."""
+    lines = released.history.read_bytes().splitlines(keepends=True)
+    released.history.write_bytes(b"".join(lines[:-3]))
+    ended = cli.run("recall", "be-payoke", at=released)
+    assert ended.code == 1 and "3 files of output/release have no line" in ended.err and "files carry" in ended.out
+    marked = cli.run("recall", "be-payoke", "--name", "A. Peeters", "--reason", "changed", at=released)
+    assert marked.code == 1 and "lines are missing" in marked.err
+    assert b'"recalled"' not in released.history.read_bytes()
+
+
+@pytest.mark.slow
+def test_a_pack_that_somebody_has_leads_to_its_files(released, cli):
+    """By the name of a ZIP; what was recalled is packed no more, and a pack that holds it is a reminder till it is gone."""
+    assert cli.run("pack", "sms", "--release", at=released).code == 0
+    paths, code = shown(cli, released, "sms-BE.zip")
+    assert (paths, code) == ({"BE/de/migrants/sms.txt"}, 0)
+    assert cli.run("recall", "sms-BE.zip", "--name", "A. Peeters", "--reason", "wrong", at=released).code == 0
+    assert "sms-BE.zip holds recalled files" in cli.run("status", "--lang", "de", at=released).err
+    again = cli.run("pack", "sms", "--release", at=released)
+    assert again.code == 1 and "was recalled on" in again.err
+    (released.packs("release") / "sms-BE.zip").write_bytes(b"another file")
+    assert "sms-BE.zip holds" not in cli.run("status", "--lang", "de", at=released).err
