@@ -25,7 +25,8 @@ VERSION = 1
 class Entry:
     """One file of an edition: `path` is below the edition's folder, `units` are unit keys, `states` counts them,
     `content` is the hash of every word and number that the item shows, `contacts` the ids of the contacts whose
-    numbers this file must show: whoever reads it again (`audit.proof`) holds it to them.
+    numbers this file must show, `words` short hashes of what each page of a PDF says: whoever reads it again
+    (`audit.proof`) holds it to them.
     `proof` is what `verify` read from the finished file: the contacts found in it and the hash of the bytes it read.
     """
 
@@ -46,6 +47,7 @@ class Entry:
     content: str
     contacts: tuple[str, ...]
     proof: Mapping[str, object] | None = None
+    words: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, job: Job, artefact: Artefact, path: str, batch: str, content: str, contacts: tuple[str, ...]) -> Entry:
@@ -67,6 +69,7 @@ class Entry:
             batch,
             content,
             contacts if artefact.contacts is None else artefact.contacts,
+            words=artefact.words,
         )
 
 
@@ -137,7 +140,8 @@ def entry_of(line: str) -> Entry:
 
 def _entry(item: Mapping[str, object]) -> Entry:
     values: dict[str, Any] = dict(item)
-    return Entry(**{**values, **{name: tuple(values[name]) for name in ("units", "fallbacks", "contacts")}})
+    values.setdefault("words", ())  # a manifest of an earlier version has none
+    return Entry(**{**values, **{name: tuple(values[name]) for name in ("units", "fallbacks", "contacts", "words")}})
 
 
 def listing(data: bytes) -> Listing:

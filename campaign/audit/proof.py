@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from campaign.audit import pictures, readers
 from campaign.audit.document import Document, UnreadableError
@@ -25,6 +26,7 @@ from campaign.reading.links import dialled, targets
 from campaign.reading.seek import PHONE, Seen, Wanted, seek, wanted_phone
 from campaign.reading.shown import turned
 from campaign.reading.spots import EMAIL, SHORT, WEB, numbers, spots
+from campaign.typeset import guard, layer
 
 #: Media types whose files show every contact of their item; in tables and reports a number must be a known one only.
 WHOLE = frozenset({"text/plain", "text/html", "application/pdf"})
@@ -62,7 +64,19 @@ def prove(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Proof:
         document = reader(data)
     except UnreadableError as error:
         return _unreadable(entry, error)
-    return prove_text(entry, document, campaign)
+    proof = prove_text(entry, document, campaign)
+    return replace(proof, findings=(*proof.findings, *_said(entry, data)))
+
+
+def _said(entry: Entry, data: bytes) -> Iterator[Finding]:
+    """The pages of a PDF that say something else than was set, as its entry knows it; none where it knows nothing."""
+    if not entry.words or entry.media_type != "application/pdf":
+        return
+    found = layer.words(layer.page_texts(guard.opened(data)))
+    for number, (now, then) in enumerate(zip_longest(found, entry.words), start=1):
+        if now != then:
+            said = say("page %(page)s says other words than were set: build again", page=number)
+            yield finding("file-changed", entry.locale, entry.path, said)
 
 
 def _unreadable(entry: Entry, error: UnreadableError) -> Proof:

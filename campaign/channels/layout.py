@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from campaign.channels.layout_data import FRAMES, Press, data, families
 from campaign.channels.layout_words import Fault, word_faults
@@ -12,7 +13,7 @@ from campaign.model.campaign import Campaign
 from campaign.model.layout import Layout
 from campaign.model.message import Message
 from campaign.provenance.remainder import texts_in
-from campaign.typeset import fonts, guard
+from campaign.typeset import fonts, guard, layer
 from campaign.typeset.session import Fit, Laid, Typesetter
 
 #: Text keeps this distance from the trim (content guide, section 6).
@@ -55,11 +56,12 @@ def set_item(
     if not problems and table and table.pages and len(document) != table.pages:
         what = f"takes {len(document)} pages, the format has {table.pages}"
         problems = [Problem(where, what, "shorten the text", "clipped")]
+    pages = layer.page_texts(document)
     if not problems:
-        problems = [_said_otherwise(fault, layout, where) for fault in word_faults(document, values)]
+        problems = [_said_otherwise(fault, layout, where) for fault in word_faults(document, values, pages)]
     if problems:
         raise CampaignError(problems)
-    return laid
+    return replace(laid, words=layer.words(pages))
 
 
 def _said_otherwise(fault: Fault, layout: str, where: str) -> Problem:

@@ -51,9 +51,15 @@ class Fault:
     foreign: bool
 
 
-def word_faults(document: pypdfium2.PdfDocument, values: Mapping[str, object]) -> tuple[Fault, ...]:
-    """Where a PDF, and what it tells a screen reader, says otherwise than the values of its layout: `faults`."""
-    return faults(layer.page_texts(document), layer.alternatives(document), values, turned=_TURNED)
+def word_faults(
+    document: pypdfium2.PdfDocument, values: Mapping[str, object], pages: Sequence[str] | None = None
+) -> tuple[Fault, ...]:
+    """Where a PDF, and what it tells a screen reader, says otherwise than the values of its layout: `faults`.
+
+    `pages` are the texts of its pages, where somebody read them already.
+    """
+    texts = layer.page_texts(document) if pages is None else pages
+    return faults(texts, layer.alternatives(document), values, turned=_TURNED)
 
 
 def faults(

@@ -46,7 +46,9 @@ class Leaflet:
             units = message.used(*shown(layout, message))
             numbers = tuple(contact.id for contact in printed(layout, message))
             laid = set_item(self._typesetter, layout.id, message, self._campaign, review=self._review)
-            yield Artefact(f"{layout.id}-screen.pdf", "application/pdf", laid.pdf, units, layout.id, (), numbers)
+            yield Artefact(
+                f"{layout.id}-screen.pdf", "application/pdf", laid.pdf, units, layout.id, (), numbers, words=laid.words
+            )
             for number, page in enumerate(laid.pages(PREVIEW_PPI), start=1):
                 yield Artefact(f"{layout.id}-page-{number}.png", "image/png", page, units, layout.id, (), numbers)
 

@@ -10,7 +10,7 @@ from campaign.model.artefact import Artefact
 from campaign.model.finding import Finding
 from campaign.model.used_unit import UsedUnit
 
-_OTHER = ("data", "small", "units", "findings", "contacts")
+_OTHER = ("data", "small", "units", "findings", "contacts", "words")
 
 #: What an artefact says beside its bytes, its units and its findings.
 _PLAIN = tuple(field.name for field in fields(Artefact) if field.name not in _OTHER)
@@ -38,6 +38,7 @@ def pack(key: str, layouts: tuple[str, ...], artefacts: Iterable[Artefact]) -> b
                 "units": [unit.key for unit in artefact.units],
                 "findings": [each.as_data() for each in artefact.findings],
                 "contacts": artefact.contacts,
+                "words": artefact.words,
                 **{name: getattr(artefact, name) for name in _PLAIN},
             }
             for artefact in artefacts
@@ -69,6 +70,7 @@ def unpack(data: bytes, used: Iterable[UsedUnit]) -> CachedItem | None:
                     units=tuple(units[key] for key in entry["units"]),
                     findings=tuple(map(Finding.read, entry["findings"])),
                     contacts=None if entry["contacts"] is None else tuple(entry["contacts"]),
+                    words=tuple(entry["words"]),
                 )
             )
             at = after

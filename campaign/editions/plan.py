@@ -188,7 +188,9 @@ def _refreshed(entry: Entry, item: Item) -> Entry | None:
     if not all(key in used for key in entry.units):
         return None
     units = tuple(used[key] for key in entry.units)
-    artefact = Artefact(entry.path, entry.media_type, b"", units, entry.format, contacts=entry.contacts)
+    artefact = Artefact(
+        entry.path, entry.media_type, b"", units, entry.format, contacts=entry.contacts, words=entry.words
+    )
     return replace(
         Entry.of(item.job, artefact, entry.path, item.batch, item.content, item.contacts),
         size=entry.size,

@@ -13,6 +13,7 @@ class Artefact:
     """One finished file in memory: a path below the item's folder, its media type, bytes and the units it shows.
 
     `contacts` are the ids of the contacts whose numbers this file shows; None when it shows all of its item.
+    `words` are short hashes of what each page of a PDF says (typeset/layer).
     `small` is a card as a contact sheet shows it (a PNG), set together with the card.
     """
 
@@ -24,3 +25,4 @@ class Artefact:
     findings: tuple[Finding, ...] = ()
     contacts: tuple[str, ...] | None = None
     small: bytes = b""
+    words: tuple[str, ...] = ()

@@ -150,6 +150,7 @@ class Press:
                 tuple((page, round(place / MM, 3)) for page, place in laid.folds),
                 folds.expected(layout, rtl=languages.get(order.locale).rtl),
                 self.file(order, laid, marks=profile.marks) if profile.outlines else b"",
+                laid.words,
             )
         )
         files = [File(f"{stem}-press.pdf", press), File(f"{stem}-screen.pdf", sheet.screen)]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+import regex
+
+from campaign.model.digest import digest
 
 #: Elements within elements that are looked into; a leaflet has eight.
 MAX_DEPTH = 60
+_SAID = regex.compile(r"[\p{L}\p{N}\p{M}]")
 #: How pdfium gives back a hyphen that the layout put at the end of a line.
 _HYPHEN = "\ufffe"
 
@@ -19,6 +24,14 @@ def page_texts(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
     return tuple(
         page.get_textpage().get_text_range().replace(f"{_HYPHEN}\r\n", "").replace(_HYPHEN, "") for page in document
     )
+
+
+def words(texts: Iterable[str]) -> tuple[str, ...]:
+    """A short hash of what each page says: of its letters and figures, whatever their order and what stands between.
+
+    Releases of pdfium differ in the order of mixed lines; a letter more or less, or another one, changes the hash.
+    """
+    return tuple(digest("".join(sorted(_SAID.findall(unicodedata.normalize("NFC", text)))))[:12] for text in texts)
 
 
 def alternatives(document: pypdfium2.PdfDocument) -> tuple[tuple[int, str], ...]:

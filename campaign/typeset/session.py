@@ -166,6 +166,7 @@ def _no_network() -> Iterator[None]:
 class Laid:
     """One laid-out item: its PDF, its text frames, and where it folds (page, pt from the left edge of the trim).
 
+    `words` are short hashes of what each page says, once somebody read it again.
     `pages` must be asked before the next item is laid out.
     """
 
@@ -173,6 +174,7 @@ class Laid:
     frames: tuple[Fit, ...]
     folds: tuple[tuple[int, float], ...]
     _compiler: typst.Compiler
+    words: tuple[str, ...] = ()
 
     def pages(self, ppi: float) -> tuple[bytes, ...]:
         """Each page as PNG, cropped to trim, at this many pixels per inch."""

@@ -75,6 +75,7 @@ class Room:
             (*(h.contact.display for h in table.helplines(message)), message.emergency.display),
             tuple((page, place * 25.4 / 72) for page, place in laid.folds),
             folds.expected(table, rtl=languages.get(message.locale).rtl),
+            words=laid.words,
         )
 
 

@@ -40,8 +40,14 @@ def test_a_good_job_passes_and_every_line_says_what_was_measured(card):
         "trim", "bleed box", "media box", "bleed filled", "safe margin", "fonts embedded", "fonts subset", "Type 3 fonts",
         "colour spaces", "total ink", "smallest type", "line weight", "reversed type", "picture resolution", "black type",
         "overprint of black type", "QR code", "QR module", "QR quiet zone", "pages", "metadata", "annotations",
-        "missing glyphs", "number in the text", "number in the pixels", "PDF version", "XMP", "output intent",
+        "missing glyphs", "words", "number in the text", "number in the pixels", "PDF version", "XMP", "output intent",
     } <= {line.check for line in found}  # fmt: skip
+
+
+def test_other_words_than_were_set(card, failures):
+    """A press file whose text layer says a letter more or less, on any of its pages, is no good."""
+    assert failures(replace(card, words=(card.words[0], "0" * 12)))["words"].measured == "page 2 says something else"
+    assert failures(replace(card, words=card.words[:1]))["words"].measured == "page 2 says something else"
 
 
 @pytest.mark.slow

@@ -202,3 +202,29 @@ def test_without_a_build_it_says_what_lies_there(workspace, cli, option):
     (workspace.output(edition) / "BE").mkdir(parents=True)
     (workspace.output(edition) / "BE" / "sms.txt").write_text("an old text", encoding="utf-8")
     assert f"output/{edition}: holds files, and no manifest says what they are" in said()
+
+
+@pytest.mark.parametrize("locale", ["ar", "de"])
+def test_a_file_whose_words_are_not_those_that_were_set_is_named(built, locale, cli):
+    """Whoever puts another file in its place, and its hash into the manifest, is found out by its text layer."""
+    name, other = (f"BE/{each}/migrants/leaflet-a5-screen.pdf" for each in (locale, "de" if locale == "ar" else "ar"))
+    data = (built.output("review") / other).read_bytes()
+    (built.output("review") / name).write_bytes(data)
+    path = built.manifest("review")
+    document = json.loads(path.read_text(encoding="utf-8"))
+    entries = {item["path"]: item for item in document["items"]}
+    assert len(entries[name]["words"]) == 2
+    entries[name].update(sha256=entries[other]["sha256"], size=entries[other]["size"])
+    path.write_text(json.dumps(document), encoding="utf-8")
+    found = {finding.detail for finding in verify(built, "review").findings if finding.where == name}
+    assert {f"page {page} says other words than were set: build again" for page in (1, 2)} <= found
+
+
+def test_a_manifest_of_an_earlier_version_is_read(built):
+    """It does not know what its pages say: nothing is asked about them, and nothing is wrong."""
+    path = built.manifest("review")
+    document = json.loads(path.read_text(encoding="utf-8"))
+    for item in document["items"]:
+        del item["words"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert verify(built, "review").errors == 0

@@ -1,4 +1,4 @@
-"""Telephone numbers, read twice: from the text of the press file, and from its pixels by OCR."""
+"""The words of a press file, and its telephone numbers, read twice: from the text, and from its pixels by OCR."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from campaign.press.extra import tesseract
 from campaign.press.preflight.subject import Line, Subject, Verdict, judge
 from campaign.press.raster import pixels
-from campaign.typeset import guard
+from campaign.typeset import guard, layer
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -24,7 +25,12 @@ OCR_MIN_PT = 9.0
 
 
 def contact_lines(subject: Subject) -> Iterator[Line]:
-    """The checks of every number."""
+    """The checks of the text layer and of every number."""
+    if subject.words:
+        found = layer.words(layer.page_texts(guard.opened(subject.readable)))
+        other = [str(n) for n, each in enumerate(zip_longest(found, subject.words), start=1) if each[0] != each[1]]
+        measured = f"page {', '.join(other)} says something else" if other else "as set"
+        yield judge("words", "file", measured, "the words that were set", not other)
     lines = "\n".join(guard.visual_lines(subject.readable))
     program = tesseract()
     places = {number: _largest(subject, number) for number in subject.numbers}

@@ -49,6 +49,7 @@ class Subject:
 
     `pages` are the CMYK pictures of trim and bleed at `profile.resolution`; `numbers` the telephone numbers as people
     read them; `folds` (page, mm from the left of the trim) where the layout folds, `expected_folds` where it must.
+    `words` are short hashes of what each page says, as it was set (typeset/layer).
     `live` is the same press file with its type when the type of `pdf` is outlines; empty otherwise.
     """
 
@@ -61,6 +62,7 @@ class Subject:
     folds: tuple[tuple[int, float], ...] = ()
     expected_folds: tuple[tuple[int, float], ...] = ()
     live: bytes = b""
+    words: tuple[str, ...] = ()
 
     @property
     def readable(self) -> bytes:
