@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from campaign.errors import CampaignError
+from campaign.project import Project
+from campaign.workspace import version_control
 
 STARTER = ("campaign.toml", "contacts.toml", "templates", "locales", "assets", "glossary")
 
@@ -39,9 +41,7 @@ def command(directory: Path) -> None:
                 shutil.copytree(source, fresh / name, ignore=shutil.ignore_patterns(".*"))
             elif source.is_file():
                 shutil.copyfile(source, fresh / name)
-        (fresh / ".gitignore").write_text("output/\n.*.lock\n", encoding="utf-8")
-        # Git on Windows would turn line ends into CRLF, which the hashes of signatures must never see.
-        (fresh / ".gitattributes").write_text("* text=auto eol=lf\n*.ttf binary\n*.icc binary\n", encoding="utf-8")
+        version_control.write(Project(fresh), fresh=True)
         if directory.exists():
             # The folder may be the one that the user stands in: it is filled, campaign.toml last.
             for piece in sorted(fresh.iterdir(), key=lambda piece: piece.name == "campaign.toml"):

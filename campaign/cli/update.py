@@ -17,7 +17,9 @@ def command(ctx: click.Context, languages: tuple[str, ...]) -> None:
     counted once: kept, changed, new, or obsolete when no template says it any more.
     """
     from campaign.translation.catalogues import update
+    from campaign.workspace import version_control
 
+    version_control.write(options.project(ctx))
     for locale, merged in update(options.project(ctx), languages).items():
         click.echo(
             f"{locale:8} kept {merged.kept}, changed {merged.changed}, new {merged.new}, obsolete {merged.obsolete}"

@@ -11,12 +11,13 @@ from pathlib import Path
 from campaign.checks.rules import finding
 from campaign.editions.publish import released
 from campaign.ledger import releases
-from campaign.ledger.releases import Delivery, History, Release
+from campaign.ledger.releases import Delivery, History, Release, Relied
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding
 from campaign.model.sentence import say
 from campaign.project import Project
+from campaign.workspace import records
 
 _OTHER = say("%(list)s has other hashes for it: it was changed after it was packed, or lines are missing there")
 _NEVER = say("%(list)s has no line of this pack: lines are missing there, or something else made it; pack again")
@@ -28,10 +29,12 @@ class Handover:
     A damaged history stops the run before anything is made: what cannot be remembered is not handed over.
     """
 
-    def __init__(self, project: Project, on: date) -> None:
-        """Raises CampaignError when the history cannot be read."""
+    def __init__(self, project: Project, on: date, locales: Iterable[str]) -> None:
+        """Raises CampaignError when the history cannot be read; `locales` are the languages of what is handed over."""
         self._path, self._name, self._on = project.history, project.name(project.history), on
         past = releases.read(self._path, self._name)
+        books = records.ledgers(project, sorted(set(locales)))
+        self._relied = Relied(on.isoformat(), {locale: book.heads for locale, book in books.items() if book.heads})
         self._last = past.out()
         self._packs = {*past.packs}
         self._events: list[Release | Delivery] = []
@@ -53,7 +56,8 @@ class Handover:
 
     def remember(self) -> None:
         """Add everything to the history, synced to the disk. Raises CampaignError when it cannot be written."""
-        releases.append(self._path, self._name, self._events)
+        relied = [self._relied] if self._events and self._relied.heads else []
+        releases.append(self._path, self._name, [*relied, *self._events])
         self._events.clear()
 
 

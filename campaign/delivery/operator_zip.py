@@ -139,7 +139,7 @@ def _write(
     """Write a pack, and before it the history of what is handed over."""
     path = project.inside(project.packs(edition) / name)
     if edition == Edition.RELEASE:
-        handover = Handover(project, today)
+        handover = Handover(project, today, (entry.locale for entry in entries if entry.locale))
         # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
         handover.pack(
             path, RECEIVERS[name.partition("-")[0]], (*hashes(contents), *(entry.sha256 for entry in entries))

@@ -75,7 +75,9 @@ def pack_printer(
     ]
     messages = Messages(project, space.campaign)
     gate = None if proof else make_gate(space.trusted(), today, chosen.locales, messages)
-    handover = None if proof else Handover(project, today)  # a damaged history stops before anything is made
+    handover = (
+        None if proof else Handover(project, today, chosen.locales)
+    )  # a damaged history stops before anything is made
     context = PrintContext(project, space.campaign, space.texts, print_profile, gate)
     hold(context)
     room = tools(PrintContext, lambda context: PrintRoom(context, messages))

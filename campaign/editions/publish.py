@@ -13,7 +13,7 @@ from campaign.editions.aggregates import Collected
 from campaign.editions.plan import BuildPlan, Finished, Planner, remember
 from campaign.editions.state import OnDisk, Record
 from campaign.ledger import releases
-from campaign.ledger.releases import Release
+from campaign.ledger.releases import Release, Relied
 from campaign.manifest import Entry, Listing
 from campaign.model.contact import Contact
 from campaign.model.edition import Edition
@@ -75,7 +75,9 @@ def add_to_history(space: Workspace, entries: Iterable[Entry], today: date) -> N
     contacts = {contact.id: contact for contact in space.campaign.contacts}
     fresh = (released(entry, contacts, today) for entry in entries)
     # A file that is out again after another was gets a line again: the last line says what lies there.
-    releases.append(path, name, [release for release in fresh if not _stands(release, last.get(release.path))])
+    new = [release for release in fresh if not _stands(release, last.get(release.path))]
+    relied = {locale: space.heads[locale] for locale in {release.locale for release in new} if space.heads.get(locale)}
+    releases.append(path, name, [Relied(today.isoformat(), relied), *new] if relied else new)
 
 
 def _stands(release: Release, last: Release | None) -> bool:

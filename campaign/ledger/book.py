@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -238,8 +238,13 @@ def _plain(line: bytes, record: Record) -> bool:
     return True
 
 
-def ordered(records: Mapping[str, Record], day: Callable[[Record], str]) -> list[str]:
-    """The ids for people to read: causes before effects, then by `day`, then by id. The same from every copy."""
+def ordered(
+    records: Mapping[str, Record], day: Callable[[Record], str], lines: Mapping[str, int] | None = None
+) -> list[str]:
+    """The ids for people to read: causes before effects, then by `day`, then by id. The same from every copy.
+
+    `lines` are the numbers of lines, for records whose earlier versions said nothing of what came before them.
+    """
     ids = list(records)
     before = {own: [each for each in set(prev(record)) if each in records] for own, record in records.items()}
     if all(before[own] == [ids[at - 1]] if at else not before[own] for at, own in enumerate(ids)):
@@ -249,30 +254,47 @@ def ordered(records: Mapping[str, Record], day: Callable[[Record], str]) -> list
         for parent in parents:
             after[parent].append(own)
     waits = {own: len(parents) for own, parents in before.items()}
-    ready = [(day(records[own]), own) for own, count in waits.items() if not count]
+    place = {own: lines[own] for own, record in records.items() if "id" not in record} if lines else {}
+    ready = [(day(records[own]), place.get(own, 0), own) for own, count in waits.items() if not count]
     heapq.heapify(ready)
     found = []
     while ready:
-        _, own = heapq.heappop(ready)
+        *_, own = heapq.heappop(ready)
         found.append(own)
         for each in after[own]:
             waits[each] -= 1
             if not waits[each]:
-                heapq.heappush(ready, (day(records[each]), each))
+                heapq.heappush(ready, (day(records[each]), place.get(each, 0), each))
     return found
 
 
-def merged(files: Collection[bytes], earlier: Earlier, day: Callable[[Record], str]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Several copies as one: the lines to keep, and the bad ones, which are set aside."""
+
+    data: bytes
+    aside: bytes
+
+
+def merged(files: Iterable[bytes], earlier: Earlier, day: Callable[[Record], str]) -> Merged:
     """The one repair: every good line of every file once, causes before effects; nothing is added or invented.
 
     Copies on sticks, conflict copies of shared folders, files with the markers of a half-done merge: all alike.
     """
     records: dict[str, Record] = {}
     lines: dict[str, bytes] = {}
+    newer: dict[bytes, None] = {}
+    aside: dict[bytes, None] = {}
+    place: dict[str, int] = {}
     for data in files:
-        book = load(data, earlier)
-        whole = data.split(b"\n")
-        for own, record in book.records.items():
-            if own not in lines:
-                records[own], lines[own] = record, whole[book.lines[own] - 1].removesuffix(b"\r")
-    return b"".join(lines[own] + b"\n" for own in ordered(records, day))
+        book, whole = load(data, earlier), [line.removesuffix(b"\r") for line in data.split(b"\n")]
+        for own in book.records.keys() - records.keys():
+            records[own], lines[own] = book.records[own], whole[book.lines[own] - 1]
+            place[own] = book.lines[own]
+        for flaw in book.flaws:
+            if flaw.kind is Kind.NEWER:
+                newer[whole[flaw.line - 1]] = None
+            elif flaw.kind is not Kind.CONFLICT:
+                aside[whole[flaw.line - 1]] = None
+    kept = (*(lines[own] for own in ordered(records, day, place)), *newer)
+    return Merged(b"".join(line + b"\n" for line in kept), b"".join(line + b"\n" for line in aside))

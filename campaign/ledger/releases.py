@@ -5,20 +5,22 @@ output/ is disposable, what went out is not: this file belongs into the campaign
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from campaign.errors import CampaignError, Problem
+from campaign.errors import CampaignError
+from campaign.ledger import book as books
+from campaign.ledger import entry, files, last_seen
+from campaign.ledger.book import Book, Flaw, Kind
+from campaign.ledger.entry import Record
 from campaign.project import locked
 
 #: The channel under which press files stand in the history: no edition holds them.
 PRINTER = "printer"
 
-RELEASED, PACKED, RECALLED = "released", "packed", "recalled"
+RELEASED, PACKED, RECALLED, RELIED = "released", "packed", "recalled", "relied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +72,35 @@ class Recall:
     reason: str
 
 
-Event = Release | Delivery | Recall
-_KINDS: Mapping[str, type[Event]] = {RELEASED: Release, PACKED: Delivery, RECALLED: Recall}
+@dataclass(frozen=True, slots=True)
+class Relied:
+    """On which events a release or a delivery relied: by language, the heads of its ledger at that moment.
+
+    They must still be there for ever: who has a delivery can prove what was signed when it was made.
+    """
+
+    on: str
+    heads: Mapping[str, tuple[str, ...]]
+
+
+Event = Release | Delivery | Recall | Relied
+_KINDS: Mapping[str, type[Event]] = {RELEASED: Release, PACKED: Delivery, RECALLED: Recall, RELIED: Relied}
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The events by kind, each in the order of the file."""
+    """The events by kind, causes before effects, then by day. `heads` are the ids that no other
+    line follows yet, `known` all of them.
+    """
 
     releases: tuple[Release, ...] = ()
     packs: tuple[Delivery, ...] = ()
     recalls: tuple[Recall, ...] = ()
+    relied: tuple[Relied, ...] = ()
     lines: int = field(default=0, compare=False)
+    heads: tuple[str, ...] = field(default=(), compare=False)
+    known: frozenset[str] = field(default=frozenset(), compare=False)
+    torn: bool = field(default=False, compare=False)
 
     def out(self) -> Mapping[str, Release]:
         """The last release of each path: what lies there may be this file and no earlier one."""
@@ -97,43 +116,79 @@ class History:
 
 
 def read(path: Path, name: str) -> History:
-    """The history; an absent file is an empty one, a last line without its end (a crash) is left out.
+    """The history; an absent file is an empty one, a torn last line (a crash) is left out: nothing left with it.
 
     Raises:
-        CampaignError: a line that is no event; names file and line.
+        CampaignError: a line that is no event, was edited, or follows one that is not here: what went out must be known
+            whole. Names file and line.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return History()
-    except OSError as error:
-        raise CampaignError.single(f"cannot be read ({error.strerror})", where=name, todo="check the file") from error
-    events: list[Event] = []
-    problems = []
-    for number, line in enumerate(data[: data.rfind(b"\n") + 1].splitlines(), start=1):
-        event = _event(line)
+    return of(_book(path, name), name)
+
+
+def _book(path: Path, name: str) -> Book:
+    return books.load(files.read(path, name), earlier)
+
+
+def of(book: Book, name: str) -> History:
+    """The history that a book holds; raises CampaignError as `read` does."""
+    flaws, events = [flaw for flaw in book.damage if flaw.kind is not Kind.TORN], list[Event]()
+    for own in books.ordered(book.records, day, book.lines):
+        event = _event(book.records[own])
         if event is None:
-            problems.append(Problem(f"{name}:{number}", "is no event of the history", "restore the file from a copy"))
+            newer = book.records[own].get("event") not in _KINDS and "id" in book.records[own]
+            flaws.append(Flaw(Kind.NEWER if newer else Kind.JUNK, book.lines[own]))
         else:
             events.append(event)
-    if problems:
-        raise CampaignError(problems)
+    if flaws:
+        raise CampaignError(flaw.problem(name) for flaw in sorted(flaws, key=lambda flaw: flaw.line))
     return History(
         tuple(event for event in events if isinstance(event, Release)),
         tuple(event for event in events if isinstance(event, Delivery)),
         tuple(event for event in events if isinstance(event, Recall)),
+        tuple(event for event in events if isinstance(event, Relied)),
         len(events),
+        book.heads,
+        frozenset(book.records),
+        bool(book.tail),
     )
 
 
-def _event(line: bytes) -> Event | None:
-    try:
-        record: dict[str, Any] = json.loads(line)
-        kind = _KINDS[record.pop("event")]
-        values: dict[str, Any] = {key: _frozen(value) for key, value in record.items()}
-        return kind(**values)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+def earlier(line: bytes) -> Record | None:
+    """A line of earlier versions: it said nothing of the lines before it, so the next line of today names them all."""
+    record = entry.parsed(line)
+    return None if record is None or "id" in record or _event(record) is None else record
+
+
+def day(record: Record) -> str:
+    """The day of a line."""
+    return str(record.get("on", ""))
+
+
+_FORM = ("id", "version", "prev")
+
+
+def _event(record: Record) -> Event | None:
+    """A record as an event: every field is there, and of its kind."""
+    values = {key: _frozen(value) for key, value in record.items() if key not in _FORM}
+    word = values.pop("event", None)
+    kind = _KINDS.get(word) if isinstance(word, str) else None
+    if kind is None or ("id" in record and record.get("version") != entry.VERSION):
         return None
+    try:
+        made: Event = kind(**cast("Any", values))
+    except TypeError:
+        return None
+    return made if all(_fits(getattr(made, each.name), str(each.type)) for each in fields(made)) else None
+
+
+def _fits(value: object, kind: str) -> bool:
+    """Whether a value is what its field says: a text, a list of texts, a table of either."""
+    if kind == "str":
+        return isinstance(value, str)
+    if kind.startswith("tuple"):
+        return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+    inner = "tuple" if "tuple" in kind else "str"
+    return isinstance(value, dict) and all(_fits(each, inner) for each in value.values())
 
 
 def _frozen(value: object) -> object:
@@ -149,27 +204,17 @@ def append(path: Path, name: str, events: Iterable[Event]) -> None:
     Raises:
         CampaignError: the history is damaged or cannot be written; nothing was added.
     """
-    names = {kind: word for word, kind in _KINDS.items()}
-    lines = b""
-    for event in events:
-        values = {key: getattr(event, key) for key in event.__slots__}
-        lines += json.dumps({"event": names[type(event)], **values}, ensure_ascii=False).encode() + b"\n"
-    if not lines:
+    events = tuple(events)
+    if not events:
         return
+    names = {kind: word for word, kind in _KINDS.items()}
     with locked(path, name):
-        read(path, name)
-        try:
-            with path.open("a+b") as stream:
-                # A torn last line would swallow the next event.
-                size = stream.seek(0, os.SEEK_END)
-                stream.seek(0)
-                whole = stream.read().rfind(b"\n") + 1
-                if whole < size:
-                    stream.truncate(whole)
-                stream.write(lines)
-                stream.flush()
-                os.fsync(stream.fileno())
-        except OSError as error:
-            raise CampaignError.single(
-                f"cannot be written ({error.strerror})", where=name, todo="check free space and permissions"
-            ) from error
+        book = _book(path, name)
+        of(book, name)
+        prev, lines = book.heads, b""
+        for event in events:
+            values = {each.name: getattr(event, each.name) for each in fields(event)}
+            own, line = entry.line_of({"event": names[type(event)], **values}, prev)
+            prev, lines = (own,), lines + line + b"\n"
+        after = books.load(files.add(path, name, book, lines), earlier, book)
+        last_seen.note(path.parent, path.name, after.heads, after.records)

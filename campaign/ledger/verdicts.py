@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.ledger import ledger
+from campaign.ledger import last_seen, ledger
 from campaign.ledger.ledger import Ledger
 from campaign.model.digest import digest
 from campaign.model.event import Event
@@ -80,4 +80,6 @@ def record(
         CampaignError: the ledger cannot be trusted or written; nothing was added.
     """
     book = project.ledger(locale)
-    return ledger.append(book, project.name(book), events, known, since)
+    written = ledger.append(book, project.name(book), events, known, since)
+    last_seen.note(project.root, project.name(book), written.heads, written.book.records)
+    return written

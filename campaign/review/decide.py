@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from campaign.catalogue.exchange import issued
 from campaign.catalogue.store import Edit
 from campaign.checks import check_message
 from campaign.errors import CampaignError
-from campaign.ledger import verdicts
+from campaign.ledger import issued, verdicts
 from campaign.ledger.queue import Line
 from campaign.ledger.verdicts import LONGEST_COMMENT, Person
 from campaign.ledger.waivers import waiver

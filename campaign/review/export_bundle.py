@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign import languages
-from campaign.catalogue.exchange import html, issued, po, xlsx
+from campaign.catalogue.exchange import html, po, xlsx
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
 from campaign.errors import CampaignError
+from campaign.ledger import issued
 from campaign.ledger.queue import ordered
 from campaign.project import Project
 from campaign.review.preview import Previews

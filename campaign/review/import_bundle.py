@@ -12,10 +12,11 @@ from campaign import limits
 from campaign.audit.bounded import readers
 from campaign.audit.document import UnreadableError
 from campaign.catalogue.exchange import answers as words
-from campaign.catalogue.exchange import html, issued, po, xlsx
+from campaign.catalogue.exchange import html, po, xlsx
 from campaign.catalogue.exchange.answers import Answer, Returned
-from campaign.catalogue.exchange.issued import Issued
 from campaign.errors import CampaignError
+from campaign.ledger import issued
+from campaign.ledger.issued import Issued
 from campaign.ledger.queue import Line
 from campaign.ledger.verdicts import Person
 from campaign.model.digest import digest

@@ -30,7 +30,7 @@ _FIELDS = tuple(each.name for each in fields(Unit))
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """What every command starts from. `notes` are things to tell the user that stop nothing, `faults` are what is wrong
-    with the records of signatures and releases: reviewing goes on, nothing goes out.
+    with the records of signatures and releases: reviewing goes on, nothing goes out. `heads` are those of each ledger.
     """
 
     project: Project
@@ -39,6 +39,7 @@ class Workspace:
     notes: tuple[str, ...] = ()
     waivers: Mapping[str, Waivers] = field(default_factory=dict)
     faults: tuple[Problem, ...] = ()
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def trusted(self) -> Workspace:
         """Itself, for what goes out.
@@ -75,7 +76,15 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
         # Every language extracts the same templates: say once what is wrong with them.
         raise CampaignError(dict.fromkeys(problems))
     faults = records.faults(project, books)
-    return Workspace(project, campaign, texts, (*notes, *map(str, faults)), waivers, faults)
+    return Workspace(
+        project,
+        campaign,
+        texts,
+        (*notes, *map(str, faults)),
+        waivers,
+        faults,
+        {locale: book.heads for locale, book in books.items()},
+    )
 
 
 def _without_template(project: Project, campaign: Campaign) -> Iterator[str]:

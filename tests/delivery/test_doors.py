@@ -145,7 +145,7 @@ CONDITIONS = {
     "catalogue": Condition(headers, "the file says that its language is fr"),
     "files": Condition(tampered_files, "was changed after it was built", LEAVING_FILES),
     "manifest": Condition(tampered_manifest, "has other hashes for it", LEAVING_FILES | {"build"}),
-    "history": Condition(cut_history, "lines are missing there", LEAVING_FILES | {"build"}),
+    "history": Condition(cut_history, "lines are missing there"),
 }
 
 

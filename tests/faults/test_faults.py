@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from campaign.catalogue.exchange import issued
 from campaign.delivery.printer_zip import pack_printer
 from campaign.editions.build import build
 from campaign.errors import CampaignError
+from campaign.ledger import issued
 from campaign.model.edition import Edition
 from campaign.project import locked
 from campaign.workspace.selection import Selection

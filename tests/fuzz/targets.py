@@ -19,7 +19,7 @@ from campaign import config
 from campaign import manifest as manifests
 from campaign.bidi import direct_numbers, strip_controls
 from campaign.catalogue import glossary, store
-from campaign.catalogue.exchange import html, issued, xlsx
+from campaign.catalogue.exchange import html, xlsx
 from campaign.catalogue.exchange import po as exchanged_po
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.glossary import Glossary
@@ -31,7 +31,7 @@ from campaign.delivery import printer_zip_check
 from campaign.editions import cached_item
 from campaign.editions import state as states
 from campaign.executors.context import hold
-from campaign.ledger import ledger, releases
+from campaign.ledger import issued, ledger, releases
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
 from campaign.model.state import State

@@ -7,15 +7,18 @@ taken, so that a file that is imported twice says nothing a second time.
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from campaign.catalogue.exchange.answers import Row
+from campaign.errors import CampaignError
+from campaign.ledger import book as books
+from campaign.ledger import entry, files
+from campaign.ledger.book import Book
+from campaign.ledger.entry import Record
 from campaign.project import locked
 
 
@@ -51,45 +54,52 @@ def take(path: Path, name: str, answers: Collection[str], on: date) -> None:
         _add(path, name, {"answers": sorted(answers), "on": on.isoformat()})
 
 
-def _add(path: Path, name: str, record: Mapping[str, object]) -> None:
-    with locked(path, name), path.open("a+b") as stream:
-        # A line that a full disk or a crash tore would swallow this one.
-        if stream.seek(0, os.SEEK_END):
-            stream.seek(-1, os.SEEK_END)
-            if stream.read(1) != b"\n":
-                stream.write(b"\n")
-        stream.write(json.dumps(dict(record)).encode() + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+def _add(path: Path, name: str, record: Record) -> None:
+    with locked(path, name):
+        book = read(path, name)
+        _, line = entry.line_of(record, book.heads)
+        files.add(path, name, book, line + b"\n")
+
+
+def read(path: Path, name: str) -> Book:
+    """The lines of the list.
+
+    Raises:
+        CampaignError: it cannot be read.
+    """
+    return books.load(files.read(path, name), earlier)
+
+
+def earlier(line: bytes) -> Record | None:
+    """A line of earlier versions: it said nothing of the lines before it, so the next line of today names them all."""
+    record = entry.parsed(line)
+    return record if record and ("pack" in record or "answers" in record) else None
+
+
+def heads(book: Book) -> Iterator[tuple[str, str]]:
+    """On which head of the ledger each pack relied, with the day of its export. An empty ledger has none."""
+    for record in book.records.values():
+        for own in str(record.get("head", "")).split("+"):
+            if own.strip("0"):
+                yield own, str(record.get("on", ""))
 
 
 def taken(path: Path) -> frozenset[str]:
     """The answers that were taken before."""
-    return frozenset(str(answer) for record in _records(path) for answer in _texts(record.get("answers")))
+    return frozenset(answer for record in _records(path) for answer in entry.texts(record.get("answers")) or ())
 
 
 def find(path: Path, number: str) -> Issued | None:
     """The pack with this number, if it was made for this language. A torn line is no pack."""
     for record in _records(path):
         if record.get("pack") == number:
-            rows = frozenset(map(str, _texts(record.get("rows"))))
+            rows = frozenset(entry.texts(record.get("rows")) or ())
             return Issued(number, str(record.get("form", "")), rows, str(record.get("head", "")))
     return None
 
 
-def _records(path: Path) -> Iterator[dict[str, object]]:
+def _records(path: Path) -> Iterable[Record]:
     try:
-        lines = path.read_bytes().splitlines()
-    except OSError:
-        return
-    for line in lines:
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(record, dict):
-            yield record
-
-
-def _texts(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+        return read(path, path.name).records.values()
+    except CampaignError:
+        return ()

@@ -1,0 +1,71 @@
+"""campaign ledger: copies of signatures and releases as one, and what they prove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from campaign.cli import options
+from campaign.cli.main import printable
+
+
+@click.group("ledger", epilog="Example: campaign ledger verify")
+def command() -> None:
+    """The records of signatures, packs and releases: unite copies of them, and look whether they are whole."""
+
+
+@command.command("merge", epilog="Example: campaign ledger merge /media/stick/reviews.jsonl")
+@click.argument("copies", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--lang", "language", default="", metavar="LANG", help="Whose it is, when a copy shares no line with ours."
+)
+@click.pass_context
+def merge(ctx: click.Context, *, copies: tuple[Path, ...], language: str) -> None:
+    """Bring every line of the copies into the records of this workspace, each once; nothing is lost or invented.
+
+    For copies on sticks, conflict copies of shared folders and files in which a merge left its markers. Without FILE
+    every record of the workspace is put in order. Plain git needs none of this: it unites them by itself.
+    """
+    from campaign import config
+    from campaign.workspace.unite import unite
+
+    project = options.project(ctx)
+    for found in unite(project, config.load(project).languages, copies, language):
+        aside = f", {found.aside} bad lines set aside in {found.name}.torn" if found.aside else ""
+        click.echo(f"{found.name}: {found.lines} lines, {found.new} of them new{aside}.")
+
+
+@command.command("verify", epilog="Example: campaign ledger verify")
+@click.option(
+    "--accept", is_flag=True, help="Take what is here as all there is: after an older branch was checked out."
+)
+@click.pass_context
+def verify(ctx: click.Context, *, accept: bool) -> int:
+    """Say of every record whether each line is what its author wrote, and whether all that was relied on is here.
+
+    No hash stops somebody who rewrites every copy of a record. Copies elsewhere do: every clone, and every pack that
+    was delivered.
+    """
+    from campaign import config
+    from campaign.workspace import records
+
+    project = options.project(ctx)
+    books = records.ledgers(project, config.load(project).languages)
+    if accept:
+        records.note(project, books, all_there_is=True)
+    for locale, book in books.items():
+        if book.events:
+            heads = ", ".join(head[:12] for head in book.heads)
+            click.echo(f"{project.name(project.ledger(locale))}: {len(book.events)} events, heads {heads}")
+    found = records.faults(project, books)
+    for problem in found:
+        click.echo(printable(f"error: {problem}"), err=True)
+    if found:
+        return 1
+    records.note(project, books)
+    click.echo(
+        "Every line is as its author wrote it, and everything is here that a release, a delivery, a pack or this copy "
+        "relied on.\nNot proved: who typed a name, and that nobody rewrote every copy."
+    )
+    return 0
