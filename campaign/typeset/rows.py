@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
@@ -18,6 +20,10 @@ LINE_HYPHEN = 2
 NO_BREAK = 0xA0
 #: Marks of direction: some fonts have a glyph for them, which nobody sees.
 _CONTROLS = frozenset((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+#: So many letters at most are a piece of a row, not a row, and their baseline is so near to that of the row (pt).
+_PIECE, _NEAR = 4, 6.0
 
 
 class Line(NamedTuple):
@@ -85,8 +91,40 @@ def rows(
         found[round(y, 1), 0.0].append(
             _Character(chr(code), left - trim_left, trim_top - top, right - trim_left, trim_top - bottom)
         )
+    _gather(found)
     for (height, angle), row in sorted(found.items(), reverse=True):
         yield angle != 0.0, -height, sorted(row, key=lambda c: (c[1], c[3], c[4] - c[2], c[0]))
+
+
+def _gather(found: dict[tuple[float, float], list[_Character]]) -> None:
+    """Put pieces of right-to-left letters, which some programs set beside the baseline, into the row they stand in.
+
+    A dot that names its letter has the box of its ink: in the row it is as high as the others.
+    """
+    level = sorted(key[0] for key in found if not key[1])
+    for base in level:
+        row = found[base, 0.0]
+        if len(row) > _PIECE or not _right_to_left(row):
+            continue
+        near = level[bisect_left(level, base - _NEAR) : bisect_left(level, base + _NEAR)]
+        hosts = [other for other in near if (other, 0.0) in found and len(found[other, 0.0]) > len(row)]
+        host = found[min(hosts, key=lambda other: abs(other - base)), 0.0] if hosts else row
+        top, bottom = host[0].top, host[0].bottom
+        middle = sum(c.top + c.bottom for c in row) / (2 * len(row))
+        if host is not row and top <= middle <= bottom and _spans(host, row):
+            host += [character._replace(top=top, bottom=bottom) for character in row]
+            del found[base, 0.0]
+
+
+def _spans(host: Sequence[_Character], row: Sequence[_Character]) -> bool:
+    """Whether a piece stands between the ends of a row."""
+    start, end = min(c.left for c in host) - 1, max(c.right for c in host) + 1
+    return all(start <= c.left and c.right <= end for c in row)
+
+
+def _right_to_left(row: Sequence[_Character]) -> bool:
+    letters = [c.text for c in row if not c.text.isspace()]
+    return bool(letters) and all(unicodedata.bidirectional(letter) in ("R", "AL", "NSM") for letter in letters)
 
 
 def _turned_back(
