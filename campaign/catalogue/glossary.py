@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 
-from campaign import languages
+from campaign import delimited, languages
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError, Problem
-from campaign.project import Project, read_text
+from campaign.foreign import read_bytes
+from campaign.project import Project
 
 COLUMNS = ("term", "translation", "gender", "note", "do_not_translate", "forbidden")
 GENDERS = ("", "m", "f", "n")
@@ -83,7 +82,7 @@ def load(project: Project, locale: str, source: str = "en") -> Glossary:
         path = project.glossary(tag)
         if path.exists():
             try:
-                rows += read(read_text(path, path_name(tag)), path_name(tag))
+                rows += read(read_bytes(path, path_name(tag)), path_name(tag))
             except CampaignError as error:
                 problems += error.problems
     if problems:
@@ -94,17 +93,17 @@ def load(project: Project, locale: str, source: str = "en") -> Glossary:
     return Glossary(languages.get(locale).tag, tuple(merged.values()))
 
 
-def read(text: str, name: str) -> list[Term]:
-    """The rows of a glossary file.
+def read(data: bytes, name: str) -> list[Term]:
+    """The rows of a glossary file, as any spreadsheet program saves it (`delimited`).
 
     Raises:
         CampaignError: unknown or missing columns, and every wrong row with its line.
     """
-    try:
-        rows = list(_rows(text))
-    except csv.Error as error:
-        raise CampaignError.single(f"is no CSV: {error}", where=name, todo="save it as CSV (UTF-8, commas)") from error
+    rows = delimited.read(data, name, COLUMNS[0])
+    width = len(rows[0][1]) if rows else 0
     header = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
+    while header and not header[-1]:  # columns that were emptied: programs write them to the end
+        header = header[:-1]
     problems = [
         Problem(f"{name}:1", f"has the unknown column {column!r}{suggestion(column, COLUMNS)}", "correct or delete it")
         for column in header
@@ -119,7 +118,7 @@ def read(text: str, name: str) -> list[Term]:
         raise CampaignError(problems)
     terms: dict[str, Term] = {}
     for line, cells in rows[1:]:
-        if len(cells) > len(header):
+        if len(cells) > width or any(cell.strip() for cell in cells[len(header) :]):
             problems.append(
                 Problem(f"{name}:{line}", "has more cells than the first line", 'put "quotes" around commas')
             )
@@ -141,12 +140,6 @@ def read(text: str, name: str) -> list[Term]:
     if problems:
         raise CampaignError(problems)
     return list(terms.values())
-
-
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """The rows that hold something, each with its line."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
 
 
 def _faults(row: dict[str, str]) -> list[str]:

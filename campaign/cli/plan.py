@@ -35,9 +35,12 @@ def command(ctx: click.Context, *, chosen: Selection, weights: Path | None, as_j
     from campaign.reporting.next_steps import plan
 
     found = plan(options.project(ctx), chosen, weights)
+    for name in found.unlisted:
+        click.echo(f"{name}: has no line in the table of people: nothing is planned for it", err=True)
     if as_json:
         document = {
             "weighed": found.weighed,
+            "unlisted": found.unlisted,
             "steps": [
                 {
                     "language": step.locale,

@@ -147,14 +147,20 @@ def export(
 
 @command.command("import", epilog="Example: campaign review import campaign-answers-ar.json")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--language", metavar="LANG", help="The language of a worksheet that says neither its pack nor its language."
+)
 @click.pass_context
-def import_(ctx: click.Context, *, file: Path) -> int:
-    """Take the answers of a pack: HTML answer file, worksheet or PO file. Stale ones are refused one by one."""
+def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
+    """Take the answers of a pack: answer file, worksheet (.xlsx, .ods, .csv) or PO file.
+
+    Stale ones are refused one by one; a text of theirs is kept as a suggestion.
+    """
     if file.suffix.casefold() == ".xlsx":
         _needs_extra("openpyxl")
     from campaign.review.import_bundle import take
 
-    taken = take(options.project(ctx), file, date.today())
+    taken = take(options.project(ctx), file, date.today(), language or "")
     for text in taken.refused:
         click.echo(printable(f"not taken: {text}"), err=True)
     click.echo(

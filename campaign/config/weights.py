@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
+from campaign import delimited
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError, Problem
+from campaign.foreign import read_bytes
 from campaign.model.campaign import Campaign
-from campaign.project import read_text
 
 #: (audience, language) -> people; 0 means that nothing is planned for them.
 Weights = Mapping[tuple[str, str], int]
@@ -19,11 +18,15 @@ Weights = Mapping[tuple[str, str], int]
 def read(path: Path, name: str, campaign: Campaign) -> Weights:
     """The table: a header `audience,<tag>,<tag>…`, then a line per audience with whole numbers. An empty cell is 0.
 
+    Any spreadsheet program may have saved it (`delimited`).
+
     Raises:
         CampaignError: unknown audiences or languages, repeats, cells that are no whole number; every problem at once.
     """
-    rows = [row for row in csv.reader(io.StringIO(read_text(path, name))) if any(cell.strip() for cell in row)]
-    header = [cell.strip() for cell in rows[0]] if rows else []
+    rows = delimited.read(read_bytes(path, name), name, "audience")
+    header = [cell.strip() for cell in rows[0][1]] if rows else []
+    while header and not header[-1]:  # a column that was emptied
+        header.pop()
     problems = []
     if header[:1] != ["audience"]:
         problems.append(Problem(f"{name}:1", "must begin with: audience,<language tag>,<language tag>…"))
@@ -34,7 +37,7 @@ def read(path: Path, name: str, campaign: Campaign) -> Weights:
         elif header.count(tag) > 1:
             problems.append(Problem(f"{name}:1", f"names {tag!r} twice", "keep one column"))
     weights: dict[tuple[str, str], int] = {}
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in rows[1:]:
         audience, where = row[0].strip(), f"{name}:{number}"
         if audience not in campaign.audiences:
             near = suggestion(audience, campaign.audiences)
@@ -52,3 +55,9 @@ def read(path: Path, name: str, campaign: Campaign) -> Weights:
     if problems:
         raise CampaignError(dict.fromkeys(problems))
     return weights
+
+
+def unlisted(weights: Weights, campaign: Campaign) -> tuple[str, ...]:
+    """The audiences that the table has no line for: nothing is planned for them, which may be an oversight."""
+    listed = {audience for audience, _ in weights}
+    return tuple(audience for audience in campaign.audiences if audience not in listed)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaign.config.weights import unlisted
 from campaign.editions.worker import Bench, BuildContext
 from campaign.model.edition import Edition
 from campaign.model.state import State
@@ -29,13 +30,14 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class NextSteps:
     """Steps by people left out, most first, then by work, least first. `weighed` says that a table of people was there;
-    without one every message counts as one person.
+    without one every message counts as one person. `unlisted` are the audiences that the table has no line for.
     """
 
     steps: tuple[Step, ...]
     languages: tuple[tuple[str, int, int], ...]
     audiences: tuple[tuple[str, int, int], ...]
     weighed: bool
+    unlisted: tuple[str, ...] = ()
 
 
 def plan(project: Project, selection: Selection, weights: Path | None) -> NextSteps:
@@ -78,4 +80,5 @@ def plan(project: Project, selection: Selection, weights: Path | None) -> NextSt
         rows = [(name, reached[name], sum(length.get(key, 0) for _, key in keys[name])) for name in reached]
         return tuple(sorted(rows, key=lambda row: (-row[1], row[2], row[0])))
 
-    return NextSteps(tuple(steps), totals(0), totals(1), people is not None)
+    left_out = () if people is None else unlisted(people, space.campaign)
+    return NextSteps(tuple(steps), totals(0), totals(1), people is not None, left_out)

@@ -121,7 +121,7 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
         mediators,
         rows,
         tuple(_blockers(items)),
-        (*_examples(space.campaign), *_due(rows), *released(project, past)),
+        (*_unlisted(people, space.campaign), *_examples(space.campaign), *_due(rows), *released(project, past)),
     )
 
 
@@ -138,6 +138,11 @@ def reminders(project: Project, today: date) -> tuple[str, ...]:
 
 def _examples(campaign: Campaign) -> Iterator[str]:
     return (f"{problem.where}: {problem.what}: no release until then" for problem in examples(campaign))
+
+
+def _unlisted(people: Weights | None, campaign: Campaign) -> Iterator[str]:
+    names = weight_file.unlisted(people, campaign) if people is not None else ()
+    return (f"{name}: has no line in the table of people: nothing is planned for it" for name in names)
 
 
 def read_weights(project: Project, campaign: Campaign, path: Path | None) -> Weights | None:

@@ -26,6 +26,7 @@ from campaign.people import plain, tidy
 from campaign.review.act import Act
 from campaign.review.decision import Decision, Outcome, Refusal, Why
 from campaign.review.grounds import fresh, general, late, refusal, said_before, stale, unsignable, unwaivable
+from campaign.review.late import suggested
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet, shown
 from campaign.workspace.findings import item_words
@@ -119,7 +120,9 @@ class _Judge:
             decision = replace(decision, verdict=Verdict.COMMENT)
         refused = [*general(decision, self._roles)]
         if not fresh(decision, line):
-            return Outcome((*refused, stale(line)), conflict=line)
+            kept = () if refused else suggested(decision, line, self._on)
+            self.act.events += kept
+            return Outcome((*refused, stale(line)), conflict=line, events=kept)
         if decision.verdict is Verdict.CHANGE:
             return self._change(decision, line, refused)
         if decision.verdict is Verdict.SIGN:

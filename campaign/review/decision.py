@@ -76,7 +76,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a decision; nothing of it was written unless `done`.
+    """What became of a decision; nothing of it was written unless `done`, but `events` of a file that came too late.
 
     `findings` say what is wrong with the text, `conflict` is the sentence as somebody else made it meanwhile; `changed`
     says that a new text was kept, as a draft; `events` are what the ledger now says more. Neither: it was so before.

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from campaign import limits
+from campaign import delimited, limits
 from campaign.audit.bounded import readers
 from campaign.audit.document import UnreadableError
 from campaign.catalogue.exchange import answers as words
-from campaign.catalogue.exchange import html, po, xlsx
+from campaign.catalogue.exchange import html, ods, po, sheet, xlsx
 from campaign.catalogue.exchange.answers import Answer, Returned
+from campaign.catalogue.exchange.sheet import Cell, Table
 from campaign.errors import CampaignError
+from campaign.identify.names import declared
 from campaign.ledger import issued
 from campaign.ledger.issued import Issued
 from campaign.ledger.queue import Line
@@ -41,8 +43,10 @@ class Taken:
     refused: tuple[str, ...]
 
 
-def take(project: Project, file: Path, on: date) -> Taken:
+def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
     """Take the answers of an HTML pack's answer file, a worksheet or a PO file.
+
+    `language` is that of a table that answers no pack and whose title is no language.
 
     Raises:
         CampaignError: the file is none of these, is damaged or dangerous, is for no language of the campaign, or
@@ -50,7 +54,7 @@ def take(project: Project, file: Path, on: date) -> Taken:
     """
     desk = Desk(project)
     known = desk.campaign.languages  # reads the settings, the limits among them
-    returned = _read(file, partial(_whose, desk))
+    returned = _read(file, partial(_whose, desk), language)
     if returned.locale not in known:
         raise CampaignError.single(
             f"is in {returned.locale}, which is no language of this campaign", where=str(file), todo="ask who sent it"
@@ -63,19 +67,57 @@ def take(project: Project, file: Path, on: date) -> Taken:
             todo="import it where the pack was exported; nothing was changed",
         )
     with desk.lock:
-        sheet, decisions, refused = desk.sheet(returned.locale), list[Decision](), list(returned.refused)
+        now, decisions, refused = desk.sheet(returned.locale), list[Decision](), list(returned.refused)
         for answer in returned.answers:
-            line = sheet.lines.get(answer.key)
-            row = words.token(answer.key, answer.source_hash, answer.seen)
-            if pack and answer.seen and row not in pack.rows and line and line.source_hash == answer.source_hash:
-                refused.append(f"{_place(answer)}: this sentence did not stand in the pack with these words")
-            else:
+            line = now.lines.get(answer.key)
+            answer = _settled(answer, line)
+            if problem := _misplaced(answer, line, pack):
+                refused.append(f"{_place(answer)}: {problem}")
+            elif not answer.silent:
                 decisions.append(_decision(returned, pack, answer, line))
         outcomes = decide(desk, returned.locale, decisions, on)
     for decision, outcome in zip(decisions, outcomes, strict=True):
         if not outcome.done:
-            refused.append(f"{decision.place}: {'; '.join(refusal.problem.what for refusal in outcome.refused)}")
+            kept = ["the text of this file is kept as a suggestion"] if outcome.events else []
+            said = "; ".join([*(refusal.problem.what for refusal in outcome.refused), *kept])
+            refused.append(f"{decision.place}: {said}")
     return _counted(returned.locale, outcomes, refused)
+
+
+def _settled(answer: Answer, line: Line | None) -> Answer:
+    """An answer of a table whose program changed nothing but spaces, with the exact words that it stands for."""
+    if line is None:
+        return answer
+    unit, source = line.unit, answer.source_hash
+    if not source and answer.sources and all(_squeezed(text) in _sources(line) for text in answer.sources):
+        source = line.source_hash
+    if tuple(map(_squeezed, answer.shown)) == tuple(map(_squeezed, unit.forms)):
+        return replace(answer, source_hash=source, seen=line.text_hash, shown=unit.forms)
+    return replace(answer, source_hash=source)
+
+
+def _sources(line: Line) -> tuple[str, ...]:
+    return _squeezed(line.unit.source), _squeezed(line.unit.plural)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _misplaced(answer: Answer, line: Line | None, pack: Issued | None) -> str:
+    """What is wrong with what a file says that it showed; "" for nothing."""
+    if line is None or (answer.source_hash and line.source_hash != answer.source_hash):
+        return ""  # the sentence is another one now: `decide` says so
+    if answer.forms is None and any(_squeezed(text) not in _sources(line) for text in answer.sources):
+        return "the text under “source” was changed: leave it, and write a correction under “your text”"
+    row = words.token(answer.key, line.source_hash, answer.seen)
+    if pack and answer.seen and row not in pack.rows:
+        if answer.shown:
+            return "the text under “current text” was changed: leave it, and write a correction under “your text”"
+        return "this sentence did not stand in the pack with these words"
+    if answer.silent and any(answer.shown) and not line.unit.translated:
+        return "a text stands under “current text”: write it under “your text”"
+    return ""
 
 
 def _place(answer: Answer) -> str:
@@ -87,7 +129,9 @@ def _decision(returned: Returned, pack: Issued | None, answer: Answer, line: Lin
     seen = answer.seen
     if pack and line and not seen:
         row = words.token(answer.key, line.source_hash, line.text_hash)
-        seen = line.text_hash if row in pack.rows else "another text"
+        own = digest(*answer.forms or ())
+        untouched = words.token(answer.key, line.source_hash, own) in pack.rows
+        seen = line.text_hash if row in pack.rows else own if untouched else "another text"
     said, why = (answer.comment, "") if answer.verdict is not Verdict.REJECT else ("", answer.comment)
     whole = (
         returned.name,
@@ -134,34 +178,45 @@ def _whose(desk: Desk, number: str) -> str:
     return next((tag for tag in tags if issued.find(desk.project.review_packs(tag), number)), "")
 
 
-def _read(file: Path, whose: Callable[[str], str]) -> Returned:
+def _read(file: Path, whose: Callable[[str], str], language: str) -> Returned:
     limits.sized(file, str(file), "import_mb")
     try:
         data = file.read_bytes()
     except OSError as error:
         raise CampaignError.single(f"cannot be read ({error.strerror})", where=str(file)) from error
     if data.startswith(b"PK"):
-        return _apart(data, file.name)
+        return sheet.read(_apart(data, file.name), file.name, whose, language)
     if data.lstrip()[:1] == b"{":
         return html.read(data, file.name)
     if file.suffix.casefold() == ".po":
         return po.read(file, file.name, whose)
+    if file.suffix.casefold() in (".csv", ".tsv", ".txt") and (rows := _rows(data, file.name)):
+        return sheet.read([Table(declared(file.name, "") or file.stem, rows)], file.name, whose, language)
     raise CampaignError.single(
-        "is no answer file (.json), worksheet (.xlsx) or PO file (.po)",
+        "is no answer file (.json), worksheet (.xlsx, .ods, .csv) or PO file (.po)",
         where=file.name,
         todo="take the file that the HTML pack made, not the pack itself",
     )
 
 
-def _apart(data: bytes, name: str) -> Returned:
-    """A worksheet, read in a process of its own: what unpacks it is a library that believes what the file says."""
+def _apart(data: bytes, name: str) -> list[Table]:
+    """The tables of a worksheet, read in a process of its own: what unpacks it believes what the file says."""
     xlsx.look_inside(data, name)  # most of what is hostile is refused without one
     with readers(1) as pool:
-        (answer,) = pool.run(_worksheet, [(data, name)])
+        (answer,) = pool.run(_tables, [(data, name)])
     if isinstance(answer, UnreadableError):
         raise CampaignError.single(str(answer), where=name, todo="ask who sent it; export a new worksheet")
     return answer
 
 
-def _worksheet(file: tuple[bytes, str]) -> Returned:
-    return xlsx.read(*file)
+def _tables(file: tuple[bytes, str]) -> list[Table]:
+    return ods.tables(*file) if ods.is_ods(file[0]) else xlsx.tables(*file)
+
+
+def _rows(data: bytes, name: str) -> dict[int, list[Cell]]:
+    """The rows of a worksheet that was saved as text; none where the file is no such table."""
+    try:
+        rows = delimited.read(data, name, sheet.KEY)
+    except CampaignError:
+        return {}
+    return {number: [Cell(cell) for cell in cells] for number, cells in rows}

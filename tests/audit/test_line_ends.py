@@ -18,7 +18,14 @@ from campaign.audit.readers.text import read_text
 from campaign.catalogue import store
 from campaign.typeset.fonts import load, package_files
 
-FONTS = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Bengali", "Noto Sans Ethiopic", "Noto Sans Myanmar", "Noto Sans SC")
+FONTS = (
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Bengali",
+    "Noto Sans Ethiopic",
+    "Noto Sans Myanmar",
+    "Noto Sans SC",
+)
 TAGS = ("de", "fr", "uk", "bn", "zh-Hans", "ar", "fa", "am", "hi", "my")
 RTL = ("ar", "fa")
 #: Addresses that a line end parts: at hyphens of their own, at dots and slashes, in the middle of a word.

@@ -25,7 +25,7 @@ def unit(source, text, context=""):
 def test_every_column_arrives():
     """Several forms with a bar, a name to keep, a forbidden word, a comma in quotes."""
     rows = glossary.read(
-        HEADER + 'helpline,linha de apoio|linha,f,"calm, short",,hotline\n\nPayoke,,,,yes,\n', "pt.csv"
+        (HEADER + 'helpline,linha de apoio|linha,f,"calm, short",,hotline\n\nPayoke,,,,yes,\n').encode(), "pt.csv"
     )
     assert rows == [
         Term("helpline", ("linha de apoio", "linha"), "f", "calm, short", False, ("hotline",)),
@@ -37,7 +37,7 @@ def test_every_wrong_row_is_named_with_its_line():
     """All problems at once, each with file and line."""
     text = HEADER + ",x,,,,\na,b,q,,,\na,c,,,perhaps,\nb,c,,,yes,\nc,d,,,,d\nd,e,,,,,,\n\x1b,f,,,,\nA,g,,,,\n"
     with pytest.raises(CampaignError) as caught:
-        glossary.read(text.replace("a,c", "e,c").replace("A,g", "f,g\nF,h"), "glossary/pt.csv")
+        glossary.read(text.replace("a,c", "e,c").replace("A,g", "f,g\nF,h").encode(), "glossary/pt.csv")
     found = {problem.where: problem.what for problem in caught.value.problems}
     assert set(found) == {f"glossary/pt.csv:{line}" for line in (2, 3, 4, 5, 6, 7, 8, 10)}
     assert "no term" in found["glossary/pt.csv:2"] and "second time" in found["glossary/pt.csv:10"]
@@ -50,14 +50,55 @@ def test_every_wrong_row_is_named_with_its_line():
 def test_a_wrong_first_line_is_named(header, words):
     """Unknown columns with the nearest known one; missing ones; what is no CSV."""
     with pytest.raises(CampaignError, match=words):
-        glossary.read(header, "glossary/pt.csv")
+        glossary.read(header.encode(), "glossary/pt.csv")
+
+
+#: How spreadsheet programs of several countries save a table of commas.
+SAVED = {
+    "as it was": str.encode,
+    "Excel in Belgium, CSV UTF-8": lambda text: text.replace(",", ";").replace("\n", "\r\n").encode("utf-8-sig"),
+    "Excel in Spain, six columns and two empty ones": lambda text: (
+        text.replace(",", ";").replace("\n", ";;\r\n").encode("utf-8-sig")
+    ),
+    "Excel in Britain, CSV UTF-8": lambda text: text.replace("\n", "\r\n").encode("utf-8-sig"),
+    "Excel, Unicode text": lambda text: b"\xff\xfe" + text.replace(",", "\t").replace("\n", "\r\n").encode("utf-16-le"),
+    "Excel, with its first line": lambda text: ("sep=;\r\n" + text.replace(",", ";").replace("\n", "\r\n")).encode(
+        "utf-8-sig"
+    ),
+    "LibreOffice, all in quotes": lambda text: "\n".join(
+        ";".join(f'"{cell}"' for cell in line.split(",")) for line in text.splitlines()
+    ).encode(),
+    "Mac": lambda text: text.replace("\n", "\r").encode(),
+    "UTF-16, the other way": lambda text: b"\xfe\xff" + text.replace(",", ";").encode("utf-16-be"),
+}
+
+
+@pytest.mark.parametrize("case", SAVED)
+def test_a_glossary_is_read_from_any_spreadsheet_program(case):
+    """Marks, line ends, delimiters and UTF-16 are the program's own; the terms are the same."""
+    text = HEADER + "policía,الشرطة|البوليس,f,calm,,\nPayoke,,,,yes,\n"
+    rows = glossary.read(SAVED[case](text), "ar.csv")
+    assert rows == [Term("policía", ("الشرطة", "البوليس"), "f", "calm"), Term("Payoke", keep=True)]
+
+
+def test_a_fault_after_the_first_line_of_excel_has_its_own_line():
+    """The line that names the delimiter is counted: an editor shows the same number."""
+    with pytest.raises(CampaignError) as caught:
+        glossary.read(("sep=;\n" + HEADER.replace(",", ";") + "a;b;q;;;\n").encode(), "x.csv")
+    assert caught.value.problems[0].where == "x.csv:3"
+
+
+def test_letters_of_an_unknown_charset_are_refused():
+    """A code page is not guessed: ń and ñ are the same byte in two of them."""
+    with pytest.raises(CampaignError, match=r"x\.csv:2: byte 0xf1 is not UTF-8"):
+        glossary.read((HEADER + "child,niño,,,,\n").encode("cp1252"), "x.csv")
 
 
 @given(st.text(max_size=200))
 def test_no_text_brings_the_reader_down(text):
     """Anything is either rows or an error in words."""
     try:
-        assert all(term.term for term in glossary.read(HEADER + text, "x.csv"))
+        assert all(term.term for term in glossary.read((HEADER + text).encode(errors="replace"), "x.csv"))
     except CampaignError as error:
         assert all(problem.where.startswith("x.csv") for problem in error.problems)
 

@@ -37,7 +37,7 @@ from campaign.model.edition import Edition
 from campaign.model.state import State
 from campaign.model.trust import Trust
 from campaign.model.unit import Unit
-from campaign.project import Project, read_text
+from campaign.project import Project
 
 #: A real campaign to start from, the tests' own.
 CAMPAIGN = Path(__file__).parents[1] / "campaigns" / "wide"
@@ -150,7 +150,7 @@ def glossary_table(data: bytes) -> None:
     """glossary/<lang>.csv from a spreadsheet program."""
 
     def read(path: Path) -> None:
-        terms = Glossary("de", tuple(glossary.read(read_text(path, path.name), path.name)))
+        terms = Glossary("de", tuple(glossary.read(path.read_bytes(), path.name)))
         terms.hits("You can see a doctor.")
 
     _file(data, "de.csv", read)

@@ -105,6 +105,28 @@ def test_plan_puts_people_first_and_then_the_least_work(signed, cli):
 
 
 @pytest.mark.parametrize(
+    "save",
+    [
+        lambda text: text.replace(",", ";").replace("\n", "\r\n").encode("utf-8-sig"),
+        lambda text: b"\xff\xfe" + text.replace(",", "\t").replace("\n", "\r\n").encode("utf-16-le"),
+        lambda text: text.replace(",", ";").replace("\n", ";;\n").encode(),
+    ],
+)
+def test_a_table_of_excel_is_read_and_a_forgotten_audience_is_named(signed, cli, save):
+    """Mark, CRLF, semicolons, UTF-16; an audience without a line is planned nowhere, and the commands say so."""
+    lines = [line for line in WEIGHTS.splitlines(keepends=True) if not line.startswith("unaccompanied")]
+    (signed.root / "weights.csv").write_bytes(save("".join(lines)))
+    ended = cli.run("plan", "--json", at=signed)
+    found = json.loads(ended.out)
+    assert {step["audience"] for step in found["steps"]} == {"migrants"}
+    assert found["unlisted"] == ["unaccompanied-children"]
+    assert "unaccompanied-children: has no line in the table of people" in ended.err
+    assert any(
+        "unaccompanied-children: has no line" in line for line in overview(signed, Selection(), date.today()).reminders
+    )
+
+
+@pytest.mark.parametrize(
     ("table", "what"),
     [
         ("group,en\n", "weights.csv:1: must begin with: audience"),

@@ -458,7 +458,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
+SHEET = "xl/worksheets/sheet1.xml"
 DOCTYPE = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 LAUGHS = b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + b"".join(
     b"<!ENTITY %c '%s'>" % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
@@ -478,8 +478,7 @@ HOSTILE: dict[str, Callable[[dict[str, bytes], bytes], bytes]] = {
     "damaged": lambda parts, good: good[:3000] + bytes([good[3000] ^ 0xFF]) + good[3001:],
     "cut off": lambda parts, good: good[: len(good) // 2],
     "only the beginning": lambda parts, good: b"PK\x03\x04",
-    "other headings": lambda parts, good: zipped({**parts, SHEET: parts[SHEET].replace(b"source_hash", b"hash")}),
-    "other title": lambda parts, good: zipped({**parts, BOOK: parts[BOOK].replace(b'name="ar"', b'name="xx"')}),
+    "other headings": lambda parts, good: zipped({**parts, SHEET: parts[SHEET].replace(b">key<", b">number<")}),
 }
 
 

@@ -50,7 +50,8 @@ class Answer:
     """One sentence of a file that came back.
 
     `seen` is the text hash that the person was shown, empty where the file does not say; `forms` is None where they
-    gave no text; `fuzzy` and `notes` (translator's comments) are what a PO file adds.
+    gave no text; `fuzzy` and `notes` (translator's comments) are what a PO file adds. `shown` and `sources` are the
+    current texts and the sources that a table shows, a row each; `silent` says that it answers nothing about them.
     """
 
     key: str
@@ -62,6 +63,9 @@ class Answer:
     fuzzy: bool | None = None
     notes: tuple[str, ...] = ()
     place: str = ""
+    shown: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from campaign import languages, limits
-from campaign.catalogue.exchange.answers import ANSWERS, LONGEST, WORDS, Answer, Returned, Row
+from campaign.catalogue.exchange.answers import WORDS, Row
+from campaign.catalogue.exchange.sheet import FIELDS, FORMULA, Cell, Table, no
 from campaign.errors import CampaignError
-from campaign.model.digest import digest
-from campaign.model.verdict import Verdict
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from openpyxl.cell import Cell as OpenCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 #: The first eight are agreed with every worksheet of the program; more may follow.
@@ -28,8 +28,10 @@ MORE = ("answer", "note")
 WIDTHS = (18, 12, 14, 50, 50, 10, 50, 30, 22, 40)
 TEXT, COMMENT, ANSWER = 7, 8, 9
 
+#: The number format that spreadsheet programs call Text.
+TEXT_FORMAT = "@"
+
 LEGEND = "legend"
-FIELDS = {"name": "Your name or pseudonym", "role": "Your role", "pack": "Pack (do not change)"}
 HELP = (
     "Read the source and the current text. Leave both as they are.",
     "If the text is right, choose “Good to publish”.",
@@ -82,6 +84,7 @@ def _fill(sheet: Worksheet, rows: Sequence[Row], locale: str) -> None:
             cell = sheet.cell(at, number)
             cell.value = text
             cell.data_type = "s"  # a text that begins with = is a text
+            cell.number_format = TEXT_FORMAT  # what is typed stays as it is typed: 24/7 is no date
             own = number in (5, TEXT)
             cell.alignment = Alignment(
                 wrap_text=True,
@@ -118,6 +121,7 @@ def _legend(sheet: Worksheet, pack: str) -> None:
     for at, (field, words) in enumerate(FIELDS.items(), start=1):
         sheet.cell(at, 1, words).font = Font(bold=True)
         cell = sheet.cell(at, 2, {"pack": pack, "role": "mediator"}.get(field, ""))
+        cell.number_format = TEXT_FORMAT
         cell.protection = Protection(locked=field == "pack")
         if field != "pack":
             cell.fill = PatternFill("solid", fgColor="FFF8E1")
@@ -131,35 +135,55 @@ def _legend(sheet: Worksheet, pack: str) -> None:
     sheet.protection.sheet = True
 
 
-def read(data: bytes, name: str) -> Returned:
-    """The answers of a worksheet.
+def tables(data: bytes, name: str) -> list[Table]:
+    """The sheets of a file whose parts were looked at before (`look_inside`).
 
     Raises:
-        CampaignError: no worksheet of ours, a zip bomb, a part with a document type, other headings, too many rows.
+        CampaignError: no spreadsheet, or too many rows.
     """
-    look_inside(data, name)
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-        sheet, legend = book.worksheets[0], _fields(book)
+        found = [_table(sheet, name) for sheet in book.worksheets]
+    except CampaignError:
+        raise
     except Exception as error:
-        raise _no(name, f"cannot be read as a worksheet ({type(error).__name__})") from error
-    if sheet.title not in languages.registry():
-        raise _no(name, f"the first sheet is called {sheet.title[:40]!r}, which is no language")
-    heading = tuple(str(cell.value or "") for cell in sheet[1][: len(COLUMNS)])
-    if heading != COLUMNS:
-        raise _no(name, "the first row does not hold the headings " + ", ".join(COLUMNS))
+        raise no(name, f"cannot be read as a worksheet ({type(error).__name__})") from error
+    if not found:
+        raise no(name, "has no sheet")
+    return found
+
+
+def _table(sheet: Worksheet, name: str) -> Table:
     if sheet.max_row > limits.limit("import_rows"):
         raise limits.too_much(name, f"has {sheet.max_row} rows", "import_rows")
     if sheet.max_column > MOST_COLUMNS:
-        raise _no(name, f"it has {sheet.max_column} columns")
-    answers, refused = _answers(sheet)
-    return Returned(sheet.title, legend["pack"], legend["name"], legend["role"], answers, refused)
+        raise no(name, f"it has {sheet.max_column} columns")
+    rows = {}
+    for cells in sheet.iter_rows():
+        line = [_cell(cell) for cell in cells]
+        if any(cell.text for cell in line):
+            rows[cells[0].row] = line
+    return Table(sheet.title, rows)
 
 
-def _no(name: str, what: str) -> CampaignError:
-    return CampaignError.single(what, where=name, todo="export a new worksheet and copy the texts into it")
+def _cell(cell: OpenCell) -> Cell:
+    """A cell as its program keeps it: Excel writes line breaks as LF, and some programs as _x000D_ and LF."""
+    value = cell.value
+    if value is None:
+        return Cell()
+    if cell.data_type == "f":
+        return Cell(str(value) or "=", FORMULA)
+    if cell.data_type in ("s", "inlineStr", "str"):
+        return Cell(str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(value, bool):
+        return Cell(str(value).upper(), "a truth value")
+    if isinstance(value, time | timedelta):
+        return Cell(str(value), "a time")
+    if isinstance(value, date):
+        return Cell(value.isoformat().removesuffix("T00:00:00"), "a date")
+    return Cell(str(value), "an error" if cell.data_type == "e" else "a number")
 
 
 def look_inside(data: bytes, name: str) -> None:
@@ -173,7 +197,7 @@ def look_inside(data: bytes, name: str) -> None:
             found = parts.infolist()
             whole = sum(part.file_size for part in found)
             if len(found) > MOST_PARTS or whole > MOST_GROWTH * max(len(data), 4096):
-                raise _no(name, "it unpacks to far more than a worksheet needs")
+                raise no(name, "it unpacks to far more than a worksheet needs")
             if whole > limits.limit("import_unpacked_mb") * 1_000_000:
                 raise limits.too_much(name, f"unpacks to {whole / 1_000_000:.0f} MB", "import_unpacked_mb")
             merged = 0
@@ -181,22 +205,22 @@ def look_inside(data: bytes, name: str) -> None:
                 with parts.open(part) as stream:
                     text = stream.read(part.file_size + 1)
                 if len(text) > part.file_size:
-                    raise _no(name, "it unpacks to more than it says")
+                    raise no(name, "it unpacks to more than it says")
                 text = text.replace(b"\0", b"")  # in UTF-16 every second byte is zero
-                merged += sum(_cells(*found) for found in _MERGED.findall(text))
+                merged += sum(_count(*found) for found in _MERGED.findall(text))
                 if merged > limits.limit("import_merged_cells"):
                     raise limits.too_much(name, f"merges {merged} cells or more", "import_merged_cells")
                 if b"<!doctype" in text.lower() or b"<!entity" in text.lower():
-                    raise _no(name, f"{part.filename[:60]!r} declares a document type, which no worksheet needs")
+                    raise no(name, f"{part.filename[:60]!r} declares a document type, which no worksheet needs")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise _no(name, "is no worksheet, or a damaged one") from error
+        raise no(name, "is no worksheet, or a damaged one") from error
     except Exception as error:
         if isinstance(error, CampaignError):
             raise
-        raise _no(name, "is damaged") from error  # zlib.error and the like
+        raise no(name, "is damaged") from error  # zlib.error and the like
 
 
-def _cells(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
+def _count(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
     """How many cells a range has: a library makes each of them."""
     columns = abs(_column(right) - _column(left)) + 1
     return columns * (abs(int(bottom) - int(top)) + 1)
@@ -207,53 +231,3 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def _fields(book: Workbook) -> dict[str, str]:
-    """Name, role and pack of the legend; empty ones in a worksheet without it."""
-    found = dict.fromkeys(FIELDS, "")
-    if LEGEND in book.sheetnames:
-        words = {text: field for field, text in FIELDS.items()}
-        for label, value in book[LEGEND].iter_rows(min_row=1, max_row=len(FIELDS), max_col=2):
-            if str(label.value) in words and value.data_type != "f":
-                found[words[str(label.value)]] = " ".join(str(value.value or "").split())
-    return found
-
-
-def _answers(sheet: Worksheet) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
-    named = {word: code for code, word in WORDS.items()}
-    grouped: dict[str, list[dict[str, str]]] = {}
-    refused: list[str] = []
-    columns = [str(cell.value or "") for cell in sheet[1]]
-    for cells in sheet.iter_rows(min_row=2):
-        row = dict(zip(columns, cells, strict=False))
-        values = {column: _text(cell.value) for column, cell in row.items()}
-        place = f"row {cells[0].row}"
-        if not values["key"]:
-            continue
-        if any(row[column].data_type == "f" for column in (*COLUMNS, *(c for c in MORE if c in row))):
-            refused.append(f"{place}: a cell holds a formula")
-        elif any(len(value) > LONGEST for value in values.values()):
-            refused.append(f"{place}: a cell holds more than {LONGEST} characters")
-        else:
-            grouped.setdefault(values["key"].partition("#")[0], []).append({**values, "place": place})
-    answers = []
-    for key, forms in grouped.items():
-        place, whole = forms[0]["place"], [f"{key}#{number}" for number in range(len(forms))]
-        if [form["key"] for form in forms] not in ([key], whole):
-            refused.append(f"{place}: the plural forms of {key} are not complete or not in order")
-            continue
-        shown = tuple(form["current text"] for form in forms)
-        given = tuple(form["your text"] or form["current text"] for form in forms)
-        given_words = [form["answer"] for form in forms if form.get("answer", "") in named]
-        verdict = ANSWERS[named[given_words[0]]] if given_words else Verdict.CHANGE
-        comment = "\n".join(form["comment"] for form in forms if form["comment"])
-        if any(form["your text"] for form in forms) or given_words or comment:
-            text = given if any(form["your text"] for form in forms) else None
-            answers.append(Answer(key, forms[0]["source_hash"], digest(*shown), text, verdict, comment, place=place))
-    return tuple(answers), tuple(refused)
-
-
-def _text(value: object) -> str:
-    """A cell as text; Excel writes line breaks as LF, and some programs as _x000D_ and LF."""
-    return "" if value is None else str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
