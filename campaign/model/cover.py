@@ -6,6 +6,7 @@ earlier versions kept; whoever signed then is held to that and to nothing more.
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,13 +23,13 @@ WHOLE = "whole"
 FACTS = "facts"
 
 _MOST = 1000
-#: Hexadecimal digits of a part's hash (128 bits).
-_DIGITS = 32
+#: Bytes of a part's hash; its base64url (RFC 4648) takes a third less room than figures would, and a ledger holds many.
+_BYTES = 16
 
 
 def short(*parts: str) -> str:
-    """The hash of a part."""
-    return digest(*parts)[:_DIGITS]
+    """The hash of a part: 22 characters."""
+    return urlsafe_b64encode(bytes.fromhex(digest(*parts))[:_BYTES]).decode().rstrip("=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _kind(name: str) -> str:
     return name.partition(":")[0]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _read(known: str) -> tuple[str, Mapping[str, str]]:
     """The hash that a text begins with, and its parts."""
     return next((word for word in known.split(" ")[:1] if "=" not in word), ""), dict(_pairs(known))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from campaign.checks.contacts import contact_findings
+from campaign.checks.signatures import changed_findings
 from campaign.errors import CampaignError
 from campaign.ledger.waivers import Waivers
 from campaign.model.finding import Finding
+from campaign.model.state import State
 from campaign.review.preview import Look
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
@@ -19,8 +21,9 @@ from campaign.workspace.loader import Workspace
 def item_findings(desk: Desk, sheet: Sheet, item: ItemView, look: Look, today: date) -> tuple[Finding, ...]:
     """The findings that no sentence of the item has by itself, without those that somebody waived.
 
-    What its files cost and whether they fit (of `look`), what its message lacks, and each of its contacts that nobody
-    verified or whose check is over. Which contacts a country has, no mediator can mend: they are told all the same.
+    What changed since it was signed, what its files cost and whether they fit (of `look`), what its message lacks, and
+    each of its contacts that nobody verified or whose check is over. Which contacts a country has, no mediator can
+    mend: they are told all the same.
     """
     job = item.job
     with desk.lock:
@@ -38,6 +41,9 @@ def item_findings(desk: Desk, sheet: Sheet, item: ItemView, look: Look, today: d
             message = desk.bench().renderer.message(job.audience, job.locale, job.country, sheet.texts)
         except CampaignError:  # the look says why
             return look.findings
-        contacts = desk.channels(final=True)[job.channel].contacts(message)
-        found = (*look.findings, *message_findings(space, message), *contact_findings(contacts, today))
+        channel = desk.channels(final=True)[job.channel]
+        contacts, used = channel.contacts(message), message.used(*channel.shows(message))
+        changes = sheet.texts.seen.changes(job.item, item.cover) if sheet.state_of(item) is State.STALE else ()
+        changed = changed_findings(used, job.locale, job.name, changes) if changes else ()
+        found = (*changed, *look.findings, *message_findings(space, message), *contact_findings(contacts, today))
     return tuple(dict.fromkeys(found))

@@ -71,11 +71,12 @@ class Covers:
 
     def _item(self, channel: Channel, form: Message) -> Cover:
         frame = channel.frame(form) if isinstance(channel, Framed) else self._frames.everything
+        shows, contacts = channel.shows(form), channel.contacts(form)
         uses = frame.uses.union(*(self._frames.design(layout).uses for layout in frame.layouts))
         own = {
-            FORM: self._form(channel.shows(form), form),
+            FORM: self._form(shows, form),
             ADDRESS: short(form.url),
-            **_contacts(channel, form),
+            **_contacts(contacts, shows, form),
             **{f"{LAYOUT}:{layout}": self._frames.design(layout).value for layout in frame.layouts},
             **{f"{PAGE}:{page}": self._frames.page(page) for page in frame.pages},
             **{f"{STYLE}:{style}": self._frames.style(style) for style in frame.styles},
@@ -90,7 +91,7 @@ class Covers:
             **{f"{LAYOUT}:{layout.id}": self._frames.design(layout.id).value for layout in prints},
             **{f"{FORM}:{layout.id}": self._form(shown(layout, form), form) for layout in prints},
         }
-        return Cover(facts(channel, form), parts, uses.union(own))
+        return Cover(_facts(contacts, shows, form), parts, uses.union(own))
 
     def _form(self, names: Iterable[str], form: Message) -> str:
         """The hash of what an item says in its source: its sentences in their order and places.
@@ -102,11 +103,11 @@ class Covers:
         return short(*(line.replace(new, "").replace(form.batch, "") for line in lines))
 
 
-def _contacts(channel: Channel, form: Message) -> Mapping[str, str]:
+def _contacts(contacts: Iterable[Contact], shows: Iterable[str], form: Message) -> Mapping[str, str]:
     """The numbers of an item in their order, each with the hash of what is said of it."""
-    claimed = {name.removeprefix("contact:") for name in channel.shows(form) if name.startswith("contact:")}
+    claimed = _claimed(shows)
     found: dict[str, str] = {}
-    for contact in channel.contacts(form):
+    for contact in contacts:
         name = EMERGENCY if contact is form.emergency else f"{HELPLINE}:{len(found.keys() - {EMERGENCY}) + 1}"
         found[name] = ",".join((contact.id, contact.number, _said(contact, form) if contact.id in claimed else ""))
     return found
@@ -120,12 +121,17 @@ def _said(contact: Contact, form: Message) -> str:
     return short(repr((*_record(contact), contact.answers_sms, contact.answers_whatsapp)), *claims, "", *sources)
 
 
-def facts(channel: Channel, message: Message) -> str:
+def _facts(contacts: Iterable[Contact], shows: Iterable[str], form: Message) -> str:
     """Hash of an item's numbers and of the records behind its promises: all that earlier versions kept."""
-    parts = [f"{contact.number} {contact.display}" for contact in channel.contacts(message)]
-    shown_there = {name.removeprefix("contact:") for name in channel.shows(message) if name.startswith("contact:")}
-    records = (helpline.contact for helpline in message.helplines if helpline.contact.id in shown_there)
-    return digest(message.url, *parts, *(repr(_record(contact)) for contact in records))
+    claimed = _claimed(shows)
+    numbers = (f"{contact.number} {contact.display}" for contact in contacts)
+    records = (helpline.contact for helpline in form.helplines if helpline.contact.id in claimed)
+    return digest(form.url, *numbers, *(repr(_record(contact)) for contact in records))
+
+
+def _claimed(shows: Iterable[str]) -> frozenset[str]:
+    """The contacts whose claims an item shows."""
+    return frozenset(name.removeprefix("contact:") for name in shows if name.startswith("contact:"))
 
 
 def _record(contact: Contact) -> tuple[object, ...]:

@@ -44,6 +44,7 @@ class Frames:
         self._project, self._campaign = project, campaign
         self._designs: dict[str, Design] = {}
         self._pages: dict[str, str] = {}
+        self._values: dict[tuple[str, ...], str] = {}
 
     def design(self, layout: str) -> Design:
         """The design of a layout; that of one without a file is of nothing."""
@@ -93,6 +94,12 @@ class Frames:
 
     def value(self, use: str, audience: str, families: Iterable[str]) -> str:
         """The hash of what a layout or a page shows of the campaign; `families` are the fonts of the item."""
+        key = use, audience, *families
+        if key not in self._values:
+            self._values[key] = self._value(use, audience, key[2:])
+        return self._values[key]
+
+    def _value(self, use: str, audience: str, families: Iterable[str]) -> str:
         campaign, brand = self._campaign, self._campaign.brand
         accent = brand.accents[campaign.audiences[audience].accent]
         found: Mapping[str, Callable[[], str]] = {

@@ -297,6 +297,37 @@ def test_the_sign_off_page_says_what_no_sentence_shows(visitor: Visitor, workspa
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("assets/illustrations/migrants.svg", "</svg>", '<path d="M0 0h90v90z"/></svg>'),
+        ("templates/layouts/leaflet-a5.typ", "picture(d.illustration, d.alt, width: 100%)", "[]"),
+        ("templates/layouts/palm-card.typ", "radius: 8mm", "radius: 7mm"),
+        ("campaign.toml", 'accent = "coral"', 'accent = "plum"'),
+        (
+            "templates/messages/migrants.j2",
+            "{% trans %}You cannot leave, or somebody always watches you.{% endtrans %}",
+            "",
+        ),
+    ],
+    ids=["picture", "layout", "printed format", "colour", "order"],
+)
+def test_what_one_signs_is_what_one_saw(
+    visitor: Visitor, workspace: Project, rewrite: Rewrite, path: str, old: str, new: str
+) -> None:
+    """Something changes between the look at the page and "sign": the page says so, shows the new one, and signs nothing."""
+    item = "/de/item/BE/migrants/leaflet"
+    form = {**visitor.hidden(item, 'id="sign"'), "read": "1"}
+    kept = (workspace.root / path).read_bytes()
+    rewrite(workspace.root / path, old, new)
+    late = visitor.post(item, form)
+    assert late.status_code == 409
+    assert not workspace.ledger("de").exists()
+    (workspace.root / path).write_bytes(kept)
+    assert visitor.post(item, {**form, **visitor.hidden(item, 'id="sign"')}).status_code == 303
+
+
+@pytest.mark.slow
 def test_another_number_makes_exactly_the_items_that_print_it_stale(
     visitor: Visitor, workspace: Project, rewrite: Rewrite, cli: object
 ) -> None:
@@ -315,6 +346,7 @@ def test_another_number_makes_exactly_the_items_that_print_it_stale(
     assert states() == {"leaflet": "stale", "sms": "signed", "social": "signed", "web": "stale"}
     page = visitor.get("/de/item/BE/migrants/leaflet").text
     assert "a number or a promise changed" in page
+    assert "the number of be-pag-asa, from +3225116464 to +3225116465, changed since it was signed" in page
 
 
 @pytest.mark.slow
