@@ -175,8 +175,10 @@ class Bench:
         channel = self.channels[job.channel]
         shows, contacts = channel.shows(message), channel.contacts(message)
         used = message.used(*shows)
-        state = self._state(job, channel, message, used)
-        cover = self.covers.item(channel, message)
+        try:
+            state, cover = self._state(job, channel, message, used), self.covers.item(channel, message)
+        except CampaignError as error:  # a file that it stands in is not the workspace's
+            return Item(job, worst({unit.state for unit in used}), failed=error.problems)
         refused = self.gate.refused(job, used, contacts, cover) if self.gate else ()
         content = content_of(message, shows, contacts, cover.counted)
         item = Item(job, state, message.batch, content, tuple(contact.id for contact in contacts), refused=refused)

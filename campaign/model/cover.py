@@ -79,7 +79,7 @@ class Cover:
         facts, then = _read(known)
         if WHOLE in then:
             return () if known == self.whole else (Change(WHOLE),)
-        if FORM not in then:
+        if FORM not in then or FORM not in self.parts:
             return () if facts == self.facts else (Change(FACTS),)
         both = kinds(known) & {_kind(name) for name in self.parts}
         names = [name for name in dict.fromkeys((*self.parts, *then)) if _kind(name) in both and self._counts(name)]

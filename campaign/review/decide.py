@@ -229,7 +229,7 @@ class _Judge:
         if refused:
             return Outcome(tuple(refused), tuple(error for line in lines for error in line.errors))
         made = [self._approval(decision, line) for line in lines if line.state is not State.SIGNED]
-        also = verdicts.sign_off(decision.key, str(item.cover), decision.by, self._on, decision.comment)
+        also = verdicts.sign_off(decision.key, item.facts, decision.by, self._on, decision.comment)
         self.act.items.append(also)
         return Outcome(events=(*(event for event in made if event), also))
 

@@ -133,7 +133,7 @@ class Desk:
         self._bench, self._places, self._final = None, None, {}
         self._sheets, self._items, self._stamp = {}, {}, stamp
         self.generation += 1
-        fonts.forget(self.project.assets / "fonts")
+        fonts.forget(self.project.fonts)
 
     def _units(self, locale: str) -> Mapping[str, Unit]:
         catalogue = self.catalogue(locale)

@@ -67,4 +67,4 @@ def shown(sheet: Sheet, item: ItemView) -> str:
     """Hash of everything that a sign-off page shows: each sentence with its source and text, and how the item is."""
     lines = [sheet.lines[key] for key in item.keys if key in sheet.lines]
     words = (part for line in lines for part in (line.source_hash, line.text_hash))
-    return digest(item.job.item, str(item.cover), *words)
+    return digest(item.job.item, item.facts, *words)

@@ -22,6 +22,7 @@ from typing import Literal
 import typst
 
 from campaign.errors import CampaignError, Problem
+from campaign.inside import below
 from campaign.project import Project
 from campaign.typeset import fonts, pictures
 from campaign.typeset.kept import Picture, Pictures
@@ -95,7 +96,8 @@ class Typesetter:
     def _sources(self, layout: str) -> Mapping[str, str]:
         """The texts of a layout file and of every layout that it takes in, by name; read once, as the root stays."""
         if layout not in self._texts:
-            self._texts[layout] = sources(Path(self._root.name), layout)
+            root = Path(self._root.name)
+            self._texts[layout] = sources(dict(below(root, root, [])), layout)
         return self._texts[layout]
 
     def picture(self, layout: str, data: Mapping[str, object], make: Callable[[], Picture]) -> Picture:

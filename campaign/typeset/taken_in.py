@@ -21,15 +21,14 @@ _NAME = re.compile(r"(?<=#)[A-Za-z_][\w-]*|(?:(?<=\.\.)|(?<![\w.-]))[A-Za-z_][\w
 _SPANS = re.compile(r"`|/\*")
 
 
-def sources(folder: Path, layout: str) -> Mapping[str, str]:
-    """The texts of a layout's file and of every layout file that it takes in, by name below the folder."""
+def sources(files: Mapping[str, Path], layout: str) -> Mapping[str, str]:
+    """The texts of a layout's file and of every layout file that it takes in; `files` are those there are, by name."""
     found: dict[str, str] = {}
     todo = [f"{layout}.typ"]
     while todo:
         name = todo.pop()
-        path = folder / name
-        if name not in found and path.is_file() and not path.is_symlink():
-            found[name] = path.read_text(encoding="utf-8", errors="replace")
+        if name not in found and name in files:
+            found[name] = files[name].read_text(encoding="utf-8", errors="replace")
             todo += (_place(name, other) for other in _TAKEN_IN.findall(found[name]))
     return found
 

@@ -36,6 +36,11 @@ class ItemView:
     keys: tuple[str, ...]
     cover: Cover
 
+    @property
+    def facts(self) -> str:
+        """What it covers as a ledger keeps it."""
+        return str(self.cover)
+
 
 class Covers:
     """What signatures on the items of a workspace cover now; its files are read once.
@@ -52,7 +57,7 @@ class Covers:
         """What a signature on the item of a message covers, with the formats of it that go to a printer.
 
         Raises:
-            CampaignError: the message cannot be rendered.
+            CampaignError: the message cannot be rendered, or a file that it stands in leads out of the workspace.
         """
         key = channel.name, message.audience, message.locale, message.country
         if key not in self._known:
@@ -63,7 +68,7 @@ class Covers:
         """What of a signature on a leaflet a format of it shows: its own layout, sentences and contacts, its inks.
 
         Raises:
-            CampaignError: the message cannot be rendered.
+            CampaignError: the message cannot be rendered, or a file that it stands in leads out of the workspace.
         """
         whole = self.item(leaflet, message)
         own = (f"{LAYOUT}:{layout.id}", f"{FORM}:{layout.id}", EMERGENCY, ADDRESS, INKS)
@@ -160,7 +165,7 @@ def shown_beside(items: Iterable[ItemView]) -> Shown:
     """What a signature covers of the items that show each unit, as an approval keeps it."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for item in items:
-        told = item.job.item, str(item.cover)
+        told = item.job.item, item.facts
         for key in item.keys:
             found[key].append(told)
     return {key: tuple(told) for key, told in found.items()}

@@ -47,9 +47,13 @@ class Frames:
         self._values: dict[tuple[str, ...], str] = {}
 
     def design(self, layout: str) -> Design:
-        """The design of a layout; that of one without a file is of nothing."""
+        """The design of a layout; that of one without a file is of nothing.
+
+        Raises:
+            CampaignError: a file of the layouts or a picture is a link that leads out of the workspace.
+        """
         if layout not in self._designs:
-            text = reached(layout, sources(self._project.layouts, layout))
+            text = reached(layout, sources(self._layouts, layout))
             table = self._campaign.layouts.get(layout)
             free = _ANY_PICTURE.search(text) is not None
             asked = {use for word, use in _ASKS.items() if word in text or free}
@@ -60,28 +64,22 @@ class Frames:
     @property
     def everything(self) -> Frame:
         """Of a channel that does not say what its files stand in."""
-        layouts = sorted(
-            path.relative_to(self._project.layouts).as_posix()[:-4] for path in _files(self._project.layouts, ".typ")
-        )
-        pages, styles = (
-            tuple(sorted(path.name for path in _files(self._project.templates / "channels", ending)))
-            for ending in (".j2", ".css")
-        )
+        layouts = [name.removesuffix(".typ") for name in self._layouts if name.endswith(".typ")]
+        pages, styles = (tuple(name for name in self._texts if name.endswith(end)) for end in (".j2", ".css"))
         return Frame(tuple(layouts), pages, styles, frozenset({*_ASKS.values(), COLOURS, FONTS, EXIT, SPELLING, INKS}))
 
     def page(self, name: str) -> str:
         """The hash of a page template and of those that it takes in, without its comments and white space."""
         if name not in self._pages:
-            folder = self._project.templates / "channels"
             names, todo = dict[str, str](), [name]
             while todo:
                 file = todo.pop()
                 if file not in names:
-                    names[file] = text = _text(folder / file)
+                    names[file] = text = self._text(file)
                     found = list(_NAMED.finditer(text))
-                    whole = any(not match[1] and not match[2] for match in found)
                     todo += [match[1] or match[2] for match in found if match[1] or match[2]]
-                    todo += [path.name for path in _files(folder, ".j2")] if whole else []
+                    if any(not match[1] and not match[2] for match in found):  # a name that is not written out
+                        todo += [other for other in self._texts if other.endswith(".j2")]
             parts = (part for file in sorted(names) for part in (file, _bare_page(names[file])))
             self._pages[name] = short(*parts)
         return self._pages[name]
@@ -89,7 +87,7 @@ class Frames:
     def style(self, name: str) -> str:
         """The hash of a style sheet without its comments and white space."""
         if name not in self._pages:
-            self._pages[name] = short(_bare_css(_text(self._project.templates / "channels" / name)))
+            self._pages[name] = short(_bare_css(self._text(name)))
         return self._pages[name]
 
     def value(self, use: str, audience: str, families: Iterable[str]) -> str:
@@ -103,8 +101,8 @@ class Frames:
         campaign, brand = self._campaign, self._campaign.brand
         accent = brand.accents[campaign.audiences[audience].accent]
         found: Mapping[str, Callable[[], str]] = {
-            PICTURE: lambda: short(_hash(self._project.assets / "illustrations" / f"{audience}.svg")),
-            LOGO: lambda: short(brand.logo, _hash(self._project.assets / "logos" / brand.logo)),
+            PICTURE: lambda: short(_hash(self._asset(f"illustrations/{audience}.svg"))),
+            LOGO: lambda: short(brand.logo, _hash(self._asset(f"logos/{brand.logo}"))),
             ORGANISATION: lambda: short(brand.organisation),
             COLOURS: lambda: short(repr(sorted(brand.palette.items())), accent),
             INKS: lambda: short(repr(sorted(brand.inks.items()))),
@@ -116,45 +114,48 @@ class Frames:
         return found[use]()
 
     @cached_property
+    def _layouts(self) -> Mapping[str, Path]:
+        return dict(self._project.below(self._project.layouts))
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Path]:
+        return dict(self._project.below(self._project.channel_texts))
+
+    def _text(self, name: str) -> str:
+        """A file of templates/channels; empty where there is none: whoever renders it says so."""
+        return self._texts[name].read_text(encoding="utf-8", errors="replace") if name in self._texts else ""
+
+    def _asset(self, name: str) -> Path:
+        return self._project.inside(self._project.assets / name)
+
+    def _all(self, folder: str) -> Iterator[str]:
+        """The names and hashes of the files of a folder of assets/."""
+        return (part for name, path in self._project.below(self._asset(folder)) for part in (name, _hash(path)))
+
+    @cached_property
     def _pictures(self) -> str:
         """Every picture and logo: a layout that takes pictures by itself may show any of them."""
-        folders = (self._project.assets / name for name in ("illustrations", "logos"))
-        files = sorted(path for folder in folders for path in _files(folder))
-        return short(*(part for path in files for part in (path.name, _hash(path))))
+        return short(*self._all("illustrations"), "", *self._all("logos"))
 
     @cached_property
     def _icons(self) -> str:
-        folder = self._project.assets / "icons"
-        return short(*(part for path in sorted(_files(folder)) for part in (path.name, _hash(path))))
+        return short(*self._all("icons"))
 
     @cached_property
     def _beside(self) -> str:
         """The files beside the layouts that are none: a layout may read them."""
-        others = (path for path in sorted(_files(self._project.layouts)) if path.suffix != ".typ")
-        return short(*(part for path in others for part in (path.name, _hash(path))))
+        others = (each for each in self._layouts.items() if not each[0].endswith(".typ"))
+        return short(*(part for name, path in others for part in (name, _hash(path))))
 
     @cached_property
     def _fonts(self) -> Mapping[str, tuple[str, ...]]:
         """The hashes of the workspace's own font files, by family; the program's fonts are no part of a campaign."""
-        own = fonts.own(self._project.assets / "fonts")
-        return {family: tuple(sorted(map(_hash, paths))) for family, paths in own.items()}
+        return {family: tuple(sorted(map(_hash, paths))) for family, paths in fonts.own(self._project.fonts).items()}
 
 
 def _measures(table: Layout) -> str:
     """What the table of a format says of how it looks and what it prints."""
     return repr((table.width, table.height, table.pages, table.panels, table.min_text, table.contacts, table.shows))
-
-
-def _files(folder: Path, ending: str = "") -> Iterator[Path]:
-    """The files of a folder and of those below it; links, and what begins with a dot, are none."""
-    for path in folder.rglob(f"*{ending}") if folder.is_dir() else ():
-        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
-            yield path
-
-
-def _text(path: Path) -> str:
-    """The text of a file; none where there is no such file: whatever needs it says so."""
-    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() and not path.is_symlink() else ""
 
 
 def _hash(path: Path) -> str:

@@ -14,6 +14,7 @@ from campaign.catalogue.warm import edit
 from campaign.editions.build import build
 from campaign.editions.release_gate import make_gate
 from campaign.ledger import verdicts
+from campaign.model.cover import Cover
 from campaign.model.edition import Edition
 from campaign.model.job import Job
 from campaign.model.verdict import Verdict
@@ -188,9 +189,12 @@ def test_a_released_text_carries_no_draft_mark(released):
 
 @pytest.mark.slow
 def test_an_organisation_prints_its_name_and_releases(signed, rewrite):
-    """With its name in campaign.toml every item still fits, says the name and is released with it as the author."""
+    """With its name in campaign.toml, signed so, every item still fits and is released with it as the author."""
     before = len(run(signed, Edition.RELEASE).made)
     rewrite(signed.config, 'organisation = ""', 'organisation = "Refugee Aid & Shelter, Antwerp"')
+    sign_items(
+        signed, "de", Selection(audiences=("migrants",)), reviewer="M. Weber", role="mediator", on=TODAY, comment=""
+    )
     report = run(signed, Edition.RELEASE)
     assert len(report.made) == before
     assert not [finding for item in report.items for finding in item.warnings]
@@ -296,9 +300,10 @@ def test_releasing_another_language_keeps_what_still_holds(released):
 def test_a_gate_passes_nothing_of_a_language_that_it_did_not_look_at(signed):
     """Made for German, it stops the program when it is asked about Arabic, even about an item without words."""
     gate = make_gate(loader.load(signed), TODAY, ("de",))
-    assert [found.code for found in gate.refused(Job("BE", "de", "migrants", "sms"), (), (), "")] == ["unsigned"]
+    nothing = Cover("", {}, frozenset())
+    assert [found.code for found in gate.refused(Job("BE", "de", "migrants", "sms"), (), (), nothing)] == ["unsigned"]
     with pytest.raises(KeyError, match="ar"):
-        gate.refused(Job("BE", "ar", "migrants", "sms"), (), (), "")
+        gate.refused(Job("BE", "ar", "migrants", "sms"), (), (), nothing)
 
 
 def test_a_text_with_a_finding_is_not_released_though_signed(signed):

@@ -184,7 +184,7 @@ def test_one_answer_on_a_page_keeps_the_facts_of_its_items(workspace: Project) -
     for each in (key, other):
         assert answer(desk, "de", each, Verdict.SIGN, AMINA, ON).done
     first, second = workspace.ledger("de").read_text(encoding="utf-8").splitlines()
-    told = {item.job.item: str(item.cover) for item in desk.sheet("de").used_by[key]}
+    told = {item.job.item: item.facts for item in desk.sheet("de").used_by[key]}
     assert json.loads(first)["facts"] == told
     assert sorted(told) == [f"item:BE/{audience}/{channel}" for audience in AUDIENCES for channel in ("leaflet", "web")]
     assert "facts" not in json.loads(second)
