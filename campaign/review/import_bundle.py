@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +14,7 @@ from campaign import delimited, limits
 from campaign.audit.bounded import readers
 from campaign.audit.document import UnreadableError
 from campaign.catalogue.exchange import answers as words
-from campaign.catalogue.exchange import html, ods, po, sheet, xlsx
+from campaign.catalogue.exchange import html, mail, ods, po, sheet, xlsx
 from campaign.catalogue.exchange.answers import Answer, Returned
 from campaign.catalogue.exchange.sheet import Cell, Table
 from campaign.errors import CampaignError
@@ -187,13 +189,19 @@ def _read(file: Path, whose: Callable[[str], str], language: str) -> Returned:
     if data.startswith(b"PK"):
         return sheet.read(_apart(data, file.name), file.name, whose, language)
     if data.lstrip()[:1] == b"{":
-        return html.read(data, file.name)
+        with contextlib.suppress(ValueError, RecursionError):
+            json.loads(data)
+            return html.read(data, file.name)
     if file.suffix.casefold() == ".po":
         return po.read(file, file.name, whose)
+    if (answers := mail.find(data, file.name)) is not None:
+        return html.read(answers, file.name)
+    if data.lstrip()[:1] == b"{":
+        return html.read(data, file.name)
     if file.suffix.casefold() in (".csv", ".tsv", ".txt") and (rows := _rows(data, file.name)):
         return sheet.read([Table(declared(file.name, "") or file.stem, rows)], file.name, whose, language)
     raise CampaignError.single(
-        "is no answer file (.json), worksheet (.xlsx, .ods, .csv) or PO file (.po)",
+        "is no answer file (.json), text with answers in it, worksheet (.xlsx, .ods, .csv) or PO file (.po)",
         where=file.name,
         todo="take the file that the HTML pack made, not the pack itself",
     )

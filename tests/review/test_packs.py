@@ -18,6 +18,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from campaign.catalogue import store, warm
+from campaign.catalogue.exchange import mail
 from campaign.catalogue.exchange.xlsx import COLUMNS
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
@@ -173,7 +174,9 @@ def test_a_phone_keeps_the_answers_and_gives_them_back(
     phone.click("#make")
     with phone.expect_download() as download:
         phone.click("#file")
-    taken = take(workspace, put(tmp_path, "back.json", Path(download.value.path()).read_bytes()), ON)
+    made = Path(download.value.path()).read_bytes()
+    assert mail.find(phone.input_value("#text").encode(), "mail.txt") == made, "what is offered to paste says the same"
+    taken = take(workspace, put(tmp_path, "back.json", made), ON)
     context.close()
 
     assert taken == Taken("ar", texts=1, signed=1, comments=0, same=0, refused=())

@@ -46,6 +46,21 @@
     keep();
   });
 
+  // For an e-mail: letters and figures that no mail program changes, in short lines, with a check sum (CRC-32).
+  const sum = (bytes) => {
+    let all = -1;
+    for (const byte of bytes) {
+      all ^= byte;
+      for (let bit = 0; bit < 8; bit++) all = all & 1 ? (all >>> 1) ^ 0xedb88320 : all >>> 1;
+    }
+    return ((all ^ -1) >>> 0).toString(16).padStart(8, "0");
+  };
+  const block = (text) => {
+    const bytes = new TextEncoder().encode(text);
+    const lines = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).match(/.{1,60}/g);
+    return ["CAMPAIGN ANSWERS BEGIN", ...lines, `CAMPAIGN ANSWERS END ${sum(bytes)}`].join("\n");
+  };
+
   document.getElementById("make").addEventListener("click", () => {
     keep();
     const text = JSON.stringify({
@@ -54,7 +69,7 @@
     const file = document.getElementById("file"), copy = document.getElementById("copy");
     file.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     file.hidden = copy.hidden = false;
-    document.getElementById("text").value = text;
+    document.getElementById("text").value = block(text);
     const done = document.getElementById("done");
     done.textContent = done.dataset.words.replace("%(number)s", answers().length);
     file.focus();
