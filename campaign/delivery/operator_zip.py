@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -16,13 +16,11 @@ from campaign.channels.social import CARDS
 from campaign.counting.platforms import platforms
 from campaign.delivery.handover import Handover, hashes
 from campaign.editions import aggregates
-from campaign.editions.clearance import may_go_out, problems, still
-from campaign.editions.history_check import Released
+from campaign.editions.clearance import cleared
 from campaign.errors import CampaignError, Problem
 from campaign.exports import archive, table
 from campaign.exports.sending import Sending
-from campaign.ledger import releases
-from campaign.manifest import Entry, Manifest
+from campaign.manifest import Entry
 from campaign.model import output_path, web_address
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
@@ -109,7 +107,7 @@ def _pack(
                 todo=f"build it: campaign build{option}",
             )
         leaving = [entry for entries in by_country.values() for entry in entries]
-        with _cleared(project, manifest, leaving, campaign, today) if edition == Edition.RELEASE else nullcontext():
+        with cleared(project, leaving, manifest.entries, today) if edition == Edition.RELEASE else nullcontext():
             made = {
                 country: files(_read(project, edition, campaign, entries))
                 for country, entries in sorted(by_country.items())
@@ -118,19 +116,6 @@ def _pack(
                 _write(project, edition, f"{kind}-{country}.zip", contents, by_country[country], today)
                 for country, contents in made.items()
             )
-
-
-@contextmanager
-def _cleared(
-    project: Project, manifest: Manifest, leaving: Sequence[Entry], campaign: Campaign, today: date
-) -> Iterator[None]:
-    """Keep the workspace still while files of a release are handed over; CampaignError when one may not go out."""
-    with still(project, {entry.locale for entry in manifest.entries} & {*campaign.languages}):
-        name = project.name(project.history)
-        Released.of(releases.read(project.history, name), name).whole(manifest.entries)
-        if found := problems(may_go_out(project, leaving, today, whole=manifest.entries)):
-            raise CampaignError(found)
-        yield
 
 
 def _write(

@@ -24,11 +24,13 @@ from campaign.model.job import Job
 from campaign.model.layout import Layout
 from campaign.model.message import Message
 from campaign.model.sentence import quoted, say
+from campaign.model.web_address import MANY
 from campaign.project import Project, locked
 from campaign.protocols import Channel
 from campaign.render.messages import Messages
 from campaign.workspace import loader
 from campaign.workspace.facts import Covers
+from campaign.workspace.inputs import Inputs
 from campaign.workspace.selection import Group, Selection
 
 #: What to do about a finding of each rule; about others, to correct what it names.
@@ -71,7 +73,8 @@ def may_go_out(
 
     A file leaves when its item would be released now, showing the same, and when the history has exactly these bytes as
     the last release of its path. `fresh` are the paths of files that are not released yet; `whole` are the files of the
-    edition, where some of the entries are made of many. Whoever writes next holds the workspace `still` meanwhile.
+    edition, where some of the entries are made of many. Whoever writes next holds the workspace `still` meanwhile, or
+    asks by `cleared`.
 
     Raises:
         CampaignError: the workspace or the history cannot be read, or a setting still is an example.
@@ -85,6 +88,27 @@ def may_go_out(
         if found := [one for part, content in contents for one in now.findings(part, content)]:
             refused.setdefault(path, []).extend(found)
     return {path: tuple(dict.fromkeys(found)) for path, found in refused.items()}
+
+
+@contextlib.contextmanager
+def cleared(project: Project, entries: Sequence[Entry], whole: Collection[Entry], today: date) -> Iterator[None]:
+    """Keep the workspace still while finished files of an edition leave; `whole` are all of its files.
+
+    Asking takes seconds: it is done before, and once more when anything changed since, so that nobody who signs waits.
+
+    Raises:
+        CampaignError: what may not go out, or files of the edition that were never released with these bytes.
+    """
+    inputs, name = Inputs.of(project), project.name(project.history)
+    refused = may_go_out(project, entries, today, whole=whole)
+    with still(project, {entry.locale for entry in whole} - {MANY}):
+        past = Released.of(releases.read(project.history, name), name)
+        past.whole(whole)
+        if inputs.differing():
+            refused = may_go_out(project, entries, today, whole=whole)
+        if found := dict.fromkeys((*problems(refused), *problems(past.refused(entries)))):
+            raise CampaignError(found)
+        yield
 
 
 def problems(refused: Refused) -> tuple[Problem, ...]:
