@@ -10,10 +10,9 @@ from campaign.audit.difference import by_place, cut_number, difference, likeness
 from campaign.audit.document import Document
 from campaign.audit.profile import Profile, words
 from campaign.audit.taps import strange_links, taps
-from campaign.audit.wording import damaged, too_short, wrong_language
+from campaign.audit.wording import damaged, own_language, too_short, wrong_language
 from campaign.checks.rules import finding
 from campaign.identify import guess as lid
-from campaign.identify.names import declared
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
 from campaign.reading import addresses, amounts, phones
@@ -50,9 +49,10 @@ def compare(file: str, document: Document, reference: Profile, tag: str = "") ->
     lines = document.prose.splitlines()
     told = lid.guess("\n".join(line for line in lines if words(line) not in reference.kept))
     told = told if told.letters >= lid.FEWEST_FOR_SCRIPT else guessed
-    own = tag or declared(file, document.language)
+    own, misled = own_language(file, tag, told, document, reference)
     locale = own or lid.tag_of(told)
     found = [
+        *misled,
         *_contacts(file, locale, document, folded, reference),
         *_figures(file, locale, folded, reference),
         *wrong_language(file, own, told, document, reference),

@@ -21,9 +21,6 @@ from campaign.reading.seek import Wanted, seek
 from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, Spot, figures, spots
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S{1,2000}|\S{1,64}@\S{1,255}|\b(?:[\w-]{1,63}\.)+[a-z]{2,24}\b(?:/\S{0,200})?"
-)
 #: A postcode before its town, or behind it as in Britain and the Netherlands.
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}-)?\d{4,5} ?(?:[A-Z]{2} )?[A-Z][^\W\d_]+|\b\d{3} ?\d{2} [A-Z]|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b"
@@ -126,7 +123,7 @@ def _kept(text: str, language: str) -> frozenset[str]:
 
 
 def _spoken(line: str, language: str) -> bool:
-    bare = _ADDRESS.sub(" ", line)
+    bare = addresses.without(line)
     found = _WORD.findall(bare)
     if len(found) < FEWEST_WORDS or _POSTCODE.search(bare):
         return False

@@ -11,6 +11,7 @@ from campaign.checks.rules import finding, shortened
 from campaign.identify import guess as lid
 from campaign.identify.claims import claims, rival
 from campaign.identify.damage import damage
+from campaign.identify.names import declared
 from campaign.identify.scripts import SCRIPTS
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
@@ -57,6 +58,27 @@ def wrong_language(
         translated = bool(guessed.script and reference.script) and guessed.script != reference.script
     if translated:
         yield from _left(file, locale, document, reference)
+
+
+def own_language(
+    file: str, tag: str, guessed: lid.Guess, document: Document, reference: Profile
+) -> tuple[str, tuple[Finding, ...]]:
+    """The language that a file should be in, and a warning where what it says of itself is not so.
+
+    `tag` was asked for, the file's name was chosen by a person; what stands in the file is often left by the program
+    that made it (`/Lang en`). Where it contradicts the text, and the text is not one left in the language of the
+    reference, the text says.
+    """
+    if own := tag or declared(file, ""):
+        return own, ()
+    own, text = declared(file, document.language), lid.tag_of(guessed)
+    known = languages.registry()
+    untranslated = text.partition("-")[0] == reference.language.partition("-")[0]
+    if own not in known or text not in known or untranslated or lid.fits(own, guessed) is not False:
+        return own, ()
+    said = say("the file says that its language is %(language)s, its text is in %(other)s: put the mark right")
+    said = said.given(language=f"{known[own].english} ({own})", other=known[text].english)
+    return text, (finding("script", text, file, said, severity=Severity.WARNING),)
 
 
 def damaged(file: str, locale: str, document: Document) -> Iterator[Finding]:

@@ -15,20 +15,21 @@ from campaign.checks.markup import CODE, ENTITY, TAG
 from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.checks.whose import strange_sentences
 from campaign.identify.damage import damage, presented
-from campaign.identify.letters import repaired, wrong
+from campaign.identify.letters import arabic_names, repaired, wrong
 from campaign.identify.scripts import SCRIPTS
 from campaign.languages import Language
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import Sentence, say, together
 from campaign.model.unit import Unit
+from campaign.reading import addresses
 
 # They put no space between words, so a Latin letter can stand beside theirs ("T恤") and is no slip of the keyboard.
 _UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Khmr", "Kore", "Laoo", "Mymr", "Thai"})
 
 _LATIN = regex.compile(r"\p{Script=Latin}")
 _NEUTRAL = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]")
-_ADDRESS = regex.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", regex.IGNORECASE)
-_DOMAIN = regex.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}\b(?:/\S*)?")
+#: Names of files and of hosts: one that the source has as well is no word of any language.
+_DOTTED = regex.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}\b(?:/\S*)?")
 _SIGN = regex.compile(r"(?<![\w-])(?:--?[A-Za-z][\w-]*(?:=\w+)?|(?=\w*[_0-9])[A-Za-z_0-9]+)(?!\w)")
 
 # Latin capitals that stand for a name wherever they are read: IP, PDF, NGO.
@@ -89,19 +90,21 @@ def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
         words = [word for word in WORD.findall(text) if word.casefold() not in allowed_here]
         for said in _foreign(words, facts.language, allowed_here):
             yield found("script", unit, in_form(unit, index, said))
-        for said, severity in _neighbours(words, facts.language):
+        arabic = {word for name in arabic_names(text) for word in WORD.findall(name)}
+        for said, severity in _neighbours([word for word in words if word not in arabic], facts.language):
             yield found("script", unit, in_form(unit, index, said), severity=severity)
     yield from strange_sentences(unit, facts)
 
 
 def _prose(text: str, sources: Collection[str]) -> str:
     """The words of a text: without placeholders, addresses, markup and what other rules call damaged."""
-    for pattern in (VALID, _ADDRESS, TAG, ENTITY, MALFORMED, CODE):
+    text = addresses.without(VALID.sub(" ", text), sources)
+    for pattern in (TAG, ENTITY, MALFORMED, CODE):
         text = pattern.sub(" ", text)
     # A sign that the source has as well, such as --help or GL_ON, is no word of any language.
     text = _SIGN.sub(lambda match: " " if any(match[0] in source for source in sources) else match[0], text)
     # "stop.please" looks like a domain; only one that the source has as well is left alone.
-    return _DOMAIN.sub(lambda match: " " if any(match[0] in source for source in sources) else match[0], text)
+    return _DOTTED.sub(lambda match: " " if any(match[0] in source for source in sources) else match[0], text)
 
 
 @lru_cache(maxsize=4096)  # every language asks about the same source

@@ -14,6 +14,7 @@ import regex
 from campaign import languages
 from campaign.identify.claims import Claims, claims, leader, listed, rival
 from campaign.identify.scripts import SCRIPTS, script_of
+from campaign.reading import addresses
 
 #: Below these numbers of letters nothing is said about the script, or about the language.
 FEWEST_FOR_SCRIPT, FEWEST_FOR_LANGUAGE = 12, 60
@@ -28,9 +29,6 @@ FEWEST_CLAIMS, SHARE, ODDS = 4, 0.12, 3.0
 STRANGE, FEWEST_WORDS = 0.04, 20
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-_ADDRESS = regex.compile(
-    r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|\b[\w-]{1,63}\.(?:org|com|net|eu|int)\b\S{0,200}"
-)
 _SAMPLE = 20_000  # characters: more of the same text makes no identifier surer
 
 #: Languages that the identifier's model does not part, or has under another code: registry tag -> the model's codes.
@@ -65,7 +63,7 @@ class Guess:
 
 def guess(text: str) -> Guess:
     """The script and the language of a text; addresses are left out."""
-    sample = _ADDRESS.sub(" ", text[:_SAMPLE])
+    sample = addresses.without(text[:_SAMPLE])
     words = _WORD.findall(sample)
     letters = Counter(script_of(character) for word in words for character in word)
     letters.pop("", None)

@@ -24,6 +24,12 @@ SPLIT_VOWEL = "\u0647\u200c"
 WHOLE_VOWEL = "\u06d5"
 
 
+#: A name in Arabic ("هيئة الإغاثة", "دار الهجرة"): words with its article, and the word that they belong to.
+_ARABIC_NAME = regex.compile(r"(?<!\p{L})(?:\p{L}{2,}[ ])?(?:ال\p{L}{3,}[ ]?)+(?!\p{L})")
+#: Letters that Arabic alone has, or the article twice.
+_SURELY_ARABIC = regex.compile(r"[ةأإؤى]|ال\p{L}+[ ]+ال")
+
+
 @dataclass(frozen=True, slots=True)
 class Letters:
     """`instead` says what to write for a letter that the language does not have; "" when nothing takes its place.
@@ -45,16 +51,26 @@ def wrong(tag: str) -> Letters:
     return Letters(entry["letters"], frozenset(entry.get("keyboard", ())))
 
 
+def arabic_names(text: str) -> tuple[str, ...]:
+    """Names in Arabic that a text of another language keeps as they are written on the door."""
+    return tuple(name for name in _ARABIC_NAME.findall(text) if _SURELY_ARABIC.search(name))
+
+
 def repaired(text: str, tag: str) -> str:
     """The text in normal form C, presentation forms as letters, and a neighbour's keyboard's letters as the language's
-    own where only one can be meant.
+    own where only one can be meant; names in Arabic stay.
     """
     known = wrong(tag)
     plain = PRESENTED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     if tag == "ckb":
         plain = plain.replace(SPLIT_VOWEL, WHOLE_VOWEL)
     answers = {ord(letter): known.instead[letter] for letter in known.keyboard if len(known.instead[letter]) == 1}
-    return unicodedata.normalize("NFC", plain).translate(answers)
+    plain = unicodedata.normalize("NFC", plain)
+    kept = set(arabic_names(plain)) if answers else set()
+    if not kept:
+        return plain.translate(answers)
+    parts = regex.split("(" + "|".join(map(regex.escape, sorted(kept, key=len, reverse=True))) + ")", plain)
+    return "".join(part if part in kept else part.translate(answers) for part in parts)
 
 
 @cache

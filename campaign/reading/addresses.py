@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
@@ -109,6 +109,23 @@ def _webs(text: str) -> Iterator[Address]:
             continue
         address = host if cut else _path(host + (match["port"] or ""), match["rest"] or "")
         yield Address("web", address, start, start + len(address))
+
+
+def without(text: str, sources: Iterable[str] | None = None) -> str:
+    """The words of a text: its addresses are blanked. With `sources` a bare name ("stop.call") is an address only where
+    one of them has it as well.
+    """
+    mails = emails(text) if "@" in text else ()
+    pages = webs(text)
+    if sources is not None and pages:
+        known = tuple(sources)
+        pages = tuple(a for a in pages if _BEGUN.match(a.text) or "://" in a.text or any(a.text in s for s in known))
+    pieces, last = [], 0
+    for start, end in sorted((a.start, a.end) for a in (*mails, *pages)):
+        if start >= last:
+            pieces += [text[last:start], " "]
+        last = max(last, end)
+    return "".join((*pieces, text[last:]))
 
 
 def _web(text: str, match: regex.Match[str]) -> str:

@@ -99,3 +99,23 @@ def test_the_report_says_which_languages_it_cannot_part(name, others, tmp_path, 
     (tmp_path / name).write_text("112 +32 3 201 16 90", encoding="utf-8")
     shown = cli.run("audit", "en.txt", name, at=tmp_path).out
     assert f"cannot be told from {others}" in shown
+
+
+@pytest.mark.parametrize("tag", ["fr", "de", "ti", "uk"])
+@pytest.mark.parametrize("own", ["en", "nl"])
+def test_what_a_program_left_in_the_file_does_not_outweigh_its_words(tag, own):
+    """LibreOffice writes /Lang en into a Chinese PDF: the text says which language it is in, and a warning the rest."""
+    text = TRANSLATED[tag].format("")
+    reference = profile.of_document("en.txt", document(REFERENCE))
+    locale, found = compare("leaflet.pdf", Document(text, text, language=own), reference)
+    (said,) = [f for f in found if f.code == "script"]
+    assert locale == tag and said.severity.value == "warning" and "put the mark right" in said.detail
+
+
+def test_a_text_left_in_the_language_of_the_reference_is_no_wrong_mark():
+    """The page says French and nobody translated it: that is an error, as a file named so is."""
+    reference = profile.of_document("en.txt", document(REFERENCE))
+    _, found = compare("leaflet.html", Document(REFERENCE, REFERENCE, language="fr"), reference)
+    assert any(f.detail.startswith("wrong language") and f.severity.value == "error" for f in found)
+    _, found = compare("leaflet-fr.html", Document(REFERENCE, REFERENCE, language="de"), reference)
+    assert any(f.detail.startswith("wrong language: the file goes by French") for f in found)
