@@ -57,10 +57,13 @@ def _package_folder() -> tempfile.TemporaryDirectory[str]:
 @cache
 def load(extra: Path | None) -> typst.Fonts:
     """The workspace's own fonts first, then the package's; fonts of the system never (they differ by machine)."""
-    folders = [str(extra)] if extra and extra.is_dir() else []
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders, _package_folder().name]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders(extra)))
+
+
+def folders(extra: Path | None) -> tuple[str, ...]:
+    """Where fonts are looked for, in this order."""
+    own = [str(extra)] if extra and extra.is_dir() else []
+    return (*own, _package_folder().name)
 
 
 def forget(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""One warm Typst compiler: layouts and assets in, PDF, PNG and fit reports out. The only module that compiles.
+"""Layouts and assets in, PDF, PNG and fit reports out: what the one warm compiler sees, and what it says of it.
 
 Layouts read their data as JSON from `/data.json`: text stays literal and is never evaluated. Not from `sys.inputs`,
 which belong to Typst's library: with other inputs it knows nothing any more of what it set before (measured). The
@@ -8,29 +8,24 @@ outside.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import typst
-
 from campaign.errors import CampaignError, Problem
 from campaign.inside import below
 from campaign.project import Project
 from campaign.typeset import fonts, pictures
+from campaign.typeset.apart import compiled
+from campaign.typeset.compiling import Set, Setting, Shot
 from campaign.typeset.kept import Picture, Pictures
 from campaign.typeset.mending.mend import mend, needed
 from campaign.typeset.taken_in import sources
-
-#: A proxy that nothing can listen at, for every address.
-_PROXIES = {"https_proxy": "http://127.0.0.1:0", "HTTPS_PROXY": "http://127.0.0.1:0", "no_proxy": "", "NO_PROXY": ""}
 
 PICTURES = ("illustrations", "icons", "logos")
 
@@ -68,6 +63,8 @@ class Typesetter:
         #: The layout files that were used since the set was last cleared: an item's key covers them.
         self.used: set[str] = set()
         self._texts: dict[str, Mapping[str, str]] = {}
+        #: Layouts that took too much: not tried again for every item.
+        self._stopped: dict[str, CampaignError] = {}
 
     @cached_property
     def _root(self) -> tempfile.TemporaryDirectory[str]:
@@ -81,17 +78,6 @@ class Typesetter:
             pictures.copy(found, root / name, f"assets/{name}")
         (root / "packages").mkdir()  # for the compiler to find no package in
         return folder
-
-    @cached_property
-    def _compiler(self) -> typst.Compiler:
-        root = Path(self._root.name)
-        return typst.Compiler(
-            root=root,
-            font_paths=fonts.load(self.fonts),
-            ignore_system_fonts=True,
-            package_path=root / "packages",
-            package_cache_path=root / "packages",
-        )
 
     def _sources(self, layout: str) -> Mapping[str, str]:
         """The texts of a layout file and of every layout that it takes in, by name; read once, as the root stays."""
@@ -112,7 +98,7 @@ class Typesetter:
         """Lay out one item; `version` is the PDF version (PDF/X-4 needs 1.6).
 
         Raises:
-            CampaignError: no such layout, a layout error, a character without a glyph.
+            CampaignError: no such layout, a layout error or one that takes too much, a character without a glyph.
         """
         path = Path(self._root.name) / f"{layout}.typ"
         if not path.is_file():
@@ -125,43 +111,35 @@ class Typesetter:
             raise CampaignError(Problem(f"templates/layouts/{name}", *_FETCHES) for name in fetched)
         values = json.dumps(data, ensure_ascii=False)
         (Path(self._root.name) / DATA).write_text(values, encoding="utf-8")
+        where = f"templates/layouts/{layout}.typ"
+        if layout in self._stopped:
+            raise self._stopped[layout]
         try:
-            with _no_network():
-                pdf = self._compiler.compile(input=str(path), format="pdf", pdf_standards=[version, "ua-1"])
-            frames = json.loads(self._compiler.eval("query(<fit>).map(it => it.value)"))
-            folds = json.loads(self._compiler.eval("query(<fold>).map(it => it.value)"))
-        except typst.TypstError as error:
-            where, todo = f"templates/layouts/{layout}.typ", "correct the layout or the text"
-            if "failed to download" in error.message:
-                raise CampaignError.single(_FETCHES[0], where=where, todo=_FETCHES[1]) from error
-            if gone := _SOUGHT.search(error.message):
-                name = Path(gone[1]).as_posix().rpartition(f"{Path(self._root.name).name}/")[2]
-                place = "assets" if name.startswith(PICTURES) else "templates/layouts"
-                what, todo = f"there is no {place}/{name}", "put the file back, or correct the layout"
-                raise CampaignError.single(what, where=where, todo=todo) from error
-            raise CampaignError(Problem(where, error.message, "; ".join(error.hints) or todo)) from error
-        assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is always one file
+            made = compiled(Setting(self._root.name, fonts.folders(self.fonts), str(path), version), where)
+        except CampaignError as error:
+            self._stopped[layout] = error
+            raise
+        if made.error:
+            raise self._broken(made, where)
         return Laid(
-            mend(pdf).pdf if needed(values) else pdf,
-            tuple(Fit(**frame) for frame in frames),
-            tuple((fold["page"], fold["x"]) for fold in folds),
-            self._compiler,
+            mend(made.pdf).pdf if needed(values) else made.pdf,
+            tuple(Fit(**frame) for frame in json.loads(made.frames)),
+            tuple((fold["page"], fold["x"]) for fold in json.loads(made.folds)),
+            self._root,
+            where,
         )
 
-
-@contextlib.contextmanager
-def _no_network() -> Iterator[None]:
-    """Lead the compiler's downloads nowhere: it has no switch for that, and a layout can put a name together."""
-    before = {name: os.environ.get(name) for name in _PROXIES}
-    os.environ.update(_PROXIES)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+    def _broken(self, made: Set, where: str) -> CampaignError:
+        """What the compiler objects to, in our words where they help more."""
+        todo = "correct the layout or the text"
+        if "failed to download" in made.error:
+            return CampaignError.single(_FETCHES[0], where=where, todo=_FETCHES[1])
+        if gone := _SOUGHT.search(made.error):
+            name = Path(gone[1]).as_posix().rpartition(f"{Path(self._root.name).name}/")[2]
+            place = "assets" if name.startswith(PICTURES) else "templates/layouts"
+            what, todo = f"there is no {place}/{name}", "put the file back, or correct the layout"
+            return CampaignError.single(what, where=where, todo=todo)
+        return CampaignError(Problem(where, made.error, "; ".join(made.hints) or todo))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +153,21 @@ class Laid:
     pdf: bytes
     frames: tuple[Fit, ...]
     folds: tuple[tuple[int, float], ...]
-    _compiler: typst.Compiler
+    _root: tempfile.TemporaryDirectory[str]
+    _where: str
     words: tuple[str, ...] = ()
 
     def pages(self, ppi: float) -> tuple[bytes, ...]:
-        """Each page as PNG, cropped to trim, at this many pixels per inch."""
-        data = self._compiler.compile(format="png", ppi=ppi)
-        return (data,) if isinstance(data, bytes) else tuple(data or ())
+        """Each page as PNG, cropped to trim, at this many pixels per inch.
+
+        Raises:
+            CampaignError: it cannot be drawn, or takes more time or memory than [limits] allow.
+        """
+        made = compiled(Shot(self._root.name, ppi), self._where)
+        if made.error or not made.pages:
+            raise CampaignError.single(
+                f"cannot be drawn at {ppi:g} pixels per inch ({made.error or 'no page came of it'})",
+                where=self._where,
+                todo="make the page smaller",
+            )
+        return made.pages
