@@ -376,6 +376,9 @@ def walks(tree: ast.AST) -> bool:
     bases = [base for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for base in node.bases]
     used = {node.attr for node in calls if isinstance(node, ast.Attribute)}
     used |= {node.id for node in (*calls, *bases) if isinstance(node, ast.Name) and node.id != "walk"}
+    used -= {"walk"} - {
+        node.attr for node in calls if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "os"
+    }
     return bool(used & WALKERS)
 
 
