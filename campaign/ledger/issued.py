@@ -8,10 +8,11 @@ taken, so that a file that is imported twice says nothing a second time.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from campaign.catalogue.exchange.answers import Row
 from campaign.errors import CampaignError
@@ -24,22 +25,39 @@ from campaign.project import locked
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A pack that was sent out: its number, its kind, the tokens of its rows, the head of the ledger then."""
+    """A pack that was sent out: its number, its kind, the tokens of its rows, the head of the ledger then.
+
+    `items` says by name how the items were that show its sentences (`Cover.whole`); earlier versions kept nothing.
+    """
 
     pack: str
     form: str
     rows: frozenset[str]
     head: str
+    items: Mapping[str, str] = field(default_factory=dict)
 
 
-def issue(path: Path, name: str, form: str, rows: Sequence[Row], on: date, head: str) -> str:
+def issue(
+    path: Path,
+    name: str,
+    form: str,
+    rows: Sequence[Row],
+    on: date,
+    head: str,
+    items: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Write a new pack into the list; its number, which nobody can guess. `head` is that of the ledger.
+
+    `items` says how the items are that show its sentences, as `Issued` does.
 
     Raises:
         CampaignError: the list cannot be written.
     """
     number = secrets.token_hex(8)
-    record = {"pack": number, "form": form, "on": on.isoformat(), "rows": [row.token for row in rows], "head": head}
+    tokens = [row.token for row in rows]
+    record: dict[str, object] = {"pack": number, "form": form, "on": on.isoformat(), "rows": tokens, "head": head}
+    if items:
+        record["items"] = dict(items)
     _add(path, name, record)
     return number
 
@@ -94,7 +112,9 @@ def find(path: Path, number: str) -> Issued | None:
     for record in _records(path):
         if record.get("pack") == number:
             rows = frozenset(entry.texts(record.get("rows")) or ())
-            return Issued(number, str(record.get("form", "")), rows, str(record.get("head", "")))
+            items = record.get("items")
+            shown = {str(item): str(known) for item, known in items.items()} if isinstance(items, dict) else {}
+            return Issued(number, str(record.get("form", "")), rows, str(record.get("head", "")), shown)
     return None
 
 

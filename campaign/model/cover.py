@@ -72,7 +72,7 @@ class Cover:
     @property
     def whole(self) -> str:
         """The same as one hash, for whoever was shown all of it and answers later."""
-        return f"{WHOLE}={short(str(self))}"
+        return as_whole(str(self))
 
     def changes(self, known: str) -> tuple[Change, ...]:
         """What is not as `known` says, as far as it and this program both know of it."""
@@ -102,6 +102,11 @@ class Cover:
         if kind == HELPLINE:
             return not self.helplines or (which.isdecimal() and int(which) <= self.helplines)
         return name in self.names
+
+
+def as_whole(known: str) -> str:
+    """A text of a ledger as one hash: what a list of packs keeps of it."""
+    return f"{WHOLE}={short(known)}"
 
 
 def kinds(known: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ from campaign.review.decision import Decision, Outcome, Refusal, Why
 from campaign.review.grounds import fresh, general, late, refusal, said_before, stale, unsignable, unwaivable
 from campaign.review.late import suggested
 from campaign.review.session import Desk
-from campaign.review.snapshot import Sheet, shown
+from campaign.review.snapshot import Sheet, beside, shown
 from campaign.workspace.findings import item_words
 
 #: Errors with which no text is kept: it could not be rendered, compiled by gettext, or printed.
@@ -184,7 +184,7 @@ class _Judge:
             return None
         unit, by = line.unit, decision.by
         mine, named, reason = self._answered(decision, line)
-        facts = self._sheet.shown.get(line.key, ())
+        facts = beside(self._sheet, line.key, decision.items, decision.since)
         event = self._event(unit, Verdict.SIGN, by, comment=decision.comment, reason=reason, facts=facts, re=named)
         known = self.holds(event) or (decision.place and plain(by.name) in map(plain, line.approved_by))
         if known and not unit.fuzzy:  # marked after the approval: a new look at the same words

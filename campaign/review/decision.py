@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +55,7 @@ class Decision:
     fuzzy      the mark that a PO file gives the text, `notes` its translator's comments; None where no PO file speaks
     place      where a file says it
     answer     the name of an answer to a pack, which counts once; empty elsewhere
+    items      how the items were that the pack showed, by name (`Cover.whole`); None where they were shown just now
     """
 
     key: str
@@ -72,6 +74,7 @@ class Decision:
     notes: tuple[str, ...] = ()
     place: str = ""
     answer: str = ""
+    items: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

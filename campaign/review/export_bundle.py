@@ -56,10 +56,12 @@ def export(project: Project, locale: str, form: str, selection: Selection, on: d
             todo="run: campaign update, or choose something else",
         )
     book = project.review_packs(locale)
-    number = issued.issue(book, project.name(book), form, rows, on, sheet.ledger.head)
+    keys = {row.unit.key for row in rows}
+    seen = {item.job.item: item.cover.whole for item in sheet.items if not keys.isdisjoint(item.keys)}
+    number = issued.issue(book, project.name(book), form, rows, on, sheet.ledger.head, seen)
     if form == "po":
         path = project.catalogue(locale)
-        data = po.write(path, project.name(path), locale, {row.unit.key for row in rows}, number)
+        data = po.write(path, project.name(path), locale, keys, number)
     elif form == "xlsx":
         data = xlsx.write(rows, locale, number)
     else:

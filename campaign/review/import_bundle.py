@@ -159,6 +159,7 @@ def _decision(returned: Returned, pack: Issued | None, answer: Answer, line: Lin
         notes=answer.notes,
         place=_place(answer),
         answer=digest(pack.pack, *whole) if pack else "",
+        items=pack.items if pack else None,
     )
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from campaign.ledger.ledger import Ledger
 from campaign.ledger.queue import Line
 from campaign.model.campaign import Campaign
+from campaign.model.cover import as_whole
 from campaign.model.digest import digest
 from campaign.model.state import State, worst
 from campaign.render.texts import Texts
@@ -68,3 +69,20 @@ def shown(sheet: Sheet, item: ItemView) -> str:
     lines = [sheet.lines[key] for key in item.keys if key in sheet.lines]
     words = (part for line in lines for part in (line.source_hash, line.text_hash))
     return digest(item.job.item, item.facts, *words)
+
+
+def beside(sheet: Sheet, key: str, items: Mapping[str, str] | None, since: str) -> tuple[tuple[str, str], ...]:
+    """How the items were that somebody saw beside a sentence: as they are, or as a pack of the head `since` had them.
+
+    Of an item that is another one now, what the ledger told then is taken, else the hash alone: it counts when the item
+    is as it was.
+    """
+    now = sheet.shown.get(key, ())
+    if items is None:
+        return now
+    told = sheet.ledger.told.known_to(sheet.ledger.seen_by(since))
+    return tuple(
+        (item, next((text for text in (facts, told.get(item, "")) if as_whole(text) == items[item]), items[item]))
+        for item, facts in now
+        if item in items
+    )

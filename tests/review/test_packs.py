@@ -307,6 +307,38 @@ def test_stale_answers_are_named_one_by_one_and_the_rest_is_taken(
     assert units(workspace, "ar")[CALL].text == "هنا: %(emergency)s"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("earlier", [False, True])
+def test_an_answer_covers_what_the_pack_showed(workspace: Project, tmp_path: Path, earlier: bool) -> None:
+    """The picture changes while the pack is away: who answered did not see it, and did see the old one.
+
+    A pack of an earlier version kept nothing of it: its answers are held to nothing.
+    """
+    picture = workspace.illustrations / "migrants.svg"
+    kept, pack = picture.read_bytes(), export(workspace, "de", "html", Selection(), ON).data.decode()
+    if earlier:
+        book = workspace.review_packs("de")
+        (record,) = map(json.loads, book.read_text(encoding="utf-8").splitlines())
+        old = {name: record[name] for name in ("pack", "form", "on", "rows", "head")}
+        book.write_text(json.dumps(old) + "\n", encoding="utf-8")
+    picture.write_bytes(kept.replace(b"</svg>", b'<path d="M0 0h9v9z"/></svg>'))
+    answers = answer_file(pack, *map(about, units(workspace).values()))
+    taken = take(workspace, put(tmp_path, "answers.json", answers), ON)
+    assert taken.signed and not taken.refused
+
+    def signed() -> set[str]:
+        sheet = Desk(workspace).sheet("de")
+        return {
+            item.job.channel
+            for item in sheet.items
+            if sheet.state_of(item) is State.SIGNED and item.job.audience == "migrants"
+        }
+
+    assert signed() == ({"leaflet", "sms", "social", "web"} if earlier else {"sms"})
+    picture.write_bytes(kept)
+    assert signed() == {"leaflet", "sms", "social", "web"}
+
+
 def test_a_ledger_that_cannot_be_read_leaves_the_texts_alone(
     workspace: Project, page: str, tmp_path: Path, contents: Contents
 ) -> None:
