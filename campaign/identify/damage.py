@@ -39,7 +39,7 @@ _CONFLICT = regex.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$")
 
 def damage(text: str, tag: str, source: str = "") -> Iterator[Sentence]:
     """Yield what is wrong with a text that is to be in the language `tag`; what the source has as well is right."""
-    if "?" in text and _question_marks(text, source):
+    if ("?" in text and _question_marks(text, source)) or ("\ufffd" in text and "\ufffd" not in source):
         yield say("question marks stand in place of letters: open the original and save it as UTF-8")
     if _GARBLED.search(text) and (fixed := _ungarbled(text)):
         yield say('went through a wrong character set: write "%(piece)s", or save the original as UTF-8', piece=fixed)

@@ -33,6 +33,10 @@ _ALSO = {
 _WORDLIKE = 3
 
 
+#: What people write behind the language: a year, a version, the word for the last one.
+_VERSION = regex.compile(r"v?\d{1,8}|rev\d*|final\d*|", regex.IGNORECASE)
+
+
 def declared(file: str, own: str) -> str:
     """The registry tag that a file goes by, empty when there is none.
 
@@ -41,6 +45,8 @@ def declared(file: str, own: str) -> str:
     """
     path = PurePath(file)
     pieces = regex.split(r"[-_.,() ]+", (path.name.rpartition(".")[0] or path.name).strip("()"))
+    while len(pieces) > 1 and _VERSION.fullmatch(pieces[-1]):
+        pieces.pop()
     # A folder may be called mac, geo or no: only what is more than an old code counts there.
     folders = [name for name in reversed(path.parts[:-1][-3:]) if len(name) > _WORDLIKE or name.lower() not in _ALSO]
     alone = len(pieces) == 1 and len(path.parts) == 1

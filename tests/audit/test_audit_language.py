@@ -78,6 +78,7 @@ def test_german_text_under_another_name_is_an_error(name, said):
     ("text", "tag", "said"),
     [
         ("?? ????? ???? ???????? ??? ????? 112", "ru", "question marks"),
+        ("Vous pouvez voir un m\ufffddecin", "fr", "question marks"),
         ("Vous avez des droits quels que soient vos papiers Ã©tat".replace("é", "Ã©"), "fr", "wrong character set"),
         ("က်ေနာ္တို႔ ျမန္မာ ကူညီ ေပးမည္", "my", "Zawgyi"),
         ("Avgvi †mvbvi evsjv, Avwg †Zvgvq fv‡jvevwm", "bn", "old font"),

@@ -59,6 +59,10 @@ HIDES = {
     "indented away": ("<span class=x>{}</span>", ".x{display:block;text-indent:-9999px}"),
     "for screen readers": ("<span class=sr>{}</span>", ".sr{position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)}"),
     "cut off": ("<span style='position:absolute;clip-path:inset(50%)'>{}</span>", ""),
+    "filtered away": ("<span style='filter:opacity(0%)'>{}</span>", ""),
+    "no zoom": ("<span class=z>{}</span>", ".z{zoom:0}"),
+    "moved away": ("<span class=m>{}</span>", ".m{display:block;transform:rotate(0) translateX(-9999px)}"),
+    "translated away": ("<span style='translate:-200vw'>{}</span>", ""),
     "template": ("<template>{}</template>", ""),
     "noscript": ("<noscript>{}</noscript>", ""),
     "closed dialog": ("<dialog>{}</dialog>", ""),
@@ -89,6 +93,8 @@ SHOWS = {
     "button": ("<input type=button value='{}'>", ""),
     "text area": ("<textarea>{}</textarea>", ""),
     "option": ("<select><option>{}</option></select>", ""),
+    "moved a little": ("<span style='transform:translate(-50%,-50%)'>{}</span>", ""),
+    "half seen through": ("<span style='filter:opacity(0.5)'>{}</span>", ""),
     "drawing": ("<svg><text x=1 y=2>{}</text></svg>", ""),
     "used definition": ("<svg><defs><text id=a>{}</text></defs><use href='#a'/></svg>", ""),
     "written by a rule": ("<span class=tel></span>", '.tel::before{content:"{}"}'),
@@ -214,3 +220,14 @@ def test_a_sheet_of_too_many_rules_is_refused(monkeypatch):
     monkeypatch.setattr(styles, "MOST_SELECTORS", 10)
     with pytest.raises(UnreadableError, match="selectors"):
         read_html(b"<style>" + b"a{color:red}" * 11 + b"</style>")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_link_without_a_host_leads_where_the_page_says(tag):
+    """`base` sends every link of a page to another host."""
+    reference = of_document("en.txt", read_text(b"Read www.example.org/help"))
+    body = '<p><a href="/help">www.example.org/help</a></p>'
+    for base, clean in (("https://www.example.org/", True), ("https://other.example.net/", False)):
+        document = read_html(f'<html lang={tag}><base href="{base}">{body}'.encode())
+        found = [f.detail for f in compare(f"a-{tag}.html", document, reference)[1] if f.code == "contact-changed"]
+        assert (found == []) is clean, (base, found)

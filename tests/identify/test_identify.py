@@ -90,7 +90,8 @@ def test_languages_that_cannot_be_told_apart_are_said_to_be_that(one, other):
         ("leaflet-fra.pdf", "fr"), ("leaflet-french.pdf", "fr"), ("leaflet-es-MX.pdf", "es"), ("leaflet-zh-TW.pdf", "zh-Hant"), ("leaflet_zh_CN.docx", "zh-Hans"),
         ("French leaflet.docx", "fr"), ("leaflet-som.txt", "so"), ("Leaflet (Dari).pdf", "prs"), ("flyer-fr-BE.html", "fr"), ("flyer-de_AT.html", "de"), ("Tigrinya.txt", "ti"),
         ("leaflet-ger.pdf", "de"), ("leaflet-pes.pdf", "fa"), ("leaflet-zh-Hant-HK.pdf", "zh-Hant"), ("deutsch-flyblatt.pdf", "de"), ("out/sorani/a.pdf", "ckb"), ("out/fra/a.pdf", "fr"),
-        ("Poster_Chinese_Traditional.pdf", "zh-Hant"), ("leaflet-sr-Latn.pdf", ""), ("mac/leaflet.pdf", ""), ("leaflet-to-print.pdf", ""), ("call-in-numbers.pdf", ""), ("flyer.txt", ""),
+        ("Poster_Chinese_Traditional.pdf", "zh-Hant"), ("leaflet-sr-Latn.pdf", ""), ("mac/leaflet.pdf", ""), ("leaflet-to-print.pdf", ""), ("leaflet_ara_2025.pdf", "ar"), ("leaflet-ben-v2.pdf", "bn"), ("Leaflet_ES_final.pdf", "es"), ("flyer-2025.pdf", ""),
+        ("call-in-numbers.pdf", ""), ("flyer.txt", ""),
     ],
 )  # fmt: skip
 def test_the_language_that_a_file_goes_by(file, tag):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import cssselect2
@@ -45,11 +46,21 @@ class _Page:
         self.links: list[str] = []
         self.anchors: list[tuple[str, str]] = []
         self.language = ""
+        self.base = next((e.get("href", "") for e in root.iter("base") if e.get("href")), "")
         self.count = 0
         used = (e.get("href") or e.get("xlink:href") or "" for e in root.iter("use"))
         self.used = frozenset(link[1:] for link in used if link.startswith("#"))
         top = cssselect2.ElementWrapper.from_html_root(root)
         self.text = self._read(_Frame(top, Look(), _children(top)))
+
+    def opened(self, link: str) -> str:
+        """Where a link leads: one without a host belongs to the page's `base`, where it names one."""
+        if not self.base.lower().startswith(("http:", "https:")) or link.startswith("#"):
+            return link
+        try:
+            return urljoin(self.base, link)
+        except ValueError:
+            return link
 
     def _read(self, frame: _Frame) -> str:
         while True:
@@ -208,7 +219,7 @@ def read_html(data: bytes) -> Document:
     return Document(
         text,
         strip_controls(text),
-        tuple(dict.fromkeys(page.links)),
+        tuple(dict.fromkeys(page.opened(link) for link in page.links)),
         page.language,
-        anchors=tuple(dict.fromkeys(page.anchors)),
+        anchors=tuple(dict.fromkeys((page.opened(link), shown) for link, shown in page.anchors)),
     )

@@ -214,6 +214,12 @@ def _length(value: str) -> float | None:
     return float(match[0]) * factor
 
 
+def _moved(low: Style) -> bool:
+    """Whether a box is drawn beside the screen."""
+    moves = [*re.findall(r"translate(?:[xy]|3d)?\(([^)]*)\)", low.get("transform", "")), low.get("translate", "")]
+    return any((_length(part.strip()) or 0) <= -_FAR for move in moves for part in re.split(r"[,\s]+", move) if part)
+
+
 def _clipped(style: Style) -> bool:
     """Whether a box and what is in it shows nothing: see-through, cut to nothing, or set beside the screen."""
     if not style:
@@ -222,7 +228,9 @@ def _clipped(style: Style) -> bool:
     opacity = _length(low.get("opacity", ""))
     if (opacity is not None and opacity <= 0.01) or low.get("content-visibility") == "hidden":
         return True
-    if re.search(r"scale[xy]?\(\s*0(?:\.0+)?\s*[,)]", low.get("transform", "")):
+    if re.search(r"scale[xy]?\(\s*0(?:\.0+)?\s*[,)]", low.get("transform", "")) or _length(low.get("zoom", "")) == 0:
+        return True
+    if re.search(r"opacity\(\s*0(?:\.0+)?%?\s*\)", low.get("filter", "")) or _moved(low):
         return True
     if re.match(r"inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0", low.get("clip-path", "")):
         return True

@@ -25,7 +25,7 @@ PROPERTIES = frozenset(
      "right", "top", "text-indent", "margin-left", "width", "height", "max-width", "max-height", "overflow", "color",
      "-webkit-text-fill-color", "background", "background-color", "background-image", "direction", "unicode-bidi",
      "order", "flex-direction", "flex-flow", "grid-template-columns", "text-decoration", "text-decoration-line",
-     "content", "white-space", "transform")
+     "content", "white-space", "transform", "translate", "filter", "zoom")
 )  # fmt: skip
 
 #: Media that a page is read on; what depends on the size of the window hides from some readers only: it hides nothing.
