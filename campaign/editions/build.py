@@ -24,6 +24,7 @@ from campaign.editions.release_gate import make_gate
 from campaign.editions.remote import RemoteContext
 from campaign.editions.state import LastBuild
 from campaign.editions.worker import Bench, BuildContext, Item, made
+from campaign.errors import CampaignError
 from campaign.executors import executor
 from campaign.executors.context import hold
 from campaign.executors.context import tools as warm
@@ -95,9 +96,11 @@ def build(
     release takes nothing from it. `scheduler` is the address of a Dask cluster.
 
     Raises:
-        CampaignError: the workspace cannot be read or the selection names unknown things. Items that cannot be made are
+        CampaignError: the workspace cannot be read, the selection names unknown things, or a release is asked for on a
+            cluster. Items that cannot be made are
             in the report instead.
     """
+    _at_home(edition, scheduler)
     asked = (edition, *map(str, (selection.countries, selection.locales, selection.audiences, selection.channels)))
     with locked(project.record(edition), project.name(project.output(edition))):
         folder.claim(project, edition)
@@ -211,6 +214,16 @@ def _workers(
     if not scheduler:
         return executor(min(workers, len(work)), context)
     return executor(workers, RemoteContext.of(context), scheduler=scheduler)
+
+
+def _at_home(edition: Edition, scheduler: str) -> None:
+    """A release is made on this machine: of what a cluster sends back nobody here saw how it was made."""
+    if edition == Edition.RELEASE and scheduler:
+        raise CampaignError.single(
+            "a release is not made on a cluster: what its workers send back cannot be proved here",
+            where="--executor dask",
+            todo="build the release without --executor and --scheduler; drafts may be built on a cluster",
+        )
 
 
 def _fonts(project: Project, cache: Cache | None, ingredients: Ingredients) -> tuple[str, ...]:

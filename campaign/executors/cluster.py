@@ -56,6 +56,12 @@ class Cluster:
     def _joined(self, scheduler: str) -> Client:
         try:
             client = Client(scheduler, timeout=PATIENCE, name="campaign")
+        except TypeError as error:  # what Dask says when an address is tls:// and no certificates are set
+            raise CampaignError.single(
+                f"the connection cannot be encrypted ({error})",
+                where=f"--scheduler {scheduler}",
+                todo="set the three certificates as docs/how-to/scale.md says",
+            ) from error
         except (OSError, ValueError) as error:
             raise CampaignError.single(
                 f"no Dask scheduler answers ({str(error) or 'timeout'})",
