@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from campaign import delimited, languages
+from campaign.catalogue import inflection
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError, Problem
 from campaign.foreign import read_bytes
@@ -53,16 +54,24 @@ def occurs(term: str, text: str) -> re.Match[str] | None:
     return re.search(rf"(?<!\w){re.escape(term)}(?:s|es)?(?!\w)", text, re.IGNORECASE)
 
 
-def used(form: str, text: str) -> bool:
-    """Whether a form stands in a text, its words in this order; endings of long words may differ (inflection).
+def used(form: str, text: str, locale: str = "") -> bool:
+    """Whether a form stands in a text, its words in this order, with what inflection gives them (`inflection`).
 
     Tighter than the rule `term`, which warns a reader: drafting leaves a text alone in which it finds the agreed word.
     """
-    words = [
-        re.escape(word) if len(word) < 5 else rf"{re.escape(word[: max(4, len(word) - 2)])}\w{{0,3}}"
-        for word in form.split()
-    ]
-    return bool(words) and bool(re.search(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)", text, re.IGNORECASE))
+    rules = inflection.of(locale)
+    if not rules.spaced:
+        return bool(form.split()) and bool(re.search(r"\s*".join(map(re.escape, form.split())), text, re.IGNORECASE))
+    words = []
+    for word in map(rules.bare, form.split()):
+        if rules.stacked:
+            stem = rules.whole(word) + rf"\w{{0,{rules.behind}}}"
+        elif len(word) >= 5:
+            stem = rf"{re.escape(word[: max(4, len(word) - 2)])}\w{{0,3}}"
+        else:
+            stem = re.escape(word)
+        words.append(rules.before + stem)
+    return bool(words) and bool(re.search(r"(?<!\w)(?:" + r"\s+".join(words) + r")(?!\w)", text, re.IGNORECASE))
 
 
 def path_name(locale: str) -> str:

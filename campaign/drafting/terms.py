@@ -66,7 +66,7 @@ class Terms:
             if (
                 not outcome.text
                 or not occurs(term.term, source)
-                or any(used(form, outcome.text) for form in term.forms)
+                or any(used(form, outcome.text, self._locale) for form in term.forms)
             ):
                 continue
             place = occurs(term.term, source)

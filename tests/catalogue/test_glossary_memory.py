@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 from campaign.catalogue import glossary
 from campaign.catalogue.glossary import Term, used
 from campaign.catalogue.memory import Memory
+from campaign.checks.facts import Facts
+from campaign.checks.facts import Term as Agreed
+from campaign.checks.terms import unapproved_terms
 from campaign.errors import CampaignError
 from campaign.model.unit import Unit
 
+FACTS = Facts(None, "en", frozenset(), None, False)
 HEADER = "term,translation,gender,note,do_not_translate,forbidden\n"
 
 
@@ -144,6 +149,50 @@ def test_a_name_that_was_translated_is_found(workspace, cli):
     assert "write doctor" in cli.run("glossary", "check", "de", at=workspace).out
     found = json.loads(cli.run("check", "--json", "--no-layout", "--lang", "de", at=workspace).out)["findings"]
     assert any(finding["code"] == "term" and "write doctor" in finding["detail"] for finding in found)
+
+
+#: language, agreed form, a text that uses it, a text that does not.
+INFLECTED = [
+    ("ar", "الشرطة", "اتصل بالشرطة الآن", "اتصل بالشركة الآن"),
+    ("ar", "الشرطة", "وللشرطة رقم", "شراط"),
+    ("ar", "الشرطة", "والشرطة", "الشراء"),
+    ("ar", "محامي", "تكلم مع المحامي", "تكلم مع المحاسب"),
+    ("ary", "البوليس", "عيط للبوليس", "عيط للناس"),
+    ("he", "משטרה", "התקשרו למשטרה", "התקשרו למשרד"),
+    ("he", "משטרה", "ושהמשטרה תעזור", "משמרת"),
+    ("hu", "rendőrség", "Szóljon a rendőrségnek!", "Szóljon a rendezőnek!"),
+    ("hu", "rendőrség", "a rendőrségünkkel", "rendes"),
+    ("tr", "polis", "Polislerimizden yardım isteyin", "Politika"),
+    ("tr", "avukat", "avukatınızla konuşun", "avuç"),
+    ("tr", "kitap", "kitabınızı alın", "kitle"),
+    ("fi", "poliisi", "Soita poliisille", "poliittinen"),
+    ("ka", "პოლიცია", "დაურეკეთ პოლიციას", "პოლიტიკა"),
+    ("et", "politsei", "politseile", "poliitika"),
+    ("am", "ፖሊስ", "ለፖሊስ ይደውሉ", "ለፖለቲካ"),
+    ("ti", "ፖሊስ", "ናብፖሊስ ደውል", "ፖለቲካ"),
+    ("th", "ตำรวจ", "โทรหาตำรวจได้ทันที", "โทรหาหมอ"),
+    ("zh-Hans", "警察", "请马上报警察局", "请找医生"),
+    ("ja", "警察", "すぐに警察に電話", "医者に電話"),
+    ("my", "ရဲ", "ရဲကိုခေါ်ပါ", "ဆရာဝန်"),
+    ("de", "Polizei", "Rufen Sie die Polizei", "Politik"),
+]
+
+
+@pytest.mark.parametrize(("tag", "form", "uses", "other"), INFLECTED)
+def test_drafting_and_checking_find_a_form_as_its_language_writes_it(tag, form, uses, other):
+    """Clitics before it, endings behind it, no spaces: the same answer in both, and another word is another word."""
+    facts = replace(FACTS, terms=(Agreed("police", (form,), ()),))
+    for text, there in ((uses, True), (other, False)):
+        assert used(form, text, tag) is there, text
+        found = list(unapproved_terms(Unit(tag, "", "Call the police now", "", (text,)), facts))
+        assert (not found) is there, text
+
+
+@pytest.mark.parametrize("forms", [("",), ("Call the police now",)])
+def test_a_sentence_that_nobody_translated_misses_no_term(forms):
+    """It is missing as a whole, which another rule says."""
+    facts = replace(FACTS, terms=(Agreed("police", ("Polizei",), ()),))
+    assert list(unapproved_terms(Unit("de", "", "Call the police now", "", forms), facts)) == []
 
 
 def test_memory_gives_the_signed_text_first_and_the_most_alike_one():
