@@ -16,7 +16,7 @@ from campaign.delivery.printer_worker import PrintContext, PrintRoom, Task, run_
 from campaign.editions.clearance import problems, still
 from campaign.editions.history_check import Refused
 from campaign.editions.leaving import refused_now
-from campaign.editions.release_gate import make_gate
+from campaign.editions.release_gate import leaving_gate
 from campaign.errors import CampaignError, Problem
 from campaign.executors import executor
 from campaign.executors.context import hold, tools
@@ -74,10 +74,9 @@ def pack_printer(
         _known("--profile", (profile,) if profile else (), space.campaign.profiles)[0]
     ]
     messages = Messages(project, space.campaign)
-    gate = None if proof else make_gate(space.trusted(), today, chosen.locales, messages)
-    handover = (
-        None if proof else Handover(project, today, chosen.locales)
-    )  # a damaged history stops before anything is made
+    gate = None if proof else leaving_gate(space, today, chosen.locales, messages)
+    # A damaged history stops before anything is made.
+    handover = None if proof else Handover(project, today, chosen.locales)
     context = PrintContext(project, space.campaign, space.texts, print_profile, gate)
     hold(context)
     room = tools(PrintContext, lambda context: PrintRoom(context, messages))

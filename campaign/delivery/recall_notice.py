@@ -11,6 +11,7 @@ from campaign import languages
 from campaign.bidi import direct_numbers
 from campaign.channels.draft import DRAFT
 from campaign.checks.contacts import contact_findings
+from campaign.checks.rules import finding
 from campaign.checks.signatures import unsigned_findings
 from campaign.config.tables import suggestion
 from campaign.delivery.recall import Recalled
@@ -18,6 +19,7 @@ from campaign.editions.release_gate import Gate, make_gate
 from campaign.errors import CampaignError, Problem
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding
+from campaign.model.sentence import quoted
 from campaign.model.state import State, worst
 from campaign.model.web_address import MANY
 from campaign.project import Project, write_atomic
@@ -68,7 +70,9 @@ def notices(project: Project, found: Recalled, new: str, today: date) -> tuple[R
             continue
         folder = project.notices(found.contact, country, locale)
         state = worst({unit.state for unit in made.units})
-        lacking = tuple(_lacking(gate, made, locale, folder.name, instead, today))
+        # Where a ledger is damaged nobody knows what was signed.
+        damaged = [finding("unsigned", locale, fault.where, quoted(fault.what)) for fault in space.faults]
+        lacking = (*damaged, *_lacking(gate, made, locale, folder.name, instead, today))
         ready.append(Ready(locale, country, state, folder / "notice.html", folder / "notice.txt", made, lacking))
     if problems:
         raise CampaignError(dict.fromkeys(problems))

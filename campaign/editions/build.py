@@ -12,7 +12,6 @@ from functools import partial
 
 from campaign import manifest as manifests
 from campaign.cache import Cache
-from campaign.config.examples import refuse
 from campaign.editions import folder
 from campaign.editions import state as states
 from campaign.editions.aggregates import Collector
@@ -20,7 +19,7 @@ from campaign.editions.fingerprint import Ingredients
 from campaign.editions.leaving import Leaving, as_released
 from campaign.editions.plan import BuildPlan, Planner
 from campaign.editions.publish import Made, publish
-from campaign.editions.release_gate import make_gate
+from campaign.editions.release_gate import leaving_gate
 from campaign.editions.remote import RemoteContext
 from campaign.editions.state import LastBuild
 from campaign.editions.worker import Bench, BuildContext, Item, made
@@ -150,8 +149,7 @@ def _load(
     space = loader.load(project, cache)
     chosen, messages = selection.resolve(space.campaign), Messages(project, space.campaign)
     if edition == Edition.RELEASE:
-        refuse(space.campaign)
-        gate = make_gate(space.trusted(), today, _locales(space, last, chosen), messages)
+        gate = leaving_gate(space, today, _locales(space, last, chosen), messages)
     ingredients = Ingredients.of(inputs, space.campaign, edition)
     context = replace(BuildContext.of(space, edition, gate), ingredients=ingredients, cache=cache)
     hold(context)

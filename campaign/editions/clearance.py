@@ -8,10 +8,9 @@ from datetime import date
 
 from campaign.channels.leaflet import printed, shown
 from campaign.checks.rules import finding
-from campaign.config.examples import refuse
 from campaign.editions.aggregates import parts_of
 from campaign.editions.history_check import Refused, Released
-from campaign.editions.release_gate import Gate, make_gate
+from campaign.editions.release_gate import Gate, leaving_gate
 from campaign.editions.state import job_of
 from campaign.editions.worker import Bench, BuildContext, content_of
 from campaign.errors import CampaignError, Problem
@@ -136,10 +135,9 @@ class _Now:
     """The workspace as it is at this moment, asked about the items of files."""
 
     def __init__(self, project: Project, today: date, locales: Collection[str]) -> None:
-        self._space = loader.load(project).trusted()
-        refuse(self._space.campaign)
+        self._space = loader.load(project)
         messages = Messages(project, self._space.campaign)
-        self._gate = make_gate(self._space, today, [tag for tag in self._space.texts if tag in locales], messages)
+        self._gate = leaving_gate(self._space, today, [tag for tag in self._space.texts if tag in locales], messages)
         self._bench = Bench(BuildContext.of(self._space, Edition.RELEASE, self._gate), messages)
         self._all = Selection().resolve(self._space.campaign)
         self._answers: dict[tuple[Job, str], Answer | None] = {}

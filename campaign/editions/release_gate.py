@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from campaign.checks.contacts import contact_findings
 from campaign.checks.contrast import contrast_findings
 from campaign.checks.signatures import changed_findings, unsigned_findings
+from campaign.config.examples import refuse
 from campaign.errors import CampaignError
 from campaign.model.brand import Brand
 from campaign.model.campaign import Campaign
@@ -87,6 +88,16 @@ def make_gate(space: Workspace, today: date, locales: Collection[str], renderer:
     catalogues = {locale: errors_among(catalogue_findings(space, locale)) for locale in locales}
     messages = _message_errors(space, locales, renderer)
     return Gate(units, contacts, messages, space.texts, catalogues, _looks(space), _papers(space))
+
+
+def leaving_gate(space: Workspace, today: date, locales: Collection[str], renderer: Renderer | None = None) -> Gate:
+    """The gate for what leaves: `make_gate`, of a workspace whose records hold and whose settings are no examples.
+
+    Raises:
+        CampaignError: they do not or are; as `make_gate`.
+    """
+    refuse(space.campaign)
+    return make_gate(space.trusted(), today, locales, renderer)
 
 
 def _looks(space: Workspace) -> dict[str, tuple[Finding, ...]]:

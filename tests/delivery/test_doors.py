@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from conftest import verify_contacts
 from own_campaigns import PROFILES
 
+from campaign.delivery import recall
 from campaign.ledger import verdicts
 from campaign.ledger.verdicts import Person
 from campaign.model.verdict import Verdict
 from campaign.project import Project
+from campaign.review.commands import sign_items
 from campaign.workspace import loader
+from campaign.workspace.selection import Selection
 
 #: How each door is asked; all of them about German, migrants.
 DOORS = {
@@ -103,6 +107,30 @@ def headers(project: Project) -> None:
     replace_in(project.catalogue("de"), '"Language: de', '"Language: fr')
 
 
+def checked_again(project: Project) -> None:
+    """A digit changed, and somebody checked the new number: nobody signed an item with it."""
+    changed_digit(project)
+    verify_contacts(project)
+
+
+def corrected(project: Project) -> None:
+    """A sentence was corrected and signed again: what lies there shows the old one."""
+    replace_in(project.catalogue("de"), "mit oder ohne Papiere", "mit Papieren oder ohne")
+    chosen = Selection(audiences=("migrants",))
+    sign_items(project, "de", chosen, reviewer="M. Weber", role="mediator", on=date.today(), comment="")
+
+
+def recalled(project: Project) -> None:
+    """Somebody took everything back that shows a number."""
+    found = recall.find(project, "be-payoke", date.today())
+    recall.mark(project, found, by="A. Peeters", reason="wrong", on=date.today())
+
+
+def example_address(project: Project) -> None:
+    """A setting that would lead every reader nowhere."""
+    replace_in(project.config, "base_url = ", 'base_url = "https://example.org/help" # ')
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What happened since the release: who must refuse, what is said; whoever is not named lets pass what is right."""
@@ -136,6 +164,12 @@ CONDITIONS = {
     ),
     "expired": Condition(expired, "was valid until"),
     "digit": Condition(changed_digit, "was changed after it was checked"),
+    "checked": Condition(checked_again, "changed since it was signed"),
+    "corrected": Condition(
+        corrected, "shows something else than what would be released now", only("web", "social", "verify")
+    ),
+    "recalled": Condition(recalled, "was recalled on", only("web", "social", "sms", "verify", "build")),
+    "example": Condition(example_address, "is an example"),
     "contrast": Condition(
         lambda p: replace_in(p.config, "[review]", '[brand.palette]\nprimary = "#FFE680"\n\n[review]'),
         "1.24",

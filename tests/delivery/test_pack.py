@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,11 +17,16 @@ from PIL import Image
 from campaign import manifest as manifests
 from campaign.counting.platforms import platforms
 from campaign.delivery import operator_zip
+from campaign.editions import clearance
 from campaign.editions.build import build
 from campaign.errors import CampaignError
 from campaign.exports import table
+from campaign.ledger import verdicts
+from campaign.ledger.verdicts import Person
 from campaign.model.edition import Edition
+from campaign.model.verdict import Verdict
 from campaign.project import Project
+from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
 TODAY = date.today()
@@ -245,3 +251,77 @@ def test_a_post_is_as_finished_as_the_sentences_it_shows(built, rewrite):
     assert not any(source.startswith("Send photos") for source in sources["x"])
     assert "YouHaveRights" in sources["x"]
     assert replace(item, texts={}).used("text:x") == item.used("text:x")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "member"),
+    [
+        ("social", "posts.csv"),
+        ("social", "de/migrants/x.txt"),
+        ("sms", "esendex.csv"),
+        ("web", "be/de/migrants/index.html"),
+    ],
+)
+def test_a_pack_that_was_edited_is_not_what_was_handed_over(released, cli, kind, member):
+    """Any file of a ZIP of a release, those that no edition holds too: the history has other hashes for it."""
+    assert cli.run("pack", kind, "--release", at=released).code == 0
+    assert cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=released).code == 0
+    path = released.packs(Edition.RELEASE) / f"{kind}-BE.zip"
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files[member] += b"\n"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    ended = cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=released)
+    assert ended.code == 1
+    assert f"{kind}-BE.zip: {member}: releases.jsonl has other hashes for it" in ended.out
+
+
+@pytest.mark.slow
+def test_a_rejection_while_a_pack_is_made_is_heeded(released, cli, monkeypatch):
+    """The pack asks before it locks, and again when something changed meanwhile: nothing lies between asking and writing."""
+    asked, real = [], clearance.may_go_out
+
+    def ask(*arguments, **named):
+        answer = real(*arguments, **named)
+        if not asked:
+            unit = next(
+                u for u in loader.load(released).texts["de"].units.values() if u.source.startswith("Health and")
+            )
+            event = verdicts.event(unit, Verdict.REJECT, Person("K. Roth", "mediator"), TODAY, reason="misleading")
+            verdicts.record(released, "de", [event])
+        asked.append(answer)
+        return answer
+
+    monkeypatch.setattr(clearance, "may_go_out", ask)
+    ended = cli.run("pack", "sms", "--release", at=released)
+    assert ended.code == 1 and "nobody signed" in ended.err
+    assert len(asked) == 2 and not asked[0]
+    assert not [*released.packs(Edition.RELEASE).glob("sms-*.zip")]
+
+
+@pytest.mark.slow
+def test_while_a_pack_is_written_nobody_rejects(released, cli, monkeypatch):
+    """A rejection waits until the ZIP is written: it comes after, and the next pack is refused."""
+    real, waited = operator_zip.write_atomic, []
+
+    def write(path, data):
+        if path.suffix == ".zip":
+            with ThreadPoolExecutor(1) as other:
+                waited.append(other.submit(locks, released.ledger("de")).result())
+        real(path, data)
+
+    def locks(path):
+        from filelock import FileLock, Timeout
+
+        try:
+            with FileLock(path.with_name(f".{path.name}.lock"), timeout=0.1):
+                return False
+        except Timeout:
+            return True
+
+    monkeypatch.setattr(operator_zip, "write_atomic", write)
+    assert cli.run("pack", "sms", "--release", at=released).code == 0
+    assert waited == [True]

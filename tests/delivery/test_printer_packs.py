@@ -13,8 +13,11 @@ import pytest
 
 from campaign import config
 from campaign.delivery import printer_zip_check
-from campaign.ledger import releases
+from campaign.ledger import releases, verdicts
+from campaign.ledger.verdicts import Person
+from campaign.model.verdict import Verdict
 from campaign.project import Project
+from campaign.workspace import loader
 
 TODAY = date.today()
 STEM = "BE_de_migrants_palm-card"
@@ -125,6 +128,35 @@ def test_a_forger_who_corrects_the_sums_is_caught_by_the_ticket_and_by_the_numbe
     assert "is not what job-ticket.json names" in told
     assert "leads to https://example.org/else" in told
     assert f"{STEM}-press.pdf: +32 3 201 16 90 (be-payoke) does not stand in the file" in told
+
+
+@pytest.mark.slow
+def test_a_forger_who_corrects_every_list_is_caught_by_the_history(printed, cli):
+    """File, sums and ticket say the same, and no pack of the history held such a file: it is not what was handed over."""
+
+    def swap(files):
+        name = f"{STEM}-page-1.tif"
+        before, files[name] = hashlib.sha256(files[name]).hexdigest(), files[name] + b"\0"
+        after = hashlib.sha256(files[name]).hexdigest()
+        for listed in ("job-ticket.json",):
+            files[listed] = files[listed].replace(before.encode(), after.encode())
+
+    changed(printed, swap)
+    told = found(printed)
+    assert any(f"{STEM}-page-1.tif: releases.jsonl has other hashes for it" in line for line in told), told
+    ended = cli.run("verify", "--release", "--no-ocr", at=printed)
+    assert ended.code == 1 and "it was changed after it was packed" in ended.out
+
+
+@pytest.mark.slow
+def test_a_pack_whose_sentence_was_rejected_is_not_verified(printed, cli):
+    """The pack lies there as it was made; a mediator rejects a sentence of the card, and verify says not to hand it out."""
+    assert cli.run("verify", "--release", "--no-ocr", at=printed).code == 0
+    unit = next(u for u in loader.load(printed).texts["de"].units.values() if u.source.startswith("In danger now?"))
+    event = verdicts.event(unit, Verdict.REJECT, Person("K. Roth", "mediator"), TODAY, reason="misleading")
+    verdicts.record(printed, "de", [event])
+    ended = cli.run("verify", "--release", "--no-ocr", at=printed)
+    assert ended.code == 1 and "BE/de/migrants/palm-card" in ended.out and "nobody signed" in ended.out
 
 
 def test_what_is_no_zip_or_too_large_is_said(printed, monkeypatch):
