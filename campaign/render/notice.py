@@ -15,6 +15,7 @@ from campaign.provenance.style import style_words
 from campaign.render.record import Record
 from campaign.render.templates import CHANNELS, MESSAGES, Templates, macro
 from campaign.render.texts import Texts
+from campaign.sandbox import within
 
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 LINES = ("title", "old_line", "new_line", "pass_on")
@@ -34,11 +35,12 @@ def notice(templates: Templates, locale: str, country: str, texts: Texts, *, old
     """The page and the post for a number that has changed; `old` and `new` are numbers as people read them.
 
     Raises:
-        CampaignError: a broken template, a translation that cannot be printed, words that no sentence says.
+        CampaignError: a broken template or one that takes too long, a translation that cannot be printed, words that no
+            sentence says.
     """
     record = Record(texts, {old, new})
     values: dict[str, object] = {**record.calls(), "old": old, "new": new}
-    with templates.running("notice.j2", CHANNELS):
+    with templates.running("notice.j2", CHANNELS), within():
         module = templates.get("notice.j2", CHANNELS).make_module(dict(values))
         lines = {name: macro(module, name, f"{CHANNELS}/notice.j2")().strip() for name in LINES}
         page = templates.get("notice.html.j2", CHANNELS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from campaign import config, languages
+from campaign import config, languages, limits
 from campaign.audit import bounded, profile, readers
 from campaign.audit.compare import compare
 from campaign.audit.document import Document, UnreadableError
@@ -113,8 +113,10 @@ def _reference(file: str) -> Profile:
 
 def _contacts(path: Path) -> Profile:
     """The contacts of a contacts.toml, without the campaign.toml beside it: audiences are not looked at."""
+    limits.sized(path, str(path), "settings_mb")
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        with limits.in_time(str(path), "read_seconds"):
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CampaignError.single(f"cannot be read ({error})", where=str(path), todo="check the file") from error
     problems: list[Problem] = []

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -185,6 +185,29 @@ def test_keys_in_keys_end(workspace: Project, rewrite: Callable[[Path, str, str]
     workspace.contacts.write_text("[" + ".".join("a" * 300_000) + "]\n" + "".join(f"k{n}=1\n" for n in range(100_000)))
     with pytest.raises(CampaignError, match=r"contacts\.toml: (takes more than 0\.5 seconds|nests tables)"):
         config.load(workspace)
+
+
+def test_a_reference_of_an_audit_is_bounded_too(tmp_path: Path, cli: Any) -> None:
+    """A contacts.toml of somebody else, given as the reference."""
+    (tmp_path / "contacts.toml").write_text("# " + "x" * 3_000_000)
+    (tmp_path / "leaflet.txt").write_text("Call 112")
+    ended = cli.run("audit", "contacts.toml", "leaflet.txt", at=tmp_path)
+    assert ended.code == 1
+    assert "contacts.toml: has 3.0 MB" in ended.err
+
+
+def test_the_notice_of_a_recall_is_bounded_too(workspace: Project) -> None:
+    """Its template is a template like the others."""
+    from campaign.render.notice import notice
+    from campaign.render.templates import Templates
+
+    space = loader.load(workspace)
+    limits.hold(replace(Limits(), template_seconds=0.5))
+    template = workspace.channel_texts / "notice.j2"
+    ten = "".join("{% for i" + str(n) + " in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] %}" for n in range(12))
+    template.write_text(template.read_text() + ten + "{% endfor %}" * 12)
+    with pytest.raises(CampaignError, match=r"notice\.j2.*template_seconds"):
+        notice(Templates(workspace), "de", "BE", space.texts["de"], old="112", new="113")
 
 
 DRAWINGS = {
