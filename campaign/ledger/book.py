@@ -9,11 +9,12 @@ from __future__ import annotations
 import heapq
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from itertools import chain
+from typing import cast
 
 from campaign.bulk import bulk
 from campaign.errors import Problem
@@ -124,8 +125,9 @@ def prev(record: Record) -> tuple[str, ...]:
     return entry.texts(record.get("prev")) or ()
 
 
-def _followed(record: Record) -> Iterator[str]:
-    return chain(prev(record), entry.texts(record.get("re")) or ())
+def _followed(record: Record) -> tuple[str, ...]:
+    followed = prev(record)
+    return followed + (entry.texts(record["re"]) or ()) if "re" in record else followed
 
 
 def load(data: bytes, earlier: Earlier, known: Book | None = None) -> Book:
@@ -155,32 +157,41 @@ class _Reading:
 
     def book(self) -> Book:
         fresh = self._data[len(self._known.data) :]
-        start = self._known.data.count(b"\n") + 1
-        lines = fresh.split(b"\n")
-        for number, line in enumerate(lines, start):
-            if line:
-                self._line(line.removesuffix(b"\r"), number, last=number == start + len(lines) - 1)
-        fresh_records = self._records()
-        records = {**self._known.records, **self._earlier_records(fresh_records), **fresh_records}
-        new = [record for own, record in records.items() if own not in self._known.records]
-        wanted = self._known.missing.union(*map(_followed, new))
+        self._proven_lines(fresh.replace(b"\r\n", b"\n") if b"\r" in fresh else fresh)
+        found = self._records()
+        records = {**self._known.records, **self._earlier_records(found), **found}
+        new = (
+            [record for own, record in records.items() if own not in self._known.records]
+            if self._known.records
+            else [*records.values()]
+        )
+        wanted = self._known.missing.union(*(_followed(record) for record in new))
         return Book(
             records,
             self._lines,
             tuple(self._flaws),
-            frozenset(own for own in wanted if own not in records),
+            frozenset(wanted - records.keys()),
             self._tail,
             self._open_end,
             self._data,
         )
 
+    def _proven_lines(self, data: bytes) -> None:
+        """Take the lines that prove themselves, nearly all of them; look at the others one by one."""
+        start, proven = self._known.data.count(b"\n") + 1, self._proven
+        lines = data.split(b"\n")
+        last = start + len(lines) - 1
+        for number, line in enumerate(lines, start):
+            if own := entry.proven(line):
+                if own not in proven:
+                    proven[own] = line
+                    self._lines.setdefault(own, number)
+                self._open_end = number == last
+            elif line:
+                self._line(line, number, last=number == last)
+
     def _line(self, line: bytes, number: int, *, last: bool) -> None:
         if entry.looks_proven(line):
-            if own := entry.proven(line):
-                self._proven.setdefault(own, line)
-                self._lines.setdefault(own, number)
-                self._open_end = last
-                return
             kind = Kind.EDITED if line.endswith(b"}") else Kind.TORN if last else Kind.JUNK
         elif line.startswith(_MARKERS) or line == _MIDDLE:
             kind = Kind.CONFLICT
@@ -217,13 +228,17 @@ class _Reading:
         return found
 
     def _records(self) -> dict[str, Record]:
-        found = {}
-        for own, record in entry.all_parsed(self._proven).items():
-            if record is None or not _plain(self._proven[own], record):
-                self._flaw(Kind.JUNK, self._lines.pop(own))
-            else:
-                found[own] = record
-        return found
+        found = entry.all_parsed(self._proven)
+        escapes = b"\\u" in self._data
+        bad = [
+            own
+            for own, record in found.items()
+            if record is None or (escapes and not _plain(self._proven[own], record))
+        ]
+        for own in bad:
+            del found[own]
+            self._flaw(Kind.JUNK, self._lines.pop(own))
+        return cast("dict[str, Record]", found)
 
 
 def _plain(line: bytes, record: Record) -> bool:
@@ -245,10 +260,9 @@ def ordered(
 
     `lines` are the numbers of lines, for records whose earlier versions said nothing of what came before them.
     """
-    ids = list(records)
+    if _in_line(records):
+        return list(records)
     before = {own: [each for each in set(prev(record)) if each in records] for own, record in records.items()}
-    if all(before[own] == [ids[at - 1]] if at else not before[own] for at, own in enumerate(ids)):
-        return ids  # one person after the other, as in most files: there is no other order
     after: dict[str, list[str]] = defaultdict(list)
     for own, parents in before.items():
         for parent in parents:
@@ -266,6 +280,16 @@ def ordered(
             if not waits[each]:
                 heapq.heappush(ready, (day(records[each]), place.get(each, 0), each))
     return found
+
+
+def _in_line(records: Mapping[str, Record]) -> bool:
+    """Whether each follows the one above it, as in most files: then there is no other order."""
+    last: list[str] = []
+    for own, record in records.items():
+        if record.get("prev") != last:
+            return False
+        last = [own]
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 from campaign.ledger import earlier, entry
 from campaign.ledger.book import Book, Kind, prev
@@ -17,6 +18,7 @@ from campaign.people import form_fault
 _ALWAYS = ("verdict", "unit_key", "source_hash", "text_hash", "reviewer", "role", "on")
 _TEXTS = ("comment", "rule", "reason", "whose", "since")
 _LISTS = ("source", "forms", "re")
+_VERDICTS = {verdict.value: verdict for verdict in WRITTEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def of(book: Book, order: Iterable[str], known: Found) -> Found:
     A rejection counts although something is wrong with its date or its name: it only asks people to look again.
     """
     found, last = Found(), _last_day()
-    names: dict[str, str] = {}
+    strict = _Strict(found, last)
     hashes: dict[tuple[str, ...], str] = {}
     answers: Mapping[str, tuple[str, ...]] | None = None
     for own in order:
@@ -73,15 +75,40 @@ def of(book: Book, order: Iterable[str], known: Found) -> Found:
             answers = earlier.answers(book.records) if answers is None else answers
             found.events[own] = _answering(event, answers.get(own, ()))
         else:
-            if event.reviewer not in names:
-                names[event.reviewer] = form_fault(event.reviewer)
-            fault = names[event.reviewer]
-            fault = f"the name {fault}" if fault else _day_fault(event.on, last) or _too_early(event, found, last)
-            if fault:
+            if fault := strict.fault(event):
                 found.faults[own] = Kind.WRONG, fault
             if not fault or event.verdict is Verdict.REJECT:
                 found.events[own] = event
     return found
+
+
+class _Strict:
+    """What is wrong with names and dates; most are the same again and again."""
+
+    def __init__(self, found: Found, last: str) -> None:
+        self._found, self._last = found, last
+        self._names: dict[str, str] = {}
+        self._days: dict[str, str] = {}
+
+    def fault(self, event: Event) -> str:
+        """What is wrong with the name or the date of an event; "" when nothing is."""
+        if event.reviewer not in self._names:
+            fault = form_fault(event.reviewer)
+            self._names[event.reviewer] = f"the name {fault}" if fault else ""
+        return self._names[event.reviewer] or self._day(event.on) or self._too_early(event)
+
+    def _day(self, on: str) -> str:
+        if on not in self._days:
+            self._days[on] = _day_fault(on, self._last)
+        return self._days[on]
+
+    def _too_early(self, event: Event) -> str:
+        """Whether it is dated before something that its author had seen, of what is dated right itself."""
+        for own in event.prev:
+            other = self._found.events.get(own)
+            if other and other.on > event.on and own not in self._found.faults and not self._day(other.on):
+                return f"it is dated {event.on}, before what its author had seen"
+        return ""
 
 
 def _no_event(record: Record) -> tuple[Kind, str]:
@@ -95,19 +122,34 @@ def _no_event(record: Record) -> tuple[Kind, str]:
 def _event(own: str, record: Record, hashes: dict[tuple[str, ...], str]) -> Event | None:
     """A record as an event; None when it is none. One that proves itself is of this version, others are earlier."""
     version, verdict = record.get("version"), record.get("verdict")
-    if ("id" in record and version != entry.VERSION) or type(verdict) is not str or verdict not in WRITTEN:
+    if ("id" in record and version != entry.VERSION) or type(verdict) is not str or verdict not in _VERDICTS:
         return None
-    always = [value for name in _ALWAYS[1:] if type(value := record.get(name)) is str]
-    some = [value for name in _TEXTS if type(value := record.get(name, "")) is str]
-    lists = [value for name in _LISTS if (value := entry.texts(record[name]) if name in record else ()) is not None]
-    facts = record.get("facts", {})
-    if (len(always), len(some), len(lists)) != (len(_ALWAYS) - 1, len(_TEXTS), len(_LISTS)):
+    take = record.get
+    texts = (
+        take("unit_key"),
+        take("source_hash"),
+        take("text_hash"),
+        take("reviewer"),
+        take("role"),
+        take("on"),
+        take("comment", ""),
+        take("rule", ""),
+        take("reason", ""),
+        take("whose", ""),
+        take("since", ""),
+    )
+    for value in texts:
+        if type(value) is not str:
+            return None
+    key, source_hash, text_hash, reviewer, role, on, comment, rule, reason, whose, since = cast(
+        "tuple[str, ...]", texts
+    )
+    source = entry.texts(record["source"]) if "source" in record else ()
+    forms = entry.texts(record["forms"]) if "forms" in record else ()
+    re = entry.texts(record["re"]) if "re" in record else ()
+    facts = _facts(record["facts"]) if "facts" in record else ()
+    if source is None or forms is None or re is None or facts is None:
         return None
-    if type(facts) is not dict or not all(type(value) is str for value in facts.values()):
-        return None
-    key, source_hash, text_hash, reviewer, role, on = always
-    comment, rule, reason, whose, since = some
-    source, forms, answers = lists
     event = Event(
         key,
         source_hash,
@@ -115,20 +157,26 @@ def _event(own: str, record: Record, hashes: dict[tuple[str, ...], str]) -> Even
         reviewer,
         role,
         on,
-        Verdict(verdict),
+        _VERDICTS[verdict],
         comment,
         rule,
         reason,
         source,
         forms,
-        tuple(facts.items()),
-        answers,
+        facts,
+        re,
         whose,
         since,
         own,
         prev(record),
     )
     return event if _hold(event, hashes) else None
+
+
+def _facts(value: object) -> tuple[tuple[str, str], ...] | None:
+    if type(value) is not dict or not all(type(each) is str for each in value.values()):
+        return None
+    return tuple(value.items())
 
 
 def _hold(event: Event, hashes: dict[tuple[str, ...], str]) -> bool:
@@ -163,12 +211,3 @@ def _day_fault(on: str, last: str) -> str:
     if not real:
         return f"{on[:20]!r} is no day (YYYY-MM-DD)"
     return f"it is dated in the future ({on})" if on > last else ""
-
-
-def _too_early(event: Event, found: Found, last: str) -> str:
-    """Whether it is dated before something that its author had seen, of what is dated right itself."""
-    for own in event.prev:
-        other = found.events.get(own)
-        if other and other.on > event.on and own not in found.faults and not _day_fault(other.on, last):
-            return f"it is dated {event.on}, before what its author had seen"
-    return ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from campaign.bulk import bulk
 from campaign.catalogue.seen import SeenFacts, SignOffs
 from campaign.catalogue.states import Approvals
 from campaign.errors import CampaignError, Problem
@@ -140,6 +141,7 @@ def read(path: Path, name: str, known: Ledger | None = None) -> Ledger:
     return of(files.read(path, name), known)
 
 
+@bulk()
 def of(data: bytes, known: Ledger | None = None) -> Ledger:
     """The ledger that these bytes are."""
     book = books.load(data, earlier.read, known.book if known else None)
