@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-press bench-pictures press-sweep faults fuzz sbom reference \
+.PHONY: demo test test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-ledger bench-press bench-pictures press-sweep faults fuzz sbom reference \
 	precision prose same-bytes images clean
 
 demo: $(VENV)/.core
@@ -121,6 +121,9 @@ bench-drafting: $(VENV)/.test
 # What a mediator waits for, with 10 000 sentences.
 bench-review: $(VENV)/.test
 	$(BIN)/python benchmarks/review.py
+
+bench-ledger: $(VENV)/.test
+	$(BIN)/python benchmarks/ledger.py
 
 # Print production step by step in every language, with WeasyPrint and Chromium as peers; its section of RESULTS.md.
 bench-press: $(VENV)/.test

@@ -73,8 +73,8 @@ def main() -> None:
     ]
     results.write(
         "Ledger",
-        f"Command: `make bench-ledger`. {count:,} events in {SENTENCES:,} sentences, {len(data) // 1_000_000} MB, processor "
-        f"time, the least of five. Machine: {results.machine()}.\n\n" + results.table(("what", "time"), rows),
+        f"Command: `make bench-ledger`. {count:,} events in {SENTENCES:,} sentences, {len(data) // 1_000_000} MB, "
+        f"processor time, the least of five. Machine: {results.machine()}.\n\n" + results.table(("what", "time"), rows),
     )
     print(results.table(("what", "time"), rows))
 

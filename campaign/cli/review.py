@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from campaign.cli import options
+from campaign.cli import options, take_back
 from campaign.cli.main import printable
 from campaign.model.channels import CHANNELS
 from campaign.spoken import SPOKEN
@@ -282,7 +282,12 @@ def log(ctx: click.Context, *, language: str, html: Path | None) -> None:
     book = ledger.read(path, project.name(path))
     for event in book.events:
         who, remark = f"{event.reviewer} ({event.role})", " / ".join(event.remark.splitlines())
-        click.echo(printable(f"{event.on} {event.verdict:7} {who} {event.unit_key} {remark}".rstrip()))
+        said = f"{event.id[:12]} {event.on} {event.verdict:7} {who} {event.unit_key} {remark}"
+        click.echo(printable(said.rstrip()))
     click.echo(f"{len(book.events)} events.")
     if book.torn:
         click.echo(f"note: {project.name(path)}: the last line is torn; the next event sets it aside", err=True)
+
+
+command.add_command(take_back.withdraw)
+command.add_command(take_back.revoke)

@@ -18,7 +18,7 @@ from campaign.catalogue.seen import SeenFacts, SignOffs
 from campaign.catalogue.states import Approvals
 from campaign.errors import CampaignError, Problem
 from campaign.ledger import book as books
-from campaign.ledger import earlier, files, told
+from campaign.ledger import earlier, files, order, told
 from campaign.ledger import events as said_in
 from campaign.ledger.book import Book, Flaw
 from campaign.ledger.standing import Standing, people, standing, words
@@ -147,9 +147,9 @@ def of(data: bytes, known: Ledger | None = None) -> Ledger:
     book = books.load(data, earlier.read, known.book if known else None)
     if known and book is known.book:
         return known
-    order = books.ordered(book.records, said_in.day)
-    found = said_in.of(book, order, known.found if known else said_in.Found())
-    said = tuple(found.events[own] for own in order if own in found.events)
+    ids = order.ordered(book.records, said_in.day)
+    found = said_in.of(book, ids, known.found if known else said_in.Found())
+    said = tuple(found.events[own] for own in ids if own in found.events)
     # What somebody took back, or whoever coordinates revoked, is no trouble any more.
     settled = {own for event in said if event.verdict in (Verdict.WITHDRAW, Verdict.REVOKE) for own in event.re}
     wrong = [Flaw(kind, book.lines[own], what) for own, (kind, what) in found.faults.items() if own not in settled]

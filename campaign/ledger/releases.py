@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from campaign.errors import CampaignError
 from campaign.ledger import book as books
-from campaign.ledger import entry, files, last_seen
+from campaign.ledger import entry, files, last_seen, order
 from campaign.ledger.book import Book, Flaw, Kind
 from campaign.ledger.entry import Record
 from campaign.project import locked
@@ -132,7 +132,7 @@ def _book(path: Path, name: str) -> Book:
 def of(book: Book, name: str) -> History:
     """The history that a book holds; raises CampaignError as `read` does."""
     flaws, events = [flaw for flaw in book.damage if flaw.kind is not Kind.TORN], list[Event]()
-    for own in books.ordered(book.records, day, book.lines):
+    for own in order.ordered(book.records, day, book.lines):
         event = _event(book.records[own])
         if event is None:
             newer = book.records[own].get("event") not in _KINDS and "id" in book.records[own]

@@ -14,7 +14,7 @@ from campaign.checks import check_message
 from campaign.errors import CampaignError
 from campaign.ledger import issued, verdicts
 from campaign.ledger.queue import Line
-from campaign.ledger.verdicts import LONGEST_COMMENT, Person
+from campaign.ledger.verdicts import Person
 from campaign.ledger.waivers import waiver
 from campaign.model.event import Event
 from campaign.model.finding import Finding, Severity
@@ -23,9 +23,10 @@ from campaign.model.subject import ITEM, MESSAGE
 from campaign.model.unit import Unit, blank
 from campaign.model.verdict import Verdict
 from campaign.people import plain, tidy
+from campaign.review import undo
 from campaign.review.act import Act
 from campaign.review.decision import Decision, Outcome, Refusal, Why
-from campaign.review.grounds import fresh, general, late, refusal, said_before, stale, unsignable, unwaivable
+from campaign.review.grounds import answered, fresh, general, refusal, said_before, stale, unsignable, unwaivable
 from campaign.review.late import suggested
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet, beside, shown
@@ -97,6 +98,8 @@ class _Judge:
         by = Person(tidy(decision.by.name), decision.by.role)
         comment, reason = (text.replace("\r\n", "\n").strip() for text in (decision.comment, decision.reason))
         decision = replace(decision, by=by, comment=comment, reason=reason)
+        if decision.verdict in (Verdict.WITHDRAW, Verdict.REVOKE):
+            return self._undo(decision)
         if decision.key.startswith(ITEM):
             return self._item(decision)
         if decision.key.startswith(MESSAGE):
@@ -128,6 +131,16 @@ class _Judge:
         if decision.verdict is Verdict.SIGN:
             return self._sign(decision, line, refused)
         return self._say(decision, line, refused, suggested=changed)
+
+    def _undo(self, decision: Decision) -> Outcome:
+        """Something is taken back, or revoked."""
+        if refused := tuple(undo.refused(self._sheet, decision)):
+            return Outcome(refused)
+        events = undo.ending(self._sheet, decision, self._on)
+        self.act.events += events
+        for line in map(self._sheet.lines.__getitem__, undo.good_again(self._sheet, events)):
+            self._edit(line, Edit(line.unit.forms, fuzzy=False))
+        return Outcome(events=events)
 
     # A new text
 
@@ -183,7 +196,7 @@ class _Judge:
         if line.key in self.act.signed:
             return None
         unit, by = line.unit, decision.by
-        mine, named, reason = self._answered(decision, line)
+        mine, named, reason = answered(self._sheet, decision, line)
         facts = beside(self._sheet, line.key, decision.items, decision.since)
         event = self._event(unit, Verdict.SIGN, by, comment=decision.comment, reason=reason, facts=facts, re=named)
         known = self.holds(event) or (decision.place and plain(by.name) in map(plain, line.approved_by))
@@ -198,23 +211,6 @@ class _Judge:
         else:
             self.act.seen[line.key] = line.text_hash
         return event
-
-    def _answered(self, decision: Decision, line: Line) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-        """The person's own objections; what else a signature answers; why it is right all the same.
-
-        A signature names every rejection that stands, answered before or not, and every question, as far as its
-        author could see them: whoever agrees with an answer agrees with its reason.
-        """
-        mine = tuple(event.id for event in line.objections if event.reviewer == decision.by.name)
-        others = [event for event in (*line.objections, *line.answered) if event.id not in mine]
-        asked = [event for event in (*others, *line.questions) if not late(self._sheet, decision, event)]
-        if not others:
-            return mine, tuple(event.id for event in asked), ""
-        signed = self._sheet.ledger.standing(self._sheet.campaign.trust).signed.get(
-            (line.source_hash, line.text_hash), ()
-        )
-        before = next((f"as {event.reviewer} said: {event.reason}" for event in signed if event.reason), "")
-        return mine, tuple(event.id for event in asked), decision.reason or before[:LONGEST_COMMENT]
 
     def _item(self, decision: Decision) -> Outcome:
         """An item as its page showed it: its sentences that are not signed yet, and all that its cover names."""

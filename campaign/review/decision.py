@@ -54,6 +54,8 @@ class Decision:
     rule       the code of the rule that is waived
     fuzzy      the mark that a PO file gives the text, `notes` its translator's comments; None where no PO file speaks
     place      where a file says it
+    re         the ids of the events that are taken back or revoked
+    whose      whose signatures are revoked, as far as they are of `day` or later, or were not seen
     answer     the name of an answer to a pack, which counts once; empty elsewhere
     items      how the items were that the pack showed, by name (`Cover.whole`); None where they were shown just now
     """
@@ -75,6 +77,9 @@ class Decision:
     place: str = ""
     answer: str = ""
     items: Mapping[str, str] | None = None
+    re: tuple[str, ...] = ()
+    whose: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def general(decision: Decision, signing: Sequence[str]) -> Iterator[Refusal]:
     if by.role not in allowed:
         what = f"may not {verdict} in this campaign" if by.role in ROLES else "is no role of this campaign"
         yield refusal(Why.ROLE, f"{by.role!r} {what}", f"use one of {', '.join(allowed)}", "--role")
-    if verdict in (Verdict.REJECT, Verdict.WAIVE) and not decision.reason:
+    if verdict in (Verdict.REJECT, Verdict.WAIVE, Verdict.REVOKE) and not decision.reason:
         yield refusal(Why.REASON, "there is no reason", "say in a few words why", "--reason")
     if verdict is Verdict.COMMENT and not decision.comment:
         yield refusal(Why.REASON, "there is no comment", "say something", "--comment")
@@ -103,6 +103,22 @@ def unsignable(sheet: Sheet, decision: Decision, line: Line) -> Iterator[Refusal
 def late(sheet: Sheet, decision: Decision, event: Event) -> bool:
     """Whether something was said after the person saw the words."""
     return event.id in sheet.ledger.unseen(decision.since)
+
+
+def answered(sheet: Sheet, decision: Decision, line: Line) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The person's own objections; what else a signature answers; why it is right all the same.
+
+    A signature names every rejection that stands, answered before or not, and every question, as far as its
+    author could see them: whoever agrees with an answer agrees with its reason.
+    """
+    mine = tuple(event.id for event in line.objections if event.reviewer == decision.by.name)
+    others = [event for event in (*line.objections, *line.answered) if event.id not in mine]
+    asked = [event for event in (*others, *line.questions) if not late(sheet, decision, event)]
+    if not others:
+        return mine, tuple(event.id for event in asked), ""
+    signed = sheet.ledger.standing(sheet.campaign.trust).signed.get((line.source_hash, line.text_hash), ())
+    before = next((f"as {event.reviewer} said: {event.reason}" for event in signed if event.reason), "")
+    return mine, tuple(event.id for event in asked), decision.reason or before[:LONGEST_COMMENT]
 
 
 def unwaivable(rule: str, where: str, found: Collection[Finding]) -> Iterator[Refusal]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from campaign.errors import CampaignError
 from campaign.ledger import book as books
-from campaign.ledger import earlier, events, files, issued, releases
+from campaign.ledger import earlier, events, files, issued, order, releases
 from campaign.ledger.book import Earlier
 from campaign.ledger.entry import Record
 from campaign.project import Project, locked, write_atomic
@@ -95,7 +95,7 @@ def _put(project: Project, path: Path, kind: _Kind, copies: Iterable[bytes]) -> 
     name = project.name(path)
     with locked(path, name):
         own = files.read(path, name)
-        made = books.merged((own, *copies), kind.earlier, kind.day)
+        made = order.merged((own, *copies), kind.earlier, kind.day)
         before = books.load(own, kind.earlier).records.keys()
         after = books.load(made.data, kind.earlier).records.keys()
         if made.aside:

@@ -1,0 +1,65 @@
+"""campaign review withdraw and revoke: take back what one said, end what somebody else signed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from campaign.cli import options
+from campaign.cli.main import printable
+
+_ROLE = click.option("--role", default="mediator", show_default=True, help="In which role the person says so.")
+
+
+@click.command("withdraw", epilog='Example: campaign review withdraw ar --name "A. Haddad"')
+@click.argument("language", metavar="LANG")
+@click.argument("what", metavar="[EVENT]...", nargs=-1)
+@click.option("--name", required=True, help="Exactly the name that said it.")
+@_ROLE
+@click.option("--reason", default="", help="Why it is taken back.")
+@click.pass_context
+def withdraw(ctx: click.Context, *, language: str, what: tuple[str, ...], name: str, role: str, reason: str) -> None:
+    """Take back what one said oneself: all own open objections in LANG, or the events named.
+
+    EVENT is how an event's id begins, as `campaign review log` shows it.
+    """
+    from campaign.review.take_back import take_back
+
+    events = take_back(options.project(ctx), language, what, name=name, role=role, reason=reason, on=date.today())
+    click.echo(printable(f"{name} ({role}) took back {len(events)} events in {language}."))
+
+
+@click.command("revoke", epilog='Example: campaign review revoke ar 3f2a90c1 --name Haddad --reason "Not read."')
+@click.argument("language", metavar="LANG")
+@click.argument("what", metavar="[EVENT]...", nargs=-1)
+@click.option("--whose", default="", metavar="NAME", help="Everything that this person signed, waived or withdrew …")
+@click.option("--since", default="", metavar="DAY", help="… on or after this day, or that was not known here.")
+@click.option("--name", required=True, help="Who revokes: one of [review] coordinators in campaign.toml.")
+@click.option("--role", default="staff", show_default=True, help="In which role the person says so.")
+@click.option("--reason", required=True, help="Why it shall not count.")
+@click.pass_context
+def revoke(
+    ctx: click.Context,
+    *,
+    language: str,
+    what: tuple[str, ...],
+    whose: str,
+    since: str,
+    name: str,
+    role: str,
+    reason: str,
+) -> None:
+    """End what others signed, waived or withdrew in LANG: the events named, or all of one person from a day on.
+
+    An objection is never revoked: it is answered, or taken back by who made it.
+    """
+    from campaign.review.take_back import revoke as end
+
+    if bool(what) == bool(whose) or bool(whose) != bool(since):
+        raise click.UsageError("Give either EVENT, or --whose NAME with --since DAY.")
+    said = {"whose": whose, "since": since, "name": name, "role": role, "reason": reason}
+    end(options.project(ctx), language, what, on=date.today(), **said)
+    click.echo(
+        printable(f"{name} ({role}) revoked {f'all of {whose} since {since}' if whose else len(what)} in {language}.")
+    )
