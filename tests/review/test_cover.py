@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from own_campaigns import PROFILES, lay_out
 from signing import answer, sign
 
@@ -529,3 +531,13 @@ def test_a_future_part_says_nothing_against_a_signature() -> None:
     now = Cover("0", {FORM: "1", "voice": "2"}, frozenset({FORM, "voice"}))
     assert now.same(str(then)) and not now.all_known(str(then))
     assert then.same(str(now))
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text(), max_size=6), st.text(alphabet="0123456789abcdef", max_size=64))
+def test_any_parts_come_back_as_they_were(parts: dict[str, str], facts: str) -> None:
+    """Whatever a file, a contact or a format is called, its part is known again, and another value is noticed."""
+    whole = {**parts, FORM: "1"}
+    cover = Cover(facts, whole, frozenset(whole))
+    assert cover.same(str(cover)) and cover.same(cover.whole)
+    other = Cover(facts, {**whole, FORM: "2"}, frozenset(whole))
+    assert [change.name for change in other.changes(str(cover))] == [FORM]
