@@ -102,24 +102,25 @@ def _gather(found: dict[tuple[float, float], list[_Character]]) -> None:
     A dot that names its letter has the box of its ink: in the row it is as high as the others.
     """
     level = sorted(key[0] for key in found if not key[1])
+    ends: dict[float, tuple[float, float]] = {}
     for base in level:
         row = found[base, 0.0]
         if len(row) > _PIECE or not _right_to_left(row):
             continue
         near = level[bisect_left(level, base - _NEAR) : bisect_left(level, base + _NEAR)]
         hosts = [other for other in near if (other, 0.0) in found and len(found[other, 0.0]) > len(row)]
-        host = found[min(hosts, key=lambda other: abs(other - base)), 0.0] if hosts else row
+        if not hosts:
+            continue
+        nearest = min(hosts, key=lambda other: abs(other - base))
+        host = found[nearest, 0.0]
         top, bottom = host[0].top, host[0].bottom
-        middle = sum(c.top + c.bottom for c in row) / (2 * len(row))
-        if host is not row and top <= middle <= bottom and _spans(host, row):
+        middle = (row[0].top + row[0].bottom) / 2
+        if nearest not in ends:
+            ends[nearest] = (min(c.left for c in host) - 1, max(c.right for c in host) + 1)
+        start, end = ends[nearest]
+        if top <= middle <= bottom and all(start <= c.left and c.right <= end for c in row):
             host += [character._replace(top=top, bottom=bottom) for character in row]
             del found[base, 0.0]
-
-
-def _spans(host: Sequence[_Character], row: Sequence[_Character]) -> bool:
-    """Whether a piece stands between the ends of a row."""
-    start, end = min(c.left for c in host) - 1, max(c.right for c in host) + 1
-    return all(start <= c.left and c.right <= end for c in row)
 
 
 def _right_to_left(row: Sequence[_Character]) -> bool:
