@@ -105,6 +105,24 @@ def test_a_worksheet_that_grows_is_refused(
     assert contents(workspace.root) == before
 
 
+def test_a_worksheet_of_libreoffice_that_repeats_a_row_without_end_is_refused(
+    workspace: Project, tmp_path: Path
+) -> None:
+    """One row that says that it stands a million times, and one cell that says so sixteen thousand times."""
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    cell = '<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    body = f'<office:body><office:spreadsheet><table:table table:name="de">{row}</table:table></office:spreadsheet></office:body>'
+    file = tmp_path / "back.ods"
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+    with pytest.raises(CampaignError, match=r"back\.ods: has 1048576 rows"):
+        take(workspace, file, ON)
+
+
 @pytest.mark.slow
 def test_what_is_not_known_to_harm_is_stopped_by_time(
     workspace: Project, worksheet: bytes, tmp_path: Path, rewrite: Callable[[Path, str, str], None]
