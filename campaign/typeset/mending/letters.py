@@ -51,20 +51,19 @@ def together(pieces: Sequence[Piece], face: Face) -> list[Cluster]:
 
 
 def _placed(pieces: Sequence[Piece]) -> tuple[list[float], list[list[Cluster]]]:
-    """Where each piece begins (pt), and its clusters, placed from the first piece."""
+    """Where each piece begins (pt), and its clusters, now placed from the first piece."""
     head = pieces[0]
     starts, placed = [], []
     for piece in pieces:
         x, y = head.place(piece)
         x, y = x * head.size, y * head.size
         starts.append(x)
-        clusters = []
         for cluster in piece.clusters:
-            glyphs = [Glyph(glyph.code, glyph.x + x, y) for glyph in cluster.glyphs]
-            if right_to_left(cluster.text):
-                glyphs.reverse()
-            clusters.append(Cluster(cluster.text, glyphs, piece.way))
-        placed.append(clusters)
+            if piece is not head:
+                cluster.glyphs = [Glyph(code, at + x, y) for code, at, _ in cluster.glyphs]
+            if len(cluster.glyphs) > 1 and right_to_left(cluster.text):
+                cluster.glyphs.reverse()
+        placed.append(piece.clusters)
     return starts, placed
 
 

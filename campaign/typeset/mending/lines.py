@@ -154,7 +154,7 @@ def _spaces(piece: Piece, last: Piece, face: Face) -> Piece:
     for cluster, end in zip(piece.clusters, ends, strict=True):
         x = cluster.glyphs[0].x
         code = face.code((), " ", (end - x) * 1000 / last.size)
-        clusters.append(Cluster(" ", [Glyph(code, x)], way=""))
+        clusters.append(Cluster(" ", [Glyph(code, x)]))
     return replace(piece, font=last.font, clusters=clusters)
 
 
@@ -267,18 +267,17 @@ def _shown(clusters: Sequence[Cluster], size: float, baseline: float, face: Face
 
 def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float, face: Face) -> list[int]:
     """The codes that show a cluster and say its text."""
-    if len(cluster.glyphs) == 1 and len(cluster.text) == 1:
-        parts: list[Placed] = [(cluster.glyphs[0].code, 0.0, _level((cluster.glyphs[0].y - baseline) / size))]
-    else:
-        start = cluster.glyphs[0].x
-        parts = [(code, (x - start) / size, _level((y - baseline) / size)) for code, x, y in cluster.glyphs]
-    turned = right_to_left(cluster.text)
-    room = max(1000 * x + face.width(code) for code, x, _ in (parts[:1] if turned else parts))
-    if after is not None and not (cluster.text.isspace() or after.text.isspace()):
+    start, turned = cluster.glyphs[0].x, right_to_left(cluster.text)
+    parts: list[Placed] = [(code, (x - start) / size, _level((y - baseline) / size)) for code, x, y in cluster.glyphs]
+    room = face.width(parts[0][0])
+    if not turned and len(parts) > 1:
+        room = max(1000 * x + face.width(code) for code, x, _ in parts)
+    if after is not None:
         # A kern that readers would take for a space belongs to the letter.
-        gap = (after.glyphs[0].x - cluster.glyphs[0].x) * 1000 / size - room
-        sloping = turned and abs(after.glyphs[0].y - cluster.glyphs[0].y) > _LEVEL * size
-        room += gap if 40 < gap < 1000 * (_LEAP if sloping else _KERN) else 0
+        gap = (after.glyphs[0].x - start) * 1000 / size - room
+        if gap > 40 and not (cluster.text.isspace() or after.text.isspace()):
+            sloping = turned and abs(after.glyphs[0].y - cluster.glyphs[0].y) > _LEVEL * size
+            room += gap if gap < 1000 * (_LEAP if sloping else _KERN) else 0
     # Readers turn a right-to-left line around code by code: a code that says two characters would be read backwards.
     # The further characters of a letter get codes of their own, without outline or width.
     if len(cluster.text) > 1 and turned:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from campaign.bulk import bulk
 from campaign.typeset.mending import lines, tags
 from campaign.typeset.mending.face import Face
 
@@ -32,6 +33,7 @@ def needed(text: str) -> bool:
     return _PARTED.search(text) is not None
 
 
+@bulk()
 def mend(pdf: bytes) -> Mended:
     """Mend the text layer of a PDF that Typst made; the same bytes give the same bytes."""
     import pikepdf

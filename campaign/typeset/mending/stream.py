@@ -53,6 +53,9 @@ _PARTS = re.compile(
     rb"(?:\[((?:" + _STRING + rb"|[-\d.\s]+)*)\]\s*TJ|(" + _STRING + rb")\s*Tj))",
     re.DOTALL,
 )
+#: The groups of `_PARTS` that say which it is.
+_SAID, _REVERSED, _CLOSED = 1, 2, 3
+_NOTHING = (b"0", b"-0", b"0.0", b"-0.0")
 _SHOWN_PART = re.compile(rb"(" + _STRING + rb")|(" + _N + rb")", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3})")
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -77,7 +80,6 @@ class Cluster:
 
     text: str
     glyphs: list[Glyph]
-    way: str = ""
     last: str = ""
 
 
@@ -130,51 +132,61 @@ def _piece(found: re.Match[bytes], faces: Mapping[bytes, Face]) -> Piece | None:
     body, at, end = found[8], 0, 0.0
     clusters: list[Cluster] = []
     spans: list[Cluster | None] = []
-    font, size, mode = b"", 0.0, b"0"
+    style: tuple[bytes, ...] = ()
+    face, size = None, 0.0
     while part := _PARTS.match(body, at):
-        at = part.end()
-        said, reversed_, closed, how, name, points, x, y, many, one = part.groups()
-        if said is not None:
-            spans.append(Cluster(_text(said), []))
-        elif reversed_:
+        at, kind = part.end(), part.lastindex
+        if kind == _SAID:
+            spans.append(Cluster(_text(part[_SAID]), []))
+        elif kind == _REVERSED:
             spans.append(None)
-        elif closed:
+        elif kind == _CLOSED:
             if not spans:
                 return None
             if (cluster := spans.pop()) is not None and cluster.glyphs:
                 clusters.append(cluster)
         else:
-            face = faces.get(name)
-            if face is None or float(y) or (font and (name, float(points), how) != (font, size, mode)):
+            *how, x, y, many, one = part.groups()[3:]
+            if not style:
+                style = tuple(how)
+                face, size = faces.get(style[1]), float(style[2])
+            if face is None or tuple(how) != style or y not in _NOTHING:
                 return None
-            font, size, mode = name, float(points), how
-            named = next((span for span in spans if span is not None), None)
-            end = _shown(face, size, float(x), one if many is None else many, named, clusters)
-    a, b, c, d, e, f = (float(value) for value in found.groups()[:6])
+            named = next((span for span in spans if span is not None), None) if spans else None
+            end = _shown(face, size, float(x), one or many, named, clusters)
+    a, b, c, d, e, f = map(float, found.groups()[:6])
     if not clusters or not size or spans or body[at:].strip() or a * d == b * c:
         return None
     ways = {way(cluster.text) for cluster in clusters}
     run = "R" if "R" in ways else "L" if "L" in ways else ""
+    mode, font, _ = style
     return Piece((a, b, c, d, e, f), found[7].strip(), mode, font, size, clusters, end, run)
 
 
 def _shown(face: Face, size: float, x: float, parts: bytes, cluster: Cluster | None, clusters: list[Cluster]) -> float:
     """Add what is shown to a cluster, or to the clusters one by one; how far the glyphs reach."""
-    says, widths, default = face.says, face.widths, face.default
+    says, widths, default, em = face.says, face.widths, face.default, size / 1000
     end = x
-    for codes, gap in _SHOWN_PART.findall(parts):
+    for string, gap in _SHOWN_PART.findall(parts):
         if gap:
-            x -= float(gap) / 1000 * size
+            x -= float(gap) * em
             continue
-        data = _bytes(codes)
-        for code in struct.unpack(f">{len(data) // 2}H", data):
+        for code in _codes(string):
             if cluster is None:
                 clusters.append(Cluster(says.get(code, ""), [Glyph(code, x)]))
             else:
                 cluster.glyphs.append(Glyph(code, x))
-            x += widths.get(code, default) / 1000 * size
-            end = max(end, x)
+            x += widths.get(code, default) * em
+            if x > end:
+                end = x
     return end
+
+
+@lru_cache(maxsize=16384)
+def _codes(string: bytes) -> tuple[int, ...]:
+    """The codes of two bytes that a string of a content stream shows; most strings are short and come often."""
+    data = _bytes(string)
+    return struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
 
 
 def _bytes(string: bytes) -> bytes:
