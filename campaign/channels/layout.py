@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from campaign.channels.layout_data import FRAMES, Press, data, families
+from campaign.channels.layout_tags import tag_faults
 from campaign.channels.layout_words import Fault, word_faults
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import PRINTED, shown_by
@@ -14,6 +15,7 @@ from campaign.model.layout import Layout
 from campaign.model.message import Message
 from campaign.provenance.remainder import texts_in
 from campaign.typeset import fonts, guard, layer
+from campaign.typeset.elements import told
 from campaign.typeset.session import Fit, Laid, Typesetter
 
 #: Text keeps this distance from the trim (content guide, section 6).
@@ -48,20 +50,24 @@ def set_item(
     laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7")
     problems = [_clipped(frame, message, where) for frame in laid.frames if not frame.fits]
     document = guard.opened(laid.pdf)
+    pages = tuple(document)  # each is read once
     if not problems:
         problems = [
-            Problem(where, fault, "shorten the text", "clipped")
-            for fault in guard.outside(document, laid.frames, SAFE_MM)
+            Problem(where, fault, "shorten the text", "clipped") for fault in guard.outside(pages, laid.frames, SAFE_MM)
         ]
-    if not problems and table and table.pages and len(document) != table.pages:
-        what = f"takes {len(document)} pages, the format has {table.pages}"
+    if not problems and table and table.pages and len(pages) != table.pages:
+        what = f"takes {len(pages)} pages, the format has {table.pages}"
         problems = [Problem(where, what, "shorten the text", "clipped")]
-    pages = layer.page_texts(document)
+    read = layer.page_texts(pages)
     if not problems:
-        problems = [_said_otherwise(fault, layout, where) for fault in word_faults(document, values, pages)]
+        problems = [_said_otherwise(fault, layout, where) for fault in word_faults(pages, values, read)]
+    if not problems:
+        todo = "use headings, lists and paragraphs of Typst, each text once, in the order of the message"
+        file = f"templates/layouts/{layout}.typ"
+        problems = [Problem(file, f"{fault} ({where})", todo) for fault in tag_faults(told(document, pages), values)]
     if problems:
         raise CampaignError(problems)
-    return replace(laid, words=layer.words(pages))
+    return replace(laid, words=layer.words(read))
 
 
 def _said_otherwise(fault: Fault, layout: str, where: str) -> Problem:

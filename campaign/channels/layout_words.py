@@ -52,7 +52,7 @@ class Fault:
 
 
 def word_faults(
-    document: pypdfium2.PdfDocument, values: Mapping[str, object], pages: Sequence[str] | None = None
+    document: Iterable[pypdfium2.PdfPage], values: Mapping[str, object], pages: Sequence[str] | None = None
 ) -> tuple[Fault, ...]:
     """Where a PDF, and what it tells a screen reader, says otherwise than the values of its layout: `faults`.
 
@@ -197,6 +197,11 @@ class _Whole:
 def letters(word: str) -> str:
     """The letters of a word in an order of their own."""
     return "".join(sorted(word))
+
+
+def said(text: str) -> str:
+    """What of a text is read, without anything between."""
+    return "".join(_words(text))
 
 
 def _words(text: str) -> list[str]:

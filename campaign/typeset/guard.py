@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -43,7 +43,7 @@ def opened(pdf: bytes) -> pypdfium2.PdfDocument:
 
 
 def text_boxes(
-    document: pypdfium2.PdfDocument,
+    document: Iterable[pypdfium2.PdfPage],
 ) -> tuple[tuple[TextBox, ...], tuple[tuple[float, float], ...]]:
     """Every text run of an opened PDF, and each page's trim (width, height) in pt."""
     boxes, sizes = [], []
@@ -100,7 +100,7 @@ def visual_places(pdf: bytes, text: str) -> tuple[TextBox, ...]:
     return tuple(found)
 
 
-def outside(document: pypdfium2.PdfDocument, frames: Sequence[Fit], safe_mm: float) -> tuple[str, ...]:
+def outside(document: Iterable[pypdfium2.PdfPage], frames: Sequence[Fit], safe_mm: float) -> tuple[str, ...]:
     """Where text of an opened PDF left its place: beyond the safe margin of the trim, or half out of its frame.
 
     Runs that start in no frame (folio, numerals) are held to the safe margin only.

@@ -19,7 +19,7 @@ _SAID = regex.compile(r"[\p{L}\p{N}\p{M}]")
 _HYPHEN = "\ufffe"
 
 
-def page_texts(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
+def page_texts(document: Iterable[pypdfium2.PdfPage]) -> tuple[str, ...]:
     """The text layer of each page of an opened PDF; words that the layout parted at a line end are whole."""
     return tuple(
         page.get_textpage().get_text_range().replace(f"{_HYPHEN}\r\n", "").replace(_HYPHEN, "") for page in document
@@ -34,7 +34,7 @@ def words(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(digest("".join(sorted(_SAID.findall(unicodedata.normalize("NFC", text)))))[:12] for text in texts)
 
 
-def alternatives(document: pypdfium2.PdfDocument) -> tuple[tuple[int, str], ...]:
+def alternatives(document: Iterable[pypdfium2.PdfPage]) -> tuple[tuple[int, str], ...]:
     """(page, text) of the alternative and actual texts of elements (ISO 32000-1, 14.9.3 and 14.9.4)."""
     return tuple(found for number, page in enumerate(document, start=1) for found in _page_alternatives(number, page))
 

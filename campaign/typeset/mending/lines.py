@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from campaign.typeset.mending.face import Face, Placed
 from campaign.typeset.mending.letters import NEAR, is_mark, together
-from campaign.typeset.mending.stream import Cluster, Glyph, Piece, number, pieces, right_to_left
+from campaign.typeset.mending.stream import Cluster, Glyph, Piece, level, number, pieces, right_to_left
 
 #: em: how far marks stand above or below a letter (0.47 measured in 80 languages; lines are 1.2 apart) and in Nastaliq
 #: (1.3; 1.7), and its letters beside one another; how wide a gap is within a line, in Nastaliq, and a kern; how far a
@@ -208,20 +208,30 @@ def _part_lines(objects: Sequence[_Object]) -> None:
     pdfium goes by boxes, and takes the next line for more of this one where a letter of either reaches into the other,
     as in Nastaliq; not when the last code of a line stands before its first (cpdf_textpage.cpp, ProcessInsertObject).
     """
+    for one in objects:
+        # A figure alone has no direction for pdfium: it takes that of the page, which turned text decides.
+        one.closed = len(one.clusters) == 1 and one.clusters[0].text.isdecimal()
+    for line in _visual(objects):
+        max(line, key=lambda each: each.run.x).closed = True
+
+
+def _visual(objects: Sequence[_Object]) -> Iterator[list[_Object]]:
+    """The objects that follow each other on one line."""
     line: list[_Object] = []
-    for one in (*objects, None):
-        if line and (one is None or abs(line[0].run.y - one.run.y) > 0.6 * line[0].run.size):
-            max(line, key=lambda each: each.run.x).closed = True
+    for one in objects:
+        if line and abs(line[0].run.y - one.run.y) > 0.6 * line[0].run.size:
+            yield line
             line = []
-        if one is not None:
-            line.append(one)
+        line.append(one)
+    if line:
+        yield line
 
 
 def _written(one: _Object, face: Face) -> bytes:
     """A text object as a content stream has it."""
     head, baseline = one.head, one.baseline
     shown, origin, pen = _shown(one.clusters, head.size, baseline, face)
-    if one.closed and face.space and len(one.clusters) > 1:
+    if one.closed and face.space:
         back = (pen - origin) * 1000 / head.size + 1
         shown = f"{shown}{number(back)}<{face.space:04x}>"
     matrix = " ".join(f"{value:.7f}" for value in head.matrix).encode()
@@ -268,7 +278,7 @@ def _shown(clusters: Sequence[Cluster], size: float, baseline: float, face: Face
 def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float, face: Face) -> list[int]:
     """The codes that show a cluster and say its text."""
     start, turned = cluster.glyphs[0].x, right_to_left(cluster.text)
-    parts: list[Placed] = [(code, (x - start) / size, _level((y - baseline) / size)) for code, x, y in cluster.glyphs]
+    parts: list[Placed] = [(code, (x - start) / size, level((y - baseline) / size)) for code, x, y in cluster.glyphs]
     room = face.width(parts[0][0])
     if not turned and len(parts) > 1:
         room = max(1000 * x + face.width(code) for code, x, _ in parts)
@@ -287,8 +297,3 @@ def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float
             for n, character in reversed(list(enumerate(cluster.text)))
         ]
     return [face.code(parts, cluster.text, room)]
-
-
-def _level(height: float) -> float:
-    """A height above the line (em); nothing where it is none."""
-    return height if abs(height) >= 0.0005 else 0.0

@@ -121,6 +121,11 @@ def number(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) >= 0.00005 else "0"
 
 
+def level(height: float) -> float:
+    """A height above the line (em); nothing where it is none."""
+    return height if abs(height) >= 0.0005 else 0.0
+
+
 def pieces(content: bytes, faces: Mapping[bytes, Face]) -> Iterator[tuple[int, int, Piece]]:
     """(start, end, piece) of each text object that is as Typst writes it, in the order of the stream."""
     for found in _PIECE.finditer(content):

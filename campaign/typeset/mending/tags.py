@@ -89,24 +89,23 @@ def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
 
 
 def reading_order(runs: Sequence[Run]) -> list[int]:
-    """The order in which the runs of a right-to-left element are read: line by line, each from its right end.
+    """The order in which the runs of a right-to-left element are read.
 
-    Runs beside each other that are read from left to right keep their order.
+    Typst lists the runs of a line in the order of reading, and only the pieces of one run from its left end: those that
+    did not become one are turned round.
     """
-    lines: list[list[int]] = []
-    for n, run in enumerate(runs):
-        before = runs[lines[-1][-1]] if lines else None
-        if before is not None and abs(before.y - run.y) < 0.6 * run.size:
-            lines[-1].append(n)
-        else:
-            lines.append([n])
     order: list[int] = []
-    for line in lines:
-        groups: list[list[int]] = []
-        for n in sorted(line, key=lambda n: runs[n].x):
-            if groups and not runs[n].right_to_left and not runs[groups[-1][-1]].right_to_left:
-                groups[-1].append(n)
-            else:
-                groups.append([n])
-        order += [n for group in reversed(groups) for n in group]
-    return order
+    chain: list[int] = []
+    for n, run in enumerate(runs):
+        before = runs[chain[-1]] if chain else None
+        if before is not None and not _from_the_left(before, run):
+            order += reversed(chain)
+            chain = []
+        chain.append(n)
+    return [*order, *reversed(chain)]
+
+
+def _from_the_left(before: Run, run: Run) -> bool:
+    """Whether two right-to-left runs of one line come in the order of their places."""
+    both = before.right_to_left and run.right_to_left
+    return both and abs(before.y - run.y) < 0.6 * run.size and before.x < run.x
