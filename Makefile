@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-ledger bench-press bench-pictures press-sweep faults fuzz sbom reference \
+.PHONY: demo test test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-ledger mutants bench-press bench-pictures press-sweep faults fuzz sbom reference \
 	precision prose same-bytes images clean
 
 demo: $(VENV)/.core
@@ -124,6 +124,10 @@ bench-review: $(VENV)/.test
 
 bench-ledger: $(VENV)/.test
 	$(BIN)/python benchmarks/ledger.py
+
+# Whether each rule of the ledger has a test that dies without it.
+mutants: $(VENV)/.test
+	$(BIN)/python benchmarks/mutants.py
 
 # Print production step by step in every language, with WeasyPrint and Chromium as peers; its section of RESULTS.md.
 bench-press: $(VENV)/.test

@@ -26,10 +26,10 @@ th { background: #f6efe6; } code { font-size: .85rem; } .sign { color: #1d6b3c; 
 
 
 def audit_report(project: Project, locale: str) -> str:
-    """The report. Its chain of hashes was verified when the ledger was read; the last hash names this very history.
+    """The report. Each line proved itself when the ledger was read; the heads name this very history.
 
     Raises:
-        CampaignError: no such language, or a ledger whose history was edited.
+        CampaignError: no such language, or a ledger that cannot be read.
     """
     desk = Desk(project)
     sheet = desk.sheet(locale)
@@ -40,7 +40,9 @@ def audit_report(project: Project, locale: str) -> str:
     rows = "".join(
         row for number, event in enumerate(sheet.ledger.events, 1) for row in _row(sheet, messages, number, event)
     )
-    torn = "<p>The last line of the ledger is torn; it is not part of this report.</p>" if sheet.ledger.torn else ""
+    name = project.name(project.ledger(locale))
+    wrong = "".join(f"<li>{escape(f'{each.where}: {each.what}')}</li>" for each in sheet.ledger.problems(name))
+    faults = f"<p>These lines are not part of this report:</p><ul>{wrong}</ul>" if wrong else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -49,8 +51,8 @@ def audit_report(project: Project, locale: str) -> str:
 (<bdi lang="{locale}">{escape(language.autonym)}</bdi>)</h1>
 <p>{len(sheet.lines)} sentences: {counts}. {len(sheet.ledger.events)} events. Signatures needed for each text:
 {sheet.campaign.needed(locale)}, by: {escape(", ".join(sheet.campaign.trust.roles))}.</p>
-<p>Every event carries the hash of the one before it; the chain holds. Its last hash:
-<code>{sheet.ledger.head}</code></p>{torn}
+<p>Every event begins with its own hash and names those that its author had seen. The last of them:
+<code>{sheet.ledger.head}</code>. Names are claimed: nothing here proves who typed one.</p>{faults}
 <table><thead><tr><th scope="col">No.</th><th scope="col">Date</th><th scope="col">Verdict</th><th scope="col">Who</th>
 <th scope="col">Source</th><th scope="col">Words</th><th scope="col">Comment</th>
 <th scope="col">Holds today</th></tr></thead>

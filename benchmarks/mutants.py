@@ -1,0 +1,131 @@
+"""Whether each rule of the ledger has a test that dies without it: `python benchmarks/mutants.py`.
+
+Each mutant is a rule taken out of the source by hand; a copy of the program without it must fail a test. It says which
+mutants live. The text of a mutant must stand in the source: a rule that moved asks for its mutant to be moved.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TESTS = ("test_standing.py", "test_ledger.py", "test_earlier.py", "test_histories.py")
+AGAIN = "campaign/ledger/"
+
+#: What is taken out -> module, the rule, what stands there instead.
+MUTANTS = {
+    "a signature need not name objections": ("standing", "set(against) <= set(event.re) and ", ""),
+    "an answer needs no reason": ("standing", " and bool(event.reason.strip())", ""),
+    "any role signs": ("standing", "event.role in trust.roles and ", ""),
+    "the list of people is ignored": ("standing", "(not trust.people or event.reviewer in trust.people)", "True"),
+    "anybody revokes": ("standing", "if event.reviewer in trust.coordinators:", "if True:"),
+    "objections are revoked": (
+        "standing",
+        "if own in known and known[own].verdict in REVOCABLE)",
+        "if own in known)",
+    ),
+    "anybody withdraws": ("standing", " and known[own].reviewer == event.reviewer)", ")"),
+    "a withdrawal is withdrawn": ("standing", "if known[own].verdict not in _FINAL)", "if True)"),
+    "a revoked withdrawal counts": (
+        "standing",
+        "        if event.id not in ended:\n            mine",
+        "        if True:\n            mine",
+    ),
+    "a lapse ends objections": (
+        "standing",
+        "if own in known and known[own].verdict is Verdict.SIGN)",
+        "if own in known)",
+    ),
+    "dating back helps": ("standing", "(other.id not in seen or other.on >= event.since)", "(other.on >= event.since)"),
+    "the day itself is spared": ("standing", "other.on >= event.since", "other.on > event.since"),
+    "what is known is one step deep": ("standing", "            todo += known[own].prev\n", ""),
+    "a look-alike is not meant": (
+        "standing",
+        "faces(other.reviewer) & faces(event.whose)",
+        "other.reviewer == event.whose",
+    ),
+    "ended signatures count": ("standing", "if event.id in ended or not _may_sign", "if not _may_sign"),
+    "withdrawn objections stand": (
+        "standing",
+        "for event in by[Verdict.REJECT] if event.id not in ended)",
+        "for event in by[Verdict.REJECT])",
+    ),
+    "any answer answers": ("standing", "if own in known and words(known[own]) == words(event))", "if own in known)"),
+    "revoked waivers waive": (
+        "standing",
+        "for event in by[Verdict.WAIVE] if event.id not in ended)",
+        "for event in by[Verdict.WAIVE])",
+    ),
+    "look-alikes are two": ("standing", "names if trust.people else different(names)", "names"),
+    "questions stay open": ("standing", " and e.id not in answered)", ")"),
+    "a hash is not compared": (
+        "entry",
+        'return own if line[7:_ID_ENDS] == own.encode() + b\'",\' else ""',
+        "return line[7:71].decode()",
+    ),
+    "one thing may be said twice": ("entry", "if len(record) != len(pairs):", "if False:"),
+    "missing lines are not missed": ("book", "frozenset(wanted - records.keys())", "frozenset()"),
+    "what is answered may be missing": ("book", 'if "re" in record else followed', "if False else followed"),
+    "the old form is still written": ("book", 'if any("id" in', 'if False and any("id" in'),
+    "half characters are kept": ("book", "(escapes and not _plain(self._proven[own], record))", "False"),
+    "a torn line counts as junk": (
+        "book",
+        "Kind.TORN if last else Kind.JUNK\n        if kind",
+        "Kind.JUNK\n        if kind",
+    ),
+    "any version is of today": ("events", '("id" in record and version != entry.VERSION)', "False"),
+    "any date": ("events", " or self._day(event.on)", ""),
+    "any name": ("events", 'f"the name {fault}" if fault else ""', '""'),
+    "an answer before its question": ("events", " or self._too_early(event)", ""),
+    "a wrong rejection counts for nothing": (
+        "events",
+        "if not fault or event.verdict is Verdict.REJECT:",
+        "if not fault:",
+    ),
+    "any words": ("events", "return event if _hold(event, hashes) else None", "return event"),
+    "an old signature answers nothing": ("earlier", "Verdict.SIGN: (Verdict.REJECT, Verdict.UNSURE),", ""),
+    "an old signature answers what came later": ("earlier", "span[each][0] < at < span[each][1]", "True"),
+}
+
+
+def lives(folder: Path, module: str, rule: str, instead: str) -> bool:
+    """Whether the tests pass without a rule."""
+    source = (ROOT / AGAIN / f"{module}.py").read_text(encoding="utf-8")
+    if source.count(rule) != 1:
+        raise SystemExit(f"{module}.py has {source.count(rule)} times: {rule!r}")
+    path = folder / AGAIN / f"{module}.py"
+    path.write_text(source.replace(rule, instead), encoding="utf-8")
+    tests = [str(folder / "tests" / "ledger" / name) for name in TESTS]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", *tests]
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    path.write_text(source, encoding="utf-8")
+    return done.returncode == 0
+
+
+def main() -> None:
+    """Try every mutant; exit 1 when one lives."""
+    alive = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for name in ("campaign", "tests"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("templates", "locales", "assets", "glossary", "pyproject.toml", "campaign.toml", "contacts.toml"):
+            (folder / name).symlink_to(ROOT / name)
+        if not lives(folder, "standing", "def standing(", "def standing("):
+            raise SystemExit("the tests fail without any mutant")
+        for name, (module, rule, instead) in MUTANTS.items():
+            living = lives(folder, module, rule, instead)
+            print(f"{'LIVES ' if living else 'killed'} {module}: {name}", flush=True)
+            alive += [name] * living
+    print(f"{len(MUTANTS) - len(alive)} of {len(MUTANTS)} mutants were killed.")
+    raise SystemExit(bool(alive))
+
+
+if __name__ == "__main__":
+    main()
