@@ -137,3 +137,25 @@ def test_a_file_that_is_out_again_after_another_gets_a_line_again(signed, rewrit
     files = [line for line in past.releases if line.path.endswith("sms.txt")]
     assert len(files) == 3 and past.out()[files[0].path] == files[2]
     assert (files[0].batch, files[0].sha256) == (files[2].batch, files[2].sha256)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "old", "new", "channel"),
+    [
+        ("sms.j2", "{{ sms }}", "{{ title }}", "sms"),
+        ("page.j2", "<span>{{ plain_numbers(labels.emergency_line) }}</span>", "", "web"),
+        ("page.j2", 'href="tel:{{ emergency.number }}"', 'href="tel:{{ emergency.number }}0"', "web"),
+    ],
+    ids=["left out of the message", "left out of the page", "another number behind the tap"],
+)
+def test_what_its_own_files_do_not_prove_is_not_released(signed, cli, rewrite, name, old, new, channel):
+    """A template that leaves a number out says nothing that nobody signed; the finished file is read, and refused."""
+    rewrite(signed.channel_texts / name, old, new)
+    chosen = ("de", "--audience", "migrants", "--name", "M. Weber")
+    assert cli.run("review", "sign", *chosen, at=signed).code == 0
+    report = release(signed, channels=(channel,))
+    (item,) = report.refused
+    refused = [f"{found.code}: {found.detail}" for found in item.refused] or [str(problem) for problem in item.failed]
+    said = "says what no sentence says" if "0" in new else "contact-changed: "
+    assert all(said in reason for reason in refused), refused
