@@ -5,18 +5,20 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from campaign import limits
 from campaign.errors import CampaignError
 
 #: The marks that say how a text is written.
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-def read_bytes(path: Path, name: str) -> bytes:
-    """The bytes of a file.
+def read_bytes(path: Path, name: str, key: str = "text_mb") -> bytes:
+    """The bytes of a file; `key` is the limit of its size.
 
     Raises:
-        CampaignError: the file cannot be read.
+        CampaignError: the file is too large or cannot be read.
     """
+    limits.sized(path, name, key)
     try:
         return path.read_bytes()
     except OSError as error:

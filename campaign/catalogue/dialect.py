@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from campaign import limits
 from campaign.errors import CampaignError, Problem
 from campaign.foreign import decode, marked, read_bytes
 
@@ -74,8 +73,7 @@ def read(path: Path, name: str) -> Written:
         CampaignError: the file cannot be read, is in no character set that gettext knows, or is in another one than it
             says; escapes that are no text; file and line.
     """
-    limits.sized(path, name, "catalogue_mb")
-    return rewritten(read_bytes(path, name), name)
+    return rewritten(read_bytes(path, name, "catalogue_mb"), name)
 
 
 def rewritten(data: bytes, name: str) -> Written:
