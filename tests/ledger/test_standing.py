@@ -115,3 +115,9 @@ def test_who_may_sign_and_how_many_they_are() -> None:
     assert (counts(both), counts(both, named)) == (1, 2)
     assert counts(chained(said("sign"), said("sign", "Mіna Omar"))) == 1
     assert counts(chained(said("sign"), said("sign", "Noor Aziz"))) == 2
+
+
+def test_what_is_answered_must_be_here() -> None:
+    """A signature that answers an objection which nobody can read any more is named: somebody cut it out."""
+    gone = chained(said("sign", re=("ab" * 32,), reason="so it is"))
+    assert [flaw.kind for flaw in gone.flaws] == ["cut"]
