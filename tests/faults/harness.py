@@ -17,6 +17,7 @@ from pathlib import Path
 from writers import MODELS, REPOSITORY, Writer
 
 from campaign.ledger import ledger, releases
+from campaign.ledger.book import Kind
 from campaign.project import Project
 from campaign.workspace import loader
 
@@ -118,7 +119,8 @@ class Faults:
         space = loader.load(self.project)
         assert all(texts.units for texts in space.texts.values())
         for path in (self.project.root / "locales").glob("*/reviews.jsonl"):
-            ledger.read(path, path.name)
+            flaws = ledger.read(path, path.name).flaws
+            assert all(flaw.kind is Kind.TORN for flaw in flaws), flaws  # the next event sets a torn line aside
         releases.read(self.project.history, "releases.jsonl")
         for path in self.project.root.rglob("[!.]*.zip"):
             with zipfile.ZipFile(path) as archive:
