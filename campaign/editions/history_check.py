@@ -19,14 +19,17 @@ _CUT = say("%(list)s has no line of it: lines are missing there")
 _OTHER = say("%(list)s has other hashes for it: it was changed after its release, or lines are missing there")
 _EARLIER = say("%(list)s has a later release of it: build again")
 _ANOTHER = say("%(list)s says that it is a file of something else: build again")
-_RECALLED = say("was recalled on %(day)s by %(name)s (%(reason)s): correct it, or give the campaign a new edition")
+_RECALLED = say("was recalled on %(day)s by %(name)s (%(reason)s): correct what is wrong with it")
 
 _TODO = "restore the history from a copy; if files were changed, delete the edition and release it again"
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """The history, asked about files; `name` is its file as people read it."""
+    """The history, asked about files; `name` is its file as people read it.
+
+    `recalls` are by (batch, hash) and by (content, hash) of what was recalled.
+    """
 
     name: str
     last: Mapping[str, Release]
@@ -37,7 +40,12 @@ class Released:
     def of(cls, past: History, name: str) -> Released:
         """A history in the form in which it is asked."""
         known = {(release.path, release.sha256) for release in past.releases}
-        return cls(name, past.out(), known, {(recall.batch, recall.sha256): recall for recall in past.recalls})
+        recalls = {(recall.batch, recall.sha256): recall for recall in past.recalls}
+        # Another word elsewhere gives another batch: a file that shows the same as before is the one that was recalled.
+        for release in past.releases:
+            if release.content and (recall := recalls.get((release.batch, release.sha256))):
+                recalls[release.content, release.sha256] = recall
+        return cls(name, past.out(), known, recalls)
 
     def refused(self, entries: Iterable[Entry], fresh: Collection[str] = ()) -> Refused:
         """Why some of these files may not leave, by path; `fresh` are those that are not released yet."""
@@ -60,7 +68,8 @@ class Released:
     def _findings(self, entry: Entry, fresh: Collection[str]) -> Iterator[Finding]:
         if entry.path not in fresh and (said := self._unlike(entry) or self._moved_on(entry)):
             yield finding("file-changed", entry.locale, entry.path, said)
-        if recall := self.recalls.get((entry.batch, entry.sha256)):
+        keys = (entry.batch, entry.sha256), (entry.content, entry.sha256)
+        if recall := next((self.recalls[key] for key in keys if key in self.recalls), None):
             said = _RECALLED.given(day=recall.on, name=recall.by, reason=recall.reason)
             yield finding("file-changed", entry.locale, entry.path, said)
 

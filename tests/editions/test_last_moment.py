@@ -159,3 +159,16 @@ def test_what_its_own_files_do_not_prove_is_not_released(signed, cli, rewrite, n
     refused = [f"{found.code}: {found.detail}" for found in item.refused] or [str(problem) for problem in item.failed]
     said = "says what no sentence says" if "0" in new else "contact-changed: "
     assert all(said in reason for reason in refused), refused
+
+
+@pytest.mark.slow
+def test_what_was_recalled_comes_back_under_no_other_batch(signed, cli, rewrite):
+    """The heading changes, and with it the batch: the text message is byte for byte the one that was taken back."""
+    release(signed)
+    assert cli.run("recall", "be-payoke", "--name", "A. Peeters", "--reason", "wrong", at=signed).code == 0
+    rewrite(signed.catalogue("de"), "Sie haben Rechte, mit oder ohne Papiere", "Sie haben Rechte, auch ohne Papiere")
+    chosen = ("de", "--audience", "migrants", "--name", "M. Weber")
+    assert cli.run("review", "sign", *chosen, at=signed).code == 0
+    report = release(signed)
+    assert [item.job.channel for item in report.refused] == ["sms"]
+    assert listed(signed) == {"web"}
