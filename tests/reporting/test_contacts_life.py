@@ -67,7 +67,7 @@ def test_every_contact_can_be_verified_expired_and_verified_again(workspace, cli
         (("verify", "be-payoke", "--name", " ", *HOW), "--name: is empty"),
         (("verify", "be-payoke", "--name", "A", "--how", "x", "--on", "2999-01-01"), "lies in the future"),
         (("verify", "be-payoke", "--name", "A", *HOW, "--until", "2026-01-01"), "lies before the check"),
-        (("verify", "be-payoke", "--name", "A\u202eB", *HOW), "invisible character"),
+        (("verify", "be-payoke", "--name", "A\u202eB", *HOW), "a character that cannot be seen (U+202E)"),
         (("expire", "be-payoke", "--reason", "x"), "is not verified"),
     ],
 )
