@@ -87,7 +87,7 @@ MUTANTS = {
         "if not fault or event.verdict is Verdict.REJECT:",
         "if not fault:",
     ),
-    "any words": ("events", "return event if _hold(event, hashes) else None", "return event"),
+    "any words": ("events", "if digest(*parts) != wanted:", "if False:"),
     "an old signature answers nothing": ("earlier", "Verdict.SIGN: (Verdict.REJECT, Verdict.UNSURE),", ""),
     "an old signature answers what came later": ("earlier", "span[each][0] < at < span[each][1]", "True"),
 }

@@ -11,7 +11,7 @@ from campaign.ledger import earlier, entry
 from campaign.ledger.book import Book, Kind, prev
 from campaign.ledger.entry import Record
 from campaign.model.digest import digest
-from campaign.model.event import Event
+from campaign.model.event import Event, event_of
 from campaign.model.verdict import WRITTEN, Verdict
 from campaign.people import form_fault
 
@@ -54,21 +54,39 @@ def latest(known: Mapping[str, Event], prev: Iterable[str]) -> str:
     return max((on for on in days if not _day_fault(on, last)), default="")
 
 
-def of(book: Book, order: Iterable[str], known: Found) -> Found:
+class Reader:
+    """Records as events, one by one as they are parsed; words, names and days that come again are kept once."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Event | None] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._texts: dict[str, str] = {}
+
+    def take(self, own: str, record: Record) -> None:
+        """Read a record."""
+        self._read[own] = _event(own, record, self._words, self._texts)
+
+    def event(self, own: str, record: Record) -> Event | None:
+        """A record as an event; None when it is none."""
+        if own not in self._read:
+            self.take(own, record)
+        return self._read[own]
+
+
+def of(book: Book, order: Iterable[str], known: Found, reader: Reader) -> Found:
     """The events of a book, given the ids of its records with causes first; `known` was found before in a part of it.
 
     A rejection counts although something is wrong with its date or its name: it only asks people to look again.
     """
     found, last = Found(), _last_day()
     strict = _Strict(found, last)
-    hashes: dict[tuple[str, ...], str] = {}
     answers: Mapping[str, tuple[str, ...]] | None = None
     for own in order:
         if own in known.events and own not in known.faults:
             found.events[own] = known.events[own]
             continue
         record = book.records[own]
-        event = _event(own, record, hashes)
+        event = reader.event(own, record)
         if event is None:
             found.faults[own] = _no_event(record)
         elif "id" not in record:
@@ -119,12 +137,12 @@ def _no_event(record: Record) -> tuple[Kind, str]:
     return Kind.JUNK, ""
 
 
-def _event(own: str, record: Record, hashes: dict[tuple[str, ...], str]) -> Event | None:
+def _event(own: str, record: Record, known: dict[str, tuple[str, ...]], same: dict[str, str]) -> Event | None:
     """A record as an event; None when it is none. One that proves itself is of this version, others are earlier."""
-    version, verdict = record.get("version"), record.get("verdict")
+    take = record.get
+    version, verdict = take("version"), take("verdict")
     if ("id" in record and version != entry.VERSION) or type(verdict) is not str or verdict not in _VERDICTS:
         return None
-    take = record.get
     texts = (
         take("unit_key"),
         take("source_hash"),
@@ -144,19 +162,19 @@ def _event(own: str, record: Record, hashes: dict[tuple[str, ...], str]) -> Even
     key, source_hash, text_hash, reviewer, role, on, comment, rule, reason, whose, since = cast(
         "tuple[str, ...]", texts
     )
-    source = entry.texts(record["source"]) if "source" in record else ()
-    forms = entry.texts(record["forms"]) if "forms" in record else ()
+    source = _words(record["source"], source_hash, known) if "source" in record else ()
+    forms = _words(record["forms"], text_hash, known) if "forms" in record else ()
     re = entry.texts(record["re"]) if "re" in record else ()
     facts = _facts(record["facts"]) if "facts" in record else ()
     if source is None or forms is None or re is None or facts is None:
         return None
-    event = Event(
+    return event_of(
         key,
         source_hash,
         text_hash,
-        reviewer,
-        role,
-        on,
+        same.setdefault(reviewer, reviewer),
+        same.setdefault(role, role),
+        same.setdefault(on, on),
         _VERDICTS[verdict],
         comment,
         rule,
@@ -170,7 +188,6 @@ def _event(own: str, record: Record, hashes: dict[tuple[str, ...], str]) -> Even
         own,
         prev(record),
     )
-    return event if _hold(event, hashes) else None
 
 
 def _facts(value: object) -> tuple[tuple[str, str], ...] | None:
@@ -179,16 +196,16 @@ def _facts(value: object) -> tuple[tuple[str, str], ...] | None:
     return tuple(value.items())
 
 
-def _hold(event: Event, hashes: dict[tuple[str, ...], str]) -> bool:
-    """Whether the words of an event are those behind its hashes."""
-    for parts, wanted in ((event.source, event.source_hash), (event.forms, event.text_hash)):
-        if not parts:
-            continue
-        if parts not in hashes:
-            hashes[parts] = digest(*parts)
-        if hashes[parts] != wanted:
-            return False
-    return True
+def _words(value: object, wanted: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The words behind a hash, None when they are others; `known` are those that were looked at, by their hash."""
+    if wanted in known and type(value) is list and known[wanted] == tuple(value):
+        return known[wanted]
+    parts = entry.texts(value)
+    if parts:
+        if digest(*parts) != wanted:
+            return None
+        known[wanted] = parts
+    return parts
 
 
 def _answering(event: Event, answers: tuple[str, ...]) -> Event:

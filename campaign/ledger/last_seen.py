@@ -1,7 +1,8 @@
 """What this copy of a workspace saw last: the heads of each record, in .campaign/seen, which no version control takes.
 
-A last line that somebody cuts off is followed by nobody: only who saw it can miss it. After an older branch was checked
-out the same lines are missing, and that is no harm; the file cannot tell the two apart, a person can.
+A last line that somebody cuts off is followed by nobody: only who saw it, writing or reading, can miss it. After an
+older branch was checked out the same lines are missing, and that is no harm; the file cannot tell the two apart, a
+person can.
 """
 
 from __future__ import annotations
@@ -31,14 +32,21 @@ def read(root: Path) -> Mapping[str, tuple[str, ...]]:
 
 
 def note(root: Path, name: str, heads: Iterable[str], known: Container[str] | None) -> None:
-    """Keep the heads of a record as seen. What cannot be kept (a read-only workspace) stops nobody.
+    """Keep the heads of one record as seen, as `note_all` does."""
+    note_all(root, [(name, heads, known)])
 
-    `known` are all ids that the record holds now: what was seen and is not there stays missing, whatever is added.
-    None takes what is here as all there is.
+
+def note_all(root: Path, records: Iterable[tuple[str, Iterable[str], Container[str] | None]]) -> None:
+    """Keep the heads of records as seen. What cannot be kept (a read-only workspace) stops nobody.
+
+    Each is its name, its heads, and all ids that it holds now: what was seen and is not there stays missing, whatever
+    is added. None takes what is here as all there is. Nothing is written where nothing changed.
     """
     before = read(root)
-    missing = () if known is None else (own for own in before.get(name, ()) if own not in known)
-    after = {**before, name: tuple(sorted({*heads, *missing}))}
+    after = dict(before)
+    for name, heads, known in records:
+        missing = () if known is None else (own for own in before.get(name, ()) if own not in known)
+        after[name] = tuple(sorted({*heads, *missing}))
     if after == before:
         return
     with contextlib.suppress(CampaignError, OSError):

@@ -144,11 +144,12 @@ def read(path: Path, name: str, known: Ledger | None = None) -> Ledger:
 @bulk()
 def of(data: bytes, known: Ledger | None = None) -> Ledger:
     """The ledger that these bytes are."""
-    book = books.load(data, earlier.read, known.book if known else None)
+    reader = said_in.Reader()
+    book = books.load(data, earlier.read, known.book if known else None, reader.take)
     if known and book is known.book:
         return known
     ids = order.ordered(book.records, said_in.day)
-    found = said_in.of(book, ids, known.found if known else said_in.Found())
+    found = said_in.of(book, ids, known.found if known else said_in.Found(), reader)
     said = tuple(found.events[own] for own in ids if own in found.events)
     # What somebody took back, or whoever coordinates revoked, is no trouble any more.
     settled = {own for event in said if event.verdict in (Verdict.WITHDRAW, Verdict.REVOKE) for own in event.re}

@@ -55,6 +55,8 @@ class Workspace:
 def load(project: Project, cache: Cache | None = None) -> Workspace:
     """Read everything. With a `cache`, a PO file that was read before is not parsed again.
 
+    This copy remembers which lines of the records it saw, where it can: what is cut off afterwards is missed.
+
     Raises:
         CampaignError: with every problem of every file.
     """
@@ -75,7 +77,7 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
     if problems:
         # Every language extracts the same templates: say once what is wrong with them.
         raise CampaignError(dict.fromkeys(problems))
-    faults = records.faults(project, books)
+    faults = records.look(project, books)
     return Workspace(
         project,
         campaign,

@@ -31,8 +31,22 @@ def faults(project: Project, books: Mapping[str, Ledger]) -> tuple[Problem, ...]
     Bad lines, and lines that are not here although a release, a delivery or a pack relied on them or this copy saw
     them.
     """
+    return _look(project, books)[0]
+
+
+def look(project: Project, books: Mapping[str, Ledger]) -> tuple[Problem, ...]:
+    """What `faults` finds, and keep what is here as seen by this copy: a line that came with `git pull` was seen too.
+
+    Of a history that cannot be read nothing is kept: what is wrong with it is said as long as it is so.
+    """
+    found, past = _look(project, books)
+    _keep(project, books, past)
+    return found
+
+
+def _look(project: Project, books: Mapping[str, Ledger]) -> tuple[tuple[Problem, ...], History]:
     found: list[Problem] = []
-    history = project.name(project.history)
+    history, seen = project.name(project.history), last_seen.read(project.root)
     try:
         past = releases.read(project.history, history)
     except CampaignError as error:
@@ -41,7 +55,7 @@ def faults(project: Project, books: Mapping[str, Ledger]) -> tuple[Problem, ...]
     else:
         if past.torn:
             found.append(Problem(history, "the last line is torn", "run: campaign ledger merge"))
-        found += _forgotten(history, past.known, last_seen.read(project.root).get(history, ()))
+        found += _forgotten(history, past.known, seen.get(history, ()))
     for locale, book in books.items():
         name, packs = project.name(project.ledger(locale)), project.review_packs(locale)
         found += book.problems(name)
@@ -50,8 +64,8 @@ def faults(project: Project, books: Mapping[str, Ledger]) -> tuple[Problem, ...]
         anchors = [(own, on, "a release or delivery") for each in past.relied for own, on in _relied(each, locale)]
         anchors += [(own, on, "a review pack") for own, on in issued.heads(sent)]
         found += _cut(name, book, anchors)
-        found += _forgotten(name, book.book.records, last_seen.read(project.root).get(name, ()))
-    return tuple(found)
+        found += _forgotten(name, book.book.records, seen.get(name, ()))
+    return tuple(found), past
 
 
 def _relied(relied: releases.Relied, locale: str) -> Iterator[tuple[str, str]]:
@@ -84,8 +98,16 @@ def note(project: Project, books: Mapping[str, Ledger], *, all_there_is: bool = 
     Raises:
         CampaignError: the history is damaged.
     """
-    past = releases.read(project.history, project.name(project.history))
+    _keep(project, books, releases.read(project.history, project.name(project.history)), all_there_is=all_there_is)
+
+
+def _keep(project: Project, books: Mapping[str, Ledger], past: History, *, all_there_is: bool = False) -> None:
     seen = [(project.name(project.ledger(locale)), book.heads, book.book.records) for locale, book in books.items()]
-    for name, heads, known in (*seen, (project.name(project.history), past.heads, past.known)):
-        if heads or all_there_is:
-            last_seen.note(project.root, name, heads, None if all_there_is else known)
+    last_seen.note_all(
+        project.root,
+        [
+            (name, heads, None if all_there_is else known)
+            for name, heads, known in (*seen, (project.name(project.history), past.heads, past.known))
+            if heads or all_there_is
+        ],
+    )

@@ -209,6 +209,57 @@ def test_an_older_branch_is_no_tampering(clones: tuple[Project, Project]) -> Non
     assert wrong(mine) == []
 
 
+@pytest.mark.parametrize("look", ["status", "check"])
+def test_a_line_that_came_by_pull_is_missed_when_it_is_cut(
+    signed: Project, tmp_path: Path, cli: Any, look: str
+) -> None:
+    """Nobody here wrote it; who only looked at it saw it all the same, and the next look misses it."""
+    version_control.write(signed, fresh=True)
+    git(signed.root, "init", "-q")
+    git(signed.root, "add", "-A")
+    git(signed.root, "commit", "-qm", "start")
+    theirs = Project(tmp_path / "theirs")
+    git(tmp_path, "clone", "-q", str(signed.root), str(theirs.root))
+    add(theirs, said(7, "reject", reason="no"))
+    git(theirs.root, "commit", "-qam", "a rejection")
+    git(signed.root, "pull", "-q", str(theirs.root), "main")
+
+    assert "this copy saw" not in cli.run(look, "--lang", "de", at=signed).err
+    cut(signed.ledger("de"), -1)
+    for _ in range(2):
+        done = cli.run(look, "--lang", "de", at=signed)
+        assert "locales/de/reviews.jsonl: lines are missing there that this copy saw before" in done.out + done.err
+    git(signed.root, "checkout", "-q", ".")
+    assert "this copy saw" not in cli.run(look, "--lang", "de", at=signed).err
+
+
+def test_looking_writes_only_what_is_new(project: Project) -> None:
+    """A second look leaves the file as it lies; a history that cannot be read forgets nothing of itself."""
+    add(project, said(8))
+    seen, books = project.root / ".campaign" / "seen", records.ledgers(project, ["de"])
+    seen.unlink()
+    assert records.look(project, books) == ()
+    written, file = seen.read_bytes(), seen.stat().st_ino
+    assert books["de"].head in written.decode()
+    assert records.look(project, books) == () and seen.stat().st_ino == file
+    whole = project.history.read_bytes()
+    project.history.write_bytes(b"junk\n" + whole)
+    assert records.look(project, books) and seen.read_bytes() == written
+    project.history.write_bytes(whole)
+    cut(project.history, -1)
+    assert "releases.jsonl: lines are missing" in str(records.look(project, books)[0])
+
+
+def test_looking_at_a_workspace_that_cannot_be_written_says_nothing(signed: Project, cli: Any) -> None:
+    """A file where the folder should be is what even an administrator cannot write to: the look goes on."""
+    import shutil
+
+    shutil.rmtree(signed.root / ".campaign", ignore_errors=True)
+    (signed.root / ".campaign").write_bytes(b"")
+    done = cli.run("status", "--lang", "de", at=signed)
+    assert done.code == 0 and ".campaign" not in done.out + done.err
+
+
 def test_copies_on_sticks_and_left_over_markers_are_united(project: Project, tmp_path: Path) -> None:
     """Every good line once; what is bad is set aside and named, and nothing is lost."""
     path = project.ledger("de")
