@@ -68,6 +68,12 @@ def changed_findings(used: Iterable[UsedUnit], locale: str, where: str, changes:
         yield from (finding("unsigned", locale, where, each) for each in dict.fromkeys(said or [too_few]))
 
 
+def unproved_findings(locale: str, where: str) -> tuple[Finding, ...]:
+    """The finding for an item that is signed, but not by enough people whose key is verified (`[review] ssh`)."""
+    said = say("no key: signed, but not by enough people whose ssh key is verified")
+    return (finding("unsigned", locale, where, said),)
+
+
 def _part(change: Change) -> Sentence:
     kind, _, which = change.name.partition(":")
     if kind in (HELPLINE, EMERGENCY):

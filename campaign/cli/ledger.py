@@ -8,6 +8,7 @@ import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+from campaign.errors import Problem
 
 
 @click.group("ledger", epilog="Example: campaign ledger verify")
@@ -48,17 +49,23 @@ def verify(ctx: click.Context, *, accept: bool) -> int:
     was delivered.
     """
     from campaign import config
-    from campaign.workspace import records
+    from campaign.workspace import records, seals
 
     project = options.project(ctx)
-    books = records.ledgers(project, config.load(project).languages)
+    campaign = config.load(project)
+    books = records.ledgers(project, campaign.languages)
     if accept:
         records.note(project, books, all_there_is=True)
+    wrong: list[Problem] = []
     for locale, book in books.items():
         if book.events:
             heads = ", ".join(head[:12] for head in book.heads)
             click.echo(f"{project.name(project.ledger(locale))}: {len(book.events)} events, heads {heads}")
-    found = records.faults(project, books)
+            sealed = seals.read(project, locale, book)
+            wrong += sealed.wrong
+            for line in seals.said(sealed, seals.counting(book, campaign.trust)):
+                click.echo(printable(f"  {line}"))
+    found = (*records.faults(project, books), *wrong)
     for problem in found:
         click.echo(printable(f"error: {problem}"), err=True)
     if found:
@@ -66,6 +73,6 @@ def verify(ctx: click.Context, *, accept: bool) -> int:
     records.note(project, books)
     click.echo(
         "Every line is as its author wrote it, and everything is here that a release, a delivery, a pack or this copy "
-        "relied on.\nNot proved: who typed a name, and that nobody rewrote every copy."
+        "relied on.\nNot proved: who typed a name that is only claimed, and that nobody rewrote every copy."
     )
     return 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from campaign.cli import options, take_back
+from campaign.cli import history, options, take_back
 from campaign.cli.main import printable
 from campaign.model.channels import CHANNELS
 from campaign.spoken import SPOKEN
@@ -29,6 +29,7 @@ class _Said(TypedDict):
     comment: str
     answers: tuple[str, ...]
     reason: str
+    key: Path | None
 
 
 @click.group("review")
@@ -186,6 +187,13 @@ def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
 @click.option("--comment", default="", help="A remark to keep with the signature.")
 @click.option("--answer", "answers", multiple=True, metavar="NAME", help="Who objected, and is answered by --reason.")
 @click.option("--reason", default="", help="Why it is right all the same, for those whom --answer names.")
+@click.option(
+    "--ssh-key",
+    "key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also seal these signatures with your ssh key: more than the name is known then.",
+)
 @click.pass_context
 def sign(
     ctx: click.Context,
@@ -201,6 +209,7 @@ def sign(
     comment: str,
     answers: tuple[str, ...],
     reason: str,
+    key: Path | None,
 ) -> None:
     """Sign the exact words of items after reading them. A later change of one word makes it a draft again.
 
@@ -211,7 +220,7 @@ def sign(
     from campaign.workspace.selection import Selection, item_selection
 
     project = options.project(ctx)
-    said = _Said(reviewer=name, role=role, on=date.today(), comment=comment, answers=answers, reason=reason)
+    said = _Said(reviewer=name, role=role, on=date.today(), comment=comment, answers=answers, reason=reason, key=key)
     if notice:
         if not language or items or audience or channel or country:
             raise click.UsageError("--notice goes with LANG alone.")
@@ -232,7 +241,8 @@ def sign(
 def _signed(act: Signed, who: str, language: str) -> str:
     if not act.news:
         return f"Already signed by {who}: {act.before} sentences in {language}, nothing to add."
-    return f"{who} signed {act.units} sentences in {language}; {act.before} were signed before."
+    sealed = f" {act.sealed} signatures were sealed with the ssh key." if act.sealed else ""
+    return f"{who} signed {act.units} sentences in {language}; {act.before} were signed before.{sealed}"
 
 
 @command.command(
@@ -259,35 +269,6 @@ def waive(ctx: click.Context, *, language: str, what: str, code: str, name: str,
     click.echo(printable(f"{name} ({role}) waived {code} in {language}: {shown}"))
 
 
-@command.command("log", epilog="Example: campaign review log ar --html audit-ar.html")
-@click.argument("language", metavar="LANG")
-@click.option(
-    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write an audit report to this file instead."
-)
-@click.pass_context
-def log(ctx: click.Context, *, language: str, html: Path | None) -> None:
-    """Show who signed, rejected or commented what in LANG, oldest first."""
-    from campaign import languages
-    from campaign.ledger import ledger
-    from campaign.project import write_atomic
-
-    project, tag = options.project(ctx), languages.get(language).tag
-    if html:
-        from campaign.review.history_report import audit_report
-
-        write_atomic(html, audit_report(project, tag).encode())
-        click.echo(f"{html}: written.")
-        return
-    path = project.ledger(tag)
-    book = ledger.read(path, project.name(path))
-    for event in book.events:
-        who, remark = f"{event.reviewer} ({event.role})", " / ".join(event.remark.splitlines())
-        said = f"{event.id[:12]} {event.on} {event.verdict:7} {who} {event.unit_key} {remark}"
-        click.echo(printable(said.rstrip()))
-    click.echo(f"{len(book.events)} events.")
-    if book.torn:
-        click.echo(f"note: {project.name(path)}: the last line is torn; the next event sets it aside", err=True)
-
-
 command.add_command(take_back.withdraw)
 command.add_command(take_back.revoke)
+command.add_command(history.log)

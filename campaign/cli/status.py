@@ -57,6 +57,7 @@ def command(
                 "language": row.locale,
                 **{state.value: row.count(state) for state in states},
                 "signed_earlier": row.earlier,
+                "keys": row.keys,
                 "items": [
                     {"audience": job.audience, "channel": job.channel, "country": job.country, "state": state.value}
                     for job, state in row.items
@@ -76,6 +77,8 @@ def command(
             f"{name[:23]:24}{len(row.items):>8}{counts}   {row.units[State.SIGNED.value]} of {row.units.total()}"
         )
     for row in found.languages:
+        if row.keys:
+            click.echo(f"{row.locale}: signatures: {row.keys}")
         if row.earlier:
             click.echo(
                 f"{row.locale}: {row.earlier} of the signed items were signed before a signature kept the order of "

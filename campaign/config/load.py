@@ -248,8 +248,9 @@ def _review(table: Table, tags: tuple[str, ...]) -> tuple[int, Trust, dict[str, 
     for one, other in itertools.combinations(people, 2):
         if faces(one) & faces(other):
             table.problem("people", f"{one!r} and {other!r} look alike: nobody could tell who signed")
+    ssh = bool(table.take("ssh", bool, False))
     table.close()
-    return signatures, Trust(roles, coordinators, people), by_language
+    return signatures, Trust(roles, coordinators, people, ssh), by_language
 
 
 def _names(table: Table, key: str) -> tuple[str, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from campaign.checks.contacts import contact_findings
 from campaign.checks.contrast import contrast_findings
-from campaign.checks.signatures import changed_findings, unsigned_findings
+from campaign.checks.signatures import changed_findings, unproved_findings, unsigned_findings
 from campaign.config.examples import refuse
 from campaign.errors import CampaignError
 from campaign.model.brand import Brand
@@ -19,6 +19,7 @@ from campaign.model.contact import Contact
 from campaign.model.cover import Cover
 from campaign.model.finding import Finding, errors_among
 from campaign.model.job import Job
+from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
 from campaign.render.messages import Messages
 from campaign.render.renderer import Renderer
@@ -26,6 +27,7 @@ from campaign.render.texts import Texts
 from campaign.workspace.findings import catalogue_findings, message_findings, picture_findings, unit_findings
 from campaign.workspace.ink_contrast import paper_findings, paper_of
 from campaign.workspace.loader import Workspace
+from campaign.workspace.seals import proven
 from campaign.workspace.usage import places
 
 
@@ -36,6 +38,7 @@ class Gate:
     A message is named by audience, language and country. `catalogues` are by language; `looks` (colours on screen and
     pictures) and `papers` (colours in ink) by audience. `texts` know how everything was when it was approved. To ask
     about a language that the gate was not made for is an error of the program: nothing passes unlooked at.
+    `proven` are the texts by signatures of verified keys alone, where `[review] ssh` asks for them.
     `editions/asked` lists which rule is asked where.
     """
 
@@ -46,6 +49,7 @@ class Gate:
     catalogues: Mapping[str, tuple[Finding, ...]]
     looks: Mapping[str, tuple[Finding, ...]]
     papers: Mapping[str, tuple[Finding, ...]]
+    proven: Mapping[str, Texts] = field(default_factory=dict)
 
     def refused(
         self, job: Job, used: Iterable[UsedUnit], contacts: Iterable[Contact], cover: Cover, where: str = ""
@@ -62,6 +66,7 @@ class Gate:
         return (
             *(() if held else changed_findings(used, locale, where, texts.seen.changes(job.item, cover))),
             *unsigned_findings(used, locale, where),
+            *self._unproved(job, used, cover, where),
             *(finding for unit in used for finding in units.get(unit.key, ())),
             *(finding for contact in contacts for finding in self.contacts.get(contact.id, ())),
             *self.messages.get((job.audience, locale, job.country), ()),
@@ -70,6 +75,13 @@ class Gate:
             *(self.papers[job.audience] if channel.printed else ()),
         )
 
+    def _unproved(self, job: Job, used: tuple[UsedUnit, ...], cover: Cover, where: str) -> tuple[Finding, ...]:
+        if not self.proven:
+            return ()
+        texts, keys = self.proven[job.locale], [unit.key for unit in used]
+        signed = all(texts.states.get(key) is State.SIGNED for key in keys)
+        return () if signed and texts.hold(job.item, cover, keys) else unproved_findings(job.locale, where)
+
 
 def make_gate(space: Workspace, today: date, locales: Collection[str], renderer: Renderer | None = None) -> Gate:
     """The error findings of all that items of these languages show, without waived ones.
@@ -77,7 +89,8 @@ def make_gate(space: Workspace, today: date, locales: Collection[str], renderer:
     `renderer` is one that renders the same messages for the caller as well.
 
     Raises:
-        CampaignError: a colour profile or the record of consents is there and cannot be used.
+        CampaignError: a colour profile or the record of consents is there and cannot be used; `[review] ssh` is set
+            and there is no ssh-keygen.
     """
     renderer = renderer or Messages(space.project, space.campaign)
     units, known = {}, places(space, renderer)
@@ -87,7 +100,8 @@ def make_gate(space: Workspace, today: date, locales: Collection[str], renderer:
     contacts = {contact.id: tuple(contact_findings([contact], today)) for contact in space.campaign.contacts}
     catalogues = {locale: errors_among(catalogue_findings(space, locale)) for locale in locales}
     messages = _message_errors(space, locales, renderer)
-    return Gate(units, contacts, messages, space.texts, catalogues, _looks(space), _papers(space))
+    keyed = {locale: proven(space, locale) for locale in locales} if space.campaign.trust.ssh else {}
+    return Gate(units, contacts, messages, space.texts, catalogues, _looks(space), _papers(space), keyed)
 
 
 def leaving_gate(space: Workspace, today: date, locales: Collection[str], renderer: Renderer | None = None) -> Gate:

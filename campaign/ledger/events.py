@@ -16,7 +16,7 @@ from campaign.model.verdict import WRITTEN, Verdict
 from campaign.people import form_fault
 
 _ALWAYS = ("verdict", "unit_key", "source_hash", "text_hash", "reviewer", "role", "on")
-_TEXTS = ("comment", "rule", "reason", "whose", "since")
+_TEXTS = ("comment", "rule", "reason", "whose", "since", "sig")
 _LISTS = ("source", "forms", "re")
 _VERDICTS = {verdict.value: verdict for verdict in WRITTEN}
 
@@ -155,11 +155,12 @@ def _event(own: str, record: Record, known: dict[str, tuple[str, ...]], same: di
         take("reason", ""),
         take("whose", ""),
         take("since", ""),
+        take("sig", ""),
     )
     for value in texts:
         if type(value) is not str:
             return None
-    key, source_hash, text_hash, reviewer, role, on, comment, rule, reason, whose, since = cast(
+    key, source_hash, text_hash, reviewer, role, on, comment, rule, reason, whose, since, sig = cast(
         "tuple[str, ...]", texts
     )
     source = _words(record["source"], source_hash, known) if "source" in record else ()
@@ -185,6 +186,7 @@ def _event(own: str, record: Record, known: dict[str, tuple[str, ...]], same: di
         re,
         whose,
         since,
+        sig,
         own,
         prev(record),
     )

@@ -92,7 +92,8 @@ def _by_words(events: Iterable[Event]) -> dict[Words, tuple[Event, ...]]:
 
 
 def _may_sign(event: Event, trust: Trust) -> bool:
-    return event.role in trust.roles and (not trust.people or event.reviewer in trust.people)
+    proven = trust.sealed is None or event.id in trust.sealed
+    return proven and event.role in trust.roles and (not trust.people or event.reviewer in trust.people)
 
 
 def _answers(against: Collection[str], event: Event) -> bool:

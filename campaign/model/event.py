@@ -21,8 +21,9 @@ class Event:
     The `text_hash` of an event about a whole item is such a text too.
 
     `re` are the ids of the events that it answers, takes back or ends. A revocation of everything that a person said
-    from a day on names them as `whose` and the day as `since`. The ledger gives an event its `id` and writes what its
-    author had before their eyes as `prev`; an event that is in no ledger yet has neither.
+    from a day on names them as `whose` and the day as `since`. A seal is about no unit: `sig` is the ssh signature of
+    the events that it names. The ledger gives an event its `id` and writes what its author had before their eyes as
+    `prev`; an event that is in no ledger yet has neither.
     """
 
     unit_key: str
@@ -41,6 +42,7 @@ class Event:
     re: tuple[str, ...] = field(default=(), compare=False)
     whose: str = ""
     since: str = ""
+    sig: str = ""
     id: str = field(default="", compare=False)
     prev: tuple[str, ...] = field(default=(), compare=False)
 

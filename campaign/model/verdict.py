@@ -17,6 +17,7 @@ class Verdict(StrEnum):
     WITHDRAW    the person takes back what they said themselves
     REVOKE      whoever coordinates ends what somebody signed, waived or withdrew
     LAPSE       signed words were replaced; the program writes it
+    SEAL        the ssh signature of what the same person said
     CHANGE      other words in place of those that stand; the catalogue holds them, no ledger does
     """
 
@@ -29,6 +30,7 @@ class Verdict(StrEnum):
     WITHDRAW = "withdraw"
     REVOKE = "revoke"
     LAPSE = "lapse"
+    SEAL = "seal"
     CHANGE = "change"
 
 

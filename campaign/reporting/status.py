@@ -14,7 +14,9 @@ from campaign.model.finding import Finding
 from campaign.model.job import Job
 from campaign.model.state import State
 from campaign.project import Project
-from campaign.workspace import loader
+from campaign.workspace import loader, records, seals
+from campaign.workspace.inputs import allowed_signers
+from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Selection
 
 
@@ -22,13 +24,15 @@ from campaign.workspace.selection import Selection
 class LanguageStatus:
     """One language: the state of each of its items, and how many units are in each state.
 
-    `earlier` is how many signed items were signed before their order, pictures and layouts were kept.
+    `earlier` is how many signed items were signed before their order, pictures and layouts were kept; `keys` says how
+    many signatures are name claimed and key verified, where the workspace knows keys.
     """
 
     locale: str
     items: tuple[tuple[Job, State], ...]
     units: Counter[str]
     earlier: int = 0
+    keys: str = ""
 
     def count(self, state: State) -> int:
         """How many items are in a state."""
@@ -63,10 +67,22 @@ def status(project: Project, selection: Selection, today: date) -> Status:
             earlier[group.locale] += item.earlier
             failed.update(dict.fromkeys(item.failed))
     wanted = {unit.key for unit in loader.source_units(project)}
-    languages = []
+    languages, notes = [], list(space.notes)
     for locale in chosen.locales:
         texts = space.texts[locale]
         counts = Counter(texts.states.get(key, State.MISSING).value for key in wanted)
-        languages.append(LanguageStatus(locale, tuple(items[locale]), counts, earlier[locale]))
+        languages.append(
+            LanguageStatus(locale, tuple(items[locale]), counts, earlier[locale], _keys(space, locale, notes))
+        )
     contacts = tuple(contact_findings((c for c in space.campaign.contacts if c.country in chosen.countries), today))
-    return Status(tuple(languages), contacts, tuple(failed), space.notes)
+    return Status(tuple(languages), contacts, tuple(failed), tuple(notes))
+
+
+def _keys(space: Workspace, locale: str, notes: list[str]) -> str:
+    """What is known of who signed; seals of other words are noted."""
+    if not (space.campaign.trust.ssh or allowed_signers(space.project).is_file()):
+        return ""
+    book = records.ledgers(space.project, [locale])[locale]
+    found = seals.read(space.project, locale, book)
+    notes += [*map(str, found.wrong), *([seals.MISSING] if found.unread else ())]
+    return seals.summed(found, seals.counting(book, space.campaign.trust))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from campaign.errors import CampaignError, Problem
 from campaign.ledger.queue import Line
@@ -19,6 +20,7 @@ from campaign.render.templates import Templates
 from campaign.review.act import is_item
 from campaign.review.decide import decide
 from campaign.review.decision import Decision, Outcome
+from campaign.review.seal import readable, seal
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet, shown
 from campaign.workspace.selection import Selection
@@ -29,16 +31,19 @@ _FEWEST_LETTERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What one person's signing did: sentences signed now, those that were before, items signed off as a whole now."""
+    """What one person's signing did: sentences signed now, those that were before, items signed off as a whole now, and
+    how many signatures on all these were sealed with an ssh key.
+    """
 
     units: int
     before: int
     items: int
+    sealed: int = 0
 
     @property
     def news(self) -> bool:
         """Whether the ledger says more than before."""
-        return bool(self.units or self.items)
+        return bool(self.units or self.items or self.sealed)
 
 
 def sign_items(
@@ -52,14 +57,18 @@ def sign_items(
     comment: str,
     answers: Sequence[str] = (),
     reason: str = "",
+    key: Path | None = None,
 ) -> Signed:
     """Sign the selected items and every unit of them that is not signed yet, as they are now.
 
-    `answers` names the people whose objections `reason` answers.
+    `answers` names the people whose objections `reason` answers. `key` is the file of an ssh key that seals this
+    person's signatures on all of it, those given before too.
 
     Raises:
-        CampaignError: every reason why one of them cannot be signed, or an unknown selection; nothing is signed.
+        CampaignError: every reason why one of them cannot be signed, or an unknown selection; nothing is signed. Or the
+            key does not sign; what was signed stays then, without a seal.
     """
+    readable(key)
     desk = Desk(project)
     chosen = Selection(selection.countries, (locale,), selection.audiences, selection.channels).resolve(desk.campaign)
     jobs = {
@@ -70,7 +79,8 @@ def sign_items(
     keys = dict.fromkeys(key for item in items for key in item.keys)
     draft = _signature(sheet, Person(reviewer, role), comment, answers, reason)
     decisions = [replace(draft, key=item.job.item, seen=shown(sheet, item)) for item in items]
-    return _signed(keys, decide(desk, locale, decisions, on, whole=True))
+    done = _signed(keys, decide(desk, locale, decisions, on, whole=True))
+    return replace(done, sealed=seal(desk, locale, draft.by, {*keys, *(item.job.item for item in items)}, key, on))
 
 
 def sign_notice(
@@ -83,25 +93,28 @@ def sign_notice(
     comment: str,
     answers: Sequence[str] = (),
     reason: str = "",
+    key: Path | None = None,
 ) -> Signed:
     """Sign the sentences of the notice "this number has changed", as `sign_items` does those of an item.
 
     Raises:
         CampaignError: as for `sign_items`.
     """
+    readable(key)
     desk = Desk(project)
     Selection((), (locale,)).resolve(desk.campaign)
     sheet = desk.sheet(locale)
     used = notice(Templates(project), locale, desk.campaign.countries[0], sheet.texts, old="1", new="2").units
     keys = dict.fromkeys(unit.key for unit in used)
     draft = _signature(sheet, Person(reviewer, role), comment, answers, reason)
-    lines = {key: sheet.lines.get(key) for key in keys}
+    lines = {own: sheet.lines.get(own) for own in keys}
     decisions = [
-        replace(draft, key=key, seen=line.text_hash if line else "")
-        for key, line in lines.items()
+        replace(draft, key=own, seen=line.text_hash if line else "")
+        for own, line in lines.items()
         if line is None or line.state is not State.SIGNED
     ]
-    return _signed(keys, decide(desk, locale, decisions, on, whole=True))
+    done = _signed(keys, decide(desk, locale, decisions, on, whole=True))
+    return replace(done, sealed=seal(desk, locale, draft.by, keys.keys(), key, on))
 
 
 def _signature(sheet: Sheet, by: Person, comment: str, answers: Sequence[str], reason: str) -> Decision:

@@ -13,6 +13,8 @@ from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
+from campaign.ssh import Proof
+from campaign.workspace import seals
 from campaign.workspace.findings import item_words
 
 STYLE = """
@@ -37,11 +39,17 @@ def audit_report(project: Project, locale: str) -> str:
     language = languages.get(locale)
     states = {state: sum(line.state is state for line in sheet.lines.values()) for state in State}
     counts = ", ".join(f"{number} {state.value}" for state, number in states.items() if number)
+    sealed = seals.read(project, locale, sheet.ledger)
     rows = "".join(
-        row for number, event in enumerate(sheet.ledger.events, 1) for row in _row(sheet, messages, number, event)
+        row
+        for number, event in enumerate(sheet.ledger.events, 1)
+        if event.verdict is not Verdict.SEAL
+        for row in _row(sheet, messages, number, event, sealed.of(event.id))
     )
     name = project.name(project.ledger(locale))
-    wrong = "".join(f"<li>{escape(f'{each.where}: {each.what}')}</li>" for each in sheet.ledger.problems(name))
+    wrong = "".join(
+        f"<li>{escape(f'{each.where}: {each.what}')}</li>" for each in (*sheet.ledger.problems(name), *sealed.wrong)
+    )
     faults = f"<p>These lines are not part of this report:</p><ul>{wrong}</ul>" if wrong else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,7 +60,9 @@ def audit_report(project: Project, locale: str) -> str:
 <p>{len(sheet.lines)} sentences: {counts}. {len(sheet.ledger.events)} events. Signatures needed for each text:
 {sheet.campaign.needed(locale)}, by: {escape(", ".join(sheet.campaign.trust.roles))}.</p>
 <p>Every event begins with its own hash and names those that its author had seen. The last of them:
-<code>{sheet.ledger.head}</code>. Names are claimed: nothing here proves who typed one.</p>{faults}
+<code>{sheet.ledger.head}</code>. Where a name is claimed, nothing here proves who typed it;
+where a key is verified, an ssh key that this workspace knows as theirs signed it.
+{seals.MISSING + "." if sealed.unread else ""}</p>{faults}
 <table><thead><tr><th scope="col">No.</th><th scope="col">Date</th><th scope="col">Verdict</th><th scope="col">Who</th>
 <th scope="col">Source</th><th scope="col">Words</th><th scope="col">Comment</th>
 <th scope="col">Holds today</th></tr></thead>
@@ -74,7 +84,7 @@ def _messages(desk: Desk, sheet: Sheet) -> frozenset[tuple[str, str]]:
         return frozenset((source, words) for _, source, words in found)
 
 
-def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event: Event) -> Iterator[str]:
+def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event: Event, proof: Proof) -> Iterator[str]:
     direction = "rtl" if languages.get(sheet.locale).rtl else "ltr"
     line = sheet.lines.get(event.unit_key)
     if event.verdict == Verdict.WAIVE and event.unit_key.startswith((ITEM, MESSAGE)):
@@ -92,7 +102,8 @@ def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event:
     holds = "same words" if same else "suggested" if event.verdict == Verdict.SUGGEST else "changed since"
     yield (
         f'<tr><td>{number}</td><td>{escape(event.on)}</td><td class="{event.verdict}">{event.verdict}</td>'
-        f'<td><bdi>{escape(event.reviewer)}</bdi> ({escape(event.role)})</td><td dir="auto">{escape(source)}</td>'
+        f"<td><bdi>{escape(event.reviewer)}</bdi> ({escape(event.role)})<br>{proof}</td>"
+        f'<td dir="auto">{escape(source)}</td>'
         f'<td lang="{sheet.locale}" dir="{direction}">{escape(text)}</td><td dir="auto">{escape(event.remark)}</td>'
         f"<td>{holds}</td></tr>"
     )

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from campaign.config.load import ROLES
 from campaign.ledger.queue import Line, ordered
 from campaign.model.state import STATE_ORDER, State
+from campaign.model.verdict import Verdict
 from campaign.people import LONGEST
 from campaign.review.snapshot import Sheet
 from campaign.spoken import SPOKEN
@@ -117,6 +118,5 @@ def _passes(sheet: Sheet, line: Line, filters: dict[str, str]) -> Iterator[bool]
 def log(locale: str) -> str:
     """Everything the ledger says, newest first."""
     sheet = current.sheet(locale)
-    return render_template(
-        "log.html", sheet=sheet, events=sheet.ledger.events[:-500:-1], count=len(sheet.ledger.events)
-    )
+    said = [event for event in sheet.ledger.events if event.verdict is not Verdict.SEAL]
+    return render_template("log.html", sheet=sheet, events=said[:-500:-1], count=len(said))

@@ -86,9 +86,20 @@ class Inputs:
 RECENT = 2_000_000_000
 
 
+def allowed_signers(project: Project) -> Path:
+    """Whose ssh key is whose, in OpenSSH's form; the file may be absent.
+
+    Raises:
+        CampaignError: it is a link that leads out.
+    """
+    return project.inside(project.root / "allowed_signers")
+
+
 def _files(project: Project) -> Iterator[tuple[str, Path]]:
     """The input files by their paths below the root, in order."""
-    yield from ((path.name, path) for path in (project.config, project.contacts) if path.is_file())
+    yield from (
+        (path.name, path) for path in (project.config, project.contacts, allowed_signers(project)) if path.is_file()
+    )
     for folder in FOLDERS:
         # A link that leads out is no input: whoever asks for what it names is refused.
         found = sorted(project.below(project.root / folder, links_out=True))
