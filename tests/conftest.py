@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from own_campaigns import PROFILES, REPOSITORY, lay_out
+from signing import verify_contacts
 
 from campaign.checks import rules
 from campaign.cli.main import _run
@@ -82,24 +83,6 @@ def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(_fresh_workspace: Path, tmp_path: Path) -> Project:
     """A small but real workspace: en, de and ar, Belgium, two audiences; all texts drafts, all contacts unverified."""
     return Project(Path(shutil.copytree(_fresh_workspace, tmp_path / "workspace")))
-
-
-def verify_contacts(project: Project) -> None:
-    """Every contact checked by A. Peeters, a month ago, as `campaign contacts verify` notes it."""
-    from campaign import config
-    from campaign.reporting.contact_expiry import verify
-
-    today = date.today()
-    for contact in config.load(project).contacts:
-        verify(
-            project,
-            contact.id,
-            by="A. Peeters",
-            on=today - timedelta(days=30),
-            how="called it",
-            until=None,
-            today=today,
-        )
 
 
 @pytest.fixture(scope="session")

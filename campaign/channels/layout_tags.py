@@ -29,6 +29,8 @@ def _languages(told: Told, values: Mapping[str, object]) -> Iterator[str]:
     english = {str(each.get(key)) for each, key in wanted if isinstance(each, Mapping)}
     if isinstance(language, Mapping):
         english.discard(str(language.get("autonym")))
+    if isinstance(draft, Mapping):  # a language without a text of its own yet falls back to the English one
+        english.discard(str(draft.get("line")))
     marked = {_key(text) for text, spoken in told.texts if spoken.partition("-")[0] == "en"}
     shown = {_key(text) for text, _ in told.texts}
     for text in sorted(english):

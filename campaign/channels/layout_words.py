@@ -17,11 +17,14 @@ from campaign.typeset import layer
 
 _HYPHEN = regex.compile(r"(?<=\p{L})[-\u2010\u2011](?=\p{L})")
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Sc}\p{So}]+")
-_ASCII = regex.compile("[A-Za-z0-9]")
+#: What a right-to-left line holds that is read the other way, and where it parts from the words beside it.
+_LATIN = regex.compile(r"[\p{Latin}0-9]")
+_RUN = regex.compile(r"[\p{Latin}\p{M}]+|\d+|[^\p{Latin}\d]+")
 #: Scripts whose lines a PDF breaks within words.
 _BROKEN = frozenset((*UNSPACED, "Kore"))
-#: Scripts whose marks pdfium takes for right-to-left letters (measured in its release 5.15): it turns its words round.
-_TURNED = frozenset({"Guru"})
+#: Scripts whose marks pdfium takes for right-to-left letters: it turns their words round; and Nastaliq, whose slanting
+#: lines it reads into each other (both measured in its release 5.15).
+_TURNED = frozenset({"Guru", "Aran"})
 #: Not for readers: what the compiler and the layout are told.
 _TOLD = frozenset(
     (
@@ -99,25 +102,40 @@ class _Words:
 
     def __init__(self, texts: Iterable[str], script: str, *, right_to_left: bool, turned: bool) -> None:
         # A word with a hyphen of its own (rendez-vous) that is parted there comes back without it.
-        self._words = {word for text in texts for each in (text, _HYPHEN.sub("", text)) for word in _words(each)}
+        self._right_to_left = right_to_left
+        both = (each for text in texts for each in (text, _HYPHEN.sub("", text)))
+        self._words = {word for each in both for word in self._runs(_words(each))}
         self._broken = script in _BROKEN
         self._joined = "\n".join("".join(_words(text)) for text in texts) if self._broken else ""
         self._turned = turned
-        self._right_to_left = right_to_left
         sort = self._turned or right_to_left
         self._letters = {letters(word) for word in self._words} if sort else set()
 
     def strange(self, found: Sequence[str]) -> Iterator[str]:
         """Words that are in no value, nor the first or the last part of one that stands on two lines."""
+        found = self._runs(found)
         for before, word, after in zip(["", *found], found, [*found[1:], ""], strict=False):
-            if not (self._known(word) or self._known(before + word) or self._known(word + after) or _numeral(word)):
+            whole = any(map(self._known, (word, before + word, word + after))) or _numeral(word)
+            if not (whole or self._halved(word, found)):
                 yield word
+
+    def _halved(self, word: str, found: Sequence[str]) -> bool:
+        """Whether the rest of a Latin word stands elsewhere on a right-to-left page: readers move its halves apart."""
+        if not (self._right_to_left and _LATIN.search(word)):
+            return False
+        rests = {known.removeprefix(word) for known in self._words if known.startswith(word)}
+        rests |= {known.removesuffix(word) for known in self._words if known.endswith(word)}
+        return not rests.isdisjoint(found)
+
+    def _runs(self, words: Sequence[str]) -> Sequence[str]:
+        """In right-to-left lines readers put no space where a number or a Latin word touches the next one."""
+        return [run for word in words for run in _RUN.findall(word)] if self._right_to_left else words
 
     def _known(self, word: str) -> bool:
         if word in self._words or (self._broken and word in self._joined):
             return True
         # In a right-to-left line a reader turns a code such as T36PMN round, letters and figures by themselves.
-        turned = self._turned or (self._right_to_left and _ASCII.search(word))
+        turned = self._turned or (self._right_to_left and _LATIN.search(word))
         return bool(turned) and letters(word) in self._letters
 
 
@@ -137,7 +155,7 @@ class _Whole:
 
     def _letters(self, words: Sequence[str]) -> str:
         text = "".join(words)
-        return _ASCII.sub("", text) if self._right_to_left else text
+        return _LATIN.sub("", text) if self._right_to_left else text
 
     def parts(self, pages: Iterable[str]) -> Iterator[tuple[int, str]]:
         """(page, text) where a page goes on with something that no text begins with; a text may go on over pages."""
@@ -166,7 +184,7 @@ class _Whole:
     def _readings(self, line: str) -> set[str]:
         words = _words(line)
         ways = [words]
-        if self._right_to_left and any(_ASCII.search(word) for word in words):
+        if self._right_to_left and any(_LATIN.search(word) for word in words):
             ways.append(words[::-1])
         return {self._letters(way) for way in ways}
 

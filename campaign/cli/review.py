@@ -190,7 +190,7 @@ def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
 @click.option(
     "--ssh-key",
     "key",
-    type=click.Path(path_type=Path),
+    type=click.Path(exists=True, path_type=Path),
     metavar="FILE",
     help="Also seal these signatures with your ssh key: more than the name is known then.",
 )

@@ -19,8 +19,9 @@ def command(ctx: click.Context, languages: tuple[str, ...]) -> None:
     from campaign.translation.catalogues import update
     from campaign.workspace import version_control
 
+    results = update(options.project(ctx), languages)
     version_control.write(options.project(ctx))
-    for locale, merged in update(options.project(ctx), languages).items():
+    for locale, merged in results.items():
         click.echo(
             f"{locale:8} kept {merged.kept}, changed {merged.changed}, new {merged.new}, obsolete {merged.obsolete}"
         )

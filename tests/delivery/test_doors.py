@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from conftest import verify_contacts
 from own_campaigns import PROFILES
+from signing import verify_contacts
 
 from campaign.delivery import recall
 from campaign.ledger import verdicts

@@ -14,12 +14,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from own_campaigns import CAMPAIGNS, REPOSITORY
+from signing import answer
 
 from campaign.catalogue import store, warm
 from campaign.cli.main import _run
 from campaign.editions.build import build
+from campaign.ledger.verdicts import Person
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.review.export_bundle import export
+from campaign.review.session import Desk
 from campaign.translation.catalogues import extract_pot
 from campaign.workspace.selection import Selection
 
@@ -152,6 +156,23 @@ def answered(project: Project) -> None:
     (project.root / "answers.json").write_text(json.dumps({**whole, "answers": answers}), encoding="utf-8")
 
 
+def objected(project: Project) -> None:
+    """M. Weber, who may revoke too, said that a German sentence is not right."""
+    head, word = project.config.read_text(encoding="utf-8").split("[review]\n")
+    project.config.write_text(f'{head}[review]\ncoordinators = ["M. Weber"]\n{word}', encoding="utf-8")
+    desk = Desk(project)
+    key = next(unit.key for unit in desk.sheet("de").texts.units.values() if unit.source == SENTENCE)
+    assert answer(desk, "de", key, Verdict.REJECT, Person("M. Weber", "mediator"), TODAY, reason="zu hart").done
+
+
+def copied(project: Project) -> None:
+    """The German ledger came back on a stick, with lines that are not here."""
+    ledger = project.ledger("de")
+    shutil.copy(ledger, project.root / "stick.jsonl")
+    lines = ledger.read_bytes().splitlines(keepends=True)
+    ledger.write_bytes(b"".join(lines[: len(lines) // 2]))
+
+
 #: Kind of workspace -> what is done to the small signed workspace first.
 WORKSPACES: Mapping[str, Callable[[Project], None]] = {
     "signed": lambda project: None,
@@ -166,6 +187,8 @@ WORKSPACES: Mapping[str, Callable[[Project], None]] = {
     "doubtful": doubtful,
     "answered": answered,
     "lettered": lettered,
+    "objected": objected,
+    "copied": copied,
 }
 
 _MIGRANTS = ("--lang", "de", "--audience", "migrants")
@@ -207,6 +230,13 @@ WRITERS: Mapping[str, Writer] = {
     "review import": Writer(
         ("review", "import", "answers.json"), workspace="answered", steps=("locales/ar/reviews.jsonl",)
     ),
+    "review withdraw": Writer(("review", "withdraw", "de", *_NAME), workspace="objected", refuses=("no open objection",)),
+    "review revoke": Writer(
+        ("review", "revoke", "de", "--whose", "A. Haddad", "--since", "2020-01-01", *_NAME, "--reason", "not read"),
+        workspace="objected", refuses=("nothing",),
+    ),
+    "ledger merge": Writer(("ledger", "merge", "stick.jsonl"), workspace="copied"),
+    "catalogue export": Writer(("catalogue", "export", "de", "--output", "memory.tmx"), workspace="signed"),
     "review log --html": Writer(("review", "log", "de", "--html", "log.html"), workspace="signed"),
     "fix letters": Writer(("fix", "letters", "ar"), workspace="lettered"),
     "contacts verify": Writer(
@@ -235,6 +265,7 @@ READERS: Mapping[str, tuple[str, ...]] = {
     "glossary check": ("glossary", "check"),
     "contacts list": ("contacts", "list"),
     "review log": ("review", "log", "de"),
+    "ledger verify": ("ledger", "verify"),
     "draft --dry-run": ("draft", "de", "--dry-run"),
 }
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from campaign import config
 from campaign import manifest as manifests
 from campaign.bidi import direct_numbers, strip_controls
 from campaign.catalogue import glossary, store
-from campaign.catalogue.exchange import html, xlsx
+from campaign.catalogue.exchange import html, sheet, xlsx
 from campaign.catalogue.exchange import po as exchanged_po
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.glossary import Glossary
@@ -126,14 +126,18 @@ def number(data: bytes) -> None:
     weighted_length(text)
 
 
+def _returned(tables: Sequence[sheet.Table]) -> None:
+    sheet.read(tables, "worksheet.xlsx", lambda pack: "de")
+
+
 def worksheet(data: bytes) -> None:
     """A worksheet that came back by mail, as bytes from anywhere."""
-    xlsx.read(data, "worksheet.xlsx")
+    _returned(xlsx.tables(data, "worksheet.xlsx"))
 
 
 def worksheet_cells(data: bytes) -> None:
     """A worksheet whose first sheet somebody's program wrote: a good archive, any XML."""
-    xlsx.read(_with_sheet(data), "worksheet.xlsx")
+    _returned(xlsx.tables(_with_sheet(data), "worksheet.xlsx"))
 
 
 def answers(data: bytes) -> None:
@@ -143,7 +147,7 @@ def answers(data: bytes) -> None:
 
 def po_answers(data: bytes) -> None:
     """A PO file that came back by mail."""
-    _file(data, "answers.po", lambda path: exchanged_po.read(path, path.name))
+    _file(data, "answers.po", lambda path: exchanged_po.read(path, path.name, lambda pack: "de"))
 
 
 def glossary_table(data: bytes) -> None:

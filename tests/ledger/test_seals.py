@@ -243,7 +243,11 @@ def test_what_cannot_sign_is_named_and_signs_nothing(
     """No such file, a file that is no key, no ssh-keygen: what, where and what to do; no traceback."""
     sign = ("review", "sign", "de", "--audience", "migrants", "--name", "M. Weber", "--ssh-key")
     done = cli.run(*sign, "nowhere", at=workspace)
-    assert done.code != 0 and "--ssh-key nowhere: is no file" in done.err and not book(workspace).events
+    assert (
+        done.code != 0
+        and "Invalid value for '--ssh-key': Path 'nowhere' does not exist" in done.err
+        and not book(workspace).events
+    )
     (keys.folder / "junk").write_text("no key", encoding="utf-8")
     done = cli.run(*sign, str(keys.folder / "junk"), at=workspace)
     assert done.code != 0 and "ssh-keygen could not sign with it" in done.err and "nothing was sealed" in done.err

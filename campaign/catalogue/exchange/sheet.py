@@ -108,8 +108,8 @@ def verdicts() -> Mapping[str, Verdict]:
     """Every way to write an answer, in every language that the program speaks, as `letters`."""
     found = {letters(code): verdict for code, verdict in ANSWERS.items()}
     for tag in SPOKEN:
-        say = texts(tag, PACK).gettext
-        found |= {letters(say(words)): ANSWERS[code] for code, words in WORDS.items()}
+        spoken = texts(tag, PACK).gettext
+        found |= {letters(spoken(words)): ANSWERS[code] for code, words in WORDS.items()}
     return found
 
 
@@ -204,7 +204,7 @@ def _answer(key: str, sentence: _Sentence) -> Answer:
 
     given, shown = column(TEXT), column(CURRENT)
     said = {verdicts()[letters(words)] for words in column(ANSWER) if words.strip()}
-    verdict = next((each for each in ORDER if each in said), Verdict.CHANGE)
+    verdict = next((each for each in (*ORDER, *sorted(said)) if each in said), Verdict.CHANGE)
     comment = "\n".join(words.strip() for words in column(COMMENT) if words.strip())
     typed = any(text.strip() for text in given)
     return Answer(
