@@ -182,8 +182,9 @@ def _exact(seen: Seen, contact: Contact, entry: Entry) -> bool:
 
 
 def _touched(seen: Seen, entry: Entry) -> bool:
-    """Whether letters touch a number. In a PDF, words of Nastaliq lean over the space beside them, and no reader gives it
-    back; the ink is apart all the same.
+    """Whether letters touch a number.
+
+    In a PDF words of Nastaliq lean over the space beside them: no reader gives it back, and the ink is apart.
     """
     leaning = entry.media_type == "application/pdf" and languages.get(entry.locale).script == "Aran"
     return seen.abuts and not leaning
