@@ -19,6 +19,9 @@ from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.workspace import loader
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 TODAY = date.today()
 STEM = "BE_de_migrants_palm-card"
 
@@ -76,13 +79,11 @@ def found(project, *, ocr=False):
     return [f"{finding.code}: {finding.where}: {finding.detail}" for finding in findings]
 
 
-@pytest.mark.slow
 def test_a_pack_as_it_was_made_has_no_fault(printed):
     """Hashes, ticket, numbers in the text, QR codes, and with OCR the digits of the TIFFs."""
     assert found(printed, ocr=True) == []
 
 
-@pytest.mark.slow
 def test_a_number_that_changed_in_contacts_toml_is_found_in_every_press_file(printed, rewrite):
     """The pack was right on its day; today it sends readers to a number that nobody answers."""
     rewrite(printed.contacts, '"+3232011690"', '"+3232011699"')
@@ -91,7 +92,6 @@ def test_a_number_that_changed_in_contacts_toml_is_found_in_every_press_file(pri
         assert any(f"{STEM}-{kind}.pdf" in line and "+32 3 201 16 99" in line for line in told), told
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -130,7 +130,6 @@ def test_a_forger_who_corrects_the_sums_is_caught_by_the_ticket_and_by_the_numbe
     assert f"{STEM}-press.pdf: +32 3 201 16 90 (be-payoke) does not stand in the file" in told
 
 
-@pytest.mark.slow
 def test_a_forger_who_corrects_every_list_is_caught_by_the_history(printed, cli):
     """File, sums and ticket say the same, and no pack of the history held such a file: it is not what was handed over."""
 
@@ -148,7 +147,6 @@ def test_a_forger_who_corrects_every_list_is_caught_by_the_history(printed, cli)
     assert ended.code == 1 and "it was changed after it was packed" in ended.out
 
 
-@pytest.mark.slow
 def test_a_pack_whose_sentence_was_rejected_is_not_verified(printed, cli):
     """The pack lies there as it was made; a mediator rejects a sentence of the card, and verify says not to hand it out."""
     assert cli.run("verify", "--release", "--no-ocr", at=printed).code == 0
@@ -167,7 +165,6 @@ def test_what_is_no_zip_or_too_large_is_said(printed, monkeypatch):
     assert "cannot be read" in found(printed)[0]
 
 
-@pytest.mark.slow
 def test_verify_reads_printers_packs(printed, cli):
     """campaign verify --release counts the pack and ends with 1 when it is wrong."""
     chosen = ("--lang", "de", "--audience", "migrants", "--channel", "sms")

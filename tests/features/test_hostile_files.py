@@ -22,6 +22,9 @@ from campaign.review.import_bundle import take
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 ON = date(2026, 11, 24)
 HEADER = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
@@ -89,7 +92,6 @@ WORKSHEETS: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", WORKSHEETS)
 def test_a_worksheet_that_grows_is_refused(
     workspace: Project, worksheet: bytes, tmp_path: Path, contents: Callable[[Path], dict[str, bytes]], case: str
@@ -123,7 +125,6 @@ def test_a_worksheet_of_libreoffice_that_repeats_a_row_without_end_is_refused(
         take(workspace, file, ON)
 
 
-@pytest.mark.slow
 def test_what_is_not_known_to_harm_is_stopped_by_time(
     workspace: Project, worksheet: bytes, tmp_path: Path, rewrite: Callable[[Path, str, str], None]
 ) -> None:
@@ -156,7 +157,6 @@ CATALOGUES: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", CATALOGUES)
 def test_a_catalogue_that_is_too_much_is_refused(workspace: Project, tmp_path: Path, case: str) -> None:
     """In the workspace and as a file that comes back."""

@@ -20,6 +20,9 @@ from campaign import config
 from campaign.catalogue import store
 from campaign.project import Project
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 #: What stands in the way of every campaign that nobody has signed and whose numbers nobody has called.
 PEOPLE = {"unsigned", "contact-expired"}
 
@@ -79,7 +82,6 @@ def released(_released, tmp_path):
     return Project(Path(shutil.copytree(_released.root, tmp_path / "workspace")))
 
 
-@pytest.mark.slow
 def test_check_asks_for_people_and_for_nothing_else(fresh, cli):
     """Texts that are right are no errors in any script: what is left is what a mediator and a telephone must do."""
     found = json.loads(cli.run("check", "--json", at=fresh).out)["findings"]
@@ -88,7 +90,6 @@ def test_check_asks_for_people_and_for_nothing_else(fresh, cli):
     assert {f["locale"] for f in found if f["code"] == "unsigned"} == set(config.load(fresh).languages)
 
 
-@pytest.mark.slow
 def test_every_language_gets_every_draft(fresh, used, cli):
     """Nothing is clipped, no character lacks a glyph, every channel has its files in every language."""
     campaign = config.load(fresh)
@@ -102,7 +103,6 @@ def test_every_language_gets_every_draft(fresh, used, cli):
     assert (ended.code, "0 differences" in ended.out) == (0, True), ended.err
 
 
-@pytest.mark.slow
 def test_a_signed_message_is_released_and_read_again(released, used, cli):
     """What leaves bears the contacts of its record, and an expired or unsigned item is none of it."""
     ended = cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=released)
@@ -129,7 +129,6 @@ def test_whoever_sends_gets_a_pack(released, used, cli, receiver):
             assert "112" in " ".join(row.values())
 
 
-@pytest.mark.slow
 def test_a_printer_gets_a_pack(released, used, cli):
     """Press files of the smallest format, held against preflight."""
     ended = cli.run("pack", "printer", *used.chosen(), "--format", "palm-card", "--jobs", "1", at=released)
@@ -148,7 +147,6 @@ def test_status_counts_what_is_signed(released, used, cli):
     assert signed.pop(used.locale) > 0 and set(signed.values()) == {0}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["html", "xlsx", "po"])
 def test_a_mediator_elsewhere_gets_every_sentence(fresh, used, cli, tmp_path, kind):
     """A page, a worksheet or a PO file of one message."""
@@ -184,7 +182,6 @@ def test_a_changed_number_finds_what_bears_it(released, used, cli):
     assert "recalled" in cli.run("recall", used.contact, at=released).out
 
 
-@pytest.mark.slow
 def test_audit_compares_a_translation_with_its_source(fresh, used, cli):
     """The two leaflets have the same numbers; another number in one of them is an error."""
     source = config.load(fresh).source_language

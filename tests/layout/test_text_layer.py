@@ -33,6 +33,9 @@ from campaign.typeset.mending.stream import number
 from campaign.typeset.session import Typesetter
 from campaign.workspace import loader
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 #: Scripts that Typst parts letters of, each in its own way; and two that it does not.
 PARTED = ("ar", "ur", "bn", "km", "my", "hi", "yo")
 WHOLE = ("de", "ti")
@@ -84,7 +87,6 @@ def test_two_readers_give_back_the_words_that_were_set(bench, tmp_path, tag, pre
         assert faults(poppler(pdf, tmp_path), (), values) == ()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["leaflet-a5", "easy-read-a4"])
 @pytest.mark.parametrize("tag", languages.registry())
 def test_every_language_is_read_back(bench, tmp_path, tag, layout):

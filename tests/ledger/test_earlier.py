@@ -19,6 +19,9 @@ from campaign.model.trust import Trust
 from campaign.model.verdict import Verdict
 from campaign.people import plain
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 WORDS = ("ab" * 6, "cd" * 32, "ef" * 32)
 WHO = ("أ. حداد", "mediator", "2026-11-20")
 NAMES = ("unit_key", "source_hash", "text_hash", "reviewer", "role", "on", "verdict", "comment")

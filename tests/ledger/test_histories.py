@@ -24,6 +24,9 @@ from campaign.model.trust import Trust
 from campaign.model.verdict import Verdict
 from campaign.people import faces
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 #: Two of them look the same.
 PEOPLE = ("Amina Haddad", "Bilal Omar", "Mina", "Mіna", "R. Weber")
 TRUST = Trust(("mediator",), ("R. Weber",))

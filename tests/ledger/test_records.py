@@ -15,6 +15,9 @@ from campaign.project import Project
 from campaign.workspace import records, version_control
 from campaign.workspace.unite import unite
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 WHO = ("mediator", "2026-11-20")
 
 

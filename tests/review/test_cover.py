@@ -34,6 +34,9 @@ from campaign.review.snapshot import shown
 from campaign.translation import catalogues
 from campaign.workspace.selection import Selection
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 ON = date.today()
 AMINA = Person("A. Haddad", "mediator")
 CLI = Any
@@ -227,7 +230,6 @@ CHANGES: dict[str, tuple[Callable[[Project], None], set[str]]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", CHANGES)
 def test_a_change_makes_exactly_its_items_stale_and_undone_none(small: Project, case: str) -> None:
     """Order, picture, layout and look are signed with the words, each channel for itself; the old state is signed."""
@@ -268,7 +270,6 @@ HARMLESS: dict[str, Callable[[Project], None]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", HARMLESS)
 def test_what_no_reader_sees_costs_no_signature(small: Project, case: str) -> None:
     """Comments, empty lines, dates, names and what is in no item: everything stays signed."""
@@ -313,7 +314,6 @@ OUTSIDE: dict[str, tuple[Callable[[Project], None], set[str]]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", OUTSIDE)
 def test_a_campaign_of_strangers_is_covered_alike(outsider: Project, case: str) -> None:
     """Another source language, script, logo and countries: the same parts, the same sets."""
@@ -356,7 +356,6 @@ NAMED = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", NAMED)
 def test_a_release_names_the_part_that_changed(small: Project, case: str) -> None:
     """Whoever must sign again reads what is new; where nothing changed nothing is said."""
@@ -371,7 +370,6 @@ def printed(cli: CLI, project: Project, *formats: str) -> Any:
     return cli.run("pack", "printer", "--country", "BE", "--lang", "de", "--audience", "migrants", *options, at=project)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", ["a sign", "a picture", "a layout", "a logo", "a number"])
 def test_a_palm_card_is_not_refused_for_what_only_the_leaflet_prints(
     small: Project, wide: Path, cli: CLI, case: str
@@ -383,7 +381,6 @@ def test_a_palm_card_is_not_refused_for_what_only_the_leaflet_prints(
     assert printed(cli, small, "leaflet-a5").code == 1
 
 
-@pytest.mark.slow
 def test_each_format_is_refused_for_its_own_layout(small: Project, wide: Path, cli: CLI) -> None:
     """An edit of the palm card holds back palm cards; so do the inks, which no leaflet of a screen has."""
     shutil.copytree(wide / "assets" / "icc", small.profiles, dirs_exist_ok=True)
@@ -396,7 +393,6 @@ def test_each_format_is_refused_for_its_own_layout(small: Project, wide: Path, c
     assert stale(small) == set()
 
 
-@pytest.mark.slow
 def test_an_edit_of_the_source_that_is_undone_is_signed_again(small: Project, rewrite: Rewrite) -> None:
     """The sentence has its own text back, however often the catalogues were brought in step meanwhile, and whatever was
     signed in between.
@@ -418,7 +414,6 @@ def test_an_edit_of_the_source_that_is_undone_is_signed_again(small: Project, re
         assert stale(small) == set()
 
 
-@pytest.mark.slow
 def test_an_undone_plural_context_or_lost_entry_is_signed_again(small: Project, rewrite: Rewrite) -> None:
     """The ledger keeps the words, so they come back also where the PO file has none of them any more."""
     path, book = small.root / MESSAGE, small.catalogue("de")
@@ -465,7 +460,6 @@ def earlier(project: Project) -> None:
     ledger.append(book, "de", events)
 
 
-@pytest.mark.slow
 def test_upgrading_loses_no_signature(small: Project, cli: CLI) -> None:
     """What an earlier version kept is compared, and nothing else; `status` counts those items until they are signed again."""
     earlier(small)
@@ -477,7 +471,6 @@ def test_upgrading_loses_no_signature(small: Project, cli: CLI) -> None:
     assert stale(small) == of("leaflet", "web", countries=["BE"])
 
 
-@pytest.mark.slow
 def test_whoever_signs_again_knows_more_and_counts(small: Project, cli: CLI) -> None:
     """After an upgrade one new sign-off covers order and look: what was known before does not outvote it."""
     earlier(small)
@@ -488,7 +481,6 @@ def test_whoever_signs_again_knows_more_and_counts(small: Project, cli: CLI) -> 
     assert stale(small) == {"BE/migrants/leaflet"}
 
 
-@pytest.mark.slow
 def test_signing_again_is_enough(small: Project) -> None:
     """A stale item is signed as a whole, or every sentence of it again, and everything else stays as it was."""
     moved(small)

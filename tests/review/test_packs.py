@@ -32,6 +32,9 @@ from campaign.review.session import Desk
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 ON = date(2026, 11, 24)
 MIGRANTS = Selection(audiences=("migrants",))
 SMS = Selection(audiences=("migrants",), channels=("sms",))
@@ -128,7 +131,6 @@ def about(unit: Unit, **changes: Any) -> dict[str, Any]:
     }
 
 
-@pytest.mark.slow
 def test_the_page_is_one_file_that_asks_for_nothing(page: str, workspace: Project) -> None:
     """Font, pictures, script inside; a policy that forbids every connection; each sentence of the audience once."""
     assert not re.search(r'(?:src|href)="(?!data:)', page)
@@ -139,7 +141,6 @@ def test_the_page_is_one_file_that_asks_for_nothing(page: str, workspace: Projec
     assert sorted(re.findall(r'data-key="(\w+)"', page)) == sorted(shown)
 
 
-@pytest.mark.slow
 def test_the_page_speaks_the_language_of_its_reader(untouched: Project) -> None:
     """The pack's own language where the program speaks it, another one on request; a draft says that it is one."""
     arabic = export(untouched, "ar", "html", SMS, ON).data.decode()
@@ -154,7 +155,6 @@ def test_the_page_speaks_the_language_of_its_reader(untouched: Project) -> None:
     assert "nobody has reviewed" not in english
 
 
-@pytest.mark.slow
 def test_a_phone_keeps_the_answers_and_gives_them_back(
     workspace: Project, page: str, tmp_path: Path, chromium: Any, axe: Callable[[Any], list[str]]
 ) -> None:
@@ -185,7 +185,6 @@ def test_a_phone_keeps_the_answers_and_gives_them_back(
     assert states(workspace, "ar")[CALL] is State.DRAFT
 
 
-@pytest.mark.slow
 def test_the_same_file_twice_is_taken_once(workspace: Project, page: str, tmp_path: Path, contents: Contents) -> None:
     """An e-mail that is imported a second time changes nothing more."""
     known = units(workspace, "ar")
@@ -197,7 +196,6 @@ def test_the_same_file_twice_is_taken_once(workspace: Project, page: str, tmp_pa
     assert contents(workspace.root) == before
 
 
-@pytest.mark.slow
 def test_without_a_name_nothing_is_signed(workspace: Project, page: str, tmp_path: Path) -> None:
     """Texts and comments are taken; signatures and rejections are not."""
     known = units(workspace, "ar")
@@ -271,7 +269,6 @@ FORGED = (
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", FORGED)
 def test_an_answer_file_edited_by_hand_changes_nothing(
     untouched: Project, forged: dict[str, str], tmp_path: Path, contents: Contents, case: str
@@ -286,7 +283,6 @@ def test_an_answer_file_edited_by_hand_changes_nothing(
     assert contents(untouched.root / "locales") == before
 
 
-@pytest.mark.slow
 def test_stale_answers_are_named_one_by_one_and_the_rest_is_taken(
     workspace: Project, page: str, tmp_path: Path
 ) -> None:
@@ -307,7 +303,6 @@ def test_stale_answers_are_named_one_by_one_and_the_rest_is_taken(
     assert units(workspace, "ar")[CALL].text == "هنا: %(emergency)s"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("earlier", [False, True])
 def test_an_answer_covers_what_the_pack_showed(workspace: Project, tmp_path: Path, earlier: bool) -> None:
     """The picture changes while the pack is away: who answered did not see it, and did see the old one.
@@ -559,7 +554,6 @@ def test_a_po_file_comes_back_unchanged_without_a_trace(workspace: Project, tmp_
     assert workspace.catalogue("de").read_bytes() == before
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("tool", ["msgcat", "msgattrib", "msgmerge", "pofile"])
 def test_what_an_editor_changed_comes_back_without_loss(workspace: Project, tmp_path: Path, tool: str) -> None:
     """Through gettext's tools and translate-toolkit: text, mark and comment arrive, everything else stays; msgfmt agrees."""
@@ -628,7 +622,6 @@ def test_a_po_file_from_elsewhere_never_replaces_what_was_signed(signed: Project
     assert states(signed)[TITLE] is State.SIGNED
 
 
-@pytest.mark.slow
 def test_the_commands_export_and_import(workspace: Project, cli: Any, tmp_path: Path) -> None:
     """`review export` writes the file it names; `review import` reports every stale row and exits 1 for them."""
     target = tmp_path / "x.po"
@@ -648,7 +641,6 @@ def test_the_commands_export_and_import(workspace: Project, cli: Any, tmp_path: 
     assert cli.run("review", "import", str(put(tmp_path, "a.txt", "hello")), at=workspace).code == 1
 
 
-@pytest.mark.slow
 def test_signing_one_item_by_its_path(workspace: Project, cli: Any) -> None:
     """`--item BE/ar/migrants/sms`, as the file lies in the output folder."""
     done = cli.run("review", "sign", "--item", "BE/ar/migrants/sms", "--name", "ه. صالح", at=workspace)

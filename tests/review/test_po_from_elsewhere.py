@@ -23,6 +23,9 @@ from campaign.review.export_bundle import export
 from campaign.review.import_bundle import take
 from campaign.workspace.selection import Selection
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 ON = date(2026, 11, 24)
 TITLE = "You have rights, whatever your papers"
 
@@ -181,7 +184,6 @@ def until(seen: Callable[[], Any], seconds: float = 60) -> Any:
     return found
 
 
-@pytest.mark.slow
 def test_poedit_opens_edits_and_saves_a_pack(workspace: Project, tmp_path: Path, display: dict[str, str]) -> None:
     """The real program: open the pack, type over the first text, Ctrl+S; exactly that text comes back."""
     file = tmp_path / "pack.po"

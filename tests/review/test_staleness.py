@@ -31,6 +31,9 @@ from campaign.review.snapshot import shown
 from campaign.translation import catalogues
 from campaign.workspace.selection import Selection
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 ON = date.today()
 AMINA, BEN = Person("A. Haddad", "mediator"), Person("B. Weber", "second reader")
 AUDIENCES = ("migrants", "unaccompanied-children")
@@ -87,7 +90,6 @@ def stale(project: Project) -> set[str]:
     return {name for name, state in found.items() if state is State.STALE}
 
 
-@pytest.mark.slow
 def test_what_was_approved_sentence_by_sentence_is_signed(approved: Project) -> None:
     """Before anything changes all sixteen items are signed, and no event is about an item as a whole."""
     assert set(states(approved).values()) == {State.SIGNED}
@@ -165,7 +167,6 @@ def test_the_old_number_again_is_what_was_signed(approved: Project, rewrite: Rew
     assert stale(approved) == set()
 
 
-@pytest.mark.slow
 def test_two_people_must_have_seen_the_same_number(approved: Project, rewrite: Rewrite) -> None:
     """Four eyes: the number changes between the two approvals, so nobody has seen these words twice with it."""
     rewrite(approved.config, "signatures = 1", "signatures = 2")

@@ -18,6 +18,9 @@ from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.review.session import Desk
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 ON = date(2026, 11, 20)
 WEBER, OMAR = Person("M. Weber", "mediator"), Person("L. Omar", "mediator")
 

@@ -18,6 +18,9 @@ from campaign.model.edition import Edition
 from campaign.project import Project, locked
 from campaign.typeset.session import Typesetter
 
+#: Real files, many of them: not for the lane that a person waits for.
+pytestmark = pytest.mark.slow
+
 CommandLine = Any
 Contents = Callable[[Path], dict[str, bytes]]
 
@@ -127,7 +130,6 @@ def lead_out(place: Path, outside: Path) -> None:
     place.symlink_to(target)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_a_link_that_leads_out_is_refused_by_name_and_nothing_there_is_touched(
     signed: Project, outside: Path, contents: Contents, cli: CommandLine, place: str
