@@ -15,6 +15,7 @@ from campaign.identify.scripts import SCRIPTS
 from campaign.model.finding import Finding
 from campaign.model.sentence import Sentence, say
 from campaign.model.unit import Unit
+from campaign.reading import addresses
 
 _ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _DANDA = {".": "।"}
@@ -43,7 +44,6 @@ _GLUED = regex.compile(
     r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{M}]{2}[)\]\"»”]?)(?P<mark>[,;!?،؛؟۔])(?=\p{L})"
     r"|(?<=[\p{Ll}\p{Nd}]{2}[)\]\"»”]?)(?P<mark>\.)(?=\p{Lu}\p{Ll})"
 )
-_ADDRESS = regex.compile(r"\S*(?:://|@|\bwww\.)\S*")
 
 
 def foreign_marks(unit: Unit, facts: Facts) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def foreign_marks(unit: Unit, facts: Facts) -> Iterator[Finding]:
     own = OWN.get(unit.locale, {})
     for index, form in enumerate(unit.forms):
         # What is filled in later ends in a figure or a letter: a mark behind it belongs to the text.
-        text = _ADDRESS.sub(" ", MALFORMED.sub("00", VALID.sub("00", form)))
+        text = addresses.without(MALFORMED.sub("00", VALID.sub("00", form)), (unit.source, unit.plural))
         if own and (match := _foreign(unit.locale).search(text)):
             said = say('"%(mark)s" is written "%(own)s" in this language', mark=match["mark"], own=own[match["mark"]])
             yield found("own-marks", unit, in_form(unit, index, said))

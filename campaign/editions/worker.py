@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from campaign import limits
-from campaign.audit.fresh import fresh_findings
 from campaign.cache import Cache
 from campaign.channels.registry import channels
 from campaign.channels.web import Choice, chooser
@@ -210,6 +209,8 @@ class Bench:
         for artefact in artefacts:
             path = output_path.build(item.job, artefact.path)
             made.append((Entry.of(item.job, artefact, path, item.batch, item.content, item.contacts), artefact.data))
+        from campaign.audit.fresh import fresh_findings  # readers of every kind of file: a quarter of a second to load
+
         return fresh_findings(made, self.campaign)
 
     def _from_cache(self, item: Item) -> Item | None:

@@ -81,12 +81,19 @@ def test_a_file_in_another_encoding_is_refused_and_nothing_is_changed(
     workspace: Project, cli: Any, contents: Callable[[Path], dict[str, bytes]], file: str, fault: str
 ) -> None:
     """One clear error names file and line; not one byte of the workspace is touched."""
+    refused(workspace, cli, contents, file, fault, FILES[file])
+
+
+def refused(
+    workspace: Project, cli: Any, contents: Callable[[Path], dict[str, bytes]], file: str, fault: str, command: str
+) -> None:
+    """Spoil a file, run a command, and see that it names the place and touches nothing."""
     spoil, line = FAULTS[fault]
     path = workspace.root / file
     path.write_bytes(spoil(path.read_bytes()))
     before = contents(workspace.root)
 
-    done = cli.run(FILES[file], at=workspace)
+    done = cli.run(command, at=workspace)
 
     assert done.code == 1
     assert f"{file}:{line}: " in done.err
@@ -101,17 +108,7 @@ def test_a_catalogue_that_is_no_text_is_refused_and_nothing_is_changed(
     workspace: Project, cli: Any, contents: Callable[[Path], dict[str, bytes]], file: str, fault: str
 ) -> None:
     """Catalogues may be written as any program writes them; what is no text in any of these is named by its line."""
-    spoil, line = FAULTS[fault]
-    path = workspace.root / file
-    path.write_bytes(spoil(path.read_bytes()))
-    before = contents(workspace.root)
-
-    done = cli.run("update", at=workspace)
-
-    assert done.code == 1
-    assert f"{file}:{line}: " in done.err
-    assert WORDS[fault] in done.err
-    assert contents(workspace.root) == before
+    refused(workspace, cli, contents, file, fault, "update")
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
