@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jinja2 import TemplateError, nodes
 
 from campaign.config.tables import suggestion
@@ -11,6 +13,8 @@ from campaign.render.templates import environment
 
 #: The value of campaign.toml that templates compare.
 NAME = "crisis"
+#: A file without it compares nothing and need not be parsed: every command that loads a workspace asks.
+_COMPARED = re.compile(rf"\b{NAME}\s*(?:[=!]=|in\b|not\b)|[=!]=\s*{NAME}\b")
 
 
 def crises(project: Project) -> frozenset[str]:
@@ -23,7 +27,9 @@ def crises(project: Project) -> frozenset[str]:
     for path in project.files(project.messages, "*.j2"):
         try:
             text = read_text(path, project.name(path))
-            tree = parser.parse(text, path.name) if NAME in text else nodes.Template([])
+            if not _COMPARED.search(text):
+                continue
+            tree = parser.parse(text, path.name)
         except (CampaignError, TemplateError, RecursionError):
             continue
         for compared in tree.find_all(nodes.Compare):
