@@ -199,7 +199,16 @@ def test_no_process_is_started_with_a_token(workspace: Project, tmp_path: Path) 
     ours, theirs = pty.openpty()
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-c", "from campaign.cli.main import main; main()", "review", "serve", "de"]
-    running = subprocess.Popen(command, cwd=workspace.root, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    running = subprocess.Popen(
+        command,
+        cwd=workspace.root,
+        env=environment,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        # Whoever runs the tests in the background has their children ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     try:
         os.close(theirs)
         said = b""
