@@ -226,6 +226,7 @@ def test_a_tag_like_no_other_gets_the_list():
     assert all(f" {tag}" in raised.value.problems[0].todo for tag in REQUIRED.split())
 
 
+@pytest.mark.slow
 @every_cldr_language
 def test_direction_is_cldrs(language):
     """Text runs the way its readers read, in layouts and on the web page alike."""
@@ -305,6 +306,7 @@ def test_fonts_show_the_name_and_the_numbers(language):
         assert not {chr(point) for point in needed - shown}
 
 
+@pytest.mark.slow
 @every_language
 def test_the_first_font_is_for_the_script(language):
     """The script's own font comes first, so a line is set in one hand; Noto Sans is the last resort."""

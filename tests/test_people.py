@@ -115,6 +115,7 @@ def test_any_names_are_counted_the_same_in_any_order(names: list[str]) -> None:
     assert all(isinstance(people.name_fault(name), str) for name in names)
 
 
+@pytest.mark.slow
 def test_looks_are_those_of_icu() -> None:
     """The table and the method agree with the library that browsers ask, on what names can hold."""
     icu = pytest.importorskip("icu", reason="PyICU is not installed: pip install PyICU (needs ICU's headers)")

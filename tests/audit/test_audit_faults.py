@@ -65,6 +65,7 @@ def test_a_right_leaflet_has_no_finding(leaflet, tag):
     assert audited(leaflet(tag), tag, leaflet("en")) == (tag, ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("tag", TAGS)
 def test_each_planted_fault_is_the_one_finding(leaflet, tag, fault):

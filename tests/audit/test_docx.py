@@ -126,6 +126,7 @@ def planted(how, number):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", HIDES)
 @pytest.mark.parametrize("tag", TAGS)
 def test_what_is_not_printed_is_missing(leaflet, tag, how):
@@ -137,6 +138,7 @@ def test_what_is_not_printed_is_missing(leaflet, tag, how):
     assert details(leaflet, tag, word(leaflet, tag, p(PHONE) + body, parts, styles)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SHOWS)
 @pytest.mark.parametrize("tag", TAGS)
 def test_what_is_printed_is_read_once(leaflet, tag, how):

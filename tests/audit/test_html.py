@@ -110,6 +110,7 @@ def planted(pair, number):
     return tuple(part.replace("{}", number) for part in pair)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", HIDES)
 @pytest.mark.parametrize("tag", TAGS)
 def test_what_no_eye_sees_is_missing(leaflet, tag, how):
@@ -121,6 +122,7 @@ def test_what_no_eye_sees_is_missing(leaflet, tag, how):
     assert details(leaflet, tag, f"{PHONE} {body}", css) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SHOWS)
 @pytest.mark.parametrize("tag", TAGS)
 def test_what_the_eye_sees_is_read(leaflet, tag, how):

@@ -150,6 +150,7 @@ def planted(how, number):
     return source.replace("{}", number), edit and edit(number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", HIDES)
 @pytest.mark.parametrize("tag", TAGS)
 def test_what_no_eye_sees_is_missing(leaflet, tag, how):
@@ -160,6 +161,7 @@ def test_what_no_eye_sees_is_missing(leaflet, tag, how):
     assert details(leaflet, tag, leaflet_pdf(leaflet, tag, f"{PHONE}\n\n{source}", edit)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SHOWS)
 @pytest.mark.parametrize("tag", TAGS)
 def test_what_the_eye_sees_is_read(leaflet, tag, how):

@@ -144,6 +144,7 @@ def test_a_fault_is_named_by_the_line_of_the_file(tmp_path: Path) -> None:
     assert caught.value.problems[0].where == "campaign.po:13"
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(st.characters(exclude_categories=["C"], include_characters="\n\t"), min_size=1, max_size=20).filter(
@@ -162,6 +163,7 @@ def test_any_words_survive_escapes_and_line_ends(tmp_path: Path, text: str, octa
     assert units(tmp_path, whole.replace("\n", "\r\n") if crlf else whole)[0].text == text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("msgcat"), reason="msgcat is not installed (Debian package gettext)")
 @pytest.mark.parametrize("options", [["-E"], ["-E", "-w", "20"], ["--no-wrap"], ["-i"], ["-t", "UTF-8"], ["-s"]])
 def test_what_msgcat_writes_says_the_same(wide: Path, tmp_path: Path, options: list[str]) -> None:

@@ -465,6 +465,7 @@ def _eight_sentences(path: Path) -> None:
     path.write_text(HEADER + entries, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_two_programs_at_one_file_lose_nothing(po: Path, repository: Path) -> None:
     """Two people who save at the same moment both find their words in the file."""
     _eight_sentences(po)

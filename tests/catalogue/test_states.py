@@ -169,6 +169,7 @@ def test_only_the_same_words_share_a_signature(context: str, source: str, plural
     assert judged(changed, verdict(unit)) is expected
 
 
+@pytest.mark.slow
 def test_the_source_language_is_signed_like_any_other(workspace: Project) -> None:
     """English has no PO file: its words are the templates', and they are drafts until someone signs them."""
     assert state(workspace, "en", CLOSING) is State.DRAFT
@@ -214,6 +215,7 @@ def test_a_comment_in_the_file_signs_nothing(workspace: Project, rewrite: Rewrit
     assert state(workspace, "de", CLOSING) is State.DRAFT
 
 
+@pytest.mark.slow
 def test_a_changed_source_makes_stale_and_a_restored_one_is_signed_again(signed: Project, rewrite: Rewrite) -> None:
     """The life of a sentence: signed, changed, stale; taken back, it is what somebody signed."""
     template = signed.messages / "migrants.j2"
@@ -230,6 +232,7 @@ def test_a_changed_source_makes_stale_and_a_restored_one_is_signed_again(signed:
     assert state(signed, "de", CLOSING) is State.SIGNED, "exactly these words are signed for exactly this source"
 
 
+@pytest.mark.slow
 def test_two_signatures_are_needed_when_the_campaign_says_so(signed: Project, rewrite: Rewrite) -> None:
     """Raising the bar in campaign.toml makes what one person signed a draft until a second one signs."""
     rewrite(signed.config, "signatures = 1", "signatures = 2")

@@ -388,6 +388,7 @@ def test_a_sentence_that_comes_back_is_new_again(little: Project, say: Say, tran
     assert only(little, "de", PASSPORT).fuzzy
 
 
+@pytest.mark.slow
 @given(
     before=st.sets(st.sampled_from(SENTENCES), min_size=1),
     after=st.sets(st.sampled_from(SENTENCES), min_size=1),

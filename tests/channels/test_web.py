@@ -175,6 +175,7 @@ def test_the_codes_on_paper_lead_to_the_page(bench):
     assert item.url == "https://rights.test/help/be/ar/migrants"
 
 
+@pytest.mark.slow
 def test_a_page_over_its_budget_is_refused(bench, monkeypatch):
     """A huge illustration would make the page too dear to load: staff are told the size."""
     monkeypatch.setattr(web, "MOST_BYTES", 5000)

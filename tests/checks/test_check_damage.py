@@ -161,6 +161,7 @@ def test_a_name_inside_a_sentence_may_stay_as_the_reader_meets_it(source, locale
     assert errors(text.format("office"), locale, source) != []
 
 
+@pytest.mark.slow
 def test_running_prose_of_a_crisis_kind_raises_no_error_and_hardly_a_warning():
     """Our own parallel sentences in eleven languages: the limits of `make prose`."""
     texts = prose.units()

@@ -73,6 +73,7 @@ def test_a_picture_without_a_description_is_found(space, message):
     assert findings(space, blank) == [("image", "the picture has no description: fill the block alt")]
 
 
+@pytest.mark.slow
 def test_a_text_of_offices_is_too_hard(space, message):
     """English for about 11 years; in other languages nothing that its own formula calls hard."""
     offices = "The implementation of regulations necessitates comprehensive administrative collaboration. " * 10

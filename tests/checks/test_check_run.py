@@ -69,12 +69,14 @@ def test_no_text_makes_it_raise(source, text, locale):
         assert found.code in checks.RULES
 
 
+@pytest.mark.slow
 @given(texts, texts, st.lists(texts, max_size=6).map(tuple), st.sampled_from(["ar", "uk", "ja", "ur", "xx"]))
 def test_no_plural_makes_it_raise(source, plural, forms, locale):
     """Also with any number of forms, right or wrong."""
     assert isinstance(checks.run(source, "x", locale, plural=plural, forms=forms), list)
 
 
+@pytest.mark.slow
 @given(texts, st.sampled_from(["de", "ar", "bn"]))
 def test_the_same_text_gives_the_same_findings(text, locale):
     """Two people who check the same file see the same list in the same order."""

@@ -30,6 +30,7 @@ def findings(case):
     return [[f.code, f.severity.value, f.detail] for f in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['locale']}: {case['text'][:40]}")
 def test_a_planted_fault_is_found_and_nothing_else(case):
     """The exact findings, and none on the right text."""

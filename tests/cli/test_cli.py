@@ -124,6 +124,7 @@ def test_status_reads_as_a_table(cli, workspace):
     assert "be-payoke: Payoke +32 3 201 16 90 is not verified" in out
 
 
+@pytest.mark.slow
 def test_check_json_has_the_published_shape(cli, workspace):
     """Findings with code, severity, locale, where, detail and rule; exit 1 while there are errors."""
     ended = cli.run("check", "--json", "--no-layout", at=workspace)
@@ -135,6 +136,7 @@ def test_check_json_has_the_published_shape(cli, workspace):
     assert all(set(finding) == {"code", "severity", "locale", "where", "detail", "rule"} for finding in findings)
 
 
+@pytest.mark.slow
 def test_check_lays_out_to_find_what_is_clipped(cli, workspace):
     """A text that does not fit is a finding of its own code."""
     path = workspace.catalogue("de")

@@ -32,6 +32,7 @@ def pictures(project):
     return [f.where for f in found if f.code == "image"]
 
 
+@pytest.mark.slow
 def test_a_photograph_passes_with_its_record(workspace):
     """Without a record the check names it."""
     (workspace.assets / "illustrations" / "market.jpg").write_bytes(b"\xff\xd8")

@@ -101,6 +101,7 @@ def test_a_helpline_has_no_example_either(campaign: Campaign) -> None:
     assert [problem.where for problem in found] == [f"contacts.toml: {first.id}.{key}" for key in ("url", "email")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [("build", "--release", *ONE), ("pack", "sms", "--release")],
@@ -122,6 +123,7 @@ def test_nothing_goes_out_with_the_address_that_init_wrote(
     assert contents(released.root) == before
 
 
+@pytest.mark.slow
 def test_drafts_may_have_it_and_status_reminds(workspace: Project, cli: Any, rewrite: Rewrite) -> None:
     """A first build of what init wrote works as before."""
     rewrite(workspace.config, OURS, "https://example.org/help")

@@ -44,6 +44,7 @@ def test_opening_and_saving_it_changes_nothing(reference: Path, locale: str) -> 
     assert bytes(store.parse(path, path.name, locale)) == path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES)
 def test_it_asks_for_every_sentence(reference: Path, locale: str) -> None:
     """Every sentence of every template has its place in every plural form, also where nobody has written a text yet."""
@@ -57,6 +58,7 @@ def test_it_asks_for_every_sentence(reference: Path, locale: str) -> None:
     ] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", COMPLETE)
 def test_it_is_complete(reference: Path, locale: str) -> None:
     """What we call complete has a text for every sentence of every template."""
@@ -66,6 +68,7 @@ def test_it_is_complete(reference: Path, locale: str) -> None:
     assert [unit.source for unit in loader.source_units(project) if not have[unit.key].translated] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES)
 def test_nothing_in_it_pretends_to_be_reviewed(reference: Path, locale: str) -> None:
     """A text without the fuzzy mark is one that the ledger holds a signature for; each says where it comes from."""

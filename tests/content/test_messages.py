@@ -50,6 +50,7 @@ def test_a_message_says_everything_it_must(english, audience):
     assert bool(message.blocks["easy"]) == (audience == "disability-learning")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_sentences_are_short(english, audience):
     """No sentence has more than 20 words; for people with learning difficulties no more than 15."""

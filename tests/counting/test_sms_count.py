@@ -97,6 +97,7 @@ def test_each_part_can_be_sent_by_itself(text: str, reference_bits: int) -> None
             assert sum(2 if character in "^{}\\[~]|€\f" else 1 for character in part) == units
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(sentences)
 def test_no_part_tears_a_grapheme(text: str) -> None:

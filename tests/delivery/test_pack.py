@@ -97,6 +97,7 @@ def test_a_number_that_expired_since_the_release_stops_the_pack(signed):
         operator_zip.sms(signed, Edition.RELEASE, ALL, TODAY + timedelta(days=200))
 
 
+@pytest.mark.slow
 def test_a_file_that_was_changed_after_the_build_is_not_packed(workspace):
     """A digit changed by hand: the pack is refused by the name of the file, and none is written."""
     run(workspace, channels=("sms",), locales=("de",))
@@ -107,6 +108,7 @@ def test_a_file_that_was_changed_after_the_build_is_not_packed(workspace):
     assert not workspace.packs(Edition.REVIEW).exists()
 
 
+@pytest.mark.slow
 def test_nothing_built_is_said_with_the_next_step(workspace, cli):
     """An empty workspace, a channel that was not built, a language that is not there: each says what to do."""
     assert "campaign build" in cli.run("pack", "sms", at=workspace).err
@@ -187,6 +189,7 @@ def test_verify_reads_pages_and_packs_again(built, cli, rewrite):
     assert any("a link dials +3232011690" in finding["detail"] for finding in found)
 
 
+@pytest.mark.slow
 def test_verify_finds_a_pack_that_is_not_the_edition(built, cli):
     """A pack whose text was changed, one that is no ZIP, one with a page of another day: each is named."""
     for make in (operator_zip.sms, operator_zip.web):

@@ -67,6 +67,7 @@ def test_a_number_in_any_form_a_batch_read_aloud_and_a_sentence_lead_to_the_item
     assert "be-emergency" in cli.run("recall", "112", at=released).out
 
 
+@pytest.mark.slow
 def test_what_nothing_carries_is_said_with_what_was_meant(released, cli):
     """A slip in a batch id or in the name of a contact gets the nearest known one."""
     ended = cli.run("recall", "be-payoka", at=released)
@@ -95,6 +96,7 @@ def test_the_packs_that_a_file_went_into_are_named(released, cli):
     assert "de-migrants.zip for Printer Janssens on 2026-11-25" in shown
 
 
+@pytest.mark.slow
 def test_the_notice_is_a_draft_until_a_mediator_signs_it(released, cli, rewrite, attest):
     """The page and the post name the old and the new number; unsigned, or with a number that nobody checked, they say DRAFT."""
     refused = cli.run("recall", "be-payoke", "--notice", at=released)

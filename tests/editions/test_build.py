@@ -163,6 +163,7 @@ def test_an_item_that_does_not_fit_stops_only_itself(workspace, cli):
     assert "migrants/leaflet-a5-screen.pdf" not in built
 
 
+@pytest.mark.slow
 def test_nothing_unsigned_is_released(workspace, cli):
     """With no signature the release is empty, exit is 1, and every reason is said."""
     ended = cli.run("build", "--release", "--lang", "de", "--jobs", "1", at=workspace)
@@ -213,6 +214,7 @@ def test_a_name_in_latin_letters_keeps_its_direction_in_arabic(workspace, rewrit
     assert "<bdi>Netzwerk Hilfe e.V.</bdi>" in (folder / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_one_edited_sentence_takes_the_item_back(released):
     """After an edit the old released file is gone and the item is refused until it is signed again."""
     path = released.catalogue("de")
@@ -243,6 +245,7 @@ def test_one_unsigned_sentence_makes_the_leaflet_a_draft(signed):
     assert states == {"leaflet": "draft", "sms": "signed", "social": "signed", "web": "draft"}
 
 
+@pytest.mark.slow
 def test_an_expired_contact_stops_exactly_the_items_that_print_it(released, rewrite):
     """A helpline that must be checked again takes its items back; the others stay."""
     head, mine, rest = re.split(
@@ -255,6 +258,7 @@ def test_an_expired_contact_stops_exactly_the_items_that_print_it(released, rewr
     assert "BE/de/migrants/sms.txt" in out(released)
 
 
+@pytest.mark.slow
 def test_a_changed_shared_sentence_takes_back_the_items_that_use_it(released, rewrite, cli):
     """After a template's shared sentence changes, its items are stale until signed again; the rest stays released."""
     rewrite(
@@ -306,6 +310,7 @@ def test_a_gate_passes_nothing_of_a_language_that_it_did_not_look_at(signed):
         gate.refused(Job("BE", "ar", "migrants", "sms"), (), (), nothing)
 
 
+@pytest.mark.slow
 def test_a_text_with_a_finding_is_not_released_though_signed(signed):
     """A signature that an earlier version took cannot carry a lost placeholder past the gate."""
     path = signed.catalogue("de")

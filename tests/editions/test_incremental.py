@@ -204,6 +204,7 @@ def test_a_language_chooser_stands_until_what_it_shows_changes(workspace, rewrit
     assert again == contents(workspace.output(Edition.REVIEW))
 
 
+@pytest.mark.slow
 def test_signing_changes_the_state_and_writes_no_file_anew(signed):
     """A signature is not in the picture: the manifest says signed, the files stay as they are."""
     run(signed, audiences=("unaccompanied-children",), channels=("sms",))
@@ -226,6 +227,7 @@ def test_what_the_campaign_no_longer_has_is_cleaned_up(workspace, rewrite):
     assert {path.name for path in (workspace.output(Edition.REVIEW) / "BE").iterdir()} == {"de"}
 
 
+@pytest.mark.slow
 def test_a_manifest_of_another_build_is_no_proof(workspace):
     """Output of a changed text with the record of the old one (a killed build): the item is made again, not trusted."""
     run(workspace, audiences=("migrants",), channels=("sms",))

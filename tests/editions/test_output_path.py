@@ -19,6 +19,7 @@ names = st.from_regex(r"[a-z][a-z0-9-]{0,8}(\.[a-z]{2,4})?", fullmatch=True)
 PACKS = (("web",), ("sms",), ("social",), ("printer", "--proof", "--lang", "de", "--format", "leaflet-a5"))
 
 
+@pytest.mark.slow
 @given(st.from_regex("[A-Z]{2}", fullmatch=True), st.sampled_from(["de", "sr-Cyrl", "mul"]), names, names)
 def test_what_a_path_was_made_of_is_read_off_it(country, locale, audience, name):
     """Country, language, audience and name come back, also for a file about a whole language."""

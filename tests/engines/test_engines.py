@@ -37,6 +37,7 @@ def test_every_engine_keeps_the_contract(engine):
     assert [offers[0].text for offers in alone] == [offers[0].text for offers in engine.translate(TEXTS[:2])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["argos", "bergamot"])
 def test_both_models_translate(request, name):
     """They are real models, not echoes."""

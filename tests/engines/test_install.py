@@ -148,6 +148,7 @@ def test_a_model_for_another_pair_than_asked_is_refused(models, trained_package)
     assert not models.exists() or not packages.installed()
 
 
+@pytest.mark.slow
 def test_installing_again_replaces_in_one_step(good, trained_package):
     """The second time takes the place of the first; nothing is left beside it."""
     archive.install(trained_package)
@@ -249,6 +250,7 @@ def test_a_pair_that_the_campaign_does_not_use_is_noted(models, random_package, 
     assert "note" not in cli.run("models", "install", str(random_package("fr", "es")), at=tmp_path).err
 
 
+@pytest.mark.slow
 def test_models_are_listed_installed_and_removed(models, trained_package, cli, wide, tmp_path):
     """Per language: installed with size, version and licence; known with the command to type; or none."""
     out = cli.run("models", "list", at=wide).out

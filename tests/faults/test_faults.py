@@ -77,6 +77,7 @@ def _build(project, progress=lambda done, total: None):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_picture_that_vanishes_is_named(workspace, cli):
     """An illustration that is gone: its audience's items are refused by name, the others are built."""
     (workspace.assets / "illustrations" / "migrants.svg").unlink()

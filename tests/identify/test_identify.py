@@ -69,6 +69,7 @@ def test_a_text_of_a_neighbour_language_is_found(identifier, text, named):
     assert lid.other(named, found) == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TEXTS)
 def test_a_text_in_its_own_language_passes(identifier, tag):
     """No leaflet is called wrong because a neighbour shares its words."""

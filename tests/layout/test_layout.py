@@ -280,6 +280,7 @@ def test_long_headlines_are_measured_at_the_size_they_are_set(bench):
     assert set_at == set(sizes(laid, "title"))
 
 
+@pytest.mark.slow
 def test_panels_of_a_roll_fold_share_one_size(bench):
     """The three lists, and their three headings, are set in one size, and each sheet says the emergency number."""
     campaign, typesetter, message = bench
@@ -291,6 +292,7 @@ def test_panels_of_a_roll_fold_share_one_size(bench):
     assert {frame.page for frame in laid.frames if frame.id == "emergency"} == {1, 2}
 
 
+@pytest.mark.slow
 def test_a_short_last_word_does_not_stand_alone(bench):
     """Whatever the width, 'ist.' takes the word before it along; words stay whole and foreign names in their order."""
     campaign, typesetter, message = bench

@@ -122,6 +122,7 @@ def test_a_build_with_a_layout_that_hangs_names_it_and_ends(
     assert list(workspace.output(Edition.REVIEW).rglob("sms.txt"))
 
 
+@pytest.mark.slow
 def test_a_layout_that_hung_once_is_not_tried_again(workspace: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two hundred items that each wait a minute are three hours."""
     limits.hold(replace(Limits(), layout_seconds=0.5))

@@ -31,6 +31,7 @@ def letters(text):
     return sorted(filter(str.isalpha, text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["de", "ar"])
 def test_sections_are_headings_and_lists_in_the_order_of_the_message(workspace, locale):
     """Who listens can jump from heading to heading, and hears how many lines a list has."""
@@ -52,6 +53,7 @@ def test_the_pieces_of_a_right_to_left_line_are_read_from_its_right(workspace):
     assert ("Arabic", "en") in {(text.strip(), language) for text, language in spoken.texts}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -423,6 +423,7 @@ def test_any_bytes_are_a_ledger_that_names_file_and_line(tmp_path: Path, data: s
     assert [each for each in found.events if each not in said] == []
 
 
+@pytest.mark.slow
 def test_a_damaged_ledger_stops_what_goes_out_and_nothing_else(signed: Project, cli: Any) -> None:
     """A history that was edited is named with file and line: reviewing goes on, a release and its packs do not."""
     path = signed.ledger("de")

@@ -89,6 +89,7 @@ def ask_for_keys(project: Project) -> None:
     project.config.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_seal_shows_whose_key_signed(workspace: Project, keys: Keys, cli: Any) -> None:
     """Signed and sealed in one call; verify, status and the audit report say that the key was verified."""
     key = keys.new("weber")
@@ -108,6 +109,7 @@ def test_a_seal_shows_whose_key_signed(workspace: Project, keys: Keys, cli: Any)
     assert f"seal    M. Weber (mediator) {count} events" in cli.run("review", "log", "de", at=workspace).out
 
 
+@pytest.mark.slow
 def test_signing_again_with_a_key_seals_what_was_signed_on_the_page(signed: Project, keys: Keys) -> None:
     """Nothing is signed twice; the second time adds no line, with a key that is known and with one that is not."""
     before, key = book(signed).events, keys.new("weber")
@@ -121,6 +123,7 @@ def test_signing_again_with_a_key_seals_what_was_signed_on_the_page(signed: Proj
     assert len(book(signed).events) == len(before) + 1
 
 
+@pytest.mark.slow
 def test_only_the_key_of_that_name_counts(signed: Project, keys: Keys) -> None:
     """Another person's key, one that is taken from allowed_signers, and a seal in another name prove nothing."""
     mine, other = keys.new("weber"), keys.new("haddad")
@@ -178,6 +181,7 @@ def test_a_bad_seal_proves_nothing(
     assert taken.code == 0 and cli.run("ledger", "verify", at=signed).code == 0
 
 
+@pytest.mark.slow
 def test_two_copies_as_one_keep_both_seals(workspace: Project, keys: Keys, tmp_path: Path) -> None:
     """Each person sealed in a copy of their own; together both keys are verified, in either order."""
     weber, haddad = keys.new("weber"), keys.new("haddad")
@@ -194,6 +198,7 @@ def test_two_copies_as_one_keep_both_seals(workspace: Project, keys: Keys, tmp_p
     assert workspace.ledger("de").read_bytes() == theirs.ledger("de").read_bytes()
 
 
+@pytest.mark.slow
 def test_signing_goes_on_after_a_seal(workspace: Project, keys: Keys) -> None:
     """Whoever signs after a seal, on a computer whose clock is behind, signs what the next one reads without a flaw."""
     sealed(workspace, keys.new("weber"))
@@ -204,6 +209,7 @@ def test_signing_goes_on_after_a_seal(workspace: Project, keys: Keys) -> None:
     assert sealed(workspace, None, "A. Haddad").news is False, "what it covers is known although a seal stands between"
 
 
+@pytest.mark.slow
 def test_a_rejection_needs_no_key(signed: Project, keys: Keys) -> None:
     """With `ssh = true` an objection of a name alone voids a sealed signature, and is not voided by it."""
     key = keys.new("weber")
@@ -237,6 +243,7 @@ def test_a_release_can_ask_for_keys(signed: Project, keys: Keys, cli: Any) -> No
     assert again.code == 1 and "no key" in again.err
 
 
+@pytest.mark.slow
 def test_what_cannot_sign_is_named_and_signs_nothing(
     workspace: Project, keys: Keys, cli: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

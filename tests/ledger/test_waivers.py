@@ -83,6 +83,7 @@ def test_a_waiver_signs_nothing(cli, doubtful):
     assert ledger.read(doubtful.ledger("de"), "de").approvals(Trust()) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -129,6 +130,7 @@ def test_a_whole_message_can_be_waived(cli, workspace, rewrite):
     assert "<td>changed since</td>" in audit_report(workspace, "en")
 
 
+@pytest.mark.slow
 def test_a_release_refuses_what_breaks_a_rule_of_the_message(signed, rewrite, attest):
     """A child's leaflet without a number for children stays in the house, in every language."""
     contacts = signed.root / "contacts.toml"

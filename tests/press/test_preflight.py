@@ -31,6 +31,7 @@ def text(pdf: bytes, size: float, x: float, y: float, code: str = "0001") -> str
     return f"0 0 0 1 k BT {font_of(pdf)} {size} Tf 1 0 0 1 {x} {y} Tm <{code}> Tj ET"
 
 
+@pytest.mark.slow
 def test_a_good_job_passes_and_every_line_says_what_was_measured(card):
     """No line fails; each has a measured value and a limit."""
     found = inspect(card)
@@ -44,6 +45,7 @@ def test_a_good_job_passes_and_every_line_says_what_was_measured(card):
     } <= {line.check for line in found}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_other_words_than_were_set(card, failures):
     """A press file whose text layer says a letter more or less, on any of its pages, is no good."""
     assert failures(replace(card, words=(card.words[0], "0" * 12)))["words"].measured == "page 2 says something else"
@@ -74,6 +76,7 @@ def test_an_rgb_object(card, spoiled):
     assert "/DeviceRGB" in found["colour spaces"].measured
 
 
+@pytest.mark.slow
 def test_a_type_3_font(card, spoiled, failures):
     """A font that draws its letters as pictures."""
 

@@ -70,6 +70,7 @@ def test_verapdf_passes_every_format_as_pdf_a_2b_and_pdf_ua_1(room, files, tmp_p
     assert {key: answer for key, answer in said.items() if answer} == {}
 
 
+@pytest.mark.slow
 def test_qpdf_and_poppler_find_nothing(files):
     """The syntax is clean and every font is embedded as a subset."""
     if not shutil.which("qpdf") or not shutil.which("pdffonts"):
@@ -108,6 +109,7 @@ def test_the_same_input_gives_the_same_bytes(room, card):
     assert room.press(room.laid("palm-card", message), message) == card.pdf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["ghostscript", "built in"])
 def test_black_type_is_on_the_black_plate_alone(room, monkeypatch, way):
     """Both ways to pixels give the same size and mode, and no coloured ink under black type on white paper."""
@@ -157,6 +159,7 @@ def test_ghostscript_and_tesseract_start_once_for_several_jobs(room, card, monke
         assert started == ["gs", "tesseract"]
 
 
+@pytest.mark.slow
 def test_marks_lie_outside_the_bleed_on_every_plate(room):
     """Crop and fold marks are decoration in the colour of all plates; nothing is drawn between bleed and marks."""
     message = room.message()

@@ -34,6 +34,7 @@ def pack(cli, project, *arguments):
     return cli.run("pack", "printer", "--format", "palm-card", "--jobs", "1", *arguments, at=project)
 
 
+@pytest.mark.slow
 def test_nothing_unsigned_goes_to_a_printer(cli, workspace, icc):
     """Without --proof an unsigned job is refused with every reason, and no ZIP is written."""
     done = pack(cli, icc(workspace), "--lang", "de", "--audience", "migrants")

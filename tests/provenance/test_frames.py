@@ -44,6 +44,7 @@ PAGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), PAGE.values(), ids=PAGE.keys())
 def test_a_page_template_says_nothing_itself(workspace, rewrite, old, new):
     """Text, attributes, links and elements are held against the values that the page was given."""
@@ -66,6 +67,7 @@ def test_a_frame_without_words_is_fine(workspace, rewrite, old, new):
     assert made(workspace)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rule",
     [
@@ -110,6 +112,7 @@ def test_a_rule_without_words_is_fine(rule):
     assert list(style_words(rule)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["de", "ar"])
 @pytest.mark.parametrize("text", ["Help", "0900123", "*Say* nothing", '#text("Schweigen")'])
 def test_a_layout_says_nothing_itself(workspace, locale, text):
@@ -122,6 +125,7 @@ def test_a_layout_says_nothing_itself(workspace, locale, text):
         laid(workspace, locale)
 
 
+@pytest.mark.slow
 def test_a_layout_may_number_its_lines(workspace):
     """The numerals of a list are no words."""
     assert laid(workspace, "de").pdf and laid(workspace, "ar").pdf

@@ -40,6 +40,7 @@ BROUGHT_IN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", BROUGHT_IN.values(), ids=BROUGHT_IN.keys())
 @pytest.mark.parametrize("block", ["lead", "signs", "sms", "post"])
 def test_no_template_brings_in_words_of_its_own(workspace, rewrite, text, block):
@@ -60,6 +61,7 @@ HARMLESS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS.keys())
 def test_an_edit_without_words_is_no_fault(workspace, rewrite, text):
     """Comments, signed values and punctuation go through at `extract` and when rendered."""

@@ -204,6 +204,7 @@ def test_any_number_is_read_back_and_another_never_is(kind):
         check(kind, seed, TAGS)
 
 
+@pytest.mark.slow
 @settings(max_examples=max(20, DEEPER * 100), deadline=None)
 @given(seed=st.integers(10, 1 << 40), tag=st.sampled_from(TAGS), kind=st.sampled_from(["txt", "html"]))
 def test_a_number_alone_is_read_back_and_another_never_is(seed, tag, kind):
@@ -246,6 +247,7 @@ def test_second_numbers_are_read_back_and_others_never_are(seed, tag):
 CODES = ("112", "911", "1522", "116 000", "0800", "1450", "116 123")
 
 
+@pytest.mark.slow
 @settings(max_examples=max(50, DEEPER * 100), deadline=None)
 @given(
     tag=st.sampled_from(TAGS),

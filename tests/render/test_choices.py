@@ -41,6 +41,7 @@ def test_what_differs_between_countries_is_said_in_each(workspace):
         assert closing(workspace, chosen) == (expected,)
 
 
+@pytest.mark.slow
 def test_children_get_their_own_sentence(workspace):
     """The same English has two sentences to translate: one of them in the register of children."""
     chosen = '{% if child %}{% trans "for children" %}Ask us.{% endtrans %}{% else %}' + said("Ask us.") + "{% endif %}"

@@ -37,6 +37,7 @@ TITLE = "You have rights, whatever your papers"
 STEP = "Call %(phone)s at a moment when nobody listens."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["<b>Rechte</b>", '#read("/etc/passwd")', "{{ 7*7 }}", "{% raw %}", "%s und %d", "100%"]
 )
@@ -96,6 +97,7 @@ def test_an_empty_translation_falls_back_to_english_and_is_recorded(workspace):
     assert unit.fallback
 
 
+@pytest.mark.slow
 def test_each_block_knows_the_units_it_used(workspace):
     """An item's state is exact: signing the SMS leaves the leaflet a draft."""
     sign_items(

@@ -42,6 +42,7 @@ def test_verify_writes_what_was_checked_and_keeps_every_comment(workspace, cli):
     assert contact.verified and contact.verified_how == 'called it; "read" their page'
 
 
+@pytest.mark.slow
 def test_every_contact_can_be_verified_expired_and_verified_again(workspace, cli):
     """The last record of the file too; the remark of an end goes with the next check."""
     for contact in config.load(workspace).contacts:

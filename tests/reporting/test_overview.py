@@ -62,6 +62,7 @@ def luminance(colour):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@pytest.mark.slow
 def test_fail_under_is_an_exit_code(signed, cli):
     """A sixth of the cells is signed: 16.7 %."""
     ended = cli.run("status", "--fail-under", "17", "--json", at=signed)
@@ -69,6 +70,7 @@ def test_fail_under_is_an_exit_code(signed, cli):
     assert len(json.loads(ended.out)["languages"]) == 3
 
 
+@pytest.mark.slow
 def test_what_nobody_needs_is_not_planned(signed):
     """A weight of 0 or an empty cell takes the message out of the count."""
     (signed.root / "weights.csv").write_text(WEIGHTS, encoding="utf-8")
@@ -77,6 +79,7 @@ def test_what_nobody_needs_is_not_planned(signed):
     assert (found.signed, found.planned) == (4, 16)
 
 
+@pytest.mark.slow
 def test_blockers_come_by_the_items_they_keep_back(workspace):
     """The emergency number and Payoke stand in most items: they come before any language."""
     found = overview(workspace, Selection(), date.today())
@@ -104,6 +107,7 @@ def test_plan_puts_people_first_and_then_the_least_work(signed, cli):
     assert not unweighed["weighed"] and words == sorted(words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "save",
     [

@@ -204,6 +204,7 @@ def test_without_a_build_it_says_what_lies_there(workspace, cli, option):
     assert f"output/{edition}: holds files, and no manifest says what they are" in said()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["ar", "de"])
 def test_a_file_whose_words_are_not_those_that_were_set_is_named(built, locale, cli):
     """Whoever puts another file in its place, and its hash into the manifest, is found out by its text layer."""
@@ -220,6 +221,7 @@ def test_a_file_whose_words_are_not_those_that_were_set_is_named(built, locale, 
     assert {f"page {page} says other words than were set: build again" for page in (1, 2)} <= found
 
 
+@pytest.mark.slow
 def test_a_manifest_of_an_earlier_version_is_read(built):
     """It does not know what its pages say: nothing is asked about them, and nothing is wrong."""
     path = built.manifest("review")

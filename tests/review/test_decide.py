@@ -300,6 +300,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("door", "state", "role"), CASES)
 def test_the_same_decision_has_the_same_outcome_at_every_door(
     scene: Scene, cli: Any, door: str, state: str, role: str
@@ -403,6 +404,7 @@ def test_a_correction_typed_beside_another_answer_is_kept_as_a_suggestion(scene:
     assert "Neu &lt;b&gt;" in audit_report(scene.project, "de")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["<b>Hilfe</b> 112", "Hilfe {{ x }}", "Hilfe\x07 jetzt"])
 def test_the_command_signs_no_text_that_the_page_refuses(scene: Scene, cli: Any, text: str) -> None:
     """Whoever put it into the PO file: `review sign` names the sentence and signs nothing."""
@@ -434,6 +436,7 @@ def test_the_command_names_who_objects_and_signs_when_they_are_answered(scene: S
     assert (event.verdict, event.reason, event.unit_key) == ("sign", "Das Amt sagt so.", scene.units["good"].key)
 
 
+@pytest.mark.slow
 def test_who_objected_takes_it_back_by_signing(scene: Scene) -> None:
     """The same person, who knows what they said, needs no answer."""
     rejected(scene)

@@ -80,6 +80,7 @@ def test_a_language_that_is_none_of_the_campaigns_is_refused(signed: Project, ta
         memory(signed, tag, drafts=True)
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_file_and_says_what_it_holds(signed: Project, cli: Any, tmp_path: Path) -> None:
     """Nothing signed is an error that names the way out; with drafts the file is there."""
     done = cli.run("catalogue", "export", "ar", at=signed)

@@ -116,6 +116,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", REFUSED)
 def test_it_is_all_or_nothing(workspace: Project, contents: Contents, case: str) -> None:
     """When one of the sentences cannot be signed, none is, and no file is changed."""
@@ -140,6 +141,7 @@ def test_every_reason_is_said_at_once(workspace: Project) -> None:
     assert len(caught.value.problems) == 4
 
 
+@pytest.mark.slow
 def test_a_second_person_can_sign_what_is_signed(workspace: Project) -> None:
     """Four eyes: the second signature is a second line, and the words stay as they are."""
     sign_as(workspace, [units(workspace)[0]])
@@ -270,6 +272,7 @@ def test_signing_again_adds_what_is_new(workspace: Project, rewrite: Any, case: 
         assert [path.read_bytes() for path in files] == before
 
 
+@pytest.mark.slow
 def test_the_command_says_that_it_was_signed_already(workspace: Project, cli: Any) -> None:
     """A mediator who is not sure whether it went through runs it again and reads that it did."""
     sign = ("review", "sign", "de", "--audience", "migrants", "--name", "M. Weber")

@@ -151,6 +151,7 @@ def test_what_the_checks_find_is_said_in_the_language_of_the_page(tag: str, foun
         assert findings.rule(RULES[each.code].words, tag) != RULES[each.code].words
 
 
+@pytest.mark.slow
 def test_the_six_languages_say_of_the_planted_faults_what_they_said_before() -> None:
     """One finding of each kind in the corpus, word for word, with its values in isolates where directions meet."""
     vectors = Path(__file__).parents[1] / "vectors"
@@ -210,6 +211,7 @@ _SENTENCES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(_SENTENCES)
 def test_a_finding_comes_back_from_a_cache_as_it_was(said: Sentence) -> None:
     """Through JSON and through a pickle: equal, of the same hash, with the same English."""

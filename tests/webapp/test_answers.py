@@ -79,6 +79,7 @@ def test_signing_twice_is_one_signature(visitor: Visitor, workspace: Project) ->
     assert len(events(workspace)) == 1
 
 
+@pytest.mark.slow
 def test_a_changed_text_is_never_signed_unseen(visitor: Visitor, workspace: Project) -> None:
     """Whoever changes the words and presses "Good to publish" sees them laid out first."""
     path = unit_path(visitor)
@@ -121,6 +122,7 @@ def test_not_right_needs_a_reason_and_voids_the_signature(visitor: Visitor, work
     assert path in visitor.get("/de/queue?state=asked").text
 
 
+@pytest.mark.slow
 def test_i_do_not_know_asks_somebody_else(visitor: Visitor, workspace: Project) -> None:
     """It changes nothing, needs no reason, and shows in the queue of questions."""
     path = unit_path(visitor)
@@ -143,6 +145,7 @@ def test_who_may_not_sign_may_correct(visitor: Visitor, workspace: Project, role
     assert [event[0] for event in events(workspace)] == ["comment"]
 
 
+@pytest.mark.slow
 def test_nobody_without_a_name_writes(app: object, workspace: Project) -> None:
     """No name, no answer; what was typed stays in the editor."""
     visitor = Visitor(app).enter()  # type: ignore[arg-type]
@@ -216,6 +219,7 @@ def test_scripts_in_texts_and_comments_are_texts(visitor: Visitor, workspace: Pr
     assert events(workspace)[0][3] == HOSTILE
 
 
+@pytest.mark.slow
 def test_a_first_line_break_survives_the_editor(visitor: Visitor, workspace: Project) -> None:
     """HTML eats the first line break of a textarea, browsers send CR LF: the text comes back as it was."""
     path = unit_path(visitor)
@@ -390,6 +394,7 @@ def test_glossary_memory_and_models_of_the_workspace_help(workspace: Project) ->
     assert "No machine translation is installed for this language." in tried.text
 
 
+@pytest.mark.slow
 def test_a_placeholder_stands_beside_what_a_reader_will_see(visitor: Visitor) -> None:
     """The first helpline of the audience and the country's emergency number, not any number."""
     page = visitor.get(unit_path(visitor, "Health and travel information")).text
@@ -398,6 +403,7 @@ def test_a_placeholder_stands_beside_what_a_reader_will_see(visitor: Visitor) ->
     assert '<code dir="ltr">%(emergency)s</code> = <bdi>112</bdi>' in chips
 
 
+@pytest.mark.slow
 def test_trying_a_text_writes_nothing(visitor: Visitor, workspace: Project, contents: Callable[[Path], object]) -> None:
     """ "See it first" shows the new words with their findings and their look, and saves nothing."""
     path = unit_path(visitor, "Health and travel information")

@@ -371,6 +371,7 @@ def test_reading_writes_nothing(visitor: Visitor, workspace: Project) -> None:
     assert not workspace.ledger("de").exists()
 
 
+@pytest.mark.slow
 def test_read_only_refuses_every_change(workspace: Project, caplog: pytest.LogCaptureFixture) -> None:
     """With --read-only everything can be looked at; no form is offered, and a sent one is refused."""
     visitor = Visitor(make_app(workspace, read_only=True)).enter().introduce()
