@@ -5,59 +5,21 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
 from campaign.errors import CampaignError
+from campaign.model.language import Language
 
 #: Letters of the longest code of a language: what is no longer is looked up, not compared.
 _CODE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
-    """One language as printed and counted; data/languages.toml says where each fact comes from.
-
-    tag         BCP 47, as in campaign.toml and locales/<tag>
-    autonym     the language's own name in its own script; `english` its English name
-    script      ISO 15924; "Aran" is Arabic script in Nastaliq style
-    plural      value of gettext's Plural-Forms header
-    categories  the CLDR category of msgstr[0], msgstr[1], …
-    fonts       family names in order of preference, as Typst sees them
-    leading     space between lines, in em
-    scale       factor on every point size
-    digits      CLDR numbering system native to the language; Latin digits are accepted as well
-    argos       Argos Translate code, None where there is no model
-    """
-
-    tag: str
-    autonym: str
-    english: str
-    script: str
-    rtl: bool
-    plural: str
-    categories: tuple[str, ...]
-    typst_lang: str
-    typst_region: str | None
-    fonts: tuple[str, ...]
-    leading: float
-    scale: float
-    digits: str
-    argos: str | None
-    iso639_3: str
-
-    @property
-    def nplurals(self) -> int:
-        """How many msgstr[n] a message with a plural needs, as the header says."""
-        return int(self.plural.partition(";")[0].removeprefix("nplurals="))
-
-
 @cache
-def registry() -> Mapping[str, Language]:
-    """Every known language by tag, in the order of the data file; read-only."""
+def shipped() -> Mapping[str, Language]:
+    """The languages that come with the program by tag, in the order of the data file; read-only."""
     text = resources.files("campaign").joinpath("data", "languages.toml").read_text(encoding="utf-8")
     return MappingProxyType(
         {
@@ -83,6 +45,27 @@ def registry() -> Mapping[str, Language]:
     )
 
 
+#: The languages that the workspace describes, and all that this process knows with them.
+_own: list[tuple[Language, ...]] = [()]
+_together: list[Mapping[str, Language]] = []
+
+
+def hold(own: Sequence[Language]) -> None:
+    """Say which languages this process knows from now on beside the program's: those that its workspace describes."""
+    _own[0] = tuple(own)
+    _together[:] = [MappingProxyType({**shipped(), **{language.tag: language for language in own}})] if own else []
+
+
+def own() -> tuple[Language, ...]:
+    """The languages that the workspace describes; none until a workspace was read."""
+    return _own[0]
+
+
+def registry() -> Mapping[str, Language]:
+    """Every known language by tag: the program's, then the workspace's own; read-only."""
+    return _together[0] if _together else shipped()
+
+
 def get(tag: str) -> Language:
     """The language with exactly this tag; CampaignError with the likely ones when there is none."""
     language = registry().get(tag)
@@ -95,8 +78,9 @@ def get(tag: str) -> Language:
 
 #: How gettext's and glibc's names say a script.
 _MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "tifinagh": "Tfng"}
-#: Macrolanguages of which the registry holds the part that people mean; CLDR itself has no alias for them.
-_PARTS = {"no": "nb"}
+#: Macrolanguages of which the registry holds the part that people mean; CLDR has no alias for them. What is called
+#: Kurdish and written in Arabic letters, or in Iraq or Iran, is Sorani.
+_PARTS = {"no": "nb", **{f"{code}_{where}": "ckb" for code in ("ku", "kur") for where in ("Arab", "IQ", "IR")}}
 
 
 def resolve(written: str) -> str:
@@ -120,6 +104,7 @@ def resolve(written: str) -> str:
     script = script or _MODIFIERS.get(modifier.casefold(), "") or next((p for p in whole[1:] if len(p) == 4), "")
     region = next((part.upper() for part in parts[1:] if len(part) == 2 or (len(part) == 3 and part.isdigit())), "")
     base = _PARTS.get(whole[0], whole[0])
+    base = _PARTS.get(f"{code}_{script or region}", base)
     own = {aliases[tag]: tag for tag in registry() if tag in aliases}  # Dari is CLDR's fa_AF, Kurmanji its ku
     if (known := own.get(f"{base}_{region}") or own.get(base)) and script in ("", _script(known)):
         return known
@@ -138,7 +123,7 @@ def _script(tag: str) -> str:
 def _likely(typed: str) -> list[Language]:
     """At most three, best first. People also type names ("dari", "kurdish"), codes and regions ("de-AT").
 
-    Codes are looked up, never compared by their letters: tl is not like te.
+    Codes are looked up, never compared by their letters: tl is not like te. A name is compared where none has it.
     """
     base = re.split("[-_@.]", typed)[0].casefold()
     if resolved := resolve(typed):
@@ -153,5 +138,15 @@ def _likely(typed: str) -> list[Language]:
     for known in registry().values():
         for name in (known.english, known.autonym):
             named.setdefault(name.casefold(), []).append(known)
-    names = [name for name in named if wanted in name] + difflib.get_close_matches(wanted, named, n=3)
-    return list(dict.fromkeys(known for name in names for known in named[name]))[:3]
+    found = [known for name in named if wanted in name for known in named[name]] or list(_named(wanted))
+    found = found or [known for name in difflib.get_close_matches(wanted, named, n=3) for known in named[name]]
+    return list(dict.fromkeys(found))[:3]
+
+
+def _named(name: str) -> Iterator[Language]:
+    """The languages of the registry that CLDR calls so in English: Tagalog is Filipino."""
+    from babel import Locale
+
+    for code, called in Locale("en").languages.items():
+        if called.casefold() == name and (tag := resolve(code)):
+            yield get(tag)

@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from campaign import limits
+from campaign import languages, limits
 from campaign.audit.document import UnreadableError
+from campaign.model.language import Language
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -45,7 +46,8 @@ def readers(workers: int) -> Iterator[Readers]:
 
     from pebble import ProcessPool
 
-    pool = ProcessPool(max(1, workers), context=get_context("spawn"), initializer=_limit, initargs=(limits.held(),))
+    inforce = limits.held(), languages.own()
+    pool = ProcessPool(max(1, workers), context=get_context("spawn"), initializer=_limit, initargs=inforce)
     try:
         yield Readers(pool)
         pool.close()
@@ -67,8 +69,9 @@ def _safe(task: Callable[[Task], Result], job: Task) -> Result | UnreadableError
         return UnreadableError("is nested too deep: refused")
 
 
-def _limit(inforce: limits.Limits) -> None:
+def _limit(inforce: limits.Limits, own: tuple[Language, ...]) -> None:
     limits.hold(inforce)
+    languages.hold(own)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -12,9 +12,9 @@ from campaign.identify import guess as lid
 from campaign.identify.claims import claims, rival
 from campaign.identify.damage import damage
 from campaign.identify.names import declared
-from campaign.identify.scripts import SCRIPTS
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
+from campaign.scripts import SCRIPTS
 
 #: Letters of a text in this script against the same text in a Latin one (an estimate of how dense the script writes).
 _DENSITY = {

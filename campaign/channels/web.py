@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from campaign import languages
 from campaign.bidi import direct_numbers
 from campaign.errors import CampaignError
-from campaign.languages import Language
 from campaign.model.artefact import Artefact
 from campaign.model.blocks import SECTIONS, Mark, shown_by
 from campaign.model.brand import Brand
@@ -18,6 +17,7 @@ from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.frame import COLOURS, EXIT, FONTS, ORGANISATION, PICTURE, Frame
 from campaign.model.labels import labels_of
+from campaign.model.language import Language
 from campaign.model.message import Helpline, Message
 from campaign.model.web_address import MANY, PAGE, link
 from campaign.pages import Pages, embedded

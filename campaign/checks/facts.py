@@ -12,8 +12,8 @@ import regex
 from campaign import languages
 from campaign.checks.rules import finding, shortened
 from campaign.errors import CampaignError
-from campaign.languages import Language
 from campaign.model.finding import Finding, Severity
+from campaign.model.language import Language
 from campaign.model.sentence import Sentence, say
 from campaign.model.unit import Unit
 

@@ -11,11 +11,11 @@ import regex
 from campaign import languages
 from campaign.checks.facts import Facts, found, in_form
 from campaign.checks.placeholders import MALFORMED, VALID
-from campaign.identify.scripts import SCRIPTS
 from campaign.model.finding import Finding
 from campaign.model.sentence import Sentence, say
 from campaign.model.unit import Unit
 from campaign.reading import addresses
+from campaign.scripts import SCRIPTS
 
 _ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _DANDA = {".": "।"}

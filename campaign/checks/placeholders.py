@@ -10,11 +10,12 @@ from functools import cache
 
 from campaign import languages
 from campaign.checks.facts import Facts, found, in_form
+from campaign.model import plural_rule
 from campaign.model.finding import Finding
+from campaign.model.language import Language
 from campaign.model.sentence import Sentence, say, together
 from campaign.model.unit import Unit
 from campaign.render.placeholders import placeholders
-from campaign.render.plurals import plural_index
 
 VALID = re.compile(r"%\(\w+\)s|%%")
 
@@ -47,7 +48,7 @@ def changed_placeholders(unit: Unit, facts: Facts) -> Iterator[Finding]:
             if name not in known:
                 said = say("%(what)s is not in the source", what=f"%({name})s")
                 yield found("placeholder", unit, in_form(unit, index, together(said, *_meant(name, known))))
-            elif name in counts and not have[name] and _words_can_say(unit.locale, index):
+            elif name in counts and not have[name] and _words_can_say(languages.registry().get(unit.locale), index):
                 continue
             elif not have[name] and wanted[name]:
                 said = say("%(what)s is missing", what=f"%({name})s")
@@ -95,15 +96,15 @@ def _meant(name: str, known: Collection[str]) -> Iterator[Sentence]:
 
 
 @cache
-def _words_can_say(locale: str, index: int) -> bool:
+def _words_can_say(language: Language | None, index: int) -> bool:
     """Whether a plural form may say its number in a word ("one language") and so leave the digits out.
 
     Only a form that CLDR calls zero, one or two, and only where it holds for no larger number: Ukrainian uses its
     "one" for 21 and 31 as well, where "one language" would be wrong.
     """
-    language = languages.registry().get(locale)
     if language is None or index >= len(language.categories):
         return False
     if language.categories[index] not in ("zero", "one", "two"):
         return False
-    return max((n for n in range(200) if plural_index(locale, n) == index), default=0) <= 2
+    form = plural_rule.parse(language.plural).index
+    return max((n for n in range(200) if form(n) == index), default=0) <= 2

@@ -16,12 +16,12 @@ from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.checks.whose import strange_sentences
 from campaign.identify.damage import damage, presented
 from campaign.identify.letters import arabic_names, repaired, wrong
-from campaign.identify.scripts import SCRIPTS
-from campaign.languages import Language
 from campaign.model.finding import Finding, Severity
+from campaign.model.language import Language
 from campaign.model.sentence import Sentence, say, together
 from campaign.model.unit import Unit
 from campaign.reading import addresses
+from campaign.scripts import SCRIPTS
 
 # They put no space between words, so a Latin letter can stand beside theirs ("T恤") and is no slip of the keyboard.
 _UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Khmr", "Kore", "Laoo", "Mymr", "Thai"})

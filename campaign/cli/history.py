@@ -18,11 +18,13 @@ from campaign.cli.main import printable
 @click.pass_context
 def log(ctx: click.Context, *, language: str, html: Path | None) -> None:
     """Show who signed, rejected or commented what in LANG, oldest first."""
-    from campaign import languages
+    from campaign import config, languages
     from campaign.ledger import ledger
     from campaign.project import write_atomic
 
-    project, tag = options.project(ctx), languages.get(language).tag
+    project = options.project(ctx)
+    config.load(project)  # the workspace may describe languages of its own
+    tag = languages.get(language).tag
     if html:
         from campaign.review.history_report import audit_report
 

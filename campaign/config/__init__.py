@@ -1,5 +1,5 @@
 """TOML to a checked Campaign: every problem at once, with file and key."""
 
-from campaign.config.load import load
+from campaign.config.load import hold, load
 
-__all__ = ["load"]
+__all__ = ["hold", "load"]

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from campaign import limits
+from campaign import languages, limits
 from campaign.config import contacts as contact_file
+from campaign.config.own_languages import read_own_languages
 from campaign.config.printing import number, read_inks, read_layouts, read_profiles
 from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, suggestion
@@ -60,7 +61,9 @@ def load(project: Project) -> Campaign:
     if project.config.name not in documents:
         raise CampaignError(problems)
     top = Table(documents[project.config.name], "", project.name(project.config), problems)
-    name, (source, tags) = top.text("name"), _languages(top)
+    own = read_own_languages(described := top.table("language"))
+    languages.hold(own)
+    name, (source, tags) = top.text("name"), _languages(top, described.keys())
     countries, channels = _countries(top), _channels(top)
     edition, base_url = top.take("edition", date), _base_url(top)
     crisis, brand = _crisis(top), _brand(top.table("brand"))
@@ -102,13 +105,21 @@ def load(project: Project) -> Campaign:
         profiles=profiles,
         crisis=crisis,
         limits=kept,
+        own_languages=own,
     )
+
+
+def hold(campaign: Campaign) -> None:
+    """Say in which campaign this process works: it keeps its limits and knows its languages."""
+    limits.hold(campaign.limits)
+    languages.hold(campaign.own_languages)
 
 
 def _documents(project: Project, problems: list[Problem]) -> dict[str, dict[str, object]]:
     """What the two files hold by their names; one that is no TOML is left out and its problems noted."""
     documents: dict[str, dict[str, object]] = {}
     limits.hold(Limits())
+    languages.hold(())
     for path in (project.config, project.contacts):
         try:
             documents[path.name] = parse(path, project.name(path))
@@ -128,13 +139,12 @@ def _limits(table: Table) -> Limits:
     return Limits(**found) if len(table.problems) == before else usual
 
 
-def _languages(top: Table) -> tuple[str, tuple[str, ...]]:
-    """The source language, and all of them."""
+def _languages(top: Table, described: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The source language, and all of them; what is wrong with one that is described is said where it is."""
     source, tags = top.text("source_language"), top.texts("languages", some=True)
-    if source:
-        check_language(top, "source_language", source)
-    for tag in tags:
-        check_language(top, "languages", tag)
+    for key, tag in (("source_language", source), *(("languages", tag) for tag in tags)):
+        if tag and tag not in described:
+            check_language(top, key, tag)
     if source and source not in tags:
         top.problem("languages", f"does not name the source language {source!r}", "add it")
     return source, tags

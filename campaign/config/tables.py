@@ -59,7 +59,9 @@ def parse(path: Path, name: str) -> dict[str, object]:
         raise CampaignError.single(
             f"is not valid TOML: {error}",
             where=f"{name}:{line}",
-            todo="correct this line; quotes or a bracket may be missing",
+            todo="a language of your own is a table [language.xx]"
+            if re.search(r"(?m)^\s*\[\s*languages\s*\.", text)
+            else "correct this line; quotes or a bracket may be missing",
         ) from error
     except (RecursionError, ValueError) as error:
         raise CampaignError.single(
@@ -89,7 +91,8 @@ def check_language(table: Table, key: str, tag: str) -> None:
     try:
         languages.get(tag)
     except CampaignError as error:
-        table.problem(key, f"{tag!r} is not a language tag that the program knows", error.problems[0].todo)
+        todo = f"{error.problems[0].todo.rstrip('?')}; or describe it in a table [language.{tag or 'xx'}]"
+        table.problem(key, f"{tag!r} is not a language tag that the program knows", todo)
 
 
 class Table:

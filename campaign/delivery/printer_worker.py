@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from campaign import limits
+from campaign import config
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import Leaflet, printed, shown
@@ -63,7 +63,7 @@ class PrintRoom:
     """
 
     def __init__(self, context: PrintContext, renderer: Renderer | None = None) -> None:
-        limits.hold(context.campaign.limits)
+        config.hold(context.campaign)
         self._campaign, self._texts, self._gate = context.campaign, context.texts, context.gate
         project, self._profile = context.project, context.profile
         self._renderer, self.typesetter = renderer or Messages(project, self._campaign), Typesetter(project)

@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from campaign import config
 from campaign.audit import pictures
 from campaign.audit.proof import contacts_of, prove
 from campaign.checks.rules import finding
@@ -63,6 +64,11 @@ class ReadContext(WorkerContext):
     campaign: Campaign
     edition: Edition
     ocr: bool
+
+    def arrive(self) -> ReadContext:
+        """The same, once this process keeps the campaign's limits and knows its languages."""
+        config.hold(self.campaign)
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from campaign import limits
+from campaign import config
 from campaign.cache import Cache
 from campaign.channels.registry import channels
 from campaign.channels.web import Choice, chooser
@@ -110,7 +110,7 @@ class Bench:
             context.texts,
             context.gate,
         )
-        limits.hold(context.campaign.limits)
+        config.hold(context.campaign)
         self.review = context.edition == Edition.REVIEW
         self.ingredients, self.cache = context.ingredients, context.cache if context.gate is None else None
         self.renderer = renderer or Renderer(self.project, self.campaign)

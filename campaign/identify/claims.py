@@ -13,7 +13,8 @@ from importlib import resources
 import regex
 
 from campaign import languages
-from campaign.identify.scripts import SCRIPTS, script_of
+from campaign.model.language import Language
+from campaign.scripts import SCRIPTS, script_of
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼʻ‘", "'"))
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*")
@@ -86,7 +87,7 @@ def rival(tag: str, found: Claims, *, fewest: int, share: float, odds: float) ->
     best, most = "", 0
     if found.beyond(tag) < fewest:
         return best
-    for other in _neighbours(tag):
+    for other in _neighbours(tag, languages.own()):
         ahead, behind = found.against(other, tag), found.against(tag, other)
         enough = ahead >= max(fewest, odds * behind) and found.own(other) >= share * found.words
         if enough and ahead - behind > most:
@@ -121,8 +122,13 @@ def listed(tag: str) -> bool:
 
 
 @cache
-def _neighbours(tag: str) -> tuple[str, ...]:
-    """The listed languages of the same script that can be told from this one."""
+def _neighbours(tag: str, _: tuple[Language, ...]) -> tuple[str, ...]:
+    """The listed languages of the same script that can be told from this one, none for one without a list.
+
+    Of a language that the workspace describes nobody knows which words it shares with its neighbours.
+    """
+    if not listed(tag):
+        return ()
     known = languages.registry()
     own = set(SCRIPTS[known[tag].script])
     return tuple(

@@ -13,8 +13,8 @@ import regex
 
 from campaign import languages
 from campaign.identify.claims import Claims, claims, leader, listed, rival
-from campaign.identify.scripts import SCRIPTS, script_of
 from campaign.reading import addresses
+from campaign.scripts import SCRIPTS, script_of
 
 #: Below these numbers of letters nothing is said about the script, or about the language.
 FEWEST_FOR_SCRIPT, FEWEST_FOR_LANGUAGE = 12, 60

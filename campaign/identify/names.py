@@ -11,6 +11,7 @@ from pathlib import PurePath
 import regex
 
 from campaign import languages
+from campaign.model.language import Language
 
 #: Other names of a language of the registry: the bibliographic codes of ISO 639-2, codes of what is written the same
 #: (ISO 639-3), withdrawn codes, regions that say the script, and names that people type.
@@ -18,7 +19,8 @@ _ALSO = {
     "fre": "fr", "ger": "de", "dut": "nl", "gre": "el", "per": "fa", "chi": "zh-Hans", "rum": "ro", "alb": "sq",
     "arm": "hy", "geo": "ka", "bur": "my", "cze": "cs", "slo": "sk", "mac": "mk", "pes": "fa", "arb": "ar",
     "cmn": "zh-Hans", "swh": "sw", "pbt": "ps", "pbu": "ps", "gaz": "om", "orm": "om", "tgl": "fil", "tl": "fil",
-    "ku": "kmr", "kur": "kmr", "iw": "he", "no": "nb", "nor": "nb", "srp": "sr-Cyrl",
+    "ku": "kmr", "kur": "kmr", "ku-arab": "ckb", "ku-iq": "ckb", "ku-ir": "ckb", "iw": "he", "no": "nb", "nor": "nb",
+    "srp": "sr-Cyrl",
     "sr": "sr-Cyrl", "zh": "zh-Hans", "zho": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-my": "zh-Hans",
     "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "fa-af": "prs", "ar-ma": "ary", "ar-eg": "arz",
     "farsi": "fa", "persian": "fa", "sorani": "ckb", "kurmanji": "kmr", "flemish": "nl",
@@ -67,7 +69,7 @@ def declared(file: str, own: str) -> str:
 
 def tag(name: str) -> str:
     """The registry tag of a tag, code or name of a language; empty when it is none. An unknown region falls."""
-    known = _known()
+    known = _known(languages.own())
     wanted = unicodedata.normalize("NFC", name.replace("_", "-")).casefold()
     while wanted:
         if wanted in known:
@@ -79,8 +81,8 @@ def tag(name: str) -> str:
 def _paired(one: str, two: str) -> str:
     """The tag of a language and its region or script (`es-MX`, `zh-Hant`); empty when the two are not that."""
     whole = f"{one}-{two}".casefold()
-    if whole in _known():
-        return _known()[whole]
+    if whole in _known(languages.own()):
+        return _known(languages.own())[whole]
     found = tag(one) if regex.fullmatch(r"[a-z]{2,3}", one) else ""
     if not found or tag(two) == found:
         return ""
@@ -90,8 +92,10 @@ def _paired(one: str, two: str) -> str:
 
 
 @cache
-def _known() -> Mapping[str, str]:
-    """Every code and name, casefolded -> registry tag; what the registry itself says goes first."""
+def _known(_: tuple[Language, ...]) -> Mapping[str, str]:
+    """Every code and name, casefolded -> registry tag; what the registry itself says goes first. Of the workspace's own
+    languages too, for whose sake it is asked for anew.
+    """
     found: dict[str, str] = {}
     for known in languages.registry().values():
         names = (known.tag, known.iso639_3, known.autonym, known.english, known.english.partition(" (")[0])

@@ -9,6 +9,7 @@ from datetime import date
 from campaign.limits import Limits
 from campaign.model.brand import Brand
 from campaign.model.contact import Contact
+from campaign.model.language import Language
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
 from campaign.model.sms_plan import SmsPlan
@@ -27,7 +28,10 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """Everything campaign.toml and contacts.toml say, checked; `crisis` chooses sentences of crisis.j2."""
+    """Everything campaign.toml and contacts.toml say, checked; `crisis` chooses sentences of crisis.j2.
+
+    `own_languages` are those that the program does not have.
+    """
 
     name: str
     source_language: str
@@ -49,6 +53,7 @@ class Campaign:
     profiles: Mapping[str, PrintProfile] = field(default_factory=dict)
     crisis: str = ""
     limits: Limits = field(default_factory=Limits)
+    own_languages: tuple[Language, ...] = ()
 
     def needed(self, locale: str) -> int:
         """How many different people must sign a text of this language (2: four eyes)."""

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import regex
 
 from campaign import languages, sentence_ends
+from campaign.model.language import Language
 from campaign.reading.letters import JOINING, apart
 
 # Lengths are bounded (RFC 5321: 64 and 255 octets, RFC 1035: 63 a label): no hostile text makes the search slow.
@@ -211,16 +212,19 @@ def email_key(address: str) -> str:
     return f"{unicodedata.normalize('NFC', local).lower()}@{host_key(domain)}"
 
 
-@lru_cache(maxsize=4096)
 def web_key(address: str) -> tuple[str, str]:
     """(host, path) of a web address: without scheme, www and trailing slash, a language tag in it replaced by *."""
+    return _web_key(address, _tags(languages.own()))
+
+
+@lru_cache(maxsize=4096)
+def _web_key(address: str, known: frozenset[str]) -> tuple[str, str]:
     whole = address if "://" in address else f"https://{address}"
     try:
         parts = urlsplit(whole)
         host, port = host_key(parts.hostname or ""), parts.port
     except ValueError:
         return address.lower(), ""
-    known = _tags()
     labels = host.split(".")
     if len(labels) > 2 and labels[0] in known:  # "it.org" is the name itself
         labels[0] = "*"
@@ -235,5 +239,5 @@ def _plain(part: str) -> str:
 
 
 @cache
-def _tags() -> frozenset[str]:
+def _tags(_: tuple[Language, ...]) -> frozenset[str]:
     return frozenset(tag.lower() for tag in languages.registry())

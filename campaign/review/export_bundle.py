@@ -40,16 +40,17 @@ def export(project: Project, locale: str, form: str, selection: Selection, on: d
         CampaignError: unknown language or selection, a language that has no PO file, files that cannot be read.
     """
     desk = Desk(project)
+    campaign = desk.campaign  # which knows the languages of its own
     languages.get(locale)
     chosen = Selection(selection.countries, (locale,), selection.audiences, selection.channels)
-    resolved = chosen.resolve(desk.campaign)
+    resolved = chosen.resolve(campaign)
     sheet = desk.sheet(locale)
     items = [item for item in sheet.items if _has(resolved, item)]
     shown = {key for item in items for key in item.keys}
     narrowed = bool(selection.countries or selection.audiences or selection.channels)
     lines = ordered(line for key, line in sheet.lines.items() if key in shown or not narrowed)
     rows = [Row(line.unit, line.state) for line in lines]
-    if not rows or (form == "po" and locale == desk.campaign.source_language):
+    if not rows or (form == "po" and locale == campaign.source_language):
         raise CampaignError.single(
             "there is nothing to put into this pack",
             where=locale,

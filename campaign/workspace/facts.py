@@ -92,7 +92,7 @@ class Covers:
         looks = uses.union(printers_own, *(self._frames.design(layout.id).uses for layout in prints))
         parts = {
             **own,
-            **{use: self._frames.value(use, form.audience, families(form)) for use in sorted(looks)},
+            **{use: self._frames.value(use, form.audience, families(form), form.locale) for use in sorted(looks)},
             **{f"{LAYOUT}:{layout.id}": self._frames.design(layout.id).value for layout in prints},
             **{f"{FORM}:{layout.id}": self._form(shown(layout, form), form) for layout in prints},
         }

@@ -90,14 +90,18 @@ class Frames:
             self._pages[name] = short(_bare_css(self._text(name)))
         return self._pages[name]
 
-    def value(self, use: str, audience: str, families: Iterable[str]) -> str:
-        """The hash of what a layout or a page shows of the campaign; `families` are the fonts of the item."""
-        key = use, audience, *families
+    def value(self, use: str, audience: str, families: Iterable[str], locale: str = "") -> str:
+        """The hash of what a layout or a page shows of the campaign; `families` are the fonts of the item.
+
+        A language that the workspace describes is set as it says there: the description belongs to the fonts.
+        """
+        described = (repr(own) for own in self._campaign.own_languages if own.tag == locale and use == FONTS)
+        key = use, audience, *families, *described
         if key not in self._values:
             self._values[key] = self._value(use, audience, key[2:])
         return self._values[key]
 
-    def _value(self, use: str, audience: str, families: Iterable[str]) -> str:
+    def _value(self, use: str, audience: str, looks: Iterable[str]) -> str:
         campaign, brand = self._campaign, self._campaign.brand
         accent = brand.accents[campaign.audiences[audience].accent]
         found: Mapping[str, Callable[[], str]] = {
@@ -107,11 +111,15 @@ class Frames:
             COLOURS: lambda: short(repr(sorted(brand.palette.items())), accent),
             INKS: lambda: short(repr(sorted(brand.inks.items()))),
             ICONS: lambda: self._icons,
-            FONTS: lambda: short(*(part for name in sorted(families) for part in self._fonts.get(name, ()))),
+            FONTS: lambda: short(*(part for name in sorted(looks) for part in self._of_a_font(name))),
             EXIT: lambda: short(campaign.exit_url),
             SPELLING: lambda: short(repr(campaign.sms.plain)),
         }
         return found[use]()
+
+    def _of_a_font(self, name: str) -> tuple[str, ...]:
+        """The hashes of a family's files; of a described language, its description."""
+        return (name,) if name.startswith("Language(") else self._fonts.get(name, ())
 
     @cached_property
     def _layouts(self) -> Mapping[str, Path]:

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign import checks, languages
-from campaign.identify.scripts import SCRIPTS
+from campaign.scripts import SCRIPTS
 
 HELP = "Call someone now."
 WORDS = {

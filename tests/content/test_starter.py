@@ -74,6 +74,7 @@ def test_the_wheel_carries_the_starter(reference, tmp_path):
         "locales/ti/LC_MESSAGES/campaign.po",
         "assets/illustrations/migrants.svg",
         "assets/fonts/NotoNastaliqUrdu-OFL.txt",
+        "assets/fonts/DejaVuSansTifinagh-LICENCE.txt",
     ):
         assert f"campaign/starter/{path}" in names, path
     assert not [name for name in names if ".lock" in name or "__pycache__" in name or "/output/" in name]

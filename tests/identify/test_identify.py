@@ -8,7 +8,7 @@ from campaign import languages
 from campaign.identify import guess as lid
 from campaign.identify import names
 from campaign.identify.claims import alike, claims
-from campaign.identify.scripts import SCRIPTS
+from campaign.scripts import SCRIPTS
 
 #: One message, our own drafts; nobody has reviewed them.
 TEXTS = {
