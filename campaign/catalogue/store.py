@@ -6,7 +6,7 @@ Only importer of translate.storage. Specification: the GNU gettext manual, "The 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,10 +66,11 @@ def read(path: Path, name: str, locale: str) -> Catalogue:
     return Catalogue(locale, tuple(unit_of(unit, locale) for unit in live(parse(path, name, locale))))
 
 
-def parse(path: Path, name: str, locale: str) -> pofile:
+def parse(path: Path, name: str, locale: str | Callable[[Mapping[str, str]], str]) -> pofile:
     """The PO file as translate-toolkit's object, refused when it could not be written back without loss.
 
     Any dialect is read (`dialect`); plural forms stand in the registry's order afterwards (`plural_order`).
+    `locale` may be what finds the language by the fields of the header; without one, plural forms stay as they are.
     """
     from translate.storage import base, pypo
 
@@ -86,9 +87,10 @@ def parse(path: Path, name: str, locale: str) -> pofile:
     problems = faults.find(store, name, written)
     if not problems:
         problems = faults.twice(store, name, written)
-        if locale:
-            wrong = [*plural_order.settle(store, name, locale, written)]
-            problems += wrong or faults.forms(store, name, locale, written)
+        known = locale if isinstance(locale, str) else locale(header(store))
+        if known:
+            wrong = [*plural_order.settle(store, name, known, written)]
+            problems += wrong or faults.forms(store, name, known, written)
     if problems:
         raise CampaignError(sorted(problems, key=lambda problem: int(problem.where.rpartition(":")[2])))
     return store
@@ -113,14 +115,9 @@ def _bounded(lines: Iterable[str], name: str) -> None:
             raise limits.too_much(f"{name}:{number}", what, "catalogue_characters")
 
 
-def header(path: Path, name: str) -> dict[str, str]:
-    """The fields of a PO file's header.
-
-    Raises:
-        CampaignError: the file cannot be read, or has no header.
-    """
-    fields = parse(path, name, "").parseheader()
-    return {str(field): str(value).strip() for field, value in fields.items()}
+def header(store: pofile) -> dict[str, str]:
+    """The fields of a PO file's header."""
+    return {str(field): str(value).strip() for field, value in store.parseheader().items()}
 
 
 def language(path: Path, name: str) -> str:

@@ -147,12 +147,13 @@ def check_unit(
     place: Place = Place(),  # noqa: B008 - frozen
     terms: Collection[Term] = (),
     waived: Collection[str] = (),
+    only: Collection[str] = (),
 ) -> list[Finding]:
     """The findings about a unit, check by check; none while nothing is translated.
 
     `place` is where readers meet the unit, `terms` are its language's glossary, `waived` the codes of the rules that a
-    named person waived for exactly these words. `compiled` None reads off the unit's places whether its claims are
-    backed; see `run` for the other arguments.
+    named person waived for exactly these words, `only` those of the rules to keep (all when empty). `compiled` None
+    reads off the unit's places whether its claims are backed; see `run` for the other arguments.
     """
     if not any(form.strip() for form in unit.forms):
         return []
@@ -161,6 +162,6 @@ def check_unit(
     return [
         found
         for code, check in checks.items()
-        if not (code in waived and RULES[code].waivable)
+        if not (code in waived and RULES[code].waivable) and (not only or code in only)
         for found in check(unit, facts)
     ]

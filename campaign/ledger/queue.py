@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from campaign.model.event import Event
@@ -24,16 +24,17 @@ _RIGHTS = re.compile(r"\[[\w-]+/(rights|care|tests|no_detention|interpreter)\]")
 class Line:
     """One sentence of a language as a mediator's desk holds it.
 
-    `findings` are those that still stand, `waived` those that somebody waived; `approved_by` are the people who signed
-    exactly these words; `events` is everything the ledger says about the sentence, oldest first.
+    `look` gives what is found about the text, looking when it is first asked; `gone` are the rules waived for it.
+    `approved_by` are the people who signed exactly these words; `events` is everything the ledger says about the
+    sentence, oldest first.
     """
 
     unit: Unit
     state: State
     source_hash: str
     text_hash: str
-    findings: tuple[Finding, ...] = ()
-    waived: tuple[Finding, ...] = ()
+    look: Callable[[], tuple[Finding, ...]] = tuple
+    gone: frozenset[str] = frozenset()
     approved_by: frozenset[str] = frozenset()
     events: tuple[Event, ...] = ()
     risks: tuple[str, ...] = ()
@@ -45,6 +46,16 @@ class Line:
     def key(self) -> str:
         """The unit's key, read off its source hash instead of hashed again."""
         return self.source_hash[:12]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that still stand."""
+        return tuple(finding for finding in self.look() if finding.code not in self.gone) if self.gone else self.look()
+
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """The findings that somebody waived."""
+        return tuple(finding for finding in self.look() if finding.code in self.gone)
 
     @property
     def errors(self) -> tuple[Finding, ...]:

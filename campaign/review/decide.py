@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from campaign.catalogue.store import Edit
-from campaign.checks import check_message
+from campaign.checks import check_message, check_unit
 from campaign.errors import CampaignError
 from campaign.ledger import issued, verdicts
 from campaign.ledger.queue import Line
@@ -32,7 +32,8 @@ from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet, beside, shown
 from campaign.workspace.findings import item_words
 
-#: Errors with which no text is kept: it could not be rendered, compiled by gettext, or printed.
+#: Errors with which no text is kept: it could not be rendered, compiled by gettext, or printed. They are seen in the
+#: text alone, wherever it stands in a message.
 BROKEN = frozenset({"placeholder", "markup", "plural-form", "glyph"})
 
 
@@ -92,6 +93,7 @@ class _Judge:
         self._roles = sheet.campaign.trust.roles
         self.act = Act()
         self.holds = sheet.ledger.holding(sheet.campaign.trust)
+        self._fonts = desk.project.fonts
 
     def outcome(self, decision: Decision) -> Outcome:
         """What becomes of a decision."""
@@ -155,8 +157,10 @@ class _Judge:
         elif not all(form.strip() for form in forms):
             refused.append(refusal(Why.TEXT, "a text is empty", "write a text, or answer: not right, because…"))
         if not refused:
-            unit, found = tried(self._desk, self._sheet, line.key, forms)
-            findings = tuple(one for one in found if one.code in BROKEN and one.severity is Severity.ERROR)
+            unit = replace(line.unit, forms=forms, fuzzy=True)
+            source = self._sheet.campaign.source_language
+            found = check_unit(unit, fonts=self._fonts, source_language=source, only=BROKEN)
+            findings = tuple(one for one in found if one.severity is Severity.ERROR)
             refused += [refusal(Why.ERROR, one.detail, "correct the text", unit.source[:60]) for one in findings]
         if refused:
             return Outcome(tuple(refused), findings)

@@ -13,6 +13,7 @@ from pathlib import Path
 from campaign import delimited, limits
 from campaign.audit.bounded import readers
 from campaign.audit.document import UnreadableError
+from campaign.bulk import bulk
 from campaign.catalogue.exchange import answers as words
 from campaign.catalogue.exchange import html, mail, ods, po, sheet, xlsx
 from campaign.catalogue.exchange.answers import Answer, Returned
@@ -45,6 +46,7 @@ class Taken:
     refused: tuple[str, ...]
 
 
+@bulk()
 def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
     """Take the answers of an HTML pack's answer file, a worksheet or a PO file.
 

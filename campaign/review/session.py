@@ -6,6 +6,7 @@ import os
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from campaign import config
 from campaign.catalogue import glossary
@@ -156,7 +157,7 @@ class Desk:
         steady = steady and not any(event.verdict in (Verdict.WITHDRAW, Verdict.REVOKE) for event in fresh)
         approvals, stands = reviews.approvals(campaign.trust), reviews.standing(campaign.trust)
         waivers = Waivers.of(stands.waived)
-        check = self.checks(locale)
+        check = cache(lambda: self.checks(locale))
         lines = {}
         for key, unit in units.items():
             before = known.get(key)
@@ -165,16 +166,14 @@ class Desk:
             if before and same and steady and not unit.previous and before.events == tuple(history.get(key, ())):
                 lines[key] = before
                 continue
-            found = (*before.findings, *before.waived) if before and same else check(unit)
             codes = waivers.codes(key, *words) if waivers.given else frozenset()
-            gone = [finding for finding in found if finding.code in codes and RULES[finding.code].waivable]
             against, open_ = stands.against.get(words, ()), stands.open(words)
             lines[key] = Line(
                 unit,
                 state(unit, approvals, needed),
                 *words,
-                tuple(finding for finding in found if finding not in gone),
-                tuple(gone),
+                before.look if before and same else cache(lambda unit=unit: check()(unit)),
+                frozenset(code for code in codes if code in RULES and RULES[code].waivable),
                 approvals.get(words, frozenset()),
                 tuple(history.get(key, ())),
                 before.risks if before and same else risks(unit),
@@ -194,10 +193,10 @@ class Desk:
                 self._places = places(loader.Workspace(self.project, campaign, texts))
             known, elsewhere = self._places, Place()
             names = sorted({contact.name for contact in campaign.contacts})
-            terms, fonts = agreed(glossary.load(self.project, locale, source)), self.project.fonts
+            terms, letters = agreed(glossary.load(self.project, locale, source)), self.project.fonts
 
         def check(unit: Unit) -> tuple[Finding, ...]:
-            place, letters = known.get(unit.key, elsewhere), fonts
+            place = known.get(unit.key, elsewhere)
             return tuple(check_unit(unit, names=names, fonts=letters, source_language=source, place=place, terms=terms))
 
         return check

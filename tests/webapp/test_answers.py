@@ -471,7 +471,7 @@ def test_the_queue_begins_with_what_harms_most() -> None:
         line("You can see a doctor", notes="[migrants/rights] a right"),
         line("Call %(phone)s"),
         line("Call %(phone)s now", State.SIGNED),
-        replace(line("Broken"), findings=(error,)),
+        replace(line("Broken"), look=lambda: (error,)),
     ]
     assert [one.unit.source for one in ordered(lines)] == [
         "Broken",

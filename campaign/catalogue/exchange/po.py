@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from campaign import languages
@@ -46,18 +46,23 @@ def read(path: Path, name: str, whose: Callable[[str], str]) -> Returned:
         CampaignError: no PO file, a language that is not known or another one than the pack's, plural forms that
             cannot be put in order.
     """
-    header = store.header(path, name)
-    pack = header.get(PACK, "")
-    locale = _locale(header.get("Language", ""), whose(pack), name)
-    answers = []
-    for entry in store.live(store.parse(path, name, locale)):
+    locale = ""
+
+    def found(header: Mapping[str, str]) -> str:
+        nonlocal locale
+        locale = _locale(header.get("Language", ""), whose(header.get(PACK, "")), name)
+        return locale
+
+    parsed = store.parse(path, name, found)
+    header, answers = store.header(parsed), []
+    for entry in store.live(parsed):
         unit: Unit = store.unit_of(entry, locale)
         notes = [note for note in entry.getnotes(origin="translator").split("\n") if note.strip()]
         own = tuple(note for note in notes if not note.startswith(store.ORIGIN))
         forms = unit.forms if unit.translated else None
         place = unit.source[:60]
         answers.append(Answer(unit.key, unit.source_hash, "", forms, fuzzy=unit.fuzzy, notes=own, place=repr(place)))
-    return Returned(locale, pack, translator(header.get("Last-Translator", "")), ROLE, tuple(answers))
+    return Returned(locale, header.get(PACK, ""), translator(header.get("Last-Translator", "")), ROLE, tuple(answers))
 
 
 def translator(header: str) -> str:
