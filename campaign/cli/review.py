@@ -111,7 +111,9 @@ def _by(function: options.Function) -> options.Function:
 
 @command.command("export", epilog="Example: campaign review export ar --to html --audience migrants --output ar.html")
 @click.argument("language", metavar="LANG")
-@click.option("--to", "form", type=click.Choice(["html", "xlsx", "po"]), required=True, help="The kind of file.")
+@click.option(
+    "--to", "form", type=click.Choice(["html", "xlsx", "docx", "po"]), required=True, help="The kind of file."
+)
 @_by
 @click.option(
     "--interface", type=click.Choice(SPOKEN), help="The language that an html page itself speaks; LANG when left out."
@@ -131,7 +133,9 @@ def export(
 ) -> None:
     """Write LANG as one file for a person elsewhere.
 
-    html is a page that opens offline on a phone and gives back a small answer file, xlsx a worksheet, po for Poedit.
+    html is a page that opens offline on a phone and gives back a small answer file, xlsx a worksheet, docx a Word
+    document with a table for each item, for lawyers and authorities who correct with tracked changes and comment, po
+    for Poedit.
     """
     if form == "xlsx":
         _needs_extra("openpyxl")
@@ -149,12 +153,15 @@ def export(
 @command.command("import", epilog="Example: campaign review import campaign-answers-ar.json")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--language", metavar="LANG", help="The language of a worksheet that says neither its pack nor its language."
+    "--language",
+    metavar="LANG",
+    help="The language of a worksheet or Word document that says neither its pack nor its language.",
 )
 @click.pass_context
 def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
-    """Take the answers of a pack: answer file, worksheet (.xlsx, .ods, .csv) or PO file.
+    """Take the answers of a pack: answer file, worksheet (.xlsx, .ods, .csv), Word document (.docx) or PO file.
 
+    Of a Word document tracked changes are texts to be signed, comments are remarks under the names that they bear.
     Stale ones are refused one by one; a text of theirs is kept as a suggestion.
     """
     if file.suffix.casefold() == ".xlsx":

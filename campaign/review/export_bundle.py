@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from campaign import languages
-from campaign.catalogue.exchange import html, po, xlsx
+from campaign.catalogue.exchange import docx, html, po, xlsx
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
 from campaign.errors import CampaignError
@@ -32,7 +32,7 @@ class Pack:
 
 
 def export(project: Project, locale: str, form: str, selection: Selection, on: date, interface: str = "") -> Pack:
-    """A pack of one language: form "html", "xlsx" or "po". Without a selection it holds every sentence.
+    """A pack of one language: form "html", "xlsx", "docx" or "po". Without a selection it holds every sentence.
 
     `interface` is the language in which an HTML page speaks; when left out, the pack's own where the program speaks it.
 
@@ -65,6 +65,9 @@ def export(project: Project, locale: str, form: str, selection: Selection, on: d
         data = po.write(path, project.name(path), locale, keys, number)
     elif form == "xlsx":
         data = xlsx.write(rows, locale, number)
+    elif form == "docx":
+        parts = _parts(items, rows, {audience.id: audience.name for audience in desk.campaign.audiences.values()})
+        data = docx.write(parts, locale, desk.campaign.name, desk.campaign.source_language, number)
     else:
         sections = tuple(_sections(desk, sheet, items, rows))
         letters = "".join(
@@ -83,6 +86,22 @@ def _roles(signing: tuple[str, ...]) -> tuple[str, ...]:
     from campaign.config.load import ROLES
 
     return *signing, *(role for role in ROLES if role not in signing)
+
+
+def _parts(items: Iterable[ItemView], rows: Sequence[Row], names: Mapping[str, str]) -> list[docx.Part]:
+    """The items, each with the sentences that it shows in their order; at last the sentences that none shows.
+
+    `names` are those of the audiences.
+    """
+    known = {row.unit.key: row for row in rows}
+    parts = [docx.Part(_title(item, names), tuple(known[key] for key in item.keys if key in known)) for item in items]
+    shown = {row.unit.key for part in parts for row in part.rows}
+    rest = tuple(row for row in rows if row.unit.key not in shown)
+    return [part for part in (*parts, docx.Part("", rest)) if part.rows]
+
+
+def _title(item: ItemView, names: Mapping[str, str]) -> str:
+    return f"{item.job.country} · {names[item.job.audience]} · {item.job.channel}"
 
 
 def _has(selection: Selection, item: ItemView) -> bool:

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from campaign import delimited, limits
 from campaign.audit.bounded import readers
 from campaign.audit.document import UnreadableError
 from campaign.bulk import bulk
 from campaign.catalogue.exchange import answers as words
-from campaign.catalogue.exchange import html, mail, ods, po, sheet, xlsx
+from campaign.catalogue.exchange import html, mail, ods, po, sheet, unpacked, word, word_answers, word_tables, xlsx
 from campaign.catalogue.exchange.answers import Answer, Returned
-from campaign.catalogue.exchange.sheet import Cell, Table
+from campaign.catalogue.exchange.sheet import Cell, Table, no
 from campaign.errors import CampaignError
 from campaign.identify.names import declared
 from campaign.ledger import issued
@@ -26,10 +27,18 @@ from campaign.ledger.queue import Line
 from campaign.ledger.verdicts import Person
 from campaign.model.digest import digest
 from campaign.model.verdict import Verdict
+from campaign.people import name_fault, tidy
 from campaign.project import Project
+from campaign.review import from_word
 from campaign.review.decide import decide
 from campaign.review.decision import NOBODY, Decision, Outcome
+from campaign.review.from_word import squeezed
 from campaign.review.session import Desk
+
+Read = TypeVar("Read")
+
+#: How files of Word and Excel before 2007 begin ([MS-CFB]).
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,9 @@ class Taken:
 
 @bulk()
 def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
-    """Take the answers of an HTML pack's answer file, a worksheet or a PO file.
+    """Take the answers of an HTML pack's answer file, a worksheet, a Word document or a PO file.
 
-    `language` is that of a table that answers no pack and whose title is no language.
+    `language` is that of a file that answers no pack and whose title is no language.
 
     Raises:
         CampaignError: the file is none of these, is damaged or dangerous, is for no language of the campaign, or
@@ -72,7 +81,11 @@ def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
         )
     with desk.lock:
         now, decisions, refused = desk.sheet(returned.locale), list[Decision](), list(returned.refused)
-        for answer in returned.answers:
+        answers = returned.answers
+        if returned.free:
+            answers, unknown = from_word.settled(answers, now.lines, pack)
+            refused += unknown
+        for answer in answers:
             line = now.lines.get(answer.key)
             answer = _settled(answer, line)
             if problem := _misplaced(answer, line, pack):
@@ -93,26 +106,22 @@ def _settled(answer: Answer, line: Line | None) -> Answer:
     if line is None:
         return answer
     unit, source = line.unit, answer.source_hash
-    if not source and answer.sources and all(_squeezed(text) in _sources(line) for text in answer.sources):
+    if not source and answer.sources and all(squeezed(text) in _sources(line) for text in answer.sources):
         source = line.source_hash
-    if tuple(map(_squeezed, answer.shown)) == tuple(map(_squeezed, unit.forms)):
+    if tuple(map(squeezed, answer.shown)) == tuple(map(squeezed, unit.forms)):
         return replace(answer, source_hash=source, seen=line.text_hash, shown=unit.forms)
     return replace(answer, source_hash=source)
 
 
 def _sources(line: Line) -> tuple[str, ...]:
-    return _squeezed(line.unit.source), _squeezed(line.unit.plural)
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+    return squeezed(line.unit.source), squeezed(line.unit.plural)
 
 
 def _misplaced(answer: Answer, line: Line | None, pack: Issued | None) -> str:
     """What is wrong with what a file says that it showed; "" for nothing."""
-    if line is None or (answer.source_hash and line.source_hash != answer.source_hash):
-        return ""  # the sentence is another one now: `decide` says so
-    if answer.forms is None and any(_squeezed(text) not in _sources(line) for text in answer.sources):
+    if line is None or answer.remark or (answer.source_hash and line.source_hash != answer.source_hash):
+        return ""  # a remark is about any text; or the sentence is another one now: `decide` says so
+    if answer.forms is None and any(squeezed(text) not in _sources(line) for text in answer.sources):
         return "the text under “source” was changed: leave it, and write a correction under “your text”"
     row = words.token(answer.key, line.source_hash, answer.seen)
     if pack and answer.seen and row not in pack.rows:
@@ -141,7 +150,7 @@ def _decision(returned: Returned, pack: Issued | None, answer: Answer, line: Lin
         returned.name,
         returned.role,
         answer.key,
-        answer.seen,
+        answer.seen if not answer.remark else answer.by,
         *(answer.forms or ()),
         answer.verdict,
         answer.comment,
@@ -149,7 +158,7 @@ def _decision(returned: Returned, pack: Issued | None, answer: Answer, line: Lin
     return Decision(
         answer.key,
         answer.verdict,
-        Person(returned.name, returned.role) if returned.name else NOBODY,
+        _person(returned, answer),
         seen,
         pack.head if pack else "",
         source=answer.source_hash,
@@ -163,6 +172,12 @@ def _decision(returned: Returned, pack: Issued | None, answer: Answer, line: Lin
         answer=digest(pack.pack, *whole) if pack else "",
         items=pack.items if pack else None,
     )
+
+
+def _person(returned: Returned, answer: Answer) -> Person:
+    """Who says this: whom the file names at this place, else who sent it."""
+    name = answer.by if answer.by and not name_fault(tidy(answer.by)) else returned.name
+    return Person(name, returned.role) if name else NOBODY
 
 
 def _counted(locale: str, outcomes: Sequence[Outcome], refused: Sequence[str]) -> Taken:
@@ -189,8 +204,14 @@ def _read(file: Path, whose: Callable[[str], str], language: str) -> Returned:
         data = file.read_bytes()
     except OSError as error:
         raise CampaignError.single(f"cannot be read ({error.strerror})", where=str(file)) from error
+    if data.startswith(_COMPOUND):
+        raise no(file.name, "is in the form of Word or Excel before 2007: save it as .docx or .xlsx")
+    if (form := word.is_text(data)) == "odt":
+        raise no(file.name, "is an OpenDocument text: save it as a Word document (.docx)")
+    if form:
+        return word_answers.read(_apart(word_tables.gather, data, file.name, word.KIND), file.name, whose, language)
     if data.startswith(b"PK"):
-        return sheet.read(_apart(data, file.name), file.name, whose, language)
+        return sheet.read(_apart(_tables, data, file.name, "worksheet"), file.name, whose, language)
     if data.lstrip()[:1] == b"{":
         with contextlib.suppress(ValueError, RecursionError):
             json.loads(data)
@@ -204,19 +225,20 @@ def _read(file: Path, whose: Callable[[str], str], language: str) -> Returned:
     if file.suffix.casefold() in (".csv", ".tsv", ".txt") and (rows := _rows(data, file.name)):
         return sheet.read([Table(declared(file.name, "") or file.stem, rows)], file.name, whose, language)
     raise CampaignError.single(
-        "is no answer file (.json), text with answers in it, worksheet (.xlsx, .ods, .csv) or PO file (.po)",
+        "is no answer file (.json), text with answers in it, worksheet (.xlsx, .ods, .csv), Word document (.docx) or "
+        "PO file (.po)",
         where=file.name,
         todo="take the file that the HTML pack made, not the pack itself",
     )
 
 
-def _apart(data: bytes, name: str) -> list[Table]:
-    """The tables of a worksheet, read in a process of its own: what unpacks it believes what the file says."""
-    xlsx.look_inside(data, name)  # most of what is hostile is refused without one
+def _apart(task: Callable[[tuple[bytes, str]], Read], data: bytes, name: str, kind: str) -> Read:
+    """What a file holds, read in a process of its own: what unpacks it believes what the file says."""
+    unpacked.look_inside(data, name, kind)  # most of what is hostile is refused without one
     with readers(1) as pool:
-        (answer,) = pool.run(_tables, [(data, name)])
+        (answer,) = pool.run(task, [(data, name)])
     if isinstance(answer, UnreadableError):
-        raise CampaignError.single(str(answer), where=name, todo="ask who sent it; export a new worksheet")
+        raise CampaignError.single(str(answer), where=name, todo=f"ask who sent it; export a new {kind}")
     return answer
 
 

@@ -52,6 +52,8 @@ class Answer:
     `seen` is the text hash that the person was shown, empty where the file does not say; `forms` is None where they
     gave no text; `fuzzy` and `notes` (translator's comments) are what a PO file adds. `shown` and `sources` are the
     current texts and the sources that a table shows, a row each; `silent` says that it answers nothing about them.
+    `by` is who says this where that is not who sent the file; a `remark` is about a sentence, whichever text it has.
+    The `key` may be empty in a free file: then the sources say which sentence it is.
     """
 
     key: str
@@ -66,11 +68,16 @@ class Answer:
     shown: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     silent: bool = False
+    by: str = ""
+    remark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A file that came back. `pack` is the number of the pack that it answers, empty when it answers none."""
+    """A file that came back. `pack` is the number of the pack that it answers, empty when it answers none.
+
+    `free` says that people could do what they liked with it: which sentence a row is about is asked of its source too.
+    """
 
     locale: str
     pack: str
@@ -78,3 +85,4 @@ class Returned:
     role: str
     answers: tuple[Answer, ...]
     refused: tuple[str, ...] = ()
+    free: bool = False

@@ -52,7 +52,7 @@ def is_ods(data: bytes) -> bool:
 
 
 def tables(data: bytes, name: str) -> list[Table]:
-    """The sheets of a file whose parts were looked at before (`xlsx.look_inside`).
+    """The sheets of a file whose parts were looked at before (`unpacked.look_inside`).
 
     Raises:
         CampaignError: no such spreadsheet, or too many rows.

@@ -75,7 +75,7 @@ def read(tables: Sequence[Table], name: str, whose: Callable[[str], str], langua
     if len(found) != 1:
         what = "no sheet has the headings" if not found else f"{len(found)} sheets have the headings"
         raise no(name, f"{what} “{KEY}” and “{TEXT}”")
-    (table, at), said = found[0], _fields(tables)
+    (table, at), said = found[0], fields(tables)
     if len(table.rows) > limits.limit("import_rows"):
         raise limits.too_much(name, f"has {len(table.rows)} rows", "import_rows")
     if said["pack"].kind:
@@ -134,7 +134,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _fields(tables: Sequence[Table]) -> dict[str, Cell]:
+def fields(tables: Sequence[Table]) -> dict[str, Cell]:
     """Name, role and pack, wherever they stand; empty where they do not."""
     found = dict.fromkeys(FIELDS, Cell())
     words = {letters(text): name for name, text in FIELDS.items()}
