@@ -238,16 +238,16 @@ def read_text(path: Path, name: str) -> str:
     return text
 
 
-def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
+def write_atomic(path: Path, data: bytes, *, durable: bool = True, mode: int = 0o644) -> None:
     """Replace a file in one step: temporary file beside it, fsync, rename. A reader sees the old or the new bytes.
 
-    `durable=False` leaves out the fsync: for built files, whose hashes the manifest (written last) holds.
+    `durable=False` leaves out the fsync: for built files, whose hashes the manifest holds. `mode`: who may read it.
 
     Raises:
         CampaignError: no room, no permission, a file where a folder should be; the old file is still there.
     """
     try:
-        _replace(path, data, durable)
+        _replace(path, data, durable, mode)
     except OSError as error:
         raise _unwritable(error, str(path)) from error
 
@@ -258,7 +258,7 @@ def _unwritable(error: OSError, where: str) -> CampaignError:
     )
 
 
-def _replace(path: Path, data: bytes, durable: bool) -> None:
+def _replace(path: Path, data: bytes, durable: bool, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
@@ -267,7 +267,7 @@ def _replace(path: Path, data: bytes, durable: bool) -> None:
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -92,3 +92,19 @@ def progress(label: str) -> Callable[[int, int], None]:
             click.echo(err=True)
 
     return show
+
+
+def needs_extra(module: str) -> None:
+    """Say which extra of the review page is missing before anything else happens.
+
+    Raises:
+        CampaignError: the library is not installed.
+    """
+    import importlib.util
+
+    from campaign.errors import CampaignError
+
+    if importlib.util.find_spec(module) is None:
+        raise CampaignError.single(
+            f"the library {module} is not installed", todo='install the extra: pip install "campaign[review]"'
+        )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from campaign.cli import history, options, take_back
+from campaign.cli import history, invite, options, serve, take_back
 from campaign.cli.main import printable
+from campaign.cli.options import needs_extra
 from campaign.model.channels import CHANNELS
 from campaign.spoken import SPOKEN
 
@@ -35,60 +33,6 @@ class _Said(TypedDict):
 @click.group("review")
 def command() -> None:
     """Review texts with mediators: a page to see, correct and sign, packs by e-mail, waivers, the history."""
-
-
-@command.command("serve", epilog="Example: campaign review serve ar")
-@click.argument("languages_", metavar="[LANG]...", nargs=-1)
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="The port on this computer; a free one if left out."
-)
-@click.option("--read-only", is_flag=True, help="Show everything, change nothing.")
-@click.option("--open/--no-open", "browse", default=True, help="Open the page in the browser.")
-@click.pass_context
-def serve(ctx: click.Context, *, languages_: tuple[str, ...], port: int, read_only: bool, browse: bool) -> None:
-    """Open the review page on this computer: texts, laid-out leaflets, corrections, signatures. Stop it with Ctrl+C."""
-    _needs_extra("flask")
-    from contextlib import ExitStack
-
-    from campaign.webapp.first import redirect_file
-    from campaign.webapp.serve import serve as run
-
-    with ExitStack() as opened:
-
-        def ready(address: Callable[[], str]) -> None:
-            _tell(address)
-            if sys.stdin.isatty():
-                threading.Thread(target=_tell_again, args=(address,), daemon=True).start()
-            if browse and sys.stdout.isatty():
-                # Not the address itself: what a program is started with can be read by every user of the machine.
-                click.launch(opened.enter_context(redirect_file(address())).as_uri())
-
-        run(options.project(ctx), port=port, locales=languages_, read_only=read_only, ready=ready)
-
-
-def _tell(address: Callable[[], str]) -> None:
-    click.echo(f"The review page: {address()}")
-    click.echo("The address opens one browser, once, within ten minutes; press Enter here for another one.")
-    click.echo("It answers on this computer only. Stop it with Ctrl+C.")
-    sys.stdout.flush()
-
-
-def _tell_again(address: Callable[[], str]) -> None:
-    for _ in sys.stdin:
-        click.echo(f"The review page: {address()}")
-        sys.stdout.flush()
-
-
-def _needs_extra(module: str) -> None:
-    """Say which extra is missing before anything else happens."""
-    import importlib.util
-
-    from campaign.errors import CampaignError
-
-    if importlib.util.find_spec(module) is None:
-        raise CampaignError.single(
-            f"the library {module} is not installed", todo='install the extra: pip install "campaign[review]"'
-        )
 
 
 def _by(function: options.Function) -> options.Function:
@@ -138,7 +82,7 @@ def export(
     for Poedit.
     """
     if form == "xlsx":
-        _needs_extra("openpyxl")
+        needs_extra("openpyxl")
     from campaign.project import write_atomic
     from campaign.review.export_bundle import export as write
     from campaign.workspace.selection import Selection
@@ -165,7 +109,7 @@ def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
     Stale ones are refused one by one; a text of theirs is kept as a suggestion.
     """
     if file.suffix.casefold() == ".xlsx":
-        _needs_extra("openpyxl")
+        needs_extra("openpyxl")
     from campaign.review.import_bundle import take
 
     taken = take(options.project(ctx), file, date.today(), language or "")
@@ -276,6 +220,9 @@ def waive(ctx: click.Context, *, language: str, what: str, code: str, name: str,
     click.echo(printable(f"{name} ({role}) waived {code} in {language}: {shown}"))
 
 
+command.add_command(serve.serve)
+command.add_command(invite.invite)
+command.add_command(invite.invitations)
 command.add_command(take_back.withdraw)
 command.add_command(take_back.revoke)
 command.add_command(history.log)

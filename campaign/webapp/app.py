@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Collection
 from datetime import date
 
@@ -15,7 +14,8 @@ from campaign.review.assist import Aids, aids_of
 from campaign.review.preview import Previews
 from campaign.review.session import Desk
 from campaign.webapp import errors, gate, interface, items, letters, pages, units
-from campaign.webapp.context import Review
+from campaign.webapp.alone import Alone
+from campaign.webapp.context import Entrance, Review
 
 #: The largest form that is taken, in bytes: a text of 40 000 characters in any script.
 LARGEST = 200_000
@@ -26,6 +26,7 @@ def create_app(
     *,
     token: str | None = None,
     hosts: Collection[str] = ("127.0.0.1", "localhost"),
+    entrance: Entrance | None = None,
     locales: Collection[str] = (),
     read_only: bool = False,
     aids: Aids | None = None,
@@ -35,6 +36,7 @@ def create_app(
 
     token      opens the page once, in one browser, as `?token=`; app.extensions["tokens"].give() makes others
     hosts      what the Host header may say, with the port where there is one
+    entrance   who comes in and as whom; one person at this machine when left out
     locales    the languages that may be opened; all of the campaign's when left out
     read_only  refuse every change
     aids       what helps beside the text; what the workspace and this machine have when left out
@@ -54,20 +56,17 @@ def create_app(
     app = Flask(__name__)
     app.config.update(
         HOSTS=frozenset(hosts),
-        SECRET_KEY=secrets.token_bytes(32),
-        SESSION_COOKIE_NAME="campaign-review",
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
         MAX_FORM_PARTS=200,
         SEND_FILE_MAX_AGE_DEFAULT=0,
     )
-    app.extensions["review"] = Review(desk, Previews(desk), aids or aids_of(desk), chosen, read_only, today)
+    door = entrance or Alone(token or "")
+    app.extensions["review"] = Review(desk, Previews(desk), aids or aids_of(desk), chosen, read_only, today, door)
     interface.set_up(app)
+    door.set_up(app)
     gate.set_up(app)
-    if token:
-        app.extensions["tokens"].give(token)
     errors.set_up(app)
     for room in (pages.pages, units.pages, items.pages, letters.pages):
         app.register_blueprint(room)

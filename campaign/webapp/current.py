@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import abort, current_app, request, session
+from flask import abort, current_app, request
 
 from campaign.ledger.queue import Line
 from campaign.ledger.verdicts import Person
@@ -24,9 +24,19 @@ def review() -> Review:
 
 def sheet(locale: str) -> Sheet:
     """The language, if it may be opened."""
-    if locale not in review().locales:
+    if locale not in locales():
         abort(404)
     return review().desk.sheet(locale)
+
+
+def locales() -> tuple[str, ...]:
+    """The languages that this person may open and answer in."""
+    return review().entrance.opens(review().locales)
+
+
+def beside() -> tuple[str, ...]:
+    """The languages that this person may see beside their own."""
+    return review().entrance.beside(review().desk.campaign.languages)
 
 
 def line(found: Sheet, key: str) -> Line:
@@ -44,8 +54,8 @@ def item(found: Sheet, country: str, audience: str, channel: str) -> ItemView:
 
 
 def person() -> Person:
-    """Who is at the page: what they typed about themselves."""
-    return Person(str(session.get("name", "")), str(session.get("role", "")))
+    """Who is at the page."""
+    return review().entrance.person()
 
 
 def filters() -> dict[str, str]:

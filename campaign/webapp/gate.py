@@ -1,18 +1,16 @@
-"""The gate before every page: this machine only, this run only, no forged and no replayed forms."""
+"""The gate before every page: our own host, our own pages, no forged and no replayed forms; its entrance says who."""
 
 from __future__ import annotations
 
 import hmac
 import logging
 import secrets
-import time
-from urllib.parse import urlsplit
+import threading
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, session
+from flask import Flask, Response, abort, current_app, g, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.webapp import current
-from campaign.webapp.first import IDLE, Tokens
 
 log = logging.getLogger("campaign.review")
 
@@ -30,20 +28,31 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-#: What a browser gets that came in from the file on the disk: it goes on by itself.
-_IN = (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Review</title>'
-    '<meta http-equiv="refresh" content="0;url=/"></head><body><p><a href="/">Review</a></p></body></html>'
-)
-
-#: How many forms of one run are remembered as sent; a form is 16 random bytes.
+#: How many forms of one run are remembered as sent, the latest; a form is 16 random bytes.
 REMEMBERED = 100_000
+
+
+class Sent:
+    """The forms that were sent in this run: each counts once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._numbers: dict[str, None] = {}
+
+    def take(self, number: str) -> bool:
+        """Whether this form is sent for the first time; of two threads that ask at once, one alone hears yes."""
+        with self._lock:
+            if number in self._numbers:
+                return False
+            self._numbers[number] = None
+            if len(self._numbers) > REMEMBERED:
+                del self._numbers[next(iter(self._numbers))]
+            return True
 
 
 def set_up(app: Flask) -> None:
     """Put the gate before every request of an application."""
-    app.extensions["sent"] = {}
-    app.extensions["tokens"] = Tokens()
+    app.extensions["sent"] = Sent()
     app.before_request(_check)
     app.after_request(_headers)
     app.jinja_env.globals["once"] = once
@@ -79,52 +88,29 @@ def _check() -> AnyResponse | None:
         _check_look(site)
     if request.endpoint == "static":
         return None
-    if _asleep():
-        session.clear()
-    if request.method == "GET" and request.path == "/" and "token" in request.args:
-        if tokens().take(request.args["token"]):
-            session.clear()
-            session["browser"] = secrets.token_hex(16)
-        elif not session.get("browser"):
-            refuse(403, "wrong token, or one that was used or is too old")
-        session["seen"] = time.time()
-        # A browser that a file sent here does not show its strict cookie to a redirect; to a page of ours it does.
-        return redirect("/", 303) if site in (None, "none", "same-origin") else Response(_IN, mimetype="text/html")
-    if not session.get("browser"):
-        refuse(403, "no token")
+    answer = current.review().entrance.admit(site)
+    if answer is not None:
+        return answer
     if request.method == "POST":
         _check_form()
-    session["seen"] = time.time()
     return None
 
 
-def tokens() -> Tokens:
-    """The first addresses that nobody used yet."""
-    given: Tokens = current_app.extensions["tokens"]
-    return given
-
-
-def _asleep() -> bool:
-    """Whether this browser asked for nothing for so long that somebody else may sit at it."""
-    return bool(session.get("browser")) and time.time() - session.get("seen", 0.0) > IDLE
-
-
 def _check_look(site: str | None) -> None:
-    """A page is asked for by our pages or by the person; from elsewhere a right first address may open one."""
+    """A page is asked for by our pages or by the person; a page elsewhere may lead where the entrance says so."""
     origin = request.headers.get("Origin")
     if origin is not None and not _ours(origin):
         refuse(403, f"Origin is {origin[:80]!r}")
     if site in (None, "none", "same-origin"):
         return
-    # The file that leads here is another site to the browser. It opens a page; it takes in no picture or script.
+    # From another site a page may be opened, and no picture or script taken in.
     opens = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.headers.get("Sec-Fetch-Dest") == "document"
-    first = request.method == "GET" and request.path == "/" and tokens().known(request.args.get("token", ""))
-    if not (opens and first):
+    if not (opens and current.review().entrance.welcomes()):
         refuse(403, f"Sec-Fetch-Site is {site[:40]!r}")
 
 
 def _ours(origin: str) -> bool:
-    return (urlsplit(origin).scheme, urlsplit(origin).netloc) == ("http", request.host)
+    return origin == current.review().entrance.origin()
 
 
 def _check_origin(site: str | None) -> None:
@@ -143,17 +129,15 @@ def _check_form() -> None:
         refuse(413, f"{length} bytes")
     if request.mimetype not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         refuse(415, f"{request.mimetype[:60]!r}")
-    if current.review().read_only and request.endpoint not in ("pages.you", "units.attempt"):
+    if current.review().read_only and request.endpoint not in current.review().entrance.harmless:
         refuse(403, "read-only")
     number, _, seal = request.form.get("once", "").partition(".")
     if not seal or not hmac.compare_digest(seal.encode(), _seal(number).encode()):
         refuse(403, "a form that this page did not make")
-    sent: dict[str, object] = current_app.extensions["sent"]
     if request.endpoint == "units.attempt":
         return  # tries a text and writes nothing: the same form may be tried again and saved later
-    mine = object()
-    # One step, so that of two threads with the same form one alone goes on.
-    if sent.setdefault(number, mine) is not mine or len(sent) > REMEMBERED:
+    sent: Sent = current_app.extensions["sent"]
+    if not sent.take(number):
         refuse(409, "a form that was sent before")
 
 

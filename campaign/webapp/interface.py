@@ -107,6 +107,7 @@ def _values() -> dict[str, object]:
         "spoken": [languages.get(known) for known in SPOKEN],
         "language_of": languages.get,
         "me": current.person(),
+        "beside": current.beside(),
         "read_only": review.read_only,
         "rules": RULES,
         "campaign": review.desk.campaign,

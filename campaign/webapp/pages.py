@@ -27,20 +27,21 @@ SHOWN = 40
 def entry() -> str:
     """The languages, each with how far it is."""
     review = current.review()
-    rows = [(locale, counted(review.desk.states(locale))) for locale in review.locales]
+    rows = [(locale, counted(review.desk.states(locale))) for locale in current.locales()]
     return render_template("entry.html", rows=rows)
 
 
 @pages.post("/you")
 def you() -> Response:
-    """Remember who is at the page, in this browser, until the program ends."""
+    """Remember who is at the page, and what they want to see, in this browser."""
     name, role = " ".join(request.form.get("name", "").split()), request.form.get("role", "")
     if "name" in request.form:
         if role not in ROLES or len(name) > LONGEST:
             abort(422)
         session["name"], session["role"] = name, role
-        second = request.form.get("second", "")
-        session["second"] = second if second in current.review().desk.campaign.languages else ""
+    if "second" in request.form:
+        second = request.form["second"]
+        session["second"] = second if second in current.beside() else ""
     if request.form.get("interface") in SPOKEN:
         session["interface"] = request.form["interface"]
     return redirect(_own(request.form.get("back", "")), 303)

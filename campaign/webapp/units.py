@@ -146,7 +146,8 @@ def _page(
         findings = tried(review.desk, sheet, line.unit.key, forms)[1]
     signed = last_signed(line)
     second = str(session.get("second", ""))
-    other = review.desk.sheet(second).lines.get(line.unit.key) if second and second != sheet.locale else None
+    seen = second in current.beside() and second != sheet.locale
+    other = review.desk.sheet(second).lines.get(line.unit.key) if seen else None
     return render_template(
         "unit.html",
         sheet=sheet,
@@ -163,7 +164,7 @@ def _page(
         changes=word_changes(" / ".join(signed.forms), " / ".join(line.unit.forms)) if signed else (),
         signed=signed,
         second=other,
-        second_language=languages.get(second) if second else None,
+        second_language=languages.get(second) if seen else None,
         glossary=review.aids.glossary(line.unit) if review.aids.glossary else (),
         memory=review.aids.memory(line.unit) if review.aids.memory else (),
         back=back,

@@ -128,7 +128,7 @@ def test_an_address_that_nobody_opens_grows_too_old() -> None:
 def test_a_browser_that_slept_for_a_day_is_asked_again(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who comes to the machine in the morning is not the mediator of yesterday."""
     assert visitor.get("/de/").status_code == 200
-    monkeypatch.setattr("campaign.webapp.gate.IDLE", -1.0)
+    monkeypatch.setattr("campaign.webapp.alone.IDLE", -1.0)
     assert visitor.get("/de/").status_code == 403
 
 
