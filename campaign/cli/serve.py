@@ -46,9 +46,7 @@ def serve(
     """
     options.needs_extra("flask")
     if shared:
-        invite.serve(
-            options.project(ctx), url or "", bind, 8321 if port is None else port, proxy, languages_, read_only
-        )
+        _serve(options.project(ctx), url or "", bind, 8321 if port is None else port, proxy, languages_, read_only)
         return
     if url or proxy or bind != "127.0.0.1":
         raise click.UsageError("--url, --bind and --proxy go with --shared.")
