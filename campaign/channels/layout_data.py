@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 
 from campaign import languages
 from campaign.channels.runs import special
-from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, SECTIONS, BlockSpec, Shape, shown_by
+from campaign.errors import CampaignError, Problem
+from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
 from campaign.model.labels import LABELS, labels_of
 from campaign.model.layout import Layout
@@ -74,6 +75,7 @@ def data(
 def _values(
     message: Message, campaign: Campaign, *, review: bool, layout: Layout | None = None, press: Press | None = None
 ) -> dict[str, object]:
+    _complete(message)
     language = languages.get(message.locale)
     audience = campaign.audiences[message.audience]
     helplines = [_helpline(h) for h in (layout.helplines(message) if layout else message.helplines)]
@@ -115,6 +117,18 @@ def _values(
         "emergency": message.emergency.display,
         "format": {"width": layout.width, "height": layout.height, "panels": list(layout.panels)} if layout else None,
     }
+
+
+def _complete(message: Message) -> None:
+    """Refuse a message that nobody has finished: a page begins with its headline, and a picture is described.
+
+    Raises:
+        CampaignError: a block that every page needs is empty.
+    """
+    where, todo = f"templates/messages/{message.audience}.j2", "write it between {% trans %} and {% endtrans %}"
+    needed = ((TITLE, "every page begins with its headline"), (ALT, "it describes the picture for who cannot see it"))
+    if empty := [(name, why) for name, why in needed if not message.line(name)]:
+        raise CampaignError(Problem(where, f"the block {name} is empty: {why}", todo) for name, why in empty)
 
 
 #: The names of what layouts set: style.typ keeps the numbers in these whole.

@@ -13,6 +13,9 @@ from campaign import __version__
 #: Command -> its one-line help. The module campaign.cli.<command> holds it: --help imports none of them.
 COMMANDS = {
     "init": "Write a fresh workspace.",
+    "add": "Add an audience, a language, a country, a contact or a format.",
+    "rename": "Give an audience, a contact or a format another name.",
+    "remove": "Take an audience, a language, a country, a contact or a format away.",
     "extract": "Collect the sentences of the templates into locales/campaign.pot.",
     "update": "Bring every language's PO file in step with the templates.",
     "draft": "Fill what is missing with offline drafts, or write worksheets.",
@@ -24,6 +27,8 @@ COMMANDS = {
     "check": "List everything that is wrong with the texts.",
     "fix": "Put right what only one repair can mean: letters of a neighbour's keyboard.",
     "status": "Show what is signed, draft, stale or missing.",
+    "preview": "Make one message and show it; follow what is saved.",
+    "open": "Open what was built last of a message.",
     "build": "Build leaflets, SMS texts, posts and web pages.",
     "verify": "Read what was built again: hashes and telephone numbers.",
     "audit": "Compare the contacts of any leaflets with a reference.",

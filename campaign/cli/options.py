@@ -108,3 +108,36 @@ def needs_extra(module: str) -> None:
         raise CampaignError.single(
             f"the library {module} is not installed", todo='install the extra: pip install "campaign[review]"'
         )
+
+
+def dry_run(function: Function) -> Function:
+    """--dry-run."""
+    return click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")(function)
+
+
+def each(change: Callable[[Project, str], None], names: Iterable[str]) -> Callable[[Project], None]:
+    """The change for every name, one after another."""
+
+    def act(project: Project) -> None:
+        for name in names:
+            change(project, name)
+
+    return act
+
+
+def reshaped(ctx: click.Context, act: Callable[[Project], None], *, dry_run: bool, to_fill: str = "") -> None:
+    """Change what the workspace is made of, or show what would change; git undoes it.
+
+    Raises:
+        CampaignError: the change cannot be made; then nothing is changed.
+    """
+    from campaign.shaping.trial import carry_out, reshape
+
+    found = project(ctx)
+    made = reshape(found, act, to_fill=to_fill)
+    if not dry_run:
+        carry_out(found, made.changes)
+    for change in made.changes:
+        click.echo(f"{'would be ' if dry_run else ''}{change}")
+    for problem in made.left:
+        click.echo(f"still to do: {problem}", err=True)

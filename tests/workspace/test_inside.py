@@ -333,6 +333,8 @@ ELSEWHERE = {
     "project.py": "where the rule is kept",
     "reports/__init__.py": "the program's own pages",
     "sandbox.py": "asks Project.inside for each template",
+    "shaping/start.py": "the program's own starter, and the workspace that it makes of it",
+    "shaping/trial.py": "the names at the top of the workspace, links left out; each folder is asked for",
     "typeset/fonts.py": "the package of fonts",
     "workspace/inputs.py": "the program's own code",
 }

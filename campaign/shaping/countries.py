@@ -1,0 +1,101 @@
+"""A country added or taken away, with its helplines. What it needs is laid out as records to fill in."""
+
+from __future__ import annotations
+
+import re
+
+from campaign.config.contacts import COUNTRY
+from campaign.errors import CampaignError
+from campaign.project import Project
+from campaign.shaping import settings
+from campaign.shaping.quoted import quoted
+
+_WHAT = "a country of the campaign"
+#: Where 112 reaches the emergency services by law: Directive (EU) 2018/1972, article 109, in the European Union.
+UNION = frozenset(re.findall("..", "ATBEBGCYCZDEDKEEESFIFRGRHRHUIEITLTLULVMTNLPLPTROSESISK"))
+#: Codes that people write, and the ones that ISO 3166-1 has.
+_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
+
+
+def checked(code: str) -> str:
+    """A country code, as it is.
+
+    Raises:
+        CampaignError: it is none; the one that is meant is named.
+    """
+    from babel import Locale
+
+    meant = _MEANT.get(code.upper(), code.upper())
+    if meant != code or not COUNTRY.fullmatch(code) or code not in Locale("en").territories:
+        hint = (
+            f"write {meant}"
+            if COUNTRY.fullmatch(meant) and meant in Locale("en").territories
+            else "write two capital letters, like ES"
+        )
+        raise CampaignError.single(f"{code!r} is not a country code of ISO 3166-1", where="campaign.toml", todo=hint)
+    return code
+
+
+def add(project: Project, code: str) -> None:
+    """A new country, with a record for its emergency number and one for a helpline, empty where we know nothing.
+
+    Raises:
+        CampaignError: no country code, or there already.
+    """
+    checked(code)
+    settings.fresh(code, settings.listed(project, "countries"), _WHAT, "campaign.toml")
+    settings.change_list(project, "countries", lambda codes: [*codes, code])
+    kinds = {str(record.get("kind")) for record in settings.contacts(project) if record.get("country") == code}
+    if "emergency" not in kinds:
+        settings.append(project, project.contacts, _emergency(code))
+    if not kinds - {"emergency"}:
+        settings.append(project, project.contacts, _helpline(code))
+
+
+def remove(project: Project, code: str) -> None:
+    """Take a country away, with its helplines and what stands for it alone in [sms].
+
+    Raises:
+        CampaignError: the campaign has no such country, or no other.
+    """
+    countries = settings.listed(project, "countries")
+    settings.known(code, countries, _WHAT, "campaign.toml")
+    if len(countries) == 1:
+        raise CampaignError.single(
+            "is the only country", where=code, todo="add another one first: campaign add country"
+        )
+    settings.change_list(project, "countries", lambda codes: [known for known in codes if known != code])
+    records = settings.contacts(project)
+    for at in reversed([at for at, record in enumerate(records) if record.get("country") == code]):
+        settings.take_out(project, project.contacts, "[[contact]]", at)
+    with settings.document(project, project.config) as held:
+        for inner in ("senders", "opt_out"):
+            held.get("sms", {}).get(inner, {}).pop(code, None)
+
+
+def _emergency(code: str) -> str:
+    if code in UNION:
+        name = number = "112"
+        source = "European emergency number 112: Directive (EU) 2018/1972, article 109"
+    else:
+        name = number = source = ""
+    return _record(code, "emergency", name, number, source, 'hours = ["24/7"]\ncost = "free"' if code in UNION else "")
+
+
+def _helpline(code: str) -> str:
+    return _record(code, "trafficking", "", "", "", "")
+
+
+def _record(code: str, kind: str, name: str, number: str, source: str, more: str) -> str:
+    suffix = "emergency" if kind == "emergency" else "helpline"
+    lines = [
+        "[[contact]]",
+        f"id = {quoted(f'{code.lower()}-{suffix}')}",
+        f"country = {quoted(code)}",
+        f"name = {quoted(name)}",
+        f"kind = {quoted(kind)}",
+        f"number = {quoted(number)}",
+        *([more] if more else []),
+        f"source = {quoted(source)}",
+    ]
+    return "\n".join(lines)

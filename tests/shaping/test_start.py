@@ -1,0 +1,99 @@
+"""campaign init with options: only what was asked for, and what is still to be filled in."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign.project import Project
+from campaign.shaping import settings
+
+
+def _asked(cli, tmp_path: Path, *options: str) -> Project:
+    done = cli.run("init", "mine", *options, at=tmp_path)
+    assert done.code == 0, done.err
+    return Project(tmp_path / "mine")
+
+
+@pytest.mark.slow
+def test_only_what_was_asked_for_is_there(cli, tmp_path):
+    """Countries, languages and audiences of the reference campaign that nobody named leave no file, record or sentence."""
+    mine = _asked(
+        cli,
+        tmp_path,
+        "--country",
+        "ES",
+        "--lang",
+        "es,ar,ro",
+        "--audience",
+        "seasonal-workers",
+        "--organisation",
+        "Ayuda",
+    )
+    assert settings.listed(mine, "languages") == ["en", "es", "ar", "ro"]
+    assert settings.listed(mine, "countries") == ["ES"]
+    assert list(settings.table(mine, "audiences")) == ["seasonal-workers"]
+    assert {record["country"] for record in settings.contacts(mine)} == {"ES"}
+    assert sorted(path.name for path in (mine.root / "locales").iterdir()) == ["ar", "campaign.pot", "es", "ro"]
+    assert [path.name for path in mine.illustrations.glob("*.svg")] == ["seasonal-workers.svg"]
+    catalogue = mine.catalogue("ar").read_text(encoding="utf-8")
+    assert "#~" not in catalogue
+    assert catalogue.count("\nmsgid ") == mine.pot.read_text(encoding="utf-8").count("\nmsgid ")
+    assert "Fair work" in catalogue and "You cannot leave" not in catalogue
+
+
+@pytest.mark.slow
+def test_a_new_audience_gets_a_message_to_fill_in_and_the_helpline_waits(cli, tmp_path):
+    """No number is invented: until the helpline is filled in, the program names its record, and then it builds."""
+    mine = _asked(cli, tmp_path, "--country", "GB", "--lang", "ur", "--audience", "flood-cleaners", "--empty")
+    refused = cli.run("extract", at=mine)
+    assert refused.code == 1
+    assert "contact[1].number" in refused.err
+    for name, kind, number in (("gb-emergency", "emergency", "999"), ("gb-helpline", "women", "+448081570001")):
+        values = ("--name", "Line", "--kind", kind, "--number", number)
+        done = cli.run("add", "contact", name, *values, "--source", "its page", at=mine)
+        assert done.code == 0, done.err
+    message = mine.messages / "flood-cleaners.j2"
+    text = message.read_text(encoding="utf-8")
+    message.write_text(
+        text.replace("{#- {% trans %}…{% endtrans %} -#}", "{% trans %}You have a right to help.{% endtrans %}")
+    )
+    shown = cli.run("preview", "ur/flood-cleaners", "--channel", "leaflet", "--no-open", at=mine)
+    assert "leaflet-a5-screen.pdf" in shown.out, shown.err
+    assert "data:image/png" in (mine.root / "output" / "preview.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_ones_own_logo_has_ones_own_words(cli, tmp_path):
+    """A screen reader hears the name of the organisation and not what the reference campaign's sign shows."""
+    (tmp_path / "ayuda.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    mine = _asked(
+        cli, tmp_path, "--logo", "ayuda.svg", "--organisation", "Ayuda {Sur}", "--country", "BE", "--colour", "#7A1F3D"
+    )
+    labels = (mine.messages / "labels.j2").read_text(encoding="utf-8")
+    assert "Logo of Ayuda Sur" in labels and "open door" not in labels
+    assert [path.name for path in (mine.assets / "logos").iterdir()] == ["ayuda.svg"]
+    assert 'primary = "#7A1F3D"' in mine.config.read_text(encoding="utf-8")
+
+
+def test_all_that_cannot_be_is_named_at_once(cli, tmp_path):
+    """A wrong country, language, colour and logo are told together, the first two with what was meant; nothing is made."""
+    done = cli.run(
+        "init", "mine", "--country", "UK", "--lang", "xx", "--colour", "red", "--logo", "no.svg", at=tmp_path
+    )
+    assert done.code == 1
+    for words in ("write GB", "'xx'", "'red' is not a colour", "there is no file no.svg"):
+        assert words in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_headline_is_said_with_its_file(cli, workspace, rewrite):
+    """Who has not written the headline yet is told where, and not what the compiler thinks of it."""
+    message = workspace.messages / "migrants.j2"
+    text = message.read_text(encoding="utf-8")
+    start, end = text.index("{% block title %}"), text.index("{% block lead %}")
+    message.write_text(text[:start] + "{% block title %}{% endblock %}\n" + text[end:], encoding="utf-8")
+    cli.run("extract", at=workspace)
+    done = cli.run("build", "--audience", "migrants", "--lang", "de", "--channel", "leaflet", at=workspace)
+    assert "templates/messages/migrants.j2: the block title is empty" in done.err
