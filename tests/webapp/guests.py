@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +13,7 @@ from typing import Any
 from visitor import TODAY, Visitor, make_app
 
 from campaign.project import Project
-from campaign.webapp.desk import invitations
+from campaign.webapp.desk import invitations, listen
 from campaign.webapp.desk.address import Address
 from campaign.webapp.desk.door import Door
 from campaign.webapp.desk.invitations import Guests
@@ -57,6 +60,23 @@ class Guest(Visitor):
         return self.post("/in", self.hidden(link, 'action="/in"'))
 
 
+@contextlib.contextmanager
+def listening(app: Callable[..., object], proxy: str = "", **more: object) -> Iterator[int]:
+    """An application on the server of a shared desk, until the block ends; gives the port."""
+    server = listen.server(app, "127.0.0.1", 0, proxy, **more)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield int(server.effective_port)
+
+    def end(now: float) -> None:
+        raise SystemExit
+
+    server.maintenance, server.next_channel_cleanup = end, 0
+    server.pull_trigger()
+    thread.join(10)
+    server.close()
+
+
 @dataclass
 class House:
     """A shared desk: its application, its clock, and the private folder."""
@@ -71,8 +91,12 @@ class House:
 
     def start(self) -> None:
         """Start the program, as after a stop."""
-        self.door = Door(Address(HOST), self.folder, self.clock)
-        self.app = make_app(self.project, entrance=self.door, **self.options)
+        self.serve(Door(Address(HOST), self.folder, self.clock))
+
+    def serve(self, door: Door) -> None:
+        """Have another door."""
+        self.door = door
+        self.app = make_app(self.project, entrance=door, **self.options)
 
     def forget(self) -> None:
         """Nobody is invited, nobody was counted, and it is noon again."""

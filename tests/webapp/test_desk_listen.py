@@ -11,14 +11,13 @@ import socket
 import stat
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from guests import HOST, URL
+from guests import HOST, URL, listening
 from own_campaigns import REPOSITORY
 
 from campaign.errors import CampaignError
@@ -40,22 +39,8 @@ def _echo(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """`serve(proxy)` serves an application that says who asked; gives the port."""
-    running: list[tuple[listen.Server, threading.Thread]] = []
-
-    def start(proxy: str = "", **more: object) -> int:
-        server = listen.server(_echo, "127.0.0.1", 0, proxy, **more)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        running.append((server, thread))
-        return int(server.effective_port)
-
-    yield start
-    for server, thread in running:
-        server.maintenance = lambda now: (_ for _ in ()).throw(SystemExit)  # type: ignore[method-assign]
-        server.next_channel_cleanup = 0
-        server.pull_trigger()
-        thread.join(10)
-        server.close()
+    with contextlib.ExitStack() as stack:
+        yield lambda proxy="", **more: stack.enter_context(listening(_echo, proxy, **more))
 
 
 def ask(port: int, data: bytes) -> bytes:
