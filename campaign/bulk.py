@@ -11,7 +11,8 @@ from collections.abc import Iterator
 def bulk() -> Iterator[None]:
     """Leave the garbage collector out, also as a decorator: a third of the time of reading 24 000 entries (measured).
 
-    For code that makes no cycles; what is no longer used is freed as always.
+    For code that makes no cycles; what is no longer used is freed as always. What was made counts as old at once: the
+    next collection would look through all of it only to find that it stays (0.2 s of 100 000 events, measured).
     """
     running = gc.isenabled()
     gc.disable()
@@ -19,4 +20,6 @@ def bulk() -> Iterator[None]:
         yield
     finally:
         if running:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -6,7 +6,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain
 from typing import cast
 
 #: The version of such lines. Those of versions 1 and 2 had no id; a program that knows only them asks for an upgrade.
@@ -15,13 +15,10 @@ VERSION = 3
 #: What a line says, key by key; the values are whatever JSON holds.
 Record = Mapping[str, object]
 
-#: What is given a record with its id as soon as it is parsed: then looking at all of it is quickest.
-Taker = Callable[[str, Record], None]
+#: What is given records by id as soon as they are parsed, while they lie in the cache of the processor.
+Taker = Callable[[Mapping[str, Record]], None]
 
 _BEGINS, _ID_ENDS = b'{"id":"', 73
-
-#: Lines that are parsed in one call: what they are made of still lies in the cache of the processor.
-_AT_ONCE = 500
 
 
 class RepeatedKeyError(ValueError):
@@ -47,10 +44,8 @@ def looks_proven(line: bytes) -> bool:
 
 def proven(line: bytes) -> str:
     """The id of a line that proves itself, else ""."""
-    if line[:7] != _BEGINS:
-        return ""
     own = sha256(b"{" + line[_ID_ENDS:]).hexdigest()
-    return own if line[7:_ID_ENDS] == own.encode() + b'",' else ""
+    return own if line[:_ID_ENDS] == b'{"id":"%b",' % own.encode() else ""
 
 
 def parsed(line: bytes) -> Record | None:
@@ -62,36 +57,43 @@ def parsed(line: bytes) -> Record | None:
     return record if isinstance(record, dict) else None
 
 
-def all_parsed(lines: Mapping[str, bytes], take: Taker | None = None) -> dict[str, Record | None]:
-    """The records of proven lines by id, None for those that are no JSON object; `take` is given each that is one.
-
-    Parsed in portions, 100,000 lines took 0.32 s where one call for all took 0.52 s (measured).
-    """
-    found: dict[str, Record | None] = {}
-    rest = iter(lines.items())
-    while some := dict(islice(rest, _AT_ONCE)):
-        parsed_now = _some_parsed(some)
-        found.update(parsed_now)
-        if take:
-            for own, record in parsed_now.items():
-                if record is not None:
-                    take(own, record)
-    return found
+def all_parsed(lines: Mapping[str, bytes]) -> Mapping[str, Record]:
+    """The records of proven lines by id, without those that are no JSON object, or hold half a character."""
+    joined = b",".join(lines.values())
+    found = _at_once(joined, lines)
+    if found is None:
+        one_by_one = ((own, _own(own, line)) for own, line in lines.items())
+        found = {own: record for own, record in one_by_one if record}
+    if b"\\" not in joined or b"\\u" not in joined:  # one byte is found ten times faster than two
+        return found
+    return {own: record for own, record in found.items() if _plain(lines[own], record)}
 
 
-def _some_parsed(lines: Mapping[str, bytes]) -> Mapping[str, Record | None]:
+def _at_once(joined: bytes, lines: Iterable[str]) -> Mapping[str, Record] | None:
+    """The records of lines that are all objects, one each; None where one of them is none, or two."""
     try:
-        whole = json.loads(b"[" + b",".join(lines.values()) + b"]", object_pairs_hook=_once)
-        if [record["id"] for record in whole] == list(lines):
-            return dict(zip(lines, whole, strict=True))
+        whole = json.loads(b"[" + joined + b"]", object_pairs_hook=_once)
+        ids = [record["id"] for record in whole]
     except (ValueError, RecursionError, TypeError, KeyError):
-        pass  # one of them is no object, or two
-    return {own: _own(own, line) for own, line in lines.items()}
+        return None
+    return dict(zip(ids, whole, strict=True)) if ids == [*lines] else None
 
 
 def _own(own: str, line: bytes) -> Record | None:
     record = parsed(line)
     return record if record and record.get("id") == own else None
+
+
+def _plain(line: bytes, record: Record) -> bool:
+    """Whether a line is written as this program writes: no half of a character can be escaped in it."""
+    if b"\\u" not in line:
+        return True
+    content = {key: value for key, value in record.items() if key not in ("id", "version", "prev")}
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -116,7 +118,8 @@ def texts(value: object) -> tuple[str, ...] | None:
     """A list of texts; None for anything else."""
     if type(value) is not list:
         return None
-    for each in value:
-        if type(each) is not str:
-            return None
+    try:
+        "".join(value)  # it looks at the kind of each, faster than a loop
+    except TypeError:
+        return None
     return tuple(value)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 from campaign.ledger import earlier, entry
-from campaign.ledger.book import Book, Kind, prev
+from campaign.ledger.book import Book, Kind
 from campaign.ledger.entry import Record
 from campaign.model.digest import digest
 from campaign.model.event import Event, event_of
@@ -19,6 +19,9 @@ _ALWAYS = ("verdict", "unit_key", "source_hash", "text_hash", "reviewer", "role"
 _TEXTS = ("comment", "rule", "reason", "whose", "since", "sig")
 _LISTS = ("source", "forms", "re")
 _VERDICTS = {verdict.value: verdict for verdict in WRITTEN}
+
+#: Words by their hash, as a record holds them and as an event does.
+_Known = dict[str, tuple[object, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,20 @@ class Reader:
 
     def __init__(self) -> None:
         self._read: dict[str, Event | None] = {}
-        self._words: dict[str, tuple[str, ...]] = {}
+        self._words: _Known = {}
         self._texts: dict[str, str] = {}
 
-    def take(self, own: str, record: Record) -> None:
-        """Read a record."""
-        self._read[own] = _event(own, record, self._words, self._texts)
+    def take(self, records: Mapping[str, Record]) -> None:
+        """Read records by id."""
+        read, words, same = self._read, self._words, self._texts.setdefault
+        for own, record in records.items():
+            read[own] = _event(own, record, words, same)
 
-    def event(self, own: str, record: Record) -> Event | None:
-        """A record as an event; None when it is none."""
-        if own not in self._read:
-            self.take(own, record)
-        return self._read[own]
+    def events(self, records: Mapping[str, Record]) -> Mapping[str, Event | None]:
+        """Records as events by id, None for those that are none."""
+        if not self._read.keys() >= records.keys():
+            self.take({own: record for own, record in records.items() if own not in self._read})
+        return self._read
 
 
 def of(book: Book, order: Iterable[str], known: Found, reader: Reader) -> Found:
@@ -79,24 +84,26 @@ def of(book: Book, order: Iterable[str], known: Found, reader: Reader) -> Found:
     A rejection counts although something is wrong with its date or its name: it only asks people to look again.
     """
     found, last = Found(), _last_day()
-    strict = _Strict(found, last)
+    strict, events = _Strict(found, last), found.events
+    fresh = book.records
+    if known.events:
+        fresh = {own: record for own, record in fresh.items() if own not in known.events or own in known.faults}
+    read = reader.events(fresh)
     answers: Mapping[str, tuple[str, ...]] | None = None
     for own in order:
-        if own in known.events and own not in known.faults:
-            found.events[own] = known.events[own]
-            continue
-        record = book.records[own]
-        event = reader.event(own, record)
-        if event is None:
+        record = fresh.get(own)
+        if record is None:
+            events[own] = known.events[own]
+        elif (event := read[own]) is None:
             found.faults[own] = _no_event(record)
         elif "id" not in record:
             answers = earlier.answers(book.records) if answers is None else answers
-            found.events[own] = _answering(event, answers.get(own, ()))
+            events[own] = _answering(event, answers.get(own, ()))
         else:
             if fault := strict.fault(event):
                 found.faults[own] = Kind.WRONG, fault
             if not fault or event.verdict is Verdict.REJECT:
-                found.events[own] = event
+                events[own] = event
     return found
 
 
@@ -104,27 +111,25 @@ class _Strict:
     """What is wrong with names and dates; most are the same again and again."""
 
     def __init__(self, found: Found, last: str) -> None:
-        self._found, self._last = found, last
+        self._events, self._faults, self._last = found.events, found.faults, last
         self._names: dict[str, str] = {}
         self._days: dict[str, str] = {}
 
     def fault(self, event: Event) -> str:
         """What is wrong with the name or the date of an event; "" when nothing is."""
-        if event.reviewer not in self._names:
+        name, on = self._names.get(event.reviewer), self._days.get(event.on)
+        if name is None:
             fault = form_fault(event.reviewer)
-            self._names[event.reviewer] = f"the name {fault}" if fault else ""
-        return self._names[event.reviewer] or self._day(event.on) or self._too_early(event)
-
-    def _day(self, on: str) -> str:
-        if on not in self._days:
-            self._days[on] = _day_fault(on, self._last)
-        return self._days[on]
+            name = self._names[event.reviewer] = f"the name {fault}" if fault else ""
+        if on is None:
+            on = self._days[event.on] = _day_fault(event.on, self._last)
+        return name or on or self._too_early(event)
 
     def _too_early(self, event: Event) -> str:
         """Whether it is dated before something that its author had seen, of what is dated right itself."""
         for own in event.prev:
-            other = self._found.events.get(own)
-            if other and other.on > event.on and own not in self._found.faults and not self._day(other.on):
+            other = self._events.get(own)
+            if other and other.on > event.on and own not in self._faults and not self._days.get(other.on):
                 return f"it is dated {event.on}, before what its author had seen"
         return ""
 
@@ -137,34 +142,27 @@ def _no_event(record: Record) -> tuple[Kind, str]:
     return Kind.JUNK, ""
 
 
-def _event(own: str, record: Record, known: dict[str, tuple[str, ...]], same: dict[str, str]) -> Event | None:
+def _event(own: str, record: Record, known: _Known, same: Callable[[str, str], str]) -> Event | None:
     """A record as an event; None when it is none. One that proves itself is of this version, others are earlier."""
-    take = record.get
-    version, verdict = take("version"), take("verdict")
-    if ("id" in record and version != entry.VERSION) or type(verdict) is not str or verdict not in _VERDICTS:
+    take = cast("Callable[..., str]", record.get)
+    verdict = take("verdict")
+    if (
+        ("id" in record and record.get("version") != entry.VERSION)
+        or type(verdict) is not str
+        or verdict not in _VERDICTS
+    ):
         return None
-    texts = (
-        take("unit_key"),
-        take("source_hash"),
-        take("text_hash"),
-        take("reviewer"),
-        take("role"),
-        take("on"),
-        take("comment", ""),
-        take("rule", ""),
-        take("reason", ""),
-        take("whose", ""),
-        take("since", ""),
-        take("sig", ""),
-    )
-    for value in texts:
-        if type(value) is not str:
-            return None
-    key, source_hash, text_hash, reviewer, role, on, comment, rule, reason, whose, since, sig = cast(
-        "tuple[str, ...]", texts
-    )
-    source = _words(record["source"], source_hash, known) if "source" in record else ()
-    forms = _words(record["forms"], text_hash, known) if "forms" in record else ()
+    key, source_hash, text_hash = take("unit_key"), take("source_hash"), take("text_hash")
+    reviewer, role, on = take("reviewer"), take("role"), take("on")
+    comment, rule, reason = take("comment", ""), take("rule", ""), take("reason", "")
+    whose, since, sig = take("whose", ""), take("since", ""), take("sig", "")
+    try:  # it looks at the kind of each, faster than a loop
+        "".join((key, source_hash, text_hash, reviewer, role, on, comment, rule, reason, whose, since, sig))
+    except TypeError:
+        return None
+    source, forms = record.get("source", ()), record.get("forms", ())
+    source = seen[1] if (seen := known.get(source_hash)) and seen[0] == source else _words(source, source_hash, known)
+    forms = seen[1] if (seen := known.get(text_hash)) and seen[0] == forms else _words(forms, text_hash, known)
     re = entry.texts(record["re"]) if "re" in record else ()
     facts = _facts(record["facts"]) if "facts" in record else ()
     if source is None or forms is None or re is None or facts is None:
@@ -173,9 +171,9 @@ def _event(own: str, record: Record, known: dict[str, tuple[str, ...]], same: di
         key,
         source_hash,
         text_hash,
-        same.setdefault(reviewer, reviewer),
-        same.setdefault(role, role),
-        same.setdefault(on, on),
+        same(reviewer, reviewer),
+        same(role, role),
+        same(on, on),
         _VERDICTS[verdict],
         comment,
         rule,
@@ -188,7 +186,7 @@ def _event(own: str, record: Record, known: dict[str, tuple[str, ...]], same: di
         since,
         sig,
         own,
-        prev(record),
+        entry.texts(record.get("prev")) or (),
     )
 
 
@@ -198,15 +196,15 @@ def _facts(value: object) -> tuple[tuple[str, str], ...] | None:
     return tuple(value.items())
 
 
-def _words(value: object, wanted: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+def _words(value: object, wanted: str, known: _Known) -> tuple[str, ...] | None:
     """The words behind a hash, None when they are others; `known` are those that were looked at, by their hash."""
-    if wanted in known and type(value) is list and known[wanted] == tuple(value):
-        return known[wanted]
+    if value == ():
+        return ()
     parts = entry.texts(value)
     if parts:
         if digest(*parts) != wanted:
             return None
-        known[wanted] = parts
+        known[wanted] = value, parts
     return parts
 
 

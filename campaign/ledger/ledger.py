@@ -38,6 +38,7 @@ class Ledger:
     flaws: tuple[Flaw, ...] = ()
     book: Book = field(default_factory=Book, repr=False, compare=False)
     found: said_in.Found = field(default_factory=said_in.Found, repr=False, compare=False)
+    reader: said_in.Reader = field(default_factory=said_in.Reader, repr=False, compare=False)
     _stands: dict[Trust, Standing] = field(default_factory=dict, init=False, repr=False, compare=False)
     _unseen: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -144,17 +145,19 @@ def read(path: Path, name: str, known: Ledger | None = None) -> Ledger:
 @bulk()
 def of(data: bytes, known: Ledger | None = None) -> Ledger:
     """The ledger that these bytes are."""
-    reader = said_in.Reader()
+    reader = known.reader if known else said_in.Reader()
     book = books.load(data, earlier.read, known.book if known else None, reader.take)
     if known and book is known.book:
         return known
     ids = order.ordered(book.records, said_in.day)
     found = said_in.of(book, ids, known.found if known else said_in.Found(), reader)
-    said = tuple(found.events[own] for own in ids if own in found.events)
+    said = tuple(found.events.values())
     # What somebody took back, or whoever coordinates revoked, is no trouble any more.
-    settled = {own for event in said if event.verdict in (Verdict.WITHDRAW, Verdict.REVOKE) for own in event.re}
+    ending = (event for event in said if event.verdict in (Verdict.WITHDRAW, Verdict.REVOKE)) if found.faults else ()
+    settled = {own for event in ending for own in event.re}
     wrong = [Flaw(kind, book.lines[own], what) for own, (kind, what) in found.faults.items() if own not in settled]
-    return Ledger(said, tuple(sorted((*book.damage, *wrong), key=lambda flaw: (flaw.line, flaw.kind))), book, found)
+    flaws = tuple(sorted((*book.damage, *wrong), key=lambda flaw: (flaw.line, flaw.kind)))
+    return Ledger(said, flaws, book, found, reader)
 
 
 def append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, make_dataclass
 from typing import cast
 
@@ -53,16 +54,15 @@ class Event:
         return "\n".join(filter(None, (reason, self.comment)))
 
 
-#: An event while it is filled in. A frozen class fills one field after the other by a call: five times slower.
-_Open = make_dataclass("_Open", [(each.name, each.type) for each in fields(Event)], slots=True)
-
-
-def event_of(*values: str | Verdict | tuple[str, ...] | tuple[tuple[str, str], ...]) -> Event:
-    """An event from the values of all its fields in their order: what `Event` makes of them, for very many of them.
-
-    Raises:
-        TypeError: there are fewer values than fields, or more.
-    """
-    event = _Open(*values)
+def _close(event: object) -> None:
     event.__class__ = Event
-    return cast("Event", event)
+
+
+#: An event while it is filled in. A frozen class fills one field after the other by a call: five times slower.
+_Open = make_dataclass(
+    "_Open", [(each.name, each.type) for each in fields(Event)], slots=True, namespace={"__post_init__": _close}
+)
+
+#: An event from the values of all its fields in their order: what `Event` makes of them, for very many of them.
+#: Raises TypeError where there are fewer values than fields, or more.
+event_of = cast("Callable[..., Event]", _Open)
