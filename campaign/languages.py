@@ -103,6 +103,7 @@ def resolve(written: str) -> str:
     script = next((part.title() for part in parts[1:] if len(part) == 4 and part.isalpha()), "")
     script = script or _MODIFIERS.get(modifier.casefold(), "") or next((p for p in whole[1:] if len(p) == 4), "")
     region = next((part.upper() for part in parts[1:] if len(part) == 2 or (len(part) == 3 and part.isdigit())), "")
+    region = region or next((part for part in whole[1:] if len(part) == 2), "")
     base = _PARTS.get(whole[0], whole[0])
     base = _PARTS.get(f"{code}_{script or region}", base)
     own = {aliases[tag]: tag for tag in registry() if tag in aliases}  # Dari is CLDR's fa_AF, Kurmanji its ku

@@ -46,11 +46,12 @@ class Framed(Protocol):
 
 
 class TranslationEngine(Protocol):
-    """An offline engine for one pair of languages. `model` and `version` go into the origin of every draft."""
+    """An offline engine for one pair of languages. All that it says of itself goes into the origin of every draft."""
 
     name: str
     model: str
     version: str
+    licence: str
 
     def translate(self, texts: Sequence[str], /, *, hypotheses: int = 1) -> list[list[Hypothesis]]:
         """Up to `hypotheses` translations of each sentence, best first; one list per text, in the same order."""

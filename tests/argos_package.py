@@ -7,6 +7,7 @@ import json
 import string
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 WIDTH, HEADS, LAYERS, PIECES = 32, 4, 1, 200
@@ -25,6 +26,16 @@ WORDS = (
     "you",
     "the",
 )
+
+
+def write_folder(folder: Path, tokens: Sequence[str] = (), *, ended: bool = False) -> Path:
+    """Write a model with these tokens of languages in its vocabulary, as the converters of CTranslate2 do."""
+    folder.mkdir(parents=True)
+    processor = _tokenizer(folder / "sentencepiece.model")
+    spec = _model(processor, tokens)
+    spec.config.add_source_eos = ended
+    spec.save(str(folder))
+    return folder
 
 
 def write(path: Path, source: str, target: str, version: str = "1.0") -> Path:
@@ -77,12 +88,12 @@ def _tokenizer(path: Path) -> object:
     return sentencepiece.SentencePieceProcessor(model_file=str(path))
 
 
-def _model(processor: object) -> object:
+def _model(processor: object, tokens: Sequence[str] = ()) -> object:
     import numpy
     from ctranslate2 import specs
 
     numbers = numpy.random.default_rng(0)
-    vocabulary = [processor.id_to_piece(n) for n in range(processor.get_piece_size())]
+    vocabulary = [*(processor.id_to_piece(n) for n in range(processor.get_piece_size())), *tokens]
 
     def matrix(rows: int, columns: int) -> numpy.ndarray:
         return numbers.normal(0, (2 / (rows + columns)) ** 0.5, (rows, columns)).astype(numpy.float32)

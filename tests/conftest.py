@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -241,6 +242,37 @@ def _argos(home: Path, monkeypatch: pytest.MonkeyPatch, package: Path):
     if not home.is_dir():
         archive.install(package)
     return engines.load("en", "pt", "argos")
+
+
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory: pytest.TempPathFactory, trained_package: Path) -> Path:
+    """The trained package as a plain folder: a CTranslate2 model, and a SentencePiece model beside it."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(trained_package) as archive:
+        archive.extractall(folder)
+    return next(folder.iterdir())
+
+
+@pytest.fixture
+def own(models: Path, unpacked: Path):
+    """The trained model, added as one of the organisation's own."""
+    from campaign import engines
+    from campaign.engines import folders
+
+    folders.add(unpacked, "CC0-1.0", source="en", target="pt")
+    return engines.load("en", "pt", "ctranslate2")
+
+
+@pytest.fixture
+def many(models: Path, tmp_path: Path):
+    """A model with random weights for several languages, laid out as NLLB is."""
+    from argos_package import write_folder
+
+    from campaign import engines
+    from campaign.engines import folders
+
+    folders.add(write_folder(tmp_path / "nllb", ("eng_Latn", "swh_Latn", "tir_Ethi")), "CC-BY-NC-4.0")
+    return engines.load("en", "ti")
 
 
 @pytest.fixture(scope="session")

@@ -205,7 +205,7 @@ def test_a_code_of_no_language_here_gets_the_list(typed):
     ("written", "tag"),
     [("de_DE", "de"), ("de", "de"), ("zh_Hans", "zh-Hans"), ("zh", "zh-Hans"), ("zh_TW", "zh-Hant"), ("sr@cyrillic", "sr-Cyrl"),
      ("sr", "sr-Cyrl"), ("sr@latin", ""), ("sr_Latn", ""), ("pa_PK", ""), ("pa_IN", "pa"), ("ur_PK", "ur"), ("uz@cyrillic", ""),
-     ("pt_BR", "pt-BR"), ("pt_AO", "pt"), ("fa_AF", "prs"), ("fa_IR", "fa"), ("ckb", "ckb"), ("ku-Arab", "ckb"), ("ku_IQ", "ckb"), ("ku_TR", "kmr"), ("ku-Cyrl", ""), ("", ""),
+     ("pt_BR", "pt-BR"), ("pt_AO", "pt"), ("fa_AF", "prs"), ("prs_Arab", "prs"), ("prs-AF", "prs"), ("pes_Arab", "fa"), ("fa_IR", "fa"), ("ckb", "ckb"), ("ku-Arab", "ckb"), ("ku_IQ", "ckb"), ("ku_TR", "kmr"), ("ku-Cyrl", ""), ("", ""),
      ("Deutsch", ""), ("en_US.UTF-8", "en"), ("ca@valencia", "ca"), ("cat", "ca"), ("baq", "eu"), ("gl_ES", "gl"), ("gug", "gn"), ("quz", "qu")],
 )  # fmt: skip
 def test_a_language_of_another_program_is_the_registrys(written, tag):

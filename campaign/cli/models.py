@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from dataclasses import asdict
@@ -91,16 +92,50 @@ def _useful(ctx: click.Context, source: str, target: str) -> bool:
     return {source, target} <= codes and bool({source, target} & middle)
 
 
-@command.command("remove", epilog="Example: campaign models remove en-fr")
-@click.argument("pair")
-def remove(pair: str) -> None:
-    """Take away the installed models of PAIR, such as en-fr."""
-    from campaign.engines import packages
+@command.command("add", epilog="Example: campaign models add opus-mt-en-lg --licence CC-BY-4.0 --from en --to lg")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--licence", required=True, help="The model's licence, as its page names it; it stands in every draft.")
+@click.option("--from", "source", default="", metavar="LANG", help="The language that it reads, where it says none.")
+@click.option("--to", "target", default="", metavar="LANG", help="The only language that it is to be used for.")
+@click.option("--token", default="", help="What names that language in its vocabulary, like lug_Latn.")
+@click.option("--name", default="", help="A short name; that of the folder when left out.")
+@click.pass_context
+def add(ctx: click.Context, *, folder: Path, licence: str, source: str, target: str, token: str, name: str) -> None:
+    """Copy a model of your own from FOLDER: CTranslate2 with SentencePiece (OPUS-MT, MADLAD-400, NLLB, M2M-100).
 
+    Nothing is downloaded. The model is tried before it is added, and translates only what no Argos package does unless
+    campaign draft is told --engine ctranslate2.
+    """
+    from campaign import config, languages
+    from campaign.engines import folders, layouts
+
+    with contextlib.suppress(CampaignError):  # the campaign may describe languages of its own
+        config.load(options.project(ctx))
+    for tag in filter(None, (source, target)):
+        languages.get(tag)
+    model = folders.add(folder, licence, source=source, target=target, token=token, name=name)
+    known = layouts.by_language(model.layout, model.tokens) if model.tokens else {}
+    pair = f"{model.source or 'any'} to {model.target or f'{len(known)} languages'}"
+    click.echo(
+        f"Added {model.name} ({model.layout}), {pair}, version {model.version}, {model.size / 1e6:.0f} MB, "
+        f"licence: {printable(model.licence)}, in {model.folder}"
+    )
+
+
+@command.command("remove", epilog="Example: campaign models remove en-fr")
+@click.argument("pair", metavar="PAIR|NAME")
+def remove(pair: str) -> None:
+    """Take away the installed models of PAIR, such as en-fr, or the model of your own with this NAME."""
+    from campaign.engines import folders, packages
+
+    if folders.remove(pair):
+        click.echo(f"Removed {pair}.")
+        return
     source, target = _pair(pair)
     count = packages.remove(source, target)
     if not count:
-        have = ", ".join(f"{package.source}-{package.target}" for package in packages.installed())
+        pairs = [f"{package.source}-{package.target}" for package in packages.installed()]
+        have = ", ".join([*pairs, *(model.name for model in folders.installed())])
         raise CampaignError.single(f"no model {pair} is installed", todo=f"installed are: {have or 'none'}")
     click.echo(f"Removed {source}-{target}.")
 

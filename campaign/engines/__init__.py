@@ -13,6 +13,7 @@ from campaign.protocols import TranslationEngine
 ENGINES = {
     "argos": "campaign.engines.argos",
     "bergamot": "campaign.engines.bergamot",
+    "ctranslate2": "campaign.engines.own",
 }
 
 
@@ -44,4 +45,5 @@ def _instead(target: str) -> str:
     """What to do where nothing is installed."""
     code = languages.get(target).argos
     model = f"campaign models install --download en-{code}, or " if code else ""
-    return f"{model}campaign draft {target} --worksheet (pip install 'campaign[draft]' brings the engines)"
+    own = "campaign models add FOLDER with a model of your own, or "
+    return f"{model}{own}campaign draft {target} --worksheet (pip install 'campaign[draft]' brings the engines)"

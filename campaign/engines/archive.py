@@ -11,23 +11,19 @@ import lzma
 import re
 import stat
 import struct
-import subprocess
-import sys
 import tempfile
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
 from campaign import languages
-from campaign.engines import packages
+from campaign.engines import packages, trial
 from campaign.engines.packages import Package
 from campaign.errors import CampaignError, Problem
 from campaign.project import locked
 
 #: Bounds of a package: the largest published ones unpack to about 300 MB.
 MOST_BYTES, MOST_FILES, MOST_RATIO = 1_000_000_000, 200, 200
-
-AGAIN = "download the file again, from a source that you trust; nothing was installed"
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -43,16 +39,6 @@ _BROKEN = (
 
 #: The folder of models is at fault, not the package.
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
-
-#: Loads a package and lets it translate, in a process of its own: a broken model can bring its library down.
-_PROBE = """
-import sys
-from pathlib import Path
-from campaign.engines import argos, packages
-translated = argos.Argos((packages.read(Path(sys.argv[1])),)).translate(["Hello."])
-sys.exit(0 if translated[0] else 9)
-"""
-PROBE_SECONDS = 300
 
 
 def install(archive: Path, pair: tuple[str, str] | None = None) -> Package:
@@ -70,7 +56,7 @@ def install(archive: Path, pair: tuple[str, str] | None = None) -> Package:
                 for member in zip_file.infolist():
                     if not member.is_dir():
                         _unpack(zip_file, member, Path(temporary))
-                _try(Path(temporary) / top, name)
+                trial.run("argos", Path(temporary) / top, name)
                 with locked(home / "packages", str(home)):
                     place = home / top
                     if place.exists():
@@ -83,7 +69,7 @@ def install(archive: Path, pair: tuple[str, str] | None = None) -> Package:
                 where=str(home),
                 todo="check free space and permissions, or choose another folder with CAMPAIGN_MODELS",
             ) from error
-        raise CampaignError.single(f"is no readable package: {error}", where=name, todo=AGAIN) from error
+        raise CampaignError.single(f"is no readable package: {error}", where=name, todo=trial.AGAIN) from error
     package = packages.read(place)
     assert package is not None  # noqa: S101 - it translated a moment ago
     return package
@@ -115,7 +101,7 @@ def _check(zip_file: zipfile.ZipFile, name: str, pair: tuple[str, str] | None) -
         with zip_file.open(f"{top}/metadata.json") as file:
             faults = _metadata_faults(file.read(packages.MOST_METADATA), top, pair)
     if faults:
-        raise CampaignError(Problem(name, fault, AGAIN) for fault in dict.fromkeys(faults))
+        raise CampaignError(Problem(name, fault, trial.AGAIN) for fault in dict.fromkeys(faults))
     return top
 
 
@@ -149,32 +135,3 @@ def _unpack(zip_file: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) ->
             if left < 0:
                 raise zipfile.BadZipFile(f"{member.filename!r} holds more than it announces")
             target.write(chunk)
-
-
-def _try(folder: Path, name: str) -> None:
-    """Let the unpacked package translate a sentence.
-
-    Raises:
-        CampaignError: it does not load, translates nothing, or takes minutes.
-    """
-    import importlib.util
-
-    if importlib.util.find_spec("ctranslate2") is None:
-        raise CampaignError.single(
-            "cannot be tried: the engine is not installed", where=name, todo="run: pip install 'campaign[draft]'"
-        )
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-c", _PROBE, str(folder)],
-            cwd=Path(__file__).parents[2],
-            capture_output=True,
-            timeout=PROBE_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise CampaignError.single("the model takes minutes for one sentence", where=name, todo=AGAIN) from error
-    if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1][:200]
-        raise CampaignError.single(
-            f"the model does not work: {reason or 'it translates nothing'}", where=name, todo=AGAIN
-        )

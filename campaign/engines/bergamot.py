@@ -47,6 +47,7 @@ class Bergamot:
     """One loaded direction."""
 
     name = "bergamot"
+    licence = LICENCE
 
     def __init__(self, direction: Direction, model: str, version: str) -> None:
         self._direction, self.model, self.version = direction, model, version

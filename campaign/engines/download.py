@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from campaign.engines import archive, packages
+from campaign.engines import archive, packages, trial
 from campaign.engines.packages import Package
 from campaign.errors import CampaignError, Problem
 from campaign.protocols import Progress
@@ -99,7 +99,7 @@ def _fetch(link: str, path: Path, progress: Progress) -> None:
         while chunk := stream.read(1 << 18):
             done += len(chunk)
             if done > archive.MOST_BYTES:
-                raise CampaignError.single("is far larger than any package", where=link, todo=archive.AGAIN)
+                raise CampaignError.single("is far larger than any package", where=link, todo=trial.AGAIN)
             file.write(chunk)
             progress(done, max(total, done))
         if total and done != total:

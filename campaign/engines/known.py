@@ -41,7 +41,7 @@ class Model:
                 pairs = self.name.split("+")
                 return "; ".join(f"campaign models install --download {pair}" for pair in pairs)
             case Standing.NONE:
-                return f"no model: use a worksheet (campaign draft {self.locale} --worksheet)"
+                return f"no model: use a worksheet (campaign draft {self.locale} --worksheet), or campaign models add"
 
 
 def models(source: str, locale: str) -> tuple[Model, ...]:

@@ -21,7 +21,7 @@ from campaign.model.finding import Severity
 from campaign.model.state import State
 from campaign.model.unit import Unit
 from campaign.project import Project
-from campaign.protocols import Progress
+from campaign.protocols import Progress, TranslationEngine
 from campaign.translation import catalogues
 from campaign.workspace import loader
 
@@ -140,7 +140,7 @@ def draft(
     rest = [unit for unit in work.todo if unit.key not in known]
     source = work.campaign.source_language
     loaded = engines.load(source, locale, engine) if rest else None
-    report = Report(locale, f"{loaded.name} {loaded.model} {loaded.version}" if loaded else "", len(work.kept))
+    report = Report(locale, _named(loaded) if loaded else "", len(work.kept))
     names = tuple(sorted({contact.name for contact in work.campaign.contacts}))
     drafter = Drafter(loaded, locale, glossaries.load(project, locale, source), names) if loaded else None
     size = max(BATCH, -(-len(work.todo) // WRITES))
@@ -159,6 +159,12 @@ def draft(
         report.kept += len(ready) - len(written)
         progress(min(start + size, len(work.todo)), len(work.todo))
     return report
+
+
+def _named(engine: TranslationEngine) -> str:
+    """An engine with its model and the licence of it, as a report and the origin of each draft say it."""
+    licence = "".join(filter(str.isprintable, engine.licence)).replace(";", ",")
+    return f"{engine.name} {engine.model} {engine.version} (licence: {licence or 'not stated'})"
 
 
 def _from_memory(unit: Unit, match: Match) -> Drafted:

@@ -37,6 +37,7 @@ class Puppet:
     name: str = "puppet"
     model: str = "strings"
     version: str = "1"
+    licence: str = "none"
     asked: list[list[str]] = field(default_factory=list)
 
     def translate(self, texts: Sequence[str], /, *, hypotheses: int = 1) -> list[list[Hypothesis]]:

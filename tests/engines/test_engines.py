@@ -16,9 +16,9 @@ from campaign.model.hypothesis import Hypothesis
 TEXTS = ["You have the right to medical care.", "Keep your passport in a safe place.", "You are not alone", "Help", ""]
 
 
-@pytest.fixture(params=["argos", "random", "bergamot"])
+@pytest.fixture(params=["argos", "random", "bergamot", "own", "many"])
 def engine(request):
-    """Each engine, loaded; `random` is argos with random weights."""
+    """Each engine, loaded; `random` is argos with random weights, `own` and `many` are models of one's own."""
     return request.getfixturevalue(request.param)
 
 
@@ -32,14 +32,14 @@ def test_every_engine_keeps_the_contract(engine):
     ]
     assert all(offer.score is None or offer.score <= 0 for offers in first for offer in offers)
     assert engine.translate([]) == []
-    assert engine.name and engine.model and engine.version
+    assert engine.name and engine.model and engine.version and engine.licence
     alone = [engine.translate([text])[0] for text in TEXTS[:2]]
     assert [offers[0].text for offers in alone] == [offers[0].text for offers in engine.translate(TEXTS[:2])]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["argos", "bergamot"])
-def test_both_models_translate(request, name):
+@pytest.mark.parametrize("name", ["argos", "bergamot", "own"])
+def test_real_models_translate(request, name):
     """They are real models, not echoes."""
     engine = request.getfixturevalue(name)
     assert (
@@ -168,7 +168,7 @@ def test_a_package_with_a_bpe_tokenizer_is_read(models, random_package, tmp_path
 class Echo:
     """An engine as docs/contributing.md describes one: the module and the class in one."""
 
-    name, model, version = "echo", "mirror", "1"
+    name, model, version, licence = "echo", "mirror", "1", "CC0"
 
     def available(self, source, target):
         """It speaks one pair."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import CommandLine
 from signing import verify_contacts
 
 from campaign import languages
@@ -41,7 +40,7 @@ def worded(source: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def kannada(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory, cli: CommandLine) -> Iterator[Project]:
+def kannada(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory, cli) -> Iterator[Project]:
     """The small campaign with a language of its own, each sentence of it signed for migrants."""
     root = Path(shutil.copytree(_fresh_workspace, tmp_path_factory.mktemp("own") / "workspace"))
     project = Project(root)
@@ -62,7 +61,7 @@ def kannada(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory, cl
     languages.hold(())
 
 
-def test_it_is_released_in_its_own_script(kannada: Project, cli: CommandLine) -> None:
+def test_it_is_released_in_its_own_script(kannada: Project, cli) -> None:
     """Two processes make the items; the leaflet is set in the font of the script, and the packs leave."""
     built = cli.spawn("build", "--release", "--lang", "kn", "--audience", "migrants", "--jobs", "2", at=kannada)
 
@@ -79,7 +78,7 @@ def test_it_is_released_in_its_own_script(kannada: Project, cli: CommandLine) ->
     assert verified.code == 0, verified.out + verified.err
 
 
-def test_what_nobody_listed_is_said(kannada: Project, cli: CommandLine) -> None:
+def test_what_nobody_listed_is_said(kannada: Project, cli) -> None:
     """Rules that need words say that they are not checked; none of them calls the script wrong."""
     checked = cli.run("check", "--lang", "kn", "--audience", "migrants", "--no-layout", at=kannada)
 
@@ -88,7 +87,7 @@ def test_what_nobody_listed_is_said(kannada: Project, cli: CommandLine) -> None:
     assert "glyph" not in checked.out
 
 
-def test_reviewers_get_and_send_it(kannada: Project, cli: CommandLine, tmp_path: Path) -> None:
+def test_reviewers_get_and_send_it(kannada: Project, cli, tmp_path: Path) -> None:
     """The pack, the worksheet and the history name the language as the workspace does."""
     for kind in ("html", "xlsx", "po"):
         out = tmp_path / f"pack.{kind}"
@@ -102,7 +101,7 @@ def test_reviewers_get_and_send_it(kannada: Project, cli: CommandLine, tmp_path:
     assert "kn Kannada" in listed.out
 
 
-def test_a_described_direction_is_what_was_signed(kannada: Project, cli: CommandLine, tmp_path: Path) -> None:
+def test_a_described_direction_is_what_was_signed(kannada: Project, cli, tmp_path: Path) -> None:
     """Another font or another space between lines is another look: the leaflet is asked for again, English is not."""
     other = Project(Path(shutil.copytree(kannada.root, tmp_path / "other", ignore=shutil.ignore_patterns("output"))))
     before = cli.spawn("status", "--json", at=other).out
@@ -115,7 +114,7 @@ def test_a_described_direction_is_what_was_signed(kannada: Project, cli: Command
     assert before != after
 
 
-def test_a_finished_file_is_audited_in_it(kannada: Project, cli: CommandLine, tmp_path: Path) -> None:
+def test_a_finished_file_is_audited_in_it(kannada: Project, cli, tmp_path: Path) -> None:
     """A file that says it is Kannada is judged as Kannada, in the readers' processes too."""
     sentence = " ".join(WORDS) + " 112. "
     (tmp_path / "a-en.txt").write_text("Help is free. A doctor helps you at night. Call 112. " * 3, encoding="utf-8")
