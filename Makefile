@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-ledger mutants bench-press bench-pictures press-sweep faults fuzz sbom reference \
+.PHONY: demo test breadth test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-ledger mutants bench-press bench-pictures press-sweep faults fuzz sbom reference \
 	precision prose same-bytes images clean
 
 demo: $(VENV)/.core
@@ -20,11 +20,15 @@ demo: $(VENV)/.core
 		uk/women-children/sms.txt
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not breadth"
+
+# What `make test` samples, case by case, and the recipes of docs/contributing.md from end to end: run it before you close.
+breadth: $(VENV)/.test
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m breadth
 
 # While one works: all but the tests marked slow, under a minute on two idle processors.
 test-fast: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not breadth"
 
 # The fast lane on other versions of Python, each in a virtual environment of its own. A version that is not there is skipped and
 # named; PYTHON312=/path/to/python3.12 says where one lies that is not on PATH.

@@ -33,6 +33,21 @@ settings.register_profile("campaign", deadline=None)
 settings.load_profile("campaign")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a table marked sample(n), n cases spread over it stay in `make test`; the others are breadth."""
+    tables: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("sample"):
+            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for cases in tables.values():
+        mark = cases[0].get_closest_marker("sample")
+        kept = {number * len(cases) // mark.args[0] for number in range(mark.args[0])} if mark else set()
+        for at, item in enumerate(cases):
+            if at not in kept:
+                item.add_marker(pytest.mark.breadth)
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of the repository: the program, its documentation, its fonts. Read it, never write to it."""

@@ -103,6 +103,7 @@ def test_typst(texts, tag, hyphenate):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed")
 @pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.sample(3)
 def test_chromium(texts, tag, tmp_path, with_fonts):
     """A page as it is printed, in a narrow column, its lines broken anywhere."""
     side = "rtl" if tag in RTL else "ltr"

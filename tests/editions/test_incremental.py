@@ -147,6 +147,7 @@ CHANGES = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.sample(3)
 def test_every_kind_of_change_is_noticed_and_gives_what_a_fresh_build_gives(built, contents, rewrite, change):
     """Built again after the change, and built fresh after it: the same bytes; only what depends on it was made."""
     path, old, new, expected, reason = CHANGES[change]

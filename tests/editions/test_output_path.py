@@ -55,6 +55,7 @@ def unflat(path: str) -> OutputFile:
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_flat_names_are_one_function_and_its_inverse(workspace, repository, cli, contents, monkeypatch):
     """Whoever wants another layout changes one module: building, verifying and every pack follow, the ZIPs to the byte."""
 

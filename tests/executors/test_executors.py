@@ -159,6 +159,7 @@ def test_ctrl_c_is_for_the_command_and_not_for_its_workers():
 
 
 @pytest.mark.slow
+@pytest.mark.sample(1)
 def test_a_job_that_kills_every_worker_ends_the_command(parallel):
     """Retries are bounded, and the error names the job."""
     with pytest.raises(CampaignError, match="worker") as caught, parallel(Words()) as pool:
@@ -226,6 +227,7 @@ def _serial(_fresh_workspace, tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["pool", "dask"])
+@pytest.mark.sample(1)
 def test_a_build_with_a_killed_worker_is_byte_identical_to_a_serial_one(
     kind, workspace, _serial, contents, request, monkeypatch
 ):

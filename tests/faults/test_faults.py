@@ -42,6 +42,7 @@ def _mounted(folder: Path, size: str) -> contextlib.ExitStack:
 @pytest.mark.slow
 @pytest.mark.parametrize("state", ["full", "read-only"])
 @pytest.mark.parametrize("name", ["update", "build", "review sign", "contacts verify", "pack sms", "models install"])
+@pytest.mark.sample(3)
 def test_a_full_or_read_only_disk(faults, whole, tmp_path, name, state):
     """The command says what cannot be written, exit 1, and loses nothing; with room again it succeeds."""
     with _mounted(tmp_path / "disk", "24m"):

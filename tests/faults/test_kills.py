@@ -51,6 +51,7 @@ def test_what_only_reads_writes_nothing(signed, cli, models, reader):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.sample(5)
 def test_killed_at_a_write(faults, whole, lottery, tmp_path, writer):
     """SIGKILL at one of the command's own writes (opening, renaming, removing), drawn at random."""
     origin, unstopped, codes = faults(writer), whole(writer), []

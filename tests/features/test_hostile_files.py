@@ -96,6 +96,7 @@ WORKSHEETS: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
 
 
 @pytest.mark.parametrize("case", WORKSHEETS)
+@pytest.mark.sample(3)
 def test_a_worksheet_that_grows_is_refused(
     workspace: Project, worksheet: bytes, tmp_path: Path, contents: Callable[[Path], dict[str, bytes]], case: str
 ) -> None:
@@ -161,6 +162,7 @@ CATALOGUES: dict[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("case", CATALOGUES)
+@pytest.mark.sample(2)
 def test_a_catalogue_that_is_too_much_is_refused(workspace: Project, tmp_path: Path, case: str) -> None:
     """In the workspace and as a file that comes back."""
     text, words = CATALOGUES[case]

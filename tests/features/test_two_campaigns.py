@@ -82,6 +82,7 @@ def released(_released, tmp_path):
     return Project(Path(shutil.copytree(_released.root, tmp_path / "workspace")))
 
 
+@pytest.mark.sample(1)
 def test_check_asks_for_people_and_for_nothing_else(fresh, cli):
     """Texts that are right are no errors in any script: what is left is what a mediator and a telephone must do."""
     found = json.loads(cli.run("check", "--json", at=fresh).out)["findings"]
@@ -90,6 +91,7 @@ def test_check_asks_for_people_and_for_nothing_else(fresh, cli):
     assert {f["locale"] for f in found if f["code"] == "unsigned"} == set(config.load(fresh).languages)
 
 
+@pytest.mark.sample(1)
 def test_every_language_gets_every_draft(fresh, used, cli):
     """Nothing is clipped, no character lacks a glyph, every channel has its files in every language."""
     campaign = config.load(fresh)
@@ -148,6 +150,7 @@ def test_status_counts_what_is_signed(released, used, cli):
 
 
 @pytest.mark.parametrize("kind", ["html", "xlsx", "po"])
+@pytest.mark.sample(2)
 def test_a_mediator_elsewhere_gets_every_sentence(fresh, used, cli, tmp_path, kind):
     """A page, a worksheet or a PO file of one message."""
     file = tmp_path / f"pack.{kind}"

@@ -51,6 +51,7 @@ def write(project: Project, text: str, name: str = "peek") -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", BOMBS)
+@pytest.mark.sample(3)
 def test_a_layout_that_takes_too_much_is_refused_by_name(workspace: Project, case: str) -> None:
     """Time and memory end; the next layout is set as if nothing had happened."""
     text, words = BOMBS[case]

@@ -43,6 +43,7 @@ BROUGHT_IN = {
 @pytest.mark.slow
 @pytest.mark.parametrize("text", BROUGHT_IN.values(), ids=BROUGHT_IN.keys())
 @pytest.mark.parametrize("block", ["lead", "signs", "sms", "post"])
+@pytest.mark.sample(20)
 def test_no_template_brings_in_words_of_its_own(workspace, rewrite, text, block):
     """The message is not rendered, in review or release, and the file that says it is named."""
     rewrite(workspace.messages / "migrants.j2", f"{{% block {block} %}}", f"{{% block {block} %}}\n{text}\n")

@@ -145,6 +145,7 @@ def works(wide):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.sample(1)
 def test_every_file_of_every_channel_holds_the_number(works, monkeypatch, part):
     """All languages of the registry, real files: the page, every platform's post, SMS, gateways' tables, a print format
     and a card in turn; all formats where figures are turned round. Each is proved as `verify` does it.

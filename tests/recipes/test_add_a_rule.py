@@ -9,6 +9,7 @@ from recipe import copied, follow, run, steps
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_the_recipe_for_a_rule_gives_a_rule(repository: Path, tmp_path: Path) -> None:
     """Whoever follows it has a rule that finds its fault, speaks six languages, and passes every test of rules."""
     recipe = list(steps((repository / "docs" / "contributing.md").read_text(encoding="utf-8"), "Add a rule"))
@@ -21,6 +22,7 @@ def test_the_recipe_for_a_rule_gives_a_rule(repository: Path, tmp_path: Path) ->
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_a_step_that_is_left_out_is_missed(repository: Path, tmp_path: Path) -> None:
     """Without the words in the languages of the review page the suite is red: nobody can forget them."""
     recipe = list(steps((repository / "docs" / "contributing.md").read_text(encoding="utf-8"), "Add a rule"))

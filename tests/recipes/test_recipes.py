@@ -48,12 +48,14 @@ def test_every_axis_has_a_recipe() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", FOLLOWED)
+@pytest.mark.sample(2)
 def test_a_recipe_works_as_it_is_written(copy: Path, what: str) -> None:
     """Files, snippets and commands, word for word: every command ends well, the tests near it are green."""
     follow_all(copy, f"Add {what}")
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_an_edition_lies_flat_when_the_recipe_says_so(copy: Path) -> None:
     """One folder of files with long names; an edition that lay in folders before is moved, and no folder stays."""
     command(copy, "campaign build --country BE --lang ar --audience migrants --channel sms")
@@ -96,6 +98,7 @@ def pdf_text(path: Path) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_a_block_is_one_entry_and_its_words(copy: Path) -> None:
     """`cost` is in leaflet, roll fold, large print, web page, review bundle, preview, checks and documentation."""
     follow_all(copy, "Add a block")

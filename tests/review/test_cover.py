@@ -231,6 +231,7 @@ CHANGES: dict[str, tuple[Callable[[Project], None], set[str]]] = {
 
 
 @pytest.mark.parametrize("case", CHANGES)
+@pytest.mark.sample(8)
 def test_a_change_makes_exactly_its_items_stale_and_undone_none(small: Project, case: str) -> None:
     """Order, picture, layout and look are signed with the words, each channel for itself; the old state is signed."""
     change, items = CHANGES[case]
@@ -271,6 +272,7 @@ HARMLESS: dict[str, Callable[[Project], None]] = {
 
 
 @pytest.mark.parametrize("case", HARMLESS)
+@pytest.mark.sample(8)
 def test_what_no_reader_sees_costs_no_signature(small: Project, case: str) -> None:
     """Comments, empty lines, dates, names and what is in no item: everything stays signed."""
     HARMLESS[case](small)
@@ -357,6 +359,7 @@ NAMED = {
 
 
 @pytest.mark.parametrize("case", NAMED)
+@pytest.mark.sample(5)
 def test_a_release_names_the_part_that_changed(small: Project, case: str) -> None:
     """Whoever must sign again reads what is new; where nothing changed nothing is said."""
     change, part = NAMED[case]
@@ -371,6 +374,7 @@ def printed(cli: CLI, project: Project, *formats: str) -> Any:
 
 
 @pytest.mark.parametrize("case", ["a sign", "a picture", "a layout", "a logo", "a number"])
+@pytest.mark.sample(2)
 def test_a_palm_card_is_not_refused_for_what_only_the_leaflet_prints(
     small: Project, wide: Path, cli: CLI, case: str
 ) -> None:
@@ -381,6 +385,7 @@ def test_a_palm_card_is_not_refused_for_what_only_the_leaflet_prints(
     assert printed(cli, small, "leaflet-a5").code == 1
 
 
+@pytest.mark.sample(1)
 def test_each_format_is_refused_for_its_own_layout(small: Project, wide: Path, cli: CLI) -> None:
     """An edit of the palm card holds back palm cards; so do the inks, which no leaflet of a screen has."""
     shutil.copytree(wide / "assets" / "icc", small.profiles, dirs_exist_ok=True)

@@ -302,6 +302,7 @@ CASES = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("door", "state", "role"), CASES)
+@pytest.mark.sample(10)
 def test_the_same_decision_has_the_same_outcome_at_every_door(
     scene: Scene, cli: Any, door: str, state: str, role: str
 ) -> None:
@@ -358,6 +359,7 @@ TOO_MUCH = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", TOO_MUCH)
+@pytest.mark.sample(8)
 def test_what_cannot_be_kept_is_refused_with_its_reason(
     workspace: Project, contents: Callable[[Path], dict[str, bytes]], case: str
 ) -> None:

@@ -270,6 +270,7 @@ FORGED = (
 
 
 @pytest.mark.parametrize("case", FORGED)
+@pytest.mark.sample(6)
 def test_an_answer_file_edited_by_hand_changes_nothing(
     untouched: Project, forged: dict[str, str], tmp_path: Path, contents: Contents, case: str
 ) -> None:
@@ -555,6 +556,7 @@ def test_a_po_file_comes_back_unchanged_without_a_trace(workspace: Project, tmp_
 
 
 @pytest.mark.parametrize("tool", ["msgcat", "msgattrib", "msgmerge", "pofile"])
+@pytest.mark.sample(2)
 def test_what_an_editor_changed_comes_back_without_loss(workspace: Project, tmp_path: Path, tool: str) -> None:
     """Through gettext's tools and translate-toolkit: text, mark and comment arrive, everything else stays; msgfmt agrees."""
     from translate.storage import pypo

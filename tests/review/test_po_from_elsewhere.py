@@ -72,6 +72,7 @@ SAVED: dict[str, Callable[[str], bytes]] = {
 
 
 @pytest.mark.parametrize("case", SAVED)
+@pytest.mark.sample(4)
 def test_what_other_programs_save_is_taken(workspace: Project, tmp_path: Path, case: str) -> None:
     """The number of the pack says the language; marks, line ends, character set and spelling are the program's own."""
     file = tmp_path / "back.po"
@@ -85,6 +86,7 @@ def test_what_other_programs_save_is_taken(workspace: Project, tmp_path: Path, c
     ("tag", "spelt"),
     [("zh-Hans", "zh_Hans"), ("zh-Hans", "zh_CN"), ("zh-Hans", "zh"), ("zh-Hans", "zh-Hans-SG"), ("prs", "fa_AF")],
 )
+@pytest.mark.sample(2)
 def test_every_spelling_of_a_language_is_that_language(chinese: Project, tmp_path: Path, tag: str, spelt: str) -> None:
     """Weblate's, Crowdin's and glibc's names of one language, with the pack's number and without it."""
     text = named(pack(chinese, tag, "x"), spelt)
@@ -97,6 +99,7 @@ def test_every_spelling_of_a_language_is_that_language(chinese: Project, tmp_pat
 @pytest.mark.parametrize(
     ("tag", "spelt"), [("de", "ar"), ("de", "de_Arab"), ("zh-Hans", "zh_TW"), ("prs", "fa"), ("ar", "fa_IR")]
 )
+@pytest.mark.sample(2)
 def test_a_header_that_contradicts_its_pack_is_an_error(
     chinese: Project, tmp_path: Path, contents: Callable[[Path], dict[str, bytes]], tag: str, spelt: str
 ) -> None:

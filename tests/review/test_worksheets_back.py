@@ -103,6 +103,7 @@ def test_every_cell_to_type_in_is_a_text(sheet: Sheet) -> None:
     ],
 )
 @pytest.mark.parametrize("column", [TEXT, COMMENT, ANSWER])
+@pytest.mark.sample(8)
 def test_what_a_program_made_of_a_cell_is_never_a_text(sheet: Sheet, value: Any, seen: str, column: int) -> None:
     """Refused by row and column with what was seen; the other rows are taken."""
     number = sheet.put(CALL, column, value)
@@ -140,6 +141,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("said", SAID)
+@pytest.mark.sample(4)
 def test_an_answer_is_understood_as_people_type_it(sheet: Sheet, said: str) -> None:
     """Other dots, apostrophes, capitals and spaces, and the languages that the program speaks."""
     sheet.put(TITLE, ANSWER, said)
@@ -158,6 +160,7 @@ def test_every_word_of_every_language_means_one_thing() -> None:
 
 
 @pytest.mark.parametrize("said", ["perhaps", "x", "ok?", "نعم", "Good to publish, I think"])
+@pytest.mark.sample(2)
 def test_an_unknown_answer_is_listed_and_the_exit_code_says_so(sheet: Sheet, cli: Any, said: str) -> None:
     """It is not taken for another one, and nothing of its row is."""
     number = sheet.put(TITLE, ANSWER, said)
@@ -170,6 +173,7 @@ def test_an_unknown_answer_is_listed_and_the_exit_code_says_so(sheet: Sheet, cli
 
 
 @pytest.mark.parametrize("forms", [(1, 2), (2, 1), (0, 5), (5, 0)])
+@pytest.mark.sample(2)
 def test_a_rejection_in_one_plural_row_rejects(sheet: Sheet, forms: tuple[int, int]) -> None:
     """Whatever the other rows say: the sentence is not right, with the comment as the reason."""
     good, bad = forms
@@ -255,6 +259,7 @@ def second(table: Any) -> None:
 
 
 @pytest.mark.parametrize("change", [extra, titled, renamed, sorted_by_source, moved, missing, second])
+@pytest.mark.sample(2)
 def test_people_may_change_a_worksheet_as_they_like(sheet: Sheet, change: Callable[[Any], None]) -> None:
     """Columns and rows added, moved, left out, sorted; another name: the same texts, signatures and comments."""
     sheet.put(CALL, TEXT, "خطر؟ %(emergency)s")
@@ -297,6 +302,7 @@ def test_a_table_that_says_no_language_is_asked_for_it(sheet: Sheet, cli: Any) -
 
 
 @pytest.mark.parametrize("said", ["Mediator", " mediator ", "وسيط", "Mediatrice/Mediatore", ""])
+@pytest.mark.sample(2)
 def test_a_role_is_understood_in_the_languages_of_the_page(sheet: Sheet, said: str) -> None:
     """As the page offers it; what is none is refused by the rules of signing."""
     sheet.book["legend"]["B2"].value = said
@@ -371,6 +377,7 @@ def convert(file: Path, kind: str, locale: str, tmp_path: Path) -> Path:
 
 @needs_office
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE", "ar-EG"])
+@pytest.mark.sample(1)
 def test_libreoffice_gives_back_what_was_typed(sheet: Sheet, tmp_path: Path, locale: str) -> None:
     """Saved as .ods, as .csv and as .xlsx again, in three countries: the same texts, signatures and comments."""
     sheet.put(CALL, TEXT, "خطر؟  %(emergency)s\nالآن")
@@ -398,6 +405,7 @@ def test_libreoffice_gives_back_what_was_typed(sheet: Sheet, tmp_path: Path, loc
 
 
 @needs_office
+@pytest.mark.breadth
 def test_what_libreoffice_makes_of_a_csv_is_refused_by_row(sheet: Sheet, tmp_path: Path) -> None:
     """From csv to a worksheet it reads figures as figures: the date and the number are named."""
     rows = {sheet.put(source, TEXT, text) for source, text in ((TITLE, "2026-07-24"), (RIGHTS, "0800290290"))}

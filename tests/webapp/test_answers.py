@@ -316,6 +316,7 @@ def test_the_sign_off_page_says_what_no_sentence_shows(visitor: Visitor, workspa
     ],
     ids=["picture", "layout", "printed format", "colour", "order"],
 )
+@pytest.mark.sample(2)
 def test_what_one_signs_is_what_one_saw(
     visitor: Visitor, workspace: Project, rewrite: Rewrite, path: str, old: str, new: str
 ) -> None:

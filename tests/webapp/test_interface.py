@@ -69,6 +69,7 @@ def test_every_text_has_a_draft(said: dict[str, set[str]], tag: str, domain: str
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", SPOKEN)
+@pytest.mark.sample(3)
 def test_the_page_speaks_the_language_that_was_chosen(visitor: Visitor, tag: str) -> None:
     """Chosen at the foot of the page: words, `lang` and `dir` follow, and a draft says that it is one."""
     once = visitor.hidden("/", 'class="tongues"')["once"]

@@ -106,6 +106,7 @@ def _few(project: Project) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_a_kill_during_concurrent_saves_loses_nothing_acknowledged(workspace: Project, repository: Path) -> None:
     """200 saves from 4 writers, each killed at a random moment; every acknowledged one is in the file and signed."""
     _few(workspace)
