@@ -113,6 +113,8 @@ def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
     from campaign.review.import_bundle import take
 
     taken = take(options.project(ctx), file, date.today(), language or "")
+    for text in taken.cleaned:
+        click.echo(printable(f"note: {text}"), err=True)
     for text in taken.refused:
         click.echo(printable(f"not taken: {text}"), err=True)
     click.echo(

@@ -17,7 +17,7 @@ from campaign.project import Project
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help="The port on this computer; a free one if left out, 8321 with --shared.",
+    help="The port on this computer; the workspace's usual one if left out, 8321 with --shared.",
 )
 @click.option("--read-only", is_flag=True, help="Show everything, change nothing.")
 @click.option("--open/--no-open", "browse", default=True, help="Open the page in the browser.")

@@ -22,12 +22,12 @@ from campaign.model.state import State
 from campaign.model.subject import ITEM, MESSAGE
 from campaign.model.unit import Unit, blank
 from campaign.model.verdict import Verdict
-from campaign.people import plain, tidy
+from campaign.people import plain
 from campaign.review import undo
 from campaign.review.act import Act
 from campaign.review.decision import Decision, Outcome, Refusal, Why
-from campaign.review.grounds import answered, fresh, general, refusal, said_before, stale, unsignable, unwaivable
-from campaign.review.late import suggested
+from campaign.review.grounds import answered, fresh, general, gone, refusal, said_before, stale, unsignable, unwaivable
+from campaign.review.late import successor, suggested
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet, beside, shown
 from campaign.workspace.findings import item_words
@@ -96,26 +96,21 @@ class _Judge:
         self._fonts = desk.project.fonts
 
     def outcome(self, decision: Decision) -> Outcome:
-        """What becomes of a decision."""
-        by = Person(tidy(decision.by.name), decision.by.role)
-        comment, reason = (text.replace("\r\n", "\n").strip() for text in (decision.comment, decision.reason))
-        decision = replace(decision, by=by, comment=comment, reason=reason)
+        """What becomes of a decision, once what nobody sees is taken out of what was typed."""
+        line = self._sheet.lines.get(decision.key)
+        decision, strays = decision.cleaned(line.unit.forms if line else ())
+        outcome = self._judged(decision, line)
+        return replace(outcome, cleaned=strays) if strays else outcome
+
+    def _judged(self, decision: Decision, line: Line | None) -> Outcome:
         if decision.verdict in (Verdict.WITHDRAW, Verdict.REVOKE):
             return self._undo(decision)
         if decision.key.startswith(ITEM):
             return self._item(decision)
         if decision.key.startswith(MESSAGE):
             return self._message(decision)
-        line = self._sheet.lines.get(decision.key)
         if line is None or decision.source not in ("", line.source_hash):
-            what = (
-                "the source was changed since"
-                if line
-                else f"no such sentence any more: no unit has the key {decision.key}"
-            )
-            return Outcome(
-                (*general(decision, self._roles), refusal(Why.STALE, f"stale: {what}", "run: campaign update"))
-            )
+            return self._gone(decision, line or successor(self._sheet.lines, decision.key))
         changed = decision.forms not in (None, line.unit.forms)
         if decision.verdict is Verdict.SIGN and changed:
             decision = replace(decision, verdict=Verdict.CHANGE)  # nobody signs new words before they saw them
@@ -133,6 +128,13 @@ class _Judge:
         if decision.verdict is Verdict.SIGN:
             return self._sign(decision, line, refused)
         return self._say(decision, line, refused, suggested=changed)
+
+    def _gone(self, decision: Decision, now: Line | None) -> Outcome:
+        """The source is another one, or the sentence is gone: what was typed is kept beside the sentence of today."""
+        refused = tuple(general(decision, self._roles))
+        kept = suggested(decision, now, self._on) if now and not refused else ()
+        self.act.events += kept
+        return Outcome((*refused, gone(decision, now)), (), now, events=kept)
 
     def _undo(self, decision: Decision) -> Outcome:
         """Something is taken back, or revoked."""
@@ -241,16 +243,16 @@ class _Judge:
     # Everything else that is said
 
     def _say(self, decision: Decision, line: Line, refused: list[Refusal], *, suggested: bool) -> Outcome:
-        """Reject, comment, do not know, waive; what was typed beside it is kept as a suggestion."""
+        """Reject, comment, do not know, waive, suggest; what was typed beside it is kept as a suggestion."""
         unit, by, verdict = line.unit, decision.by, decision.verdict
         event = self._event(unit, verdict, by, comment=decision.comment, reason=decision.reason, rule=decision.rule)
         if verdict is Verdict.WAIVE and not said_before(line.events, event):
             refused += unwaivable(decision.rule, unit.source, line.findings)
         if refused:
             return Outcome(tuple(refused))
-        said = [event]
-        if suggested and decision.forms and not any(map(blank, decision.forms)):
-            said.append(self._event(replace(unit, forms=decision.forms), Verdict.SUGGEST, by))
+        said, remark = ([], decision.comment) if verdict is Verdict.SUGGEST else ([event], "")
+        if suggested and decision.forms and not all(map(blank, decision.forms)):
+            said.append(self._event(replace(unit, forms=decision.forms), Verdict.SUGGEST, by, comment=remark))
         said = [one for one in said if not said_before(line.events, one)]
         self.act.events += said
         if verdict is Verdict.REJECT and not unit.fuzzy:

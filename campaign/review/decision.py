@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from campaign.errors import Problem
@@ -12,6 +12,8 @@ from campaign.ledger.verdicts import Person
 from campaign.model.event import Event
 from campaign.model.finding import Finding
 from campaign.model.verdict import Verdict
+from campaign.people import tidy
+from campaign.review.pasted import Stray, cleaned, cleaned_forms, named
 
 #: Who speaks when a returned file names nobody: may correct and comment, and nothing else.
 NOBODY = Person("no name", "translator")
@@ -81,6 +83,15 @@ class Decision:
     whose: str = ""
     day: str = ""
 
+    def cleaned(self, before: Sequence[str]) -> tuple[Decision, tuple[Stray, ...]]:
+        """The decision without what came along with pasted words, and what that was; the forms of `before` stay."""
+        forms, strays = cleaned_forms(self.forms or (), before)
+        comment, reason = (cleaned(text, controls=False) for text in (self.comment, self.reason))
+        found = [*strays, *(stray for stray in (*comment.strays, *reason.strays) if stray is not Stray.ENDS)]
+        by = Person(tidy(self.by.name), self.by.role)
+        typed = None if self.forms is None else forms
+        return replace(self, by=by, forms=typed, comment=comment.text, reason=reason.text), named(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -88,6 +99,7 @@ class Outcome:
 
     `findings` say what is wrong with the text, `conflict` is the sentence as somebody else made it meanwhile; `changed`
     says that a new text was kept, as a draft; `events` are what the ledger now says more. Neither: it was so before.
+    `cleaned` is what was taken out of what they typed, because nobody can see it.
     """
 
     refused: tuple[Refusal, ...] = ()
@@ -95,6 +107,7 @@ class Outcome:
     conflict: Line | None = None
     changed: bool = False
     events: tuple[Event, ...] = ()
+    cleaned: tuple[Stray, ...] = ()
 
     @property
     def done(self) -> bool:

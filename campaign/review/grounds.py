@@ -77,6 +77,12 @@ def stale(line: Line) -> Refusal:
     return refusal(Why.STALE, what, "look at the new text and try again", repr(line.unit.source[:60]))
 
 
+def gone(decision: Decision, now: Line | None) -> Refusal:
+    """The sentence has another source now, or there is none any more."""
+    none = f"no such sentence any more: no unit has the key {decision.key}"
+    return refusal(Why.STALE, f"stale: {'the source was changed since' if now else none}", "run: campaign update")
+
+
 def unsignable(sheet: Sheet, decision: Decision, line: Line) -> Iterator[Refusal]:
     """Why a sentence cannot be signed: nobody showed it, no text, errors, objections that nobody answered.
 

@@ -44,7 +44,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was taken from a file: texts that changed, sentences signed, comments (with rejections), what was there
-    already, and, by place and reason, what was not taken.
+    already, and, by place and reason, what was not taken. `cleaned` says by place what nobody sees and was taken out.
     """
 
     locale: str
@@ -53,6 +53,7 @@ class Taken:
     comments: int
     same: int
     refused: tuple[str, ...]
+    cleaned: tuple[str, ...] = ()
 
 
 @bulk()
@@ -98,7 +99,9 @@ def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
             kept = ["the text of this file is kept as a suggestion"] if outcome.events else []
             said = "; ".join([*(refusal.problem.what for refusal in outcome.refused), *kept])
             refused.append(f"{decision.place}: {said}")
-    return _counted(returned.locale, outcomes, refused)
+    given = zip(decisions, outcomes, strict=True)
+    strays = [f"{each.place}: taken out: {', '.join(outcome.cleaned)}" for each, outcome in given if outcome.cleaned]
+    return replace(_counted(returned.locale, outcomes, refused), cleaned=tuple(strays))
 
 
 def _settled(answer: Answer, line: Line | None) -> Answer:

@@ -63,7 +63,8 @@ class Alone:
             return redirect("/", 303) if site in (None, "none", "same-origin") else Response(_IN, mimetype="text/html")
         if not session.get("browser"):
             refuse(403, "no token")
-        session["seen"] = time.time()
+        if request.endpoint != "pages.here":  # a page that asks by itself is nobody at the browser
+            session["seen"] = time.time()
         return None
 
     def person(self) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import cast
 
 from flask import abort, current_app, request
@@ -20,6 +21,16 @@ FILTERS = ("state", "audience", "finding")
 def review() -> Review:
     """The application's desk and settings."""
     return cast(Review, current_app.extensions["review"])
+
+
+def run() -> str:
+    """A name of this run of the program: another one has other forms."""
+    return hashlib.sha256(b"run" + current_app.config["SECRET_KEY"]).hexdigest()[:12]
+
+
+def workspace() -> str:
+    """A name of the workspace, for what a browser keeps about it."""
+    return hashlib.sha256(str(review().desk.project.root.resolve()).encode()).hexdigest()[:12]
 
 
 def sheet(locale: str) -> Sheet:

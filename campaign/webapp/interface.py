@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Flask, g, request, session
 
 from campaign import languages
@@ -9,6 +11,7 @@ from campaign.checks import RULES
 from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.review.decision import Outcome, Why
+from campaign.review.pasted import Stray
 from campaign.spoken import SPOKEN, findings, texts
 from campaign.webapp import current
 
@@ -92,6 +95,23 @@ def refused(outcome: Outcome) -> str:
     return "; ".join(f"{each.problem.where} {each.problem.what}".strip() for each in outcome.refused)
 
 
+def strays(found: Iterable[Stray]) -> str:
+    """What was taken out of a text, in the interface's language."""
+    named = {
+        Stray.HYPHEN: gettext("soft hyphens"),
+        Stray.DIRECTION: gettext("marks of direction"),
+        Stray.BYTES: gettext("marks of the byte order"),
+        Stray.SPACE: gettext("spaces that no line can break at"),
+        Stray.CONTROL: gettext("control characters"),
+        Stray.ENDS: gettext("spaces and empty lines at the ends"),
+    }
+    return (
+        gettext("Taken out of what you typed, because nobody can see it:")
+        + " "
+        + ", ".join(named[stray] for stray in found)
+    )
+
+
 def said(found: Finding) -> tuple[str | None, str]:
     """A finding's detail and its rule in the interface's language; no detail where only English says it."""
     known = RULES.get(found.code)
@@ -108,6 +128,8 @@ def _values() -> dict[str, object]:
         "language_of": languages.get,
         "me": current.person(),
         "beside": current.beside(),
+        "run": current.run(),
+        "workspace": current.workspace(),
         "read_only": review.read_only,
         "rules": RULES,
         "campaign": review.desk.campaign,

@@ -46,6 +46,7 @@ def sign(locale: str, country: str, audience: str, channel: str) -> AnyResponse 
         stale = outcome.has(Why.STALE) and not outcome.has(Why.NAME) and not outcome.has(Why.ROLE)
         return _page(current.sheet(locale), item, note), 409 if stale else 422
     flash(gettext("Signed. Thank you."))
+    flash(request.form["once"], "taken")
     return redirect(url_for("items.show", locale=locale, country=country, audience=audience, channel=channel), 303)
 
 

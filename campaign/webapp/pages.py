@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from unicodedata import category
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
@@ -31,10 +32,18 @@ def entry() -> str:
     return render_template("entry.html", rows=rows)
 
 
+@pages.get("/here")
+def here() -> Response:
+    """Whether the program answers this browser, and which run of it: pages ask while somebody types."""
+    return Response(current.run(), mimetype="text/plain")
+
+
 @pages.post("/you")
 def you() -> Response:
     """Remember who is at the page, and what they want to see, in this browser."""
-    name, role = " ".join(request.form.get("name", "").split()), request.form.get("role", "")
+    # What nobody sees came along when the name was pasted; the joiners of Persian and Indian names are spelt.
+    kept = "".join(c for c in request.form.get("name", "") if category(c) != "Cf" or c in "\u200c\u200d")
+    name, role = " ".join(kept.split()), request.form.get("role", "")
     if "name" in request.form:
         if role not in ROLES or len(name) > LONGEST:
             abort(422)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import socket
 from collections.abc import Callable, Collection
 
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -32,7 +34,9 @@ def serve(
     read_only: bool,
     ready: Callable[[Callable[[], str]], None],
 ) -> None:
-    """Serve until interrupted. Port 0 takes a free one.
+    """Serve until interrupted. Port 0 takes the workspace's usual one, or a free one when that is taken.
+
+    What a browser keeps of what was typed belongs to one address: it is there again when the program is.
 
     `ready` gets what makes a first address with a token of its own, which opens one browser once.
 
@@ -41,6 +45,7 @@ def serve(
     """
     logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", level=logging.WARNING)
     app = create_app(project, locales=locales, read_only=read_only)
+    port = port or _usual(project)
     try:
         server = make_server(ADDRESS, port, app, threaded=True, request_handler=_Quiet)
     except (OSError, SystemExit) as error:  # werkzeug leaves the program when a port is taken
@@ -52,3 +57,16 @@ def serve(
     with server:
         ready(lambda: f"http://{ADDRESS}:{server.port}/?token={app.extensions['tokens'].give()}")
         server.serve_forever()
+
+
+def _usual(project: Project) -> int:
+    """A port that is the same each time for a workspace; 0 when something else listens there."""
+    name = hashlib.sha256(str(project.root.resolve()).encode()).digest()
+    port = 20000 + int.from_bytes(name[:4], "big") % 10000
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((ADDRESS, port))
+        except OSError:
+            return 0
+    return port

@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 
 from campaign import languages
 from campaign.ledger.queue import Line, last_signed, word_changes
+from campaign.model.digest import digest
+from campaign.model.event import Event
 from campaign.model.finding import Finding
 from campaign.model.job import Job
 from campaign.model.state import State
@@ -19,10 +21,12 @@ from campaign.model.verdict import Verdict
 from campaign.render.placeholders import placeholders
 from campaign.review.decide import decide, tried
 from campaign.review.decision import Decision, Outcome
+from campaign.review.late import successor
 from campaign.review.preview import Look
 from campaign.review.snapshot import Sheet
 from campaign.webapp import current
-from campaign.webapp.interface import gettext, refused
+from campaign.webapp.interface import gettext, refused, strays
+from campaign.webapp.last import remember
 from campaign.webapp.pages import narrowed
 
 pages = Blueprint("units", __name__)
@@ -36,6 +40,7 @@ BUTTONS = {
     "unsure": Verdict.UNSURE,
     "comment": Verdict.COMMENT,
     "waive": Verdict.WAIVE,
+    "other": Verdict.SUGGEST,
 }
 #: The buttons after which the next open sentence comes; after the others the page stays where it is.
 ONWARD = {"next", "good", "unsure"}
@@ -52,13 +57,13 @@ def show(locale: str, key: str) -> str:
 def answer(locale: str, key: str) -> Response | tuple[str, int]:
     """Take one answer. A text that is refused or in conflict comes back in the editor: nothing typed is lost."""
     review, sheet = current.review(), current.sheet(locale)
-    line = current.line(sheet, key)
+    line = successor(sheet.lines, key) or current.line(sheet, key)
     forms, kind = _forms(line), request.form.get("answer", "")
-    decision = _decision(line, kind, forms)
+    decision = _decision(key, line, kind, forms)
     following = _next(sheet, key) if kind in ONWARD else key
     outcome = decide(review.desk, locale, [decision], review.today())[0]
     if outcome.conflict:
-        return _merge(sheet, outcome.conflict, forms), 409
+        return _overtaken(locale, outcome.conflict, decision), 409
     if not outcome.done:
         sheet = current.sheet(locale)
         return _page(sheet, current.line(sheet, key), forms, note=refused(outcome), outcome=outcome), 422
@@ -70,11 +75,26 @@ def answer(locale: str, key: str) -> Response | tuple[str, int]:
     else:
         done = gettext("Signed: good to publish.") if decision.verdict is Verdict.SIGN else gettext("Written down.")
     flash(done)
+    if outcome.cleaned:
+        flash(strays(outcome.cleaned), "note")
+    flash(request.form["once"], "taken")
+    remember(locale, line)
     narrow: dict[str, Any] = dict(current.filters())
     return redirect(url_for("units.show", locale=locale, key=key if look else following, **narrow), 303)
 
 
-def _decision(line: Line, kind: str, forms: tuple[str, ...]) -> Decision:
+def _overtaken(locale: str, now: Line, decision: Decision) -> str:
+    """Somebody changed the text meanwhile: both versions, or the new one alone for who had typed none."""
+    sheet, forms = current.review().desk.sheet(locale), decision.forms or ()
+    if digest(*forms) != decision.seen:
+        return _merge(sheet, now, forms)
+    note = gettext(
+        "Somebody changed this text while you were here. This is the new one; what you wrote beside it is kept."
+    )
+    return _page(sheet, now, note=note)
+
+
+def _decision(key: str, line: Line, kind: str, forms: tuple[str, ...]) -> Decision:
     """The form of the page as a decision. What is typed beside an answer is its reason where it needs one."""
     name, _, rule = kind.partition(":")
     if name not in BUTTONS or (rule and BUTTONS[name] is not Verdict.WAIVE):
@@ -83,12 +103,13 @@ def _decision(line: Line, kind: str, forms: tuple[str, ...]) -> Decision:
     standing = line.objections if verdict is Verdict.SIGN else ()
     why = bool(standing) or verdict in (Verdict.REJECT, Verdict.WAIVE)
     return Decision(
-        line.key,
+        key,
         verdict,
         current.person(),
         # A form without what was shown is none of ours: it matches no text.
         request.form.get("seen") or "nothing",
         request.form.get("since", ""),
+        source=request.form.get("source", ""),
         forms=forms,
         comment="" if why else typed,
         reason=typed if why else "",
@@ -111,8 +132,16 @@ def attempt(locale: str, key: str) -> str | tuple[str, int]:
         return render_template(
             "looks.html", sheet=sheet, findings=findings, line=line, looks=_looks(sheet, line, forms)
         )
-    back = _back_translation(line, forms) if request.form.get("answer") == "back" else None
-    return _page(sheet, line, forms, back=back)
+    kind, _, which = request.form.get("answer", "").partition(":")
+    if kind == "use":
+        forms = next((event.forms for event in suggestions(line) if event.id == which), forms)
+    return _page(sheet, line, forms, back=_back_translation(line, forms) if kind == "back" else None)
+
+
+def suggestions(line: Line) -> list[Event]:
+    """Other words that people suggested, newest first, each once; not those that stand there."""
+    found = {event.forms: event for event in line.events if event.verdict is Verdict.SUGGEST}
+    return [event for event in reversed(found.values()) if event.forms and event.forms != line.unit.forms]
 
 
 def _forms(line: Line) -> tuple[str, ...]:
@@ -158,6 +187,7 @@ def _page(
         note=note,
         refused=outcome.findings if outcome else (),
         objections=line.objections,
+        suggestions=suggestions(line),
         findings=findings,
         looks=_looks(sheet, line, forms),
         chips=_chips(sheet, line),

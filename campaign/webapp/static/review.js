@@ -25,10 +25,6 @@
   });
 
   if (!form) return;
-  let sent = false;
-  form.addEventListener("submit", () => { sent = true; });
-  window.addEventListener("beforeunload", (event) => { if (!sent && typed()) event.preventDefault(); });
-
   let last = texts[0];
   texts.forEach((text) => text.addEventListener("focus", () => { last = text; }));
   document.querySelectorAll(".chip").forEach((chip) => {
@@ -53,7 +49,7 @@
     try {
       const answer = await fetch(form.dataset.try, { method: "POST", body: data, credentials: "same-origin" });
       if (answer.ok && mine === turn) document.getElementById("looks").innerHTML = await answer.text();
-    } catch { /* the program was closed: the page says so at the next answer */ }
+    } catch { /* the program was closed: the page says so by itself */ }
   };
   texts.forEach((text) => text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 500); }));
 })();
