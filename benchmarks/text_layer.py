@@ -21,6 +21,7 @@ from campaign.channels.layout_data import Press, data
 from campaign.channels.layout_words import Fault, faults, word_faults
 from campaign.project import Project
 from campaign.render.renderer import Renderer
+from campaign.typeset.elements import told
 from campaign.typeset.guard import opened
 from campaign.typeset.session import Typesetter
 from campaign.workspace import loader
@@ -43,7 +44,8 @@ def poppler(pdf: bytes) -> list[str]:
 
 def read(pdf: bytes, values: dict[str, object]) -> Iterator[tuple[str, tuple[Fault, ...]]]:
     """What each reader gives otherwise than it was set."""
-    yield "pdfium", word_faults(opened(pdf), values)
+    document = opened(pdf)
+    yield "pdfium", word_faults(told(document, document), values)
     if shutil.which("pdftotext"):
         yield "poppler", faults(poppler(pdf), (), values)
 

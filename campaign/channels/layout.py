@@ -58,16 +58,16 @@ def set_item(
     if not problems and table and table.pages and len(pages) != table.pages:
         what = f"takes {len(pages)} pages, the format has {table.pages}"
         problems = [Problem(where, what, "shorten the text", "clipped")]
-    read = layer.page_texts(pages)
+    read = told(document, pages)
     if not problems:
-        problems = [_said_otherwise(fault, layout, where) for fault in word_faults(pages, values, read)]
+        problems = [_said_otherwise(fault, layout, where) for fault in word_faults(read, values)]
     if not problems:
         todo = "use headings, lists and paragraphs of Typst, each text once, in the order of the message"
         file = f"templates/layouts/{layout}.typ"
-        problems = [Problem(file, f"{fault} ({where})", todo) for fault in tag_faults(told(document, pages), values)]
+        problems = [Problem(file, f"{fault} ({where})", todo) for fault in tag_faults(read, values)]
     if problems:
         raise CampaignError(problems)
-    return replace(laid, words=layer.words(read))
+    return replace(laid, words=layer.words(read.pages))
 
 
 def _said_otherwise(fault: Fault, layout: str, where: str) -> Problem:

@@ -41,8 +41,12 @@ def _languages(told: Told, values: Mapping[str, object]) -> Iterator[str]:
 def _order(elements: Sequence[Element], sections: Sequence[Mapping[str, object]]) -> Iterator[str]:
     """Sections, and the lines of one, that do not follow each other as in the message, or run together."""
     places: dict[str, list[int]] = {}
+    sought = [line for section in sections for line in (section["title"], *_lines(section["items"]))]
+    longest = max((len(said(str(line))) for line in sought), default=0) + 9  # with its number
     for place, element in enumerate(elements):
-        places.setdefault(_key(element.text), []).append(place)
+        text = said(element.text)
+        if len(text) <= longest:  # else a whole page or part of one
+            places.setdefault(letters(text), []).append(place)
     last = -1
     for section in sections:
         title, items = str(section["title"]), section["items"]
@@ -61,6 +65,10 @@ def _order(elements: Sequence[Element], sections: Sequence[Mapping[str, object]]
                 yield f"{item[:40]!r} is read before what comes before it"
             elif _merged(elements, item):
                 yield f"{item[:40]!r} is no element of its own"
+
+
+def _lines(items: object) -> Sequence[object]:
+    return items if isinstance(items, Sequence) else ()
 
 
 def _merged(elements: Sequence[Element], item: str) -> bool:

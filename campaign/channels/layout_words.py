@@ -8,12 +8,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pypdfium2
 import regex
 
 from campaign.channels.layout_data import UNSPACED
 from campaign.provenance.remainder import bare, texts_in
-from campaign.typeset import layer
+from campaign.typeset.elements import Told
 
 _HYPHEN = regex.compile(r"(?<=\p{L})[-\u2010\u2011](?=\p{L})")
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Sc}\p{So}]+")
@@ -54,15 +53,9 @@ class Fault:
     foreign: bool
 
 
-def word_faults(
-    document: Iterable[pypdfium2.PdfPage], values: Mapping[str, object], pages: Sequence[str] | None = None
-) -> tuple[Fault, ...]:
-    """Where a PDF, and what it tells a screen reader, says otherwise than the values of its layout: `faults`.
-
-    `pages` are the texts of its pages, where somebody read them already.
-    """
-    texts = layer.page_texts(document) if pages is None else pages
-    return faults(texts, layer.alternatives(document), values, turned=_TURNED)
+def word_faults(told: Told, values: Mapping[str, object]) -> tuple[Fault, ...]:
+    """Where a PDF, and what it tells a screen reader, says otherwise than the values of its layout: `faults`."""
+    return faults(told.pages, told.alternatives, values, turned=_TURNED)
 
 
 def faults(
@@ -103,8 +96,7 @@ class _Words:
     def __init__(self, texts: Iterable[str], script: str, *, right_to_left: bool, turned: bool) -> None:
         # A word with a hyphen of its own (rendez-vous) that is parted there comes back without it.
         self._right_to_left = right_to_left
-        both = (each for text in texts for each in (text, _HYPHEN.sub("", text)))
-        self._words = {word for each in both for word in self._runs(_words(each))}
+        self._words = {word for text in texts for word in self._runs(_spelt(text))}
         self._broken = script in _BROKEN
         self._joined = "\n".join("".join(_words(text)) for text in texts) if self._broken else ""
         self._turned = turned
@@ -222,8 +214,15 @@ def said(text: str) -> str:
     return "".join(_words(text))
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", bare(text)))
+@lru_cache(maxsize=4096)  # the texts of a message stand in each of its formats, most of the others in every message
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", bare(text))))
+
+
+@lru_cache(maxsize=4096)
+def _spelt(text: str) -> tuple[str, ...]:
+    """The words of a text, those with a hyphen of their own without it as well."""
+    return _words(text) + _words(_HYPHEN.sub("", text))
 
 
 def _numeral(word: str) -> bool:

@@ -23,7 +23,7 @@ from campaign.model.message import Message
 from campaign.model.sentence import say
 from campaign.model.used_unit import UsedUnit
 from campaign.reading.fold import fold
-from campaign.reading.seek import seek, wanted_phone
+from campaign.reading.seek import may_show, seek, wanted_phone
 from campaign.typeset.kept import Picture
 from campaign.typeset.session import Typesetter
 
@@ -173,7 +173,8 @@ def _numbers(message: Message, text: str) -> tuple[str, ...]:
 def _gives_emergency(message: Message, text: str) -> bool:
     """Whether a text gives the emergency number by itself, not as figures of the helpline's ("+380 3112 30000")."""
     known = [wanted_phone(c.number, c.display) for c in (message.helplines[0].contact, message.emergency)]
-    return bool(seek(known, fold(text))[1])
+    folded = fold(text)
+    return may_show(known[1], folded) and bool(seek(known, folded)[1])
 
 
 def _too_long(message: Message, what: str, over: int, limit: int) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, Node, ParseError, QualifiedRule, StringToken, URLToken
@@ -17,9 +18,10 @@ _SPEAKS = frozenset({"url", "src", "attr", "counter", "counters", "symbols", "im
 _FONTS = frozenset({"font", "font-family"})
 
 
-def style_words(sheet: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=16)  # every page of a build has the same
+def style_words(sheet: str) -> tuple[tuple[int, str], ...]:
     """(line, what) of everything in a style sheet that can bring words, files or fonts into a page."""
-    yield from _rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+    return tuple(_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
 
 
 def _rules(rules: Iterable[Node]) -> Iterator[tuple[int, str]]:

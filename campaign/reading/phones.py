@@ -9,6 +9,7 @@ from functools import lru_cache
 #: What stands between the digits of one number: spaces, dots, slashes, brackets, hyphens, a line break.
 _BETWEEN = r"[ \n./()\-]{0,4}"
 _TRUNK = re.compile(r"\(0\)")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 
 #: A number of at least this many digits is a telephone number; a shorter one is a short code.
 FEWEST = 7
@@ -19,6 +20,11 @@ def digits(text: str) -> str:
     if text.lstrip(" (").startswith(("+", "00")):
         text = _TRUNK.sub("", text)
     return re.sub(r"[^0-9]", "", text)
+
+
+def digits_of(text: str) -> str:
+    """Every digit of a folded text, one after the other."""
+    return _NO_DIGIT.sub("", text)
 
 
 @lru_cache(maxsize=4096)

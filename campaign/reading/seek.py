@@ -83,6 +83,13 @@ def seek(wanted: Sequence[Wanted], folded: Folded) -> tuple[tuple[Seen, ...], ..
     return tuple(found)
 
 
+def may_show(wanted: Wanted, folded: Folded) -> bool:
+    """Whether a text has the digits of a code of two or three in a row, whatever stands between them: without them it
+    shows no such code. Of all else that is not told so quickly, and the answer is yes.
+    """
+    return wanted.kind != SHORT or len(wanted.text) > 3 or wanted.text in phones.digits_of(folded.text)
+
+
 def _addressed(wanted: Wanted, known: Sequence[Address], text: str, folded: Folded) -> tuple[Seen, ...]:
     if wanted.kind == EMAIL:
         key: object = addresses.email_key(wanted.text)
@@ -194,4 +201,4 @@ def wanted_phone(number: str, shown: str = "") -> Wanted:
     return Wanted(kind, number, shown or number)
 
 
-__all__ = ["EMAIL", "PHONE", "SHORT", "WEB", "Seen", "Wanted", "seek", "wanted_phone"]
+__all__ = ["EMAIL", "PHONE", "SHORT", "WEB", "Seen", "Wanted", "may_show", "seek", "wanted_phone"]

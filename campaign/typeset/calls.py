@@ -7,6 +7,7 @@ in half the time (measured).
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,10 +56,24 @@ _clip_paths = _call(pdfium.FPDFClipPath_CountPaths, _INT, _HANDLE)
 _count_marks = _call(pdfium.FPDFPageObj_CountMarks, _INT, _HANDLE)
 _get_mark = _call(pdfium.FPDFPageObj_GetMark, _HANDLE, _HANDLE, _SIZE)
 _mark_name = _call(pdfium.FPDFPageObjMark_GetName, _INT, _HANDLE, _HANDLE, _SIZE, _HANDLE)
+_mark_text = _call(pdfium.FPDFPageObjMark_GetParamStringValue, _INT, _HANDLE, ctypes.c_char_p, _HANDLE, _SIZE, _HANDLE)
+#: The number of the marked content that an object stands in; -1 for none.
+content = _call(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _HANDLE)
+_object_text = _call(pdfium.FPDFTextObj_GetText, _SIZE, _HANDLE, _HANDLE, _HANDLE, _SIZE)
+# Of a structure tree: its elements, what is in them and what they say.
+_count_top = _call(pdfium.FPDF_StructTree_CountChildren, _INT, _HANDLE)
+_get_top = _call(pdfium.FPDF_StructTree_GetChildAtIndex, _HANDLE, _HANDLE, _INT)
+count_kids = _call(pdfium.FPDF_StructElement_CountChildren, _INT, _HANDLE)
+kid = _call(pdfium.FPDF_StructElement_GetChildAtIndex, _HANDLE, _HANDLE, _INT)
+kid_content = _call(pdfium.FPDF_StructElement_GetChildMarkedContentID, _INT, _HANDLE, _INT)
+element_kind = _call(pdfium.FPDF_StructElement_GetType, _SIZE, _HANDLE, _HANDLE, _SIZE)
+alternative_text = _call(pdfium.FPDF_StructElement_GetAltText, _SIZE, _HANDLE, _HANDLE, _SIZE)
+actual_text = _call(pdfium.FPDF_StructElement_GetActualText, _SIZE, _HANDLE, _HANDLE, _SIZE)
+_language = _call(pdfium.FPDFCatalog_GetLanguage, _SIZE, _HANDLE, _HANDLE, _SIZE)
 
 
-def handle(of: pypdfium2.PdfPage | pypdfium2.PdfTextPage) -> int:
-    """The handle of an open page or of its text; it lives as long as what it is of."""
+def handle(of: pypdfium2.PdfDocument | pypdfium2.PdfPage | pypdfium2.PdfTextPage) -> int:
+    """The handle of an open PDF, of a page or of its text; it lives as long as what it is of."""
     return ctypes.cast(of.raw, _HANDLE).value or 0
 
 
@@ -180,3 +195,59 @@ def _named(marks: Sequence[int], name: str) -> set[int]:
         for index, (mark, length) in enumerate(zip(marks, lengths, strict=True))
         if length == size and written[size * index : size * (index + 1)] == sought
     }
+
+
+class Texts:
+    """Texts that calls write in UTF-16, and the room that they write into."""
+
+    def __init__(self) -> None:
+        self._room = ctypes.create_string_buffer(1024)
+
+    def text(self, call: Callable[..., int], *of: int) -> str:
+        """What a call says of something."""
+        length = call(*of, ctypes.addressof(self._room), len(self._room))
+        if length > len(self._room):
+            self._room = ctypes.create_string_buffer(2 * length)
+            call(*of, ctypes.addressof(self._room), len(self._room))
+        if length <= 2:
+            return ""
+        return ctypes.string_at(self._room, length).decode("utf-16-le", "replace").rstrip("\x00")
+
+
+def object_texts(found: Iterable[int], characters: pypdfium2.PdfTextPage) -> list[str]:
+    """The text of each text object of a page."""
+    texts, own = Texts(), handle(characters)
+    return [texts.text(_object_text, one, own) for one in found]
+
+
+def languages(found: Iterable[int]) -> list[str]:
+    """The language that each object is marked with; nothing where it says none of its own."""
+    room, length = ctypes.create_string_buffer(80), _SIZE()
+    at, size, place = ctypes.addressof(room), len(room), ctypes.addressof(length)
+
+    def of(mark: int) -> str:
+        if _mark_text(mark, b"Lang", at, size, place) and length.value <= size:
+            return ctypes.string_at(room, length.value).decode("utf-16-le", "replace").rstrip("\x00")
+        return ""
+
+    def first(one: int) -> str:
+        marks = (_get_mark(one, number) for number in range(_count_marks(one)))
+        return next((language for mark in marks if (language := of(mark))), "")
+
+    return [first(one) for one in found]
+
+
+def language(document: pypdfium2.PdfDocument) -> str:
+    """The language that an opened PDF says it is in."""
+    return Texts().text(_language, handle(document))
+
+
+@contextlib.contextmanager
+def structure(page: pypdfium2.PdfPage) -> Iterator[tuple[int, ...]]:
+    """The elements at the top of a page's structure tree; they live as long as this is open."""
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    try:
+        own = ctypes.cast(tree, _HANDLE).value
+        yield tuple(map(_get_top, repeat(own), range(_count_top(own)))) if own else ()
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)

@@ -1,14 +1,15 @@
-"""What a tagged PDF tells a screen reader: its title and language, and its elements in the order of reading."""
+"""What a tagged PDF tells a reader: its text layer, its title and language, its elements in the order of reading."""
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from campaign.typeset import calls, layer
 
 #: Elements within elements that are looked into; a leaflet has eight.
 MAX_DEPTH = 60
@@ -26,84 +27,81 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A PDF as a screen reader gets it: `texts` are the (text, language) of its text objects that belong to an element,
-    the language where a text says one of its own.
+    """A PDF as readers get it: `texts` are the (text, language) of its text objects that belong to an element,
+    the language where a text says one of its own; `pages` is the text layer of each page, `alternatives` are the
+    (page, text) of the alternative and actual texts of elements (ISO 32000-1, 14.9.3 and 14.9.4).
     """
 
     title: str
     language: str
     elements: tuple[Element, ...]
     texts: tuple[tuple[str, str], ...]
+    pages: tuple[str, ...] = ()
+    alternatives: tuple[tuple[int, str], ...] = ()
 
 
 def told(document: pypdfium2.PdfDocument, pages: Iterable[pypdfium2.PdfPage]) -> Told:
-    """What an opened PDF and its pages tell a screen reader."""
+    """What an opened PDF and its pages tell a reader; each page is read once."""
+    read: list[str] = []
     elements: list[Element] = []
     texts: list[tuple[str, str]] = []
+    alternatives: list[tuple[int, str]] = []
     for number, page in enumerate(pages, start=1):
-        contents = _contents(page, texts)
-        tree = pdfium.FPDF_StructTree_GetForPage(page)
-        try:
-            for index in range(max(0, pdfium.FPDF_StructTree_CountChildren(tree))):
-                _below(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), number, (), contents, elements)
-        finally:
-            pdfium.FPDF_StructTree_Close(tree)
-    language = _wide(pdfium.FPDFCatalog_GetLanguage, document)
-    return Told(str(document.get_metadata_value("Title")), language, tuple(elements), tuple(texts))
+        characters = page.get_textpage()
+        read.append(layer.text_of(characters))
+        tree = _Tree(number, _contents(page, characters, texts), elements, alternatives)
+        with calls.structure(page) as tops:
+            for top in tops:
+                tree.add(top, ())
+    title = str(document.get_metadata_value("Title"))
+    return Told(title, calls.language(document), tuple(elements), tuple(texts), tuple(read), tuple(alternatives))
 
 
-def _contents(page: pypdfium2.PdfPage, texts: list[tuple[str, str]]) -> Mapping[int, str]:
+def _contents(
+    page: pypdfium2.PdfPage, characters: pypdfium2.PdfTextPage, texts: list[tuple[str, str]]
+) -> Mapping[int, str]:
     """The text of each marked content of a page; `texts` gets each text and the language that it says."""
-    characters, contents = page.get_textpage(), defaultdict[int, str](str)
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        each = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(each) == pdfium.FPDF_PAGEOBJ_TEXT:
-            content = pdfium.FPDFPageObj_GetMarkedContentID(each)
-            if content >= 0:  # else decoration
-                text = _wide(pdfium.FPDFTextObj_GetText, each, characters)
-                contents[content] += text
-                texts.append((text, _language(each)))
+    contents = defaultdict[int, str](str)
+    # What belongs to no element is decoration.
+    own = [one for one in calls.objects(page) if calls.kind(one) == pdfium.FPDF_PAGEOBJ_TEXT]
+    listed = [(one, content) for one in own if (content := calls.content(one)) >= 0]
+    shown = calls.object_texts([one for one, _ in listed], characters)
+    languages = calls.languages([one for one, _ in listed])
+    for (_, content), text, language in zip(listed, shown, languages, strict=True):
+        contents[content] += text
+        texts.append((text, language))
     return contents
 
 
-def _language(each: pdfium.FPDF_PAGEOBJECT) -> str:
-    length, buffer = ctypes.c_ulong(), (pdfium.FPDF_WCHAR * 40)()
-    for index in range(pdfium.FPDFPageObj_CountMarks(each)):
-        mark = pdfium.FPDFPageObj_GetMark(each, index)
-        size = ctypes.sizeof(buffer)
-        if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Lang", buffer, size, length) and length.value <= size:
-            return bytes(buffer)[: length.value].decode("utf-16-le", "replace").rstrip("\x00")
-    return ""
+class _Tree:
+    """Reads the structure tree of a page into the lists of all pages."""
 
+    def __init__(
+        self,
+        page: int,
+        contents: Mapping[int, str],
+        elements: list[Element],
+        alternatives: list[tuple[int, str]],
+    ) -> None:
+        self._page, self._contents = page, contents
+        self._elements, self._alternatives = elements, alternatives
+        self._text = calls.Texts().text
 
-def _below(
-    element: pdfium.FPDF_STRUCTELEMENT,
-    page: int,
-    around: tuple[str, ...],
-    contents: Mapping[int, str],
-    elements: list[Element],
-) -> str:
-    """Add an element and those in it, in the order of reading; its text."""
-    kind = _wide(pdfium.FPDF_StructElement_GetType, element)
-    place, parts = len(elements), list[str]()
-    elements.append(Element(page, kind, around, ""))
-    for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
-        content = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index) if content < 0 else None
-        if content >= 0:
-            parts.append(contents.get(content, ""))
-        elif child and len(around) < MAX_DEPTH:
-            parts.append(_below(child, page, (*around, kind), contents, elements))
-    text = " ".join(parts)
-    elements[place] = Element(page, kind, around, text)
-    return text
-
-
-def _wide(get: Callable[..., int], *of: object) -> str:
-    """A text that a call of pdfium gives in UTF-16."""
-    length = get(*of, None, 0)
-    if length <= 2:
-        return ""
-    buffer = (pdfium.FPDF_WCHAR * (length // 2 + 1))()
-    get(*of, buffer, length)
-    return bytes(buffer)[:length].decode("utf-16-le", "replace").rstrip("\x00")
+    def add(self, element: int, around: tuple[str, ...]) -> str:
+        """Add an element and those in it, in the order of reading; its text."""
+        kind = self._text(calls.element_kind, element)
+        place, parts = len(self._elements), list[str]()
+        self._elements.append(Element(self._page, kind, around, ""))
+        for get in (calls.alternative_text, calls.actual_text):
+            if said := self._text(get, element):
+                self._alternatives.append((self._page, said))
+        for index in range(calls.count_kids(element)):
+            content = calls.kid_content(element, index)
+            child = calls.kid(element, index) if content < 0 else None
+            if content >= 0:
+                parts.append(self._contents.get(content, ""))
+            elif child and len(around) < MAX_DEPTH:
+                parts.append(self.add(child, (*around, kind)))
+        text = " ".join(parts)
+        self._elements[place] = Element(self._page, kind, around, text)
+        return text

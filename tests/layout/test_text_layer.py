@@ -26,7 +26,7 @@ from campaign.channels.layout_words import Fault, faults, word_faults
 from campaign.errors import CampaignError
 from campaign.project import Project
 from campaign.render.renderer import Renderer
-from campaign.typeset import guard, session
+from campaign.typeset import elements, guard, session
 from campaign.typeset.mending.glyf import TrueType
 from campaign.typeset.mending.mend import mend, needed
 from campaign.typeset.mending.stream import number
@@ -62,6 +62,12 @@ def values_of(bench, tag, layout="leaflet-a5", press=None):
     return data(message(tag), campaign, review=False, layout=campaign.layouts[layout], press=press)
 
 
+def read(pdf):
+    """What readers get of a PDF."""
+    document = guard.opened(pdf)
+    return elements.told(document, document)
+
+
 def drawn(pdf):
     """Every page at 400 dpi, ink white on black."""
     for page in pypdfium2.PdfDocument(pdf):
@@ -83,7 +89,7 @@ def test_two_readers_give_back_the_words_that_were_set(bench, tmp_path, tag, pre
     """Each text whole, each letter once, in reading order: in pdfium (Chrome, Edge) and poppler (Evince, Okular)."""
     values = values_of(bench, tag, press=press)
     pdf = bench[1].lay_out("leaflet-a5", values, version="1.6" if press else "1.7").pdf
-    assert word_faults(guard.opened(pdf), values) == ()
+    assert word_faults(read(pdf), values) == ()
     if shutil.which("pdftotext"):
         assert faults(poppler(pdf, tmp_path), (), values) == ()
 
@@ -96,7 +102,7 @@ def test_every_language_is_read_back(bench, tmp_path, tag, layout):
     _, typesetter, _ = bench
     values = values_of(bench, tag, layout)
     pdf = typesetter.lay_out(layout, values).pdf
-    assert word_faults(guard.opened(pdf), values) == ()
+    assert word_faults(read(pdf), values) == ()
     if shutil.which("pdftotext"):
         assert faults(poppler(pdf, tmp_path), (), values) == ()
 

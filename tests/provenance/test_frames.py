@@ -109,7 +109,7 @@ def test_a_style_sheet_brings_in_no_words(workspace, rule):
 )
 def test_a_rule_without_words_is_fine(rule):
     """Colours, fonts by name, selectors, marks and comments."""
-    assert list(style_words(rule)) == []
+    assert style_words(rule) == ()
 
 
 @pytest.mark.slow

@@ -23,6 +23,8 @@ from campaign.bidi import LRI, LRM, PDI, strip_controls
 from campaign.identify.guess import guess
 from campaign.model.finding import Severity
 from campaign.reading.cues import listed, words
+from campaign.reading.fold import fold
+from campaign.reading.seek import may_show, seek, wanted_phone
 from campaign.typeset.fonts import load
 
 TAGS = tuple(languages.registry())
@@ -283,3 +285,17 @@ def _cue(tag: str) -> str:
 def test_a_guess_needs_no_contacts():
     """The lines of these tests are too short to be taken for another language."""
     assert guess("français +32 3 201 16 90 français").code == ""
+
+
+@given(
+    st.lists(
+        st.sampled_from(["1", "2", "11", "112", "١١٢", "፩", " ", "-", ".", "/", "\n", "+32", "a", "no ", "%31"]),
+        max_size=12,
+    ),
+    st.sampled_from(["112", "12", "911"]),
+)
+def test_a_code_whose_digits_are_not_there_is_not_sought(pieces, code):
+    """The quick answer that a text shows no such code is never given where the long search finds it."""
+    folded, wanted = fold("".join(pieces)), wanted_phone(code)
+    if seek([wanted_phone("+32 3 201 16 90"), wanted], folded)[1]:
+        assert may_show(wanted, folded)

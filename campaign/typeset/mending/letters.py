@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from campaign.typeset.mending.face import Face
-from campaign.typeset.mending.stream import Cluster, Glyph, Piece, right_to_left
+from campaign.typeset.mending.stream import Cluster, Piece, right_to_left
 
 #: em: what counts as the same place.
 NEAR = 0.02
@@ -20,7 +20,7 @@ def together(pieces: Sequence[Piece], face: Face) -> list[Cluster]:
     of a part is that of the whole cluster; the same letter again begins with the same glyph.
     """
     starts, placed = _placed(pieces)
-    near = NEAR * pieces[0].size
+    near = NEAR * pieces[0].style.size
     whole: list[Cluster] = []
     waiting: list[Cluster] = []  # marks of the letter to come
     for n, clusters in enumerate(placed):
@@ -53,16 +53,21 @@ def together(pieces: Sequence[Piece], face: Face) -> list[Cluster]:
 def _placed(pieces: Sequence[Piece]) -> tuple[list[float], list[list[Cluster]]]:
     """Where each piece begins (pt), and its clusters, now placed from the first piece."""
     head = pieces[0]
+    size = head.style.size
     starts, placed = [], []
     for piece in pieces:
         x, y = head.place(piece)
-        x, y = x * head.size, y * head.size
+        x, y = x * size, y * size
         starts.append(x)
         for cluster in piece.clusters:
-            if piece is not head:
-                cluster.glyphs = [Glyph(code, at + x, y) for code, at, _ in cluster.glyphs]
-            if len(cluster.glyphs) > 1 and right_to_left(cluster.text):
-                cluster.glyphs.reverse()
+            glyphs = cluster.glyphs
+            if len(glyphs) == 1:
+                code, at, _ = glyphs[0]
+                glyphs[0] = (code, at + x, y)
+                continue
+            glyphs[:] = [(code, at + x, y) for code, at, _ in glyphs]
+            if right_to_left(cluster.text):
+                glyphs.reverse()
         placed.append(piece.clusters)
     return starts, placed
 
@@ -71,7 +76,7 @@ def _goes_on(before: Cluster, cluster: Cluster, placed: Sequence[Sequence[Cluste
     """Whether the first cluster of a piece is the rest of the letter before it; then it is put to it."""
     mark = is_mark(placed[n], face)
     said = before.last or before.text
-    if said == cluster.text and before.glyphs[0].code != cluster.glyphs[0].code:
+    if said == cluster.text and before.glyphs[0][0] != cluster.glyphs[0][0]:
         if len(cluster.text) > 1 or mark or is_mark(placed[n - 1], face):
             before.glyphs += cluster.glyphs
             return True
@@ -85,11 +90,11 @@ def _goes_on(before: Cluster, cluster: Cluster, placed: Sequence[Sequence[Cluste
 
 def _stands_on(before: Cluster, cluster: Cluster, face: Face) -> bool:
     """Whether a cluster takes no room and stands on the one before it: the second half of a conjunct and its vowel."""
-    base = before.glyphs[0]
+    code, x, _ = before.glyphs[0]
     return (
         _roomless(cluster, face)
         and bool(cluster.text.strip() and before.text.strip())
-        and (cluster.glyphs[0].x < base.x + face.width(base.code))
+        and (cluster.glyphs[0][1] < x + face.width(code))
     )
 
 
@@ -99,4 +104,5 @@ def is_mark(clusters: Sequence[Cluster], face: Face) -> bool:
 
 
 def _roomless(cluster: Cluster, face: Face) -> bool:
-    return all(face.width(glyph.code) <= ROOMLESS for glyph in cluster.glyphs)
+    widths, default = face.widths, face.default
+    return all(widths.get(code, default) <= ROOMLESS for code, _, _ in cluster.glyphs)

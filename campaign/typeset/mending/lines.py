@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from campaign.typeset.mending.face import Face, Placed
+from campaign.typeset.mending import codes
+from campaign.typeset.mending.face import Face
 from campaign.typeset.mending.letters import NEAR, is_mark, together
-from campaign.typeset.mending.stream import Cluster, Glyph, Piece, level, number, pieces, right_to_left
+from campaign.typeset.mending.stream import Cluster, Piece, number, pieces
 
 #: em: how far marks stand above or below a letter (0.47 measured in 80 languages; lines are 1.2 apart) and in Nastaliq
-#: (1.3; 1.7), and its letters beside one another; how wide a gap is within a line, in Nastaliq, and a kern; how far a
-#: letter stands back; what is the same height.
-_HEIGHT, _NASTALIQ, _SLOPE, _GAP, _LEAP, _KERN, _BACK, _LEVEL = 0.6, 1.4, 0.9, 0.6, 0.9, 0.3, 0.1, 0.005
+#: (1.3; 1.7), and its letters beside one another; how wide a gap is within a line; how far a letter stands back.
+_HEIGHT, _NASTALIQ, _SLOPE, _GAP, _BACK = 0.6, 1.4, 0.9, 0.6, 0.1
 
 #: What opens the marked content that an element points to: its number, and the language of its text where it has one.
 _SPAN = rb"/Span<</MCID (\d+)(/Lang\([^()]*\))?>>\s*BDC\s*"
@@ -88,7 +88,7 @@ def mended(content: bytes, faces: Mapping[bytes, Face], parents: Sequence[object
     out: list[bytes] = []
     at = 0
     for one in objects:
-        shown = _written(one, faces[one.head.font])
+        shown = _written(one, faces[one.head.style.font])
         # Outside the marked content that an element points to: poppler takes the end of an inner one for its end.
         begin = one.opened if one.opened >= 0 else one.start
         out += [content[at:begin], one.drawn]
@@ -117,14 +117,14 @@ def _line(
 ) -> tuple[list[Piece], list[int], bytes]:
     """The pieces of the line that begins with this one, the MCIDs that the others had, what is drawn between them."""
     line, dropped, drawn, n = [found[first][2]], list[int](), b"", first + 1
-    face = faces[line[0].font]
+    face = faces[line[0].style.font]
     while n < len(found):
         between = content[found[n - 1][1] : found[n][0]]
         after = _NEXT.fullmatch(between) if between.strip() and opened else None
         if between.strip() and (after is None or opened is None or not _same(opened, after, parents)):
             break
         piece = found[n][2]
-        if piece.font != line[-1].font:
+        if piece.style.font != line[-1].style.font:
             piece = _spaces(piece, line[-1], face)
         if not _goes_on(line, piece, face):
             break
@@ -149,25 +149,19 @@ def _spaces(piece: Piece, last: Piece, face: Face) -> Piece:
     """
     if any(cluster.text != " " or len(cluster.glyphs) > 1 for cluster in piece.clusters):
         return piece
-    ends = [*(cluster.glyphs[0].x for cluster in piece.clusters[1:]), piece.end]
+    ends = [*(cluster.glyphs[0][1] for cluster in piece.clusters[1:]), piece.end]
     clusters = []
     for cluster, end in zip(piece.clusters, ends, strict=True):
-        x = cluster.glyphs[0].x
-        code = face.code((), " ", (end - x) * 1000 / last.size)
-        clusters.append(Cluster(" ", [Glyph(code, x)]))
-    return replace(piece, font=last.font, clusters=clusters)
+        x = cluster.glyphs[0][1]
+        code = face.code((), " ", (end - x) * 1000 / last.style.size)
+        clusters.append(Cluster(" ", [(code, x, 0.0)]))
+    return replace(piece, style=piece.style._replace(font=last.style.font), clusters=clusters)
 
 
 def _goes_on(line: Sequence[Piece], piece: Piece, face: Face) -> bool:
     """Whether a piece goes on where a line ends: the same line, type and colour, no more than a kern between them."""
     last = line[-1]
-    if (last.font, last.size, last.mode, last.paint, last.matrix[:4]) != (
-        piece.font,
-        piece.size,
-        piece.mode,
-        piece.paint,
-        piece.matrix[:4],
-    ):
+    if last.style != piece.style:
         return False
     if not last.clusters or not piece.clusters:
         return False
@@ -179,26 +173,26 @@ def _goes_on(line: Sequence[Piece], piece: Piece, face: Face) -> bool:
         return len(last.clusters) == 1 and (
             last.clusters[0].text in {" ", piece.clusters[0].text, *earlier} or is_mark(last.clusters, face)
         )
-    gap = x - last.end / last.size
+    gap = x - last.end / last.style.size
     if abs(gap) < NEAR:
         return True
     # The last glyph of a piece may be kerned; then only what is no line of its own goes on.
     if x < -_BACK or abs(y) > _SLOPE:
         return False
     if last.way == piece.way == "R":
-        return abs(gap) < _LEAP
-    small = is_mark(last.clusters, face) or is_mark(piece.clusters, face) or abs(y) < _LEVEL
-    return abs(gap) < (_GAP if small or last.clusters[-1].text == piece.clusters[0].text else _KERN)
+        return abs(gap) < codes.LEAP
+    small = is_mark(last.clusters, face) or is_mark(piece.clusters, face) or abs(y) < codes.LEVEL
+    return abs(gap) < (_GAP if small or last.clusters[-1].text == piece.clusters[0].text else codes.KERN)
 
 
 def _object(start: int, end: int, line: Sequence[Piece], faces: Mapping[bytes, Face]) -> _Object:
     """The pieces of a line, which stand from `start` to `end` in the content, as one text object."""
     head = line[0]
-    clusters = together(line, faces[head.font])
+    clusters = together(line, faces[head.style.font])
     baseline = _baseline(clusters)
-    _, _, c, d, e, f = head.matrix
+    _, _, c, d = head.style.turn
     right_to_left = any(piece.way == "R" for piece in line)
-    run = Run(e - c * baseline, f - d * baseline, head.size, right_to_left)
+    run = Run(head.x - c * baseline, head.y - d * baseline, head.style.size, right_to_left)
     return _Object(start, end, head, clusters, baseline, run)
 
 
@@ -230,13 +224,14 @@ def _visual(objects: Sequence[_Object]) -> Iterator[list[_Object]]:
 def _written(one: _Object, face: Face) -> bytes:
     """A text object as a content stream has it."""
     head, baseline = one.head, one.baseline
-    shown, origin, pen = _shown(one.clusters, head.size, baseline, face)
+    style = head.style
+    shown, origin, pen = codes.shown(one.clusters, style.size, baseline, face)
     if one.closed and face.space:
-        back = (pen - origin) * 1000 / head.size + 1
+        back = (pen - origin) * 1000 / style.size + 1
         shown = f"{shown}{number(back)}<{face.space:04x}>"
-    matrix = " ".join(f"{value:.7f}" for value in head.matrix).encode()
-    place = f"{number(head.size)} Tf 1 0 0 -1 {number(origin)} {number(-baseline)} Tm [{shown}] TJ ET\nQ\n".encode()
-    return b"q %b cm\n%b\nBT %b Tr %b %b" % (matrix, head.paint, head.mode, head.font, place)
+    matrix = " ".join(f"{value:.7f}" for value in (*style.turn, head.x, head.y)).encode()
+    place = f"{number(style.size)} Tf 1 0 0 -1 {number(origin)} {number(-baseline)} Tm [{shown}] TJ ET\nQ\n".encode()
+    return b"q %b cm\n%b\nBT %b Tr %b %b" % (matrix, style.paint, style.mode, style.font, place)
 
 
 def _keep_numbers(objects: Sequence[_Object]) -> None:
@@ -249,51 +244,6 @@ def _keep_numbers(objects: Sequence[_Object]) -> None:
 
 def _baseline(clusters: Sequence[Cluster]) -> float:
     """How far the line stands above its first piece (pt): there where most spaces stand, or else most letters."""
-    heights = Counter(round(cluster.glyphs[0].y, 3) for cluster in clusters if not cluster.text.strip())
-    heights = heights or Counter(round(cluster.glyphs[0].y, 3) for cluster in clusters)
+    heights = Counter(round(cluster.glyphs[0][2], 3) for cluster in clusters if not cluster.text.strip())
+    heights = heights or Counter(round(cluster.glyphs[0][2], 3) for cluster in clusters)
     return heights.most_common(1)[0][0]
-
-
-def _shown(clusters: Sequence[Cluster], size: float, baseline: float, face: Face) -> tuple[str, float, float]:
-    """The operand of TJ that shows these clusters, and where it begins and ends (pt)."""
-    shown: list[str] = []
-    origin = pen = clusters[0].glyphs[0].x
-    for n, cluster in enumerate(clusters):
-        start = cluster.glyphs[0].x
-        shift = (pen - start) * 1000 / size
-        if abs(shift) >= 0.5:
-            if n:
-                shown.append(">")
-            shown.append(f"{number(round(shift, 2))}<")
-            pen = start
-        elif not n:
-            shown.append("<")
-        after = clusters[n + 1] if n + 1 < len(clusters) else None
-        for code in _codes(cluster, after, size, baseline, face):
-            shown.append(f"{code:04x}")
-            pen += face.width(code) / 1000 * size
-    return f"{''.join(shown)}>", origin, pen
-
-
-def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float, face: Face) -> list[int]:
-    """The codes that show a cluster and say its text."""
-    start, turned = cluster.glyphs[0].x, right_to_left(cluster.text)
-    parts: list[Placed] = [(code, (x - start) / size, level((y - baseline) / size)) for code, x, y in cluster.glyphs]
-    room = face.width(parts[0][0])
-    if not turned and len(parts) > 1:
-        room = max(1000 * x + face.width(code) for code, x, _ in parts)
-    if after is not None:
-        # A kern that readers would take for a space belongs to the letter.
-        gap = (after.glyphs[0].x - start) * 1000 / size - room
-        if gap > 40 and not (cluster.text.isspace() or after.text.isspace()):
-            sloping = turned and abs(after.glyphs[0].y - cluster.glyphs[0].y) > _LEVEL * size
-            room += gap if gap < 1000 * (_LEAP if sloping else _KERN) else 0
-    # Readers turn a right-to-left line around code by code: a code that says two characters would be read backwards.
-    # The further characters of a letter get codes of their own, without outline or width.
-    if len(cluster.text) > 1 and turned:
-        main = next(n for n, character in enumerate(cluster.text) if right_to_left(character))
-        return [
-            face.code(parts, character, room) if n == main else face.code((), character, 0)
-            for n, character in reversed(list(enumerate(cluster.text)))
-        ]
-    return [face.code(parts, cluster.text, room)]

@@ -65,7 +65,7 @@ def mend(pdf: bytes) -> Mended:
         if root is not None:
             tags.order(root, runs, frozenset(gone))
         out = io.BytesIO()
-        document.save(out, deterministic_id=True)
+        document.save(out, deterministic_id=True, fix_metadata_version=False)  # as Typst wrote it: it stays 1.6 or 1.7
     return Mended(out.getvalue(), unknown)
 
 
