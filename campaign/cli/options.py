@@ -75,6 +75,17 @@ def workers(function: Function) -> Function:
     )(function)
 
 
+def ssh_key(function: Function) -> Function:
+    """--ssh-key: the file of the key that seals what is said, or nothing."""
+    return click.option(
+        "--ssh-key",
+        "key",
+        type=click.Path(exists=True, path_type=Path),
+        metavar="FILE",
+        help="Also seal this with your ssh key: more than the name is known then.",
+    )(function)
+
+
 def as_json(function: Function) -> Function:
     """--json."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for a program to read.")(function)

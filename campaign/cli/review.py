@@ -140,13 +140,7 @@ def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
 @click.option("--comment", default="", help="A remark to keep with the signature.")
 @click.option("--answer", "answers", multiple=True, metavar="NAME", help="Who objected, and is answered by --reason.")
 @click.option("--reason", default="", help="Why it is right all the same, for those whom --answer names.")
-@click.option(
-    "--ssh-key",
-    "key",
-    type=click.Path(exists=True, path_type=Path),
-    metavar="FILE",
-    help="Also seal these signatures with your ssh key: more than the name is known then.",
-)
+@options.ssh_key
 @click.pass_context
 def sign(
     ctx: click.Context,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -18,16 +19,27 @@ _ROLE = click.option("--role", default="mediator", show_default=True, help="In w
 @click.option("--name", required=True, help="Exactly the name that said it.")
 @_ROLE
 @click.option("--reason", default="", help="Why it is taken back.")
+@options.ssh_key
 @click.pass_context
-def withdraw(ctx: click.Context, *, language: str, what: tuple[str, ...], name: str, role: str, reason: str) -> None:
+def withdraw(
+    ctx: click.Context,
+    *,
+    language: str,
+    what: tuple[str, ...],
+    name: str,
+    role: str,
+    reason: str,
+    key: Path | None,
+) -> None:
     """Take back what one said oneself: all own open objections in LANG, or the events named.
 
     EVENT is how an event's id begins, as `campaign review log` shows it.
     """
     from campaign.review.take_back import take_back
 
-    events = take_back(options.project(ctx), language, what, name=name, role=role, reason=reason, on=date.today())
-    click.echo(printable(f"{name} ({role}) took back {len(events)} events in {language}."))
+    said = {"name": name, "role": role, "reason": reason}
+    done = take_back(options.project(ctx), language, what, on=date.today(), key=key, **said)
+    click.echo(printable(f"{name} ({role}) took back {len(done.events)} events in {language}.{_sealed(done.sealed)}"))
 
 
 @click.command("revoke", epilog='Example: campaign review revoke ar 3f2a90c1 --name Haddad --reason "Not read."')
@@ -38,6 +50,7 @@ def withdraw(ctx: click.Context, *, language: str, what: tuple[str, ...], name: 
 @click.option("--name", required=True, help="Who revokes: one of [review] coordinators in campaign.toml.")
 @click.option("--role", default="staff", show_default=True, help="In which role the person says so.")
 @click.option("--reason", required=True, help="Why it shall not count.")
+@options.ssh_key
 @click.pass_context
 def revoke(
     ctx: click.Context,
@@ -49,6 +62,7 @@ def revoke(
     name: str,
     role: str,
     reason: str,
+    key: Path | None,
 ) -> None:
     """End what others signed, waived or withdrew in LANG: the events named, or all of one person from a day on.
 
@@ -59,7 +73,10 @@ def revoke(
     if bool(what) == bool(whose) or bool(whose) != bool(since):
         raise click.UsageError("Give either EVENT, or --whose NAME with --since DAY.")
     said = {"whose": whose, "since": since, "name": name, "role": role, "reason": reason}
-    end(options.project(ctx), language, what, on=date.today(), **said)
-    click.echo(
-        printable(f"{name} ({role}) revoked {f'all of {whose} since {since}' if whose else len(what)} in {language}.")
-    )
+    done = end(options.project(ctx), language, what, on=date.today(), key=key, **said)
+    which = f"all of {whose} since {since}" if whose else len(done.events)
+    click.echo(printable(f"{name} ({role}) revoked {which} in {language}.{_sealed(done.sealed)}"))
+
+
+def _sealed(count: int) -> str:
+    return f" {count} events were sealed with the ssh key." if count else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from campaign.checks.rules import finding
 from campaign.editions.publish import released
-from campaign.ledger import releases
+from campaign.ledger import releases, witness
 from campaign.ledger.releases import Delivery, History, Release, Relied
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
@@ -38,6 +38,11 @@ class Handover:
         self._last = past.out()
         self._packs = {*past.packs}
         self._events: list[Release | Delivery] = []
+
+    @property
+    def comment(self) -> bytes:
+        """What each ZIP says outside of the workspace: on which heads of the ledgers it relied."""
+        return witness.comment(self._relied.heads)
 
     def pack(self, path: Path, receiver: str, files: Iterable[str]) -> None:
         """A ZIP for a receiver; `files` are the hashes of what is in it. The same pack of the same day counts once."""

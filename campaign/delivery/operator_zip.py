@@ -123,6 +123,7 @@ def _write(
 ) -> OperatorZip:
     """Write a pack, and before it the history of what is handed over."""
     path = project.inside(project.packs(edition) / name)
+    comment = b""
     if edition == Edition.RELEASE:
         handover = Handover(project, today, (entry.locale for entry in entries if entry.locale))
         # What is in the pack, and the files of the edition that it was made of: a recall looks for those.
@@ -130,7 +131,8 @@ def _write(
             path, RECEIVERS[name.partition("-")[0]], (*hashes(contents), *(entry.sha256 for entry in entries))
         )
         handover.remember()
-    write_atomic(path, archive.zipped(contents))
+        comment = handover.comment
+    write_atomic(path, archive.zipped(contents, comment))
     return OperatorZip(path, entries[0].country, len(contents), edition == Edition.REVIEW)
 
 

@@ -85,7 +85,7 @@ def pack_printer(
         written: list[PrinterZip] = []
         entries: list[Entry] = []
         for jobs in _made(tasks, context, workers, progress):
-            zipped, hashes = _write(Path(folder), project, space.campaign, print_profile, jobs)
+            zipped, hashes = _write(Path(folder), project, space.campaign, print_profile, jobs, handover)
             written.append(zipped)
             if handover:
                 handover.pack(zipped.path, f"printer, profile {print_profile.id}", hashes)
@@ -138,7 +138,12 @@ def _made(
 
 
 def _write(
-    folder: Path, project: Project, campaign: Campaign, profile: PrintProfile, jobs: Sequence[tuple[Task, PrintJob]]
+    folder: Path,
+    project: Project,
+    campaign: Campaign,
+    profile: PrintProfile,
+    jobs: Sequence[tuple[Task, PrintJob]],
+    handover: Handover | None,
 ) -> tuple[PrinterZip, tuple[str, ...]]:
     """Put the jobs of one country and language into a ZIP in `folder`; the pack, and the hashes of its files."""
     task, made = jobs[0][0], [job for _, job in jobs]
@@ -149,7 +154,7 @@ def _write(
         *(file for job in made for file in job.files),
     )
     with (folder / name).open("wb") as stream:
-        pack.write(stream, files, campaign.edition)
+        pack.write(stream, files, campaign.edition, handover.comment if handover else b"")
     failed = tuple(
         f"{job.files[0].name}: {line.check}: {line.measured} (limit {line.limit}), {line.where}"
         for job in made

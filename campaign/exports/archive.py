@@ -12,10 +12,11 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PACKED = (".png", ".pdf", ".jpg")
 
 
-def zipped(files: Mapping[str, bytes], /) -> bytes:
-    """The ZIP of these files, by path."""
+def zipped(files: Mapping[str, bytes], /, comment: bytes = b"") -> bytes:
+    """The ZIP of these files, by path; `comment` is that of the archive."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
+        archive.comment = comment
         for path in sorted(files):
             info = zipfile.ZipInfo(path, _EPOCH)
             info.compress_type = zipfile.ZIP_STORED if path.endswith(_PACKED) else zipfile.ZIP_DEFLATED

@@ -92,8 +92,13 @@ def _by_words(events: Iterable[Event]) -> dict[Words, tuple[Event, ...]]:
 
 
 def _may_sign(event: Event, trust: Trust) -> bool:
-    proven = trust.sealed is None or event.id in trust.sealed
-    return proven and event.role in trust.roles and (not trust.people or event.reviewer in trust.people)
+    listed = not trust.people or event.reviewer in trust.people
+    return _proven(event, trust) and event.role in trust.roles and listed
+
+
+def _proven(event: Event, trust: Trust) -> bool:
+    """Whether enough is known of who said it."""
+    return trust.sealed is None or event.id in trust.sealed
 
 
 def _answers(against: Collection[str], event: Event) -> bool:
@@ -108,15 +113,18 @@ def _became(event: Event, ended: Collection[str], answered: Collection[str]) -> 
 
 
 def _ended(by: Mapping[Verdict, list[Event]], known: Mapping[str, Event], trust: Trust) -> set[str]:
-    """The ids of what counts no longer: revoked, withdrawn by exactly the same person, lapsed."""
+    """The ids of what counts no longer: revoked, withdrawn by exactly the same person, lapsed.
+
+    Where only verified keys count, a name alone takes nothing back: else it could let out what somebody objected to.
+    """
     ended: set[str] = set()
     for event in by[Verdict.REVOKE]:
-        if event.reviewer in trust.coordinators:
+        if event.reviewer in trust.coordinators and _proven(event, trust):
             ended.update(own for own in event.re if own in known and known[own].verdict in REVOCABLE)
             if event.whose:
                 ended.update(_revoked_since(event, by, known))
     for event in by[Verdict.WITHDRAW]:
-        if event.id not in ended:
+        if event.id not in ended and _proven(event, trust):
             mine = (own for own in event.re if own in known and known[own].reviewer == event.reviewer)
             ended.update(own for own in mine if known[own].verdict not in _FINAL)
     for event in by[Verdict.LAPSE]:

@@ -32,9 +32,10 @@ def papers(typesetter: Typesetter, campaign: str, jobs: Sequence[PrintJob], prof
     return *files, File("SHA256SUMS", sums.encode())
 
 
-def write(stream: IO[bytes], files: Sequence[File], edition: date) -> None:
-    """The ZIP: names without folders, the edition's date on every entry, no extra fields."""
+def write(stream: IO[bytes], files: Sequence[File], edition: date, comment: bytes = b"") -> None:
+    """The ZIP: names without folders, the edition's date on every entry, no extra fields; its `comment`."""
     with zipfile.ZipFile(stream, "w") as archive:
+        archive.comment = comment
         for file in sorted(files, key=lambda file: file.name):
             entry = zipfile.ZipInfo(file.name, (edition.year, edition.month, edition.day, 0, 0, 0))
             packed = file.name.endswith((".pdf", ".tif", ".png"))

@@ -1,8 +1,8 @@
-"""A person's signatures sealed with their own ssh key, so that more than the name is known."""
+"""What a person signed or took back, sealed with their own ssh key, so that more than the name is known."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from campaign.model.event import Event
 from campaign.model.verdict import Verdict
 from campaign.people import tidy
 from campaign.review.session import Desk
+from campaign.review.snapshot import Sheet
 from campaign.workspace import seals
 
 
@@ -41,14 +42,34 @@ def seal(desk: Desk, locale: str, by: Person, subjects: Collection[str], key: Pa
     """
     if key is None:
         return 0
-    sheet, name = desk.sheet(locale), tidy(by.name)
-    book = sheet.ledger
+    sheet = desk.sheet(locale)
+    counting = seals.counting(sheet.ledger, sheet.campaign.trust)
+    return _seal(desk, sheet, by, [event for event in counting if event.unit_key in subjects], key, on)
+
+
+def seal_taken_back(desk: Desk, locale: str, by: Person, key: Path | None, on: date) -> int:
+    """Write one seal for everything that this person took back or revoked in a language; how many it names.
+
+    Raises:
+        CampaignError: as `seal` does.
+    """
+    if key is None:
+        return 0
+    sheet = desk.sheet(locale)
+    return _seal(desk, sheet, by, taken_back(sheet, by), key, on)
+
+
+def taken_back(sheet: Sheet, by: Person) -> tuple[Event, ...]:
+    """What a person took back or revoked, as far as it still counts."""
+    ended = sheet.ledger.standing(sheet.campaign.trust).ended
+    said = (event for event in sheet.ledger.events if event.verdict in (Verdict.WITHDRAW, Verdict.REVOKE))
+    return tuple(event for event in said if event.reviewer == tidy(by.name) and event.id not in ended)
+
+
+def _seal(desk: Desk, sheet: Sheet, by: Person, said: Iterable[Event], key: Path, on: date) -> int:
+    book, locale, name = sheet.ledger, sheet.locale, tidy(by.name)
     known = seals.read(desk.project, locale, book).verified
-    mine = tuple(
-        event.id
-        for event in seals.counting(book, sheet.campaign.trust)
-        if event.reviewer == name and event.unit_key in subjects and event.id not in known
-    )
+    mine = tuple(event.id for event in said if event.reviewer == name and event.id not in known)
     if not mine:
         return 0
     made = ssh.sign(key, ssh.text(mine))

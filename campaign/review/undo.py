@@ -20,7 +20,8 @@ _FINAL = (Verdict.WITHDRAW, Verdict.REVOKE, Verdict.LAPSE)
 def refused(sheet: Sheet, decision: Decision) -> Iterator[Refusal]:
     """Why something cannot be taken back or ended."""
     yield from general(decision, ROLES)
-    if decision.verdict is Verdict.REVOKE and decision.by.name not in sheet.campaign.trust.coordinators:
+    revoking = decision.verdict is Verdict.REVOKE
+    if revoking and decision.by.name not in sheet.campaign.trust.coordinators:
         todo = (
             "let one of [review] coordinators in campaign.toml do it; what one said oneself: campaign review withdraw"
         )
@@ -36,8 +37,8 @@ def refused(sheet: Sheet, decision: Decision) -> Iterator[Refusal]:
         elif decision.verdict is Verdict.WITHDRAW and event.reviewer != decision.by.name:
             what = f"{own[:12]} was said by {event.reviewer}, not by {decision.by.name}"
             yield refusal(Why.NAME, what, "only exactly the same name takes it back", "--name")
-        elif event.verdict in _FINAL or (decision.verdict is Verdict.REVOKE and event.verdict not in REVOCABLE):
-            ends = "revoked" if decision.verdict is Verdict.REVOKE else "taken back"
+        elif event.verdict not in REVOCABLE if revoking else event.verdict in _FINAL:
+            ends = "revoked" if revoking else "taken back"
             what = f"{own[:12]} ({event.verdict}) cannot be {ends}"
             yield refusal(Why.RULE, what, "an objection is answered, or taken back by who made it", "EVENT")
 

@@ -9,6 +9,7 @@ from campaign.errors import CampaignError, Problem
 from campaign.ledger import issued, last_seen, ledger, releases
 from campaign.ledger.ledger import Ledger
 from campaign.ledger.releases import History
+from campaign.ledger.witness import Heads
 from campaign.project import Project
 
 #: What to do where lines are missing that somebody relied on.
@@ -66,6 +67,16 @@ def _look(project: Project, books: Mapping[str, Ledger]) -> tuple[tuple[Problem,
         found += _cut(name, book, anchors)
         found += _forgotten(name, book.book.records, seen.get(name, ()))
     return tuple(found), past
+
+
+def gone(project: Project, books: Mapping[str, Ledger], pack: str, told: Heads) -> Iterator[Problem]:
+    """What a delivered ZIP relied on and is not here: its name, and the heads that it tells."""
+    for locale, heads in sorted(told.items()):
+        if locale not in books:
+            yield Problem(pack, f"relied on signatures in {locale!r}, which is no language of this workspace", FIND)
+        elif missing := {own for own in heads if own not in books[locale].book.records}:
+            name = project.name(project.ledger(locale))
+            yield Problem(pack, f"it was delivered, and relied in {name} on {_events(missing)}", FIND)
 
 
 def _relied(relied: releases.Relied, locale: str) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from campaign.editions import clearance
 from campaign.editions.build import build
 from campaign.errors import CampaignError
 from campaign.exports import table
-from campaign.ledger import verdicts
+from campaign.ledger import ledger, verdicts, witness
 from campaign.ledger.verdicts import Person
 from campaign.model.edition import Edition
 from campaign.model.verdict import Verdict
@@ -280,6 +280,30 @@ def test_a_pack_that_was_edited_is_not_what_was_handed_over(released, cli, kind,
     ended = cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=released)
     assert ended.code == 1
     assert f"{kind}-BE.zip: {member}: releases.jsonl has other hashes for it" in ended.out
+
+
+@pytest.mark.slow
+def test_a_delivered_zip_misses_what_was_cut_from_ledger_and_history(released, cli):
+    """Who cuts the last signature, the history and what this copy saw is found by the ZIP that the operator still has;
+    a draft tells nothing, a ZIP of today is whole.
+    """
+    assert cli.run("pack", "sms", "--release", at=released).code == 0
+    assert cli.run("pack", "sms", at=released).code in (0, 1)
+    kept = released.root.parent / "kept.zip"
+    shutil.copy(released.packs(Edition.RELEASE) / "sms-BE.zip", kept)
+    told = witness.read(kept)
+    assert told == {locale: ledger.read(released.ledger(locale), "").heads for locale in told} and "de" in told
+    assert cli.run("ledger", "verify", str(kept), at=released).code == 0
+    shutil.rmtree(released.packs(Edition.RELEASE))
+    path = released.ledger("de")
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    released.history.unlink()
+    shutil.rmtree(released.root / ".campaign", ignore_errors=True)
+    assert cli.run("ledger", "verify", at=released).code == 0
+    ended = cli.run("ledger", "verify", str(kept), at=released)
+    assert ended.code == 1 and "it was delivered, and relied in locales/de/reviews.jsonl" in ended.err
+    kept.write_bytes(b"PK no zip")
+    assert "tells no heads of ledgers" in cli.run("ledger", "verify", str(kept), at=released).err
 
 
 @pytest.mark.slow

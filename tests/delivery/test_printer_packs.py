@@ -13,7 +13,7 @@ import pytest
 
 from campaign import config
 from campaign.delivery import printer_zip_check
-from campaign.ledger import releases, verdicts
+from campaign.ledger import releases, verdicts, witness
 from campaign.ledger.verdicts import Person
 from campaign.model.verdict import Verdict
 from campaign.project import Project
@@ -182,6 +182,7 @@ def test_a_recall_names_the_printer_the_pack_and_the_day(printed, cli):
     (release,) = past.releases
     with zipfile.ZipFile(path_of(printed)) as archive:
         hashes = {hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+    assert witness.read(path_of(printed)) == past.relied[-1].heads and past.relied[-1].heads["de"]
     assert {*past.packs[0].files} == hashes and release.sha256 in hashes
     assert (release.format, release.numbers["be-payoke"]) == ("palm-card", "+3232011690")
     assert release.units

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from campaign.ledger import issued, last_seen, ledger, releases
+from campaign.ledger import issued, last_seen, ledger, releases, witness
 from campaign.ledger.releases import Delivery, Recall, Release, Relied
 from campaign.model.event import Event
 from campaign.project import Project
@@ -317,3 +318,21 @@ def test_the_commands_say_what_is_proved_and_what_is_not(signed: Project, cli: A
     assert cli.run("ledger", "verify", at=signed).code == 0
     cut(path, -1)
     assert cli.run("ledger", "verify", "--accept", at=signed).code == 0
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [b"", b"{", b'{"campaign-ledger-heads":[1]}', b'{"campaign-ledger-heads":{"de":"x","ar":[1]}}', b"[1]", b"\xff"],
+)
+def test_a_comment_that_tells_no_heads_tells_nothing(tmp_path: Path, tail: bytes) -> None:
+    """Whatever the comment of somebody's ZIP is, it ends in no traceback."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a", b"1")
+        archive.comment = tail
+    assert witness.read(path) == {}
+    many = {"de": tuple(f"{number:064x}" for number in range(2000)), "ar": ("b" * 64,), "en": ()}
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = witness.comment(many)
+    assert witness.read(path) == {"ar": ("b" * 64,), "de": many["de"][: witness.MOST]}
+    assert witness.comment({"en": ()}) == b""

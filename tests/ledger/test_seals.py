@@ -17,7 +17,7 @@ from signing import answer
 
 from campaign import ssh
 from campaign.errors import CampaignError
-from campaign.ledger import ledger
+from campaign.ledger import ledger, releases
 from campaign.ledger.verdicts import Person
 from campaign.model.event import Event
 from campaign.model.trust import Trust
@@ -223,6 +223,66 @@ def test_a_rejection_needs_no_key(signed: Project, keys: Keys) -> None:
     strict = Trust(ssh=True, sealed=seals.read(signed, "de", here).verified)
     words = (event.source_hash, event.text_hash)
     assert here.standing(strict).open(words) and words not in here.standing(strict).signed
+
+
+@pytest.mark.slow
+def test_a_withdrawal_by_a_name_alone_lets_nothing_out(signed: Project, keys: Keys, cli: Any) -> None:
+    """With `ssh = true` an objection stands until who made it takes it back with their key, at once or afterwards; a
+    signature that somebody takes back without a key is gone all the same.
+    """
+    weber, haddad = keys.new("weber"), keys.new("haddad")
+    keys.allow(signed, **{"M._Weber": weber, "A._Haddad": haddad})
+    sealed(signed, weber)
+    ask_for_keys(signed)
+    release = ("build", "--release", "--lang", "de", "--audience", "migrants", "--channel", "sms", "--jobs", "1")
+    assert cli.run(*release, at=signed).code == 0
+    texted = next(iter(releases.read(signed.history, "").releases)).units[0]
+    answer(Desk(signed), "de", texted, Verdict.REJECT, Person("A. Haddad", "mediator"), ON, reason="Wrong.")
+    mine = ("review", "withdraw", "de", "--name", "A. Haddad")
+    assert cli.run(*mine, at=signed).code == 0
+    refused = cli.run(*release, at=signed)
+    assert refused.code == 1 and "no key" in refused.err
+    wrong_key = cli.run(*mine, "--ssh-key", str(weber), at=signed)
+    assert "1 events were sealed" in wrong_key.out and cli.run(*release, at=signed).code == 1
+    done = cli.run(*mine, "--ssh-key", str(haddad), at=signed)
+    assert done.code == 0 and "took back 0 events in de. 1 events were sealed" in done.out
+    assert cli.run(*release, at=signed).code == 0
+    assert "has no open objection" in cli.run(*mine, at=signed).err
+    own = next(e.id for e in book(signed).events if e.verdict is Verdict.SIGN and e.unit_key == texted)
+    assert cli.run("review", "withdraw", "de", own[:12], "--name", "M. Weber", at=signed).code == 0
+    assert cli.run(*release, at=signed).code == 1
+
+
+@pytest.mark.slow
+def test_a_revocation_that_lets_something_out_needs_its_key(signed: Project, keys: Keys, cli: Any) -> None:
+    """Who coordinates revokes a withdrawal: the signature that was taken back counts again in a release once that is
+    sealed; revoking a signature stops it with a name alone.
+    """
+    weber, staff = keys.new("weber"), keys.new("staff")
+    keys.allow(signed, **{"M._Weber": weber, "K._Roth": staff})
+    sealed(signed, weber)
+    ask_for_keys(signed)
+    text = signed.config.read_text(encoding="utf-8")
+    signed.config.write_text(text.replace("ssh = true\n", 'ssh = true\ncoordinators = ["K. Roth"]\n'), encoding="utf-8")
+    own = next(e for e in book(signed).events if e.verdict is Verdict.SIGN and not e.unit_key.startswith("item:"))
+
+    def counts(*, strict: bool) -> bool:
+        here = book(signed)
+        proven = seals.read(signed, "de", here).verified if strict else None
+        trust = Trust(coordinators=("K. Roth",), ssh=True, sealed=proven)
+        return own.id in {e.id for e in seals.counting(here, trust)}
+
+    assert counts(strict=True) and counts(strict=False)
+    took = ("review", "withdraw", "de", own.id[:12], "--name", "M. Weber", "--ssh-key", str(weber))
+    assert "1 events were sealed" in cli.run(*took, at=signed).out and not counts(strict=True)
+    back = next(e.id for e in book(signed).events if e.verdict is Verdict.WITHDRAW)
+    end = ("review", "revoke", "de", back[:12], "--name", "K. Roth", "--reason", "a stolen phone")
+    assert cli.run(*end, at=signed).code == 0
+    assert counts(strict=False) and not counts(strict=True)
+    assert "1 events were sealed" in cli.run(*end, "--ssh-key", str(staff), at=signed).out
+    assert counts(strict=True)
+    stop = ("review", "revoke", "de", own.id[:12], "--name", "K. Roth", "--reason", "not read")
+    assert cli.run(*stop, at=signed).code == 0 and not counts(strict=False)
 
 
 @pytest.mark.slow
