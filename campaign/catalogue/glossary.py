@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from campaign import delimited, languages
@@ -174,3 +177,32 @@ def _faults(row: dict[str, str]) -> list[str]:
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form.strip() for form in cell.split(SEPARATOR) if form.strip()))
+
+
+def faults(term: Term) -> list[str]:
+    """Why a term cannot stand in a glossary file."""
+    row = dict(zip(COLUMNS, _cells(term), strict=True))
+    wrong = _faults(row)
+    if any(SEPARATOR in form for form in (*term.forms, *term.forbidden)):
+        wrong.append(f"has a word with {SEPARATOR!r}, which stands between words here")
+    if any(_FORMULA.match(cell) for cell in row.values()):
+        wrong.append("looks like a formula, which a spreadsheet program would calculate")
+    return wrong
+
+
+#: How cells begin that spreadsheet programs calculate.
+_FORMULA = re.compile(r"[=@]|[+-].*[(!|]")
+
+
+def _cells(term: Term) -> tuple[str, ...]:
+    forms, forbidden = (SEPARATOR.join(words) for words in (term.forms, term.forbidden))
+    return term.term, forms, term.gender, term.note, "yes" if term.keep else "", forbidden
+
+
+def written(terms: Iterable[Term]) -> bytes:
+    """A glossary file of these terms, as `read` reads it."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    rows.writerows(map(_cells, terms))
+    return text.getvalue().encode()

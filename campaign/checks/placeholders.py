@@ -13,9 +13,9 @@ from campaign.checks.facts import Facts, found, in_form
 from campaign.model import plural_rule
 from campaign.model.finding import Finding
 from campaign.model.language import Language
+from campaign.model.placeholders import placeholders
 from campaign.model.sentence import Sentence, say, together
 from campaign.model.unit import Unit
-from campaign.render.placeholders import placeholders
 
 VALID = re.compile(r"%\(\w+\)s|%%")
 

@@ -28,7 +28,7 @@ SHOWN = 20
     "memories",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A PO file of another campaign to take the same sentences from; can be given several times.",
+    help="A PO or TMX file of others to take the same sentences from; can be given several times.",
 )
 @click.option("--back", is_flag=True, help="Draft nothing: show what the drafts say, translated back (unreliable).")
 @click.option("--worksheet", is_flag=True, help="Draft nothing: write a PDF and an XLSX for people who translate.")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from campaign.cli import history, invite, options, serve, take_back
+from campaign.cli import history, invite, options, serve, take_back, taken
+from campaign.cli.catalogue import ENDINGS
 from campaign.cli.main import printable
 from campaign.cli.options import needs_extra
 from campaign.model.channels import CHANNELS
@@ -16,6 +17,10 @@ from campaign.spoken import SPOKEN
 
 if TYPE_CHECKING:
     from campaign.review.commands import Signed
+
+
+#: The kinds of packs.
+FORMS = ("html", "xlsx", "docx", "po", "xliff", "xliff2")
 
 
 class _Said(TypedDict):
@@ -55,9 +60,7 @@ def _by(function: options.Function) -> options.Function:
 
 @command.command("export", epilog="Example: campaign review export ar --to html --audience migrants --output ar.html")
 @click.argument("language", metavar="LANG")
-@click.option(
-    "--to", "form", type=click.Choice(["html", "xlsx", "docx", "po"]), required=True, help="The kind of file."
-)
+@click.option("--to", "form", type=click.Choice(FORMS), required=True, help="The kind of file.")
 @_by
 @click.option(
     "--interface", type=click.Choice(SPOKEN), help="The language that an html page itself speaks; LANG when left out."
@@ -79,7 +82,7 @@ def export(
 
     html is a page that opens offline on a phone and gives back a small answer file, xlsx a worksheet, docx a Word
     document with a table for each item, for lawyers and authorities who correct with tracked changes and comment, po
-    for Poedit.
+    for Poedit, xliff (1.2) and xliff2 for programs of translators.
     """
     if form == "xlsx":
         needs_extra("openpyxl")
@@ -88,7 +91,7 @@ def export(
     from campaign.workspace.selection import Selection
 
     project = options.project(ctx)
-    path = Path(output) if output else Path(ctx.obj) / f"review-{language}.{form}"
+    path = Path(output) if output else Path(ctx.obj) / f"review-{language}.{ENDINGS.get(form, form)}"
     pack = write(project, language, form, Selection(country, (), audience, channel), date.today(), interface or "")
     write_atomic(path, pack.data)
     click.echo(f"{path}: {pack.count} sentences, {len(pack.data) // 1024} kB.")
@@ -103,25 +106,12 @@ def export(
 )
 @click.pass_context
 def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
-    """Take the answers of a pack: answer file, worksheet (.xlsx, .ods, .csv), Word document (.docx) or PO file.
+    """Take the answers of a pack: answer file, worksheet (.xlsx, .ods, .csv), Word document (.docx), PO or XLIFF file.
 
     Of a Word document tracked changes are texts to be signed, comments are remarks under the names that they bear.
     Stale ones are refused one by one; a text of theirs is kept as a suggestion.
     """
-    if file.suffix.casefold() == ".xlsx":
-        needs_extra("openpyxl")
-    from campaign.review.import_bundle import take
-
-    taken = take(options.project(ctx), file, date.today(), language or "")
-    for text in taken.cleaned:
-        click.echo(printable(f"note: {text}"), err=True)
-    for text in taken.refused:
-        click.echo(printable(f"not taken: {text}"), err=True)
-    click.echo(
-        f"{taken.locale}: {taken.texts} texts changed, {taken.signed} signed, {taken.comments} comments, "
-        f"{taken.same} as they were, {len(taken.refused)} not taken."
-    )
-    return 1 if taken.refused else 0
+    return taken.take(options.project(ctx), file, language or "")
 
 
 @command.command("sign", epilog='Example: campaign review sign --item BE/ar/migrants/leaflet --name "A. Haddad"')

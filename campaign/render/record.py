@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from campaign.errors import Problem
+from campaign.model.placeholders import PLACEHOLDER, placeholders
 from campaign.model.state import State
 from campaign.model.unit import unit_key
 from campaign.model.used_unit import UsedUnit
 from campaign.render.characters import unprintable
-from campaign.render.placeholders import PLACEHOLDER, placeholders
 from campaign.render.plurals import plural_index
 from campaign.render.texts import Texts
 

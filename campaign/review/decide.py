@@ -167,7 +167,7 @@ class _Judge:
         if refused:
             return Outcome(tuple(refused), findings)
         by, whence = decision.by, "from a review pack," if decision.place else "edited by"
-        origin = " ".join(f"{whence} {by.name} ({by.role}), {self._on.isoformat()}".split())
+        origin = decision.origin or " ".join(f"{whence} {by.name} ({by.role}), {self._on.isoformat()}".split())
         fuzzy = True if decision.fuzzy is None else decision.fuzzy
         self._edit(line, Edit(forms, fuzzy=fuzzy, origin=origin, notes=decision.notes))
         signed = self._sheet.ledger.standing(self._sheet.campaign.trust).signed.get(

@@ -55,6 +55,7 @@ class Decision:
     reason     why not right, why no fault here, or the answer to what the people named in `answers` objected
     rule       the code of the rule that is waived
     fuzzy      the mark that a PO file gives the text, `notes` its translator's comments; None where no PO file speaks
+    origin     where a memory has the text from; empty where a person typed it
     place      where a file says it
     re         the ids of the events that are taken back or revoked
     whose      whose signatures are revoked, as far as they are of `day` or later, or were not seen
@@ -76,6 +77,7 @@ class Decision:
     answers: tuple[str, ...] = ()
     fuzzy: bool | None = None
     notes: tuple[str, ...] = ()
+    origin: str = ""
     place: str = ""
     answer: str = ""
     items: Mapping[str, str] | None = None

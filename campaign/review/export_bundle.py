@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign import languages
-from campaign.catalogue.exchange import docx, html, po, xlsx
+from campaign.catalogue.exchange import docx, html, po, safe_xml, xliff, xliff2, xlsx
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
+from campaign.catalogue.exchange.segments import Sentence
 from campaign.errors import CampaignError
 from campaign.ledger import issued
 from campaign.ledger.queue import ordered
+from campaign.model.state import State
 from campaign.project import Project
 from campaign.review.preview import Previews
 from campaign.review.session import Desk
@@ -31,10 +33,26 @@ class Pack:
     count: int
 
 
-def export(project: Project, locale: str, form: str, selection: Selection, on: date, interface: str = "") -> Pack:
-    """A pack of one language: form "html", "xlsx", "docx" or "po". Without a selection it holds every sentence.
+#: The forms that are catalogues: they have texts to translate, and so none for the source language.
+CATALOGUES = ("po", "xliff", "xliff2")
+
+
+def export(
+    project: Project,
+    locale: str,
+    form: str,
+    selection: Selection,
+    on: date,
+    interface: str = "",
+    *,
+    drafts: bool = True,
+) -> Pack:
+    """A pack of one language: form "html", "xlsx", "docx", "po", "xliff" (1.2) or "xliff2".
+
+    Without a selection it holds every sentence.
 
     `interface` is the language in which an HTML page speaks; when left out, the pack's own where the program speaks it.
+    Without `drafts` an XLIFF file shows no text that waits for a look.
 
     Raises:
         CampaignError: unknown language or selection, a language that has no PO file, files that cannot be read.
@@ -48,14 +66,16 @@ def export(project: Project, locale: str, form: str, selection: Selection, on: d
     items = [item for item in sheet.items if _has(resolved, item)]
     shown = {key for item in items for key in item.keys}
     narrowed = bool(selection.countries or selection.audiences or selection.channels)
-    lines = ordered(line for key, line in sheet.lines.items() if key in shown or not narrowed)
-    rows = [Row(line.unit, line.state) for line in lines]
-    if not rows or (form == "po" and locale == campaign.source_language):
+    lines = [line for key, line in sheet.lines.items() if key in shown or not narrowed]
+    catalogue, source = form in CATALOGUES, campaign.source_language
+    rows = [Row(line.unit, line.state) for line in (lines if catalogue else ordered(lines))]
+    if not rows or (catalogue and locale == source):
         raise CampaignError.single(
             "there is nothing to put into this pack",
             where=locale,
             todo="run: campaign update, or choose something else",
         )
+    sentences = _sentences(project, locale, rows, drafts=drafts) if form in ("xliff", "xliff2") else []
     book = project.review_packs(locale)
     keys = {row.unit.key for row in rows}
     seen = {item.job.item: item.cover.whole for item in sheet.items if not keys.isdisjoint(item.keys)}
@@ -63,6 +83,8 @@ def export(project: Project, locale: str, form: str, selection: Selection, on: d
     if form == "po":
         path = project.catalogue(locale)
         data = po.write(path, project.name(path), locale, keys, number)
+    elif sentences:
+        data = (xliff2 if form == "xliff2" else xliff).write(sentences, source, locale, number)
     elif form == "xlsx":
         data = xlsx.write(rows, locale, number)
     elif form == "docx":
@@ -76,10 +98,31 @@ def export(project: Project, locale: str, form: str, selection: Selection, on: d
         letters += languages.get(locale).autonym + desk.campaign.name
         family = languages.get(locale).fonts[0]
         font = fonts.subset(project.fonts, family, letters)
-        source, roles = desk.campaign.source_language, _roles(desk.campaign.trust.roles)
+        roles = _roles(desk.campaign.trust.roles)
         speaks = interface or (locale if locale in SPOKEN else "en")
         data = html.write(sections, locale, desk.campaign.name, source, number, roles, font, speaks)
     return Pack(data, len(rows))
+
+
+def _sentences(project: Project, locale: str, rows: list[Row], *, drafts: bool) -> list[Sentence]:
+    """What an XLIFF file holds: the rows with the comments of the catalogue.
+
+    Raises:
+        CampaignError: a text that no XML file can hold; names each.
+    """
+    path = project.catalogue(locale)
+    comments = po.comments(path, project.name(path), locale)
+    sentences = [
+        Sentence(row, comments.get(row.unit.key, ()), drafts or row.state is State.SIGNED or not row.unit.fuzzy)
+        for row in rows
+    ]
+    safe_xml.storable(
+        (f"{locale}: {each.row.unit.source[:60]!r}", text)
+        for each in sentences
+        for unit in (each.row.unit,)
+        for text in (unit.source, unit.plural, unit.context, unit.notes, *each.forms, *each.comments)
+    )
+    return sentences
 
 
 def _roles(signing: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from campaign import delimited, limits
-from campaign.audit.bounded import readers
-from campaign.audit.document import UnreadableError
 from campaign.bulk import bulk
 from campaign.catalogue.exchange import answers as words
-from campaign.catalogue.exchange import html, mail, ods, po, sheet, unpacked, word, word_answers, word_tables, xlsx
 from campaign.catalogue.exchange.answers import Answer, Returned
-from campaign.catalogue.exchange.sheet import Cell, Table, no
 from campaign.errors import CampaignError
-from campaign.identify.names import declared
 from campaign.ledger import issued
 from campaign.ledger.issued import Issued
 from campaign.ledger.queue import Line
@@ -29,22 +20,19 @@ from campaign.model.digest import digest
 from campaign.model.verdict import Verdict
 from campaign.people import name_fault, tidy
 from campaign.project import Project
-from campaign.review import from_word
+from campaign.review import from_word, memory_in
 from campaign.review.decide import decide
 from campaign.review.decision import NOBODY, Decision, Outcome
 from campaign.review.from_word import squeezed
+from campaign.review.returned import Asked, read
 from campaign.review.session import Desk
-
-Read = TypeVar("Read")
-
-#: How files of Word and Excel before 2007 begin ([MS-CFB]).
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was taken from a file: texts that changed, sentences signed, comments (with rejections), what was there
-    already, and, by place and reason, what was not taken. `cleaned` says by place what nobody sees and was taken out.
+    already, and, by place and reason, what was not taken. `cleaned` is what was taken out of texts because nobody sees
+    it, `idle` are the pairs of a memory that changed nothing.
     """
 
     locale: str
@@ -54,21 +42,23 @@ class Taken:
     same: int
     refused: tuple[str, ...]
     cleaned: tuple[str, ...] = ()
+    idle: int = 0
 
 
 @bulk()
 def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
-    """Take the answers of an HTML pack's answer file, a worksheet, a Word document or a PO file.
+    """Take the answers of an HTML pack's answer file, a worksheet, a Word document, a PO or XLIFF file; or a memory.
 
-    `language` is that of a file that answers no pack and whose title is no language.
+    `language` is that of a file that answers no pack and whose title is no language, or the one to take of a memory.
 
     Raises:
         CampaignError: the file is none of these, is damaged or dangerous, is for no language of the campaign, or
             answers a pack that was not made for its language. Nothing is changed then.
     """
     desk = Desk(project)
-    known = desk.campaign.languages  # reads the settings, the limits among them
-    returned = _read(file, partial(_whose, desk), language)
+    known, source = desk.campaign.languages, desk.campaign.source_language  # reads the settings, the limits among them
+    targets = tuple(tag for tag in known if tag != source)
+    returned = read(file, Asked(partial(_whose, desk), language, source, targets))
     if returned.locale not in known:
         raise CampaignError.single(
             f"is in {returned.locale}, which is no language of this campaign", where=str(file), todo="ask who sent it"
@@ -82,7 +72,7 @@ def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
         )
     with desk.lock:
         now, decisions, refused = desk.sheet(returned.locale), list[Decision](), list(returned.refused)
-        answers = returned.answers
+        answers = (*returned.answers, *memory_in.answers(now.lines, returned.memory, file.name))
         if returned.free:
             answers, unknown = from_word.settled(answers, now.lines, pack)
             refused += unknown
@@ -101,7 +91,7 @@ def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
             refused.append(f"{decision.place}: {said}")
     given = zip(decisions, outcomes, strict=True)
     strays = [f"{each.place}: taken out: {', '.join(outcome.cleaned)}" for each, outcome in given if outcome.cleaned]
-    return replace(_counted(returned.locale, outcomes, refused), cleaned=tuple(strays))
+    return replace(_counted(returned, outcomes, refused), cleaned=tuple(strays))
 
 
 def _settled(answer: Answer, line: Line | None) -> Answer:
@@ -126,6 +116,8 @@ def _misplaced(answer: Answer, line: Line | None, pack: Issued | None) -> str:
         return ""  # a remark is about any text; or the sentence is another one now: `decide` says so
     if answer.forms is None and any(squeezed(text) not in _sources(line) for text in answer.sources):
         return "the text under “source” was changed: leave it, and write a correction under “your text”"
+    if answer.sources and not answer.source_hash:
+        return "the source is another one in this file: export it again"
     row = words.token(answer.key, line.source_hash, answer.seen)
     if pack and answer.seen and row not in pack.rows:
         if answer.shown:
@@ -171,6 +163,7 @@ def _decision(returned: Returned, pack: Issued | None, answer: Answer, line: Lin
         reason=why,
         fuzzy=answer.fuzzy,
         notes=answer.notes,
+        origin=answer.origin,
         place=_place(answer),
         answer=digest(pack.pack, *whole) if pack else "",
         items=pack.items if pack else None,
@@ -183,15 +176,17 @@ def _person(returned: Returned, answer: Answer) -> Person:
     return Person(name, returned.role) if name else NOBODY
 
 
-def _counted(locale: str, outcomes: Sequence[Outcome], refused: Sequence[str]) -> Taken:
+def _counted(returned: Returned, outcomes: Sequence[Outcome], refused: Sequence[str]) -> Taken:
     said = [event for outcome in outcomes for event in outcome.events if event.verdict is not Verdict.LAPSE]
+    changed = sum(outcome.changed for outcome in outcomes)
     return Taken(
-        locale,
-        sum(outcome.changed for outcome in outcomes),
+        returned.locale,
+        changed,
         sum(event.verdict is Verdict.SIGN for event in said),
         sum(event.verdict is not Verdict.SIGN for event in said),
         sum(outcome.done and not outcome.changed and not outcome.events for outcome in outcomes),
         tuple(refused),
+        idle=len(returned.memory) - changed if returned.memory else 0,
     )
 
 
@@ -199,60 +194,3 @@ def _whose(desk: Desk, number: str) -> str:
     """The language that the pack with this number was made for; "" where none was."""
     tags = desk.campaign.languages if number else ()
     return next((tag for tag in tags if issued.find(desk.project.review_packs(tag), number)), "")
-
-
-def _read(file: Path, whose: Callable[[str], str], language: str) -> Returned:
-    limits.sized(file, str(file), "import_mb")
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise CampaignError.single(f"cannot be read ({error.strerror})", where=str(file)) from error
-    if data.startswith(_COMPOUND):
-        raise no(file.name, "is in the form of Word or Excel before 2007: save it as .docx or .xlsx")
-    if (form := word.is_text(data)) == "odt":
-        raise no(file.name, "is an OpenDocument text: save it as a Word document (.docx)")
-    if form:
-        return word_answers.read(_apart(word_tables.gather, data, file.name, word.KIND), file.name, whose, language)
-    if data.startswith(b"PK"):
-        return sheet.read(_apart(_tables, data, file.name, "worksheet"), file.name, whose, language)
-    if data.lstrip()[:1] == b"{":
-        with contextlib.suppress(ValueError, RecursionError):
-            json.loads(data)
-            return html.read(data, file.name)
-    if file.suffix.casefold() == ".po":
-        return po.read(file, file.name, whose)
-    if (answers := mail.find(data, file.name)) is not None:
-        return html.read(answers, file.name)
-    if data.lstrip()[:1] == b"{":
-        return html.read(data, file.name)
-    if file.suffix.casefold() in (".csv", ".tsv", ".txt") and (rows := _rows(data, file.name)):
-        return sheet.read([Table(declared(file.name, "") or file.stem, rows)], file.name, whose, language)
-    raise CampaignError.single(
-        "is no answer file (.json), text with answers in it, worksheet (.xlsx, .ods, .csv), Word document (.docx) or "
-        "PO file (.po)",
-        where=file.name,
-        todo="take the file that the HTML pack made, not the pack itself",
-    )
-
-
-def _apart(task: Callable[[tuple[bytes, str]], Read], data: bytes, name: str, kind: str) -> Read:
-    """What a file holds, read in a process of its own: what unpacks it believes what the file says."""
-    unpacked.look_inside(data, name, kind)  # most of what is hostile is refused without one
-    with readers(1) as pool:
-        (answer,) = pool.run(task, [(data, name)])
-    if isinstance(answer, UnreadableError):
-        raise CampaignError.single(str(answer), where=name, todo=f"ask who sent it; export a new {kind}")
-    return answer
-
-
-def _tables(file: tuple[bytes, str]) -> list[Table]:
-    return ods.tables(*file) if ods.is_ods(file[0]) else xlsx.tables(*file)
-
-
-def _rows(data: bytes, name: str) -> dict[int, list[Cell]]:
-    """The rows of a worksheet that was saved as text; none where the file is no such table."""
-    try:
-        rows = delimited.read(data, name, sheet.KEY)
-    except CampaignError:
-        return {}
-    return {number: [Cell(cell) for cell in cells] for number, cells in rows}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaign import config, engines, languages
 from campaign.catalogue import glossary as glossaries
 from campaign.catalogue import states, store, warm
+from campaign.catalogue.exchange import safe_xml, tmx
 from campaign.catalogue.memory import Match, Memory
 from campaign.checks import check_unit
 from campaign.drafting.draft import Draft, Drafter
 from campaign.errors import CampaignError
+from campaign.foreign import read_bytes
 from campaign.ledger import ledger
 from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
@@ -96,8 +98,17 @@ def plan(project: Project, locale: str, *, redo: bool = False, memories: Sequenc
     signed = {unit.key for unit in units if states.state(unit, approvals, campaign.signatures) is State.SIGNED}
     todo = tuple(unit for unit in units if not _has_text(unit) or (redo and unit.key not in signed and untouched(unit)))
     kept = tuple(unit for unit in units if unit not in todo)
-    others = [unit for file in memories for unit in store.read(file, str(file), locale).units]
+    others = [unit for file in memories for unit in _memory(file, campaign.source_language, locale)]
     return DraftPlan(campaign, locale, todo, kept, Memory([*kept, *others], signed))
+
+
+def _memory(file: Path, source: str, locale: str) -> Iterable[Unit]:
+    """The texts of another campaign or organisation: a PO file, or a TMX file."""
+    if file.suffix.casefold() != ".tmx":
+        return store.read(file, str(file), locale).units
+    root = safe_xml.parse(read_bytes(file, str(file), "import_mb"), str(file))
+    tmx.language(root, str(file), (locale,), locale)
+    return tmx.units(tmx.read(root, str(file), source, locale), locale, file.name)
 
 
 def _units(project: Project, locale: str) -> tuple[Unit, ...]:

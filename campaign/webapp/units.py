@@ -16,9 +16,9 @@ from campaign.model.digest import digest
 from campaign.model.event import Event
 from campaign.model.finding import Finding
 from campaign.model.job import Job
+from campaign.model.placeholders import placeholders
 from campaign.model.state import State
 from campaign.model.verdict import Verdict
-from campaign.render.placeholders import placeholders
 from campaign.review.decide import decide, tried
 from campaign.review.decision import Decision, Outcome
 from campaign.review.late import successor

@@ -19,10 +19,12 @@ from campaign import config
 from campaign import manifest as manifests
 from campaign.bidi import direct_numbers, strip_controls
 from campaign.catalogue import glossary, store
-from campaign.catalogue.exchange import html, sheet, xlsx
+from campaign.catalogue.exchange import html, safe_xml, segments, sheet, tbx, tmx, xliff, xliff2, xlsx
 from campaign.catalogue.exchange import po as exchanged_po
 from campaign.catalogue.exchange.answers import Row
-from campaign.catalogue.glossary import Glossary
+from campaign.catalogue.exchange.segments import Sentence
+from campaign.catalogue.exchange.tmx import Pair
+from campaign.catalogue.glossary import Glossary, Term
 from campaign.config import weights
 from campaign.config.contacts import displayed
 from campaign.counting.sms import measure, parts
@@ -150,6 +152,26 @@ def po_answers(data: bytes) -> None:
     _file(data, "answers.po", lambda path: exchanged_po.read(path, path.name, lambda pack: "de"))
 
 
+def xliff_answers(data: bytes) -> None:
+    """An XLIFF file that came back from a program of translators, of either version."""
+    root = safe_xml.parse(data, "back.xlf")
+    for version in (xliff, xliff2):
+        segments.answers([*version.read(root)], "de")
+        [*version.files(root)]
+
+
+def memory(data: bytes) -> None:
+    """A translation memory of another organisation."""
+    tmx.read(safe_xml.parse(data, "theirs.tmx"), "theirs.tmx", "en", "de")
+
+
+def terms(data: bytes) -> None:
+    """A glossary of another organisation; what is taken can be written and read again."""
+    read = [term for _, term in tbx.read(safe_xml.parse(data, "theirs.tbx"), "en", "de") if not glossary.faults(term)]
+    unique = {term.term.casefold(): term for term in read}
+    assert glossary.read(glossary.written(unique.values()), "de.csv") == [*unique.values()]
+
+
 def glossary_table(data: bytes) -> None:
     """glossary/<lang>.csv from a spreadsheet program."""
 
@@ -180,13 +202,16 @@ def _campaign() -> Campaign:
     return config.load(Project(CAMPAIGN))
 
 
+_ROWS = [
+    Row(Unit("de", "", source, "", (text,), fuzzy=True), State.DRAFT)
+    for source, text in (("Call %(emergency)s", "Rufen Sie %(emergency)s an"), ("Help", "Hilfe"))
+]
+_SENTENCES = [Sentence(row, ("a comment",)) for row in _ROWS]
+
+
 @cache
 def _workbook() -> bytes:
-    rows = [
-        Row(Unit("de", "", source, "", (text,), fuzzy=True), State.DRAFT)
-        for source, text in (("Call %(emergency)s", "Rufen Sie %(emergency)s an"), ("Help", "Hilfe"))
-    ]
-    return xlsx.write(rows, "de", "0123456789abcdef")
+    return xlsx.write(_ROWS, "de", "0123456789abcdef")
 
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -313,6 +338,10 @@ TARGETS: Mapping[str, tuple[Callable[[bytes], None], bytes]] = {
     "HTML answers": (answers, _ANSWERS),
     "PO answers": (po_answers, _first("locales/de/LC_MESSAGES/campaign.po")),
     "glossary": (glossary_table, _GLOSSARY),
+    "XLIFF answers": (xliff_answers, xliff2.write(_SENTENCES, "en", "de", "0123456789abcdef")),
+    "older XLIFF answers": (xliff_answers, xliff.write(_SENTENCES, "en", "de", "0123456789abcdef")),
+    "memory": (memory, tmx.write([Pair(each.row.unit, "draft") for each in _SENTENCES], "en", "de")),
+    "terms": (terms, tbx.write([Term("doctor", ("Arzt",), "m", "x", False, ("Quack",))], "en", "de", "x")),
     "weights": (weights_table, b"audience,de,ar\nmigrants,1200,300\nhomeless,5,\n"),
     "releases": (release_history, _RELEASES),
     "issued packs": (issued_packs, _ISSUED),

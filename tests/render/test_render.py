@@ -10,8 +10,8 @@ from campaign import config
 from campaign.catalogue.store import Edit
 from campaign.catalogue.warm import edit
 from campaign.errors import CampaignError
+from campaign.model.placeholders import placeholders
 from campaign.model.state import State
-from campaign.render.placeholders import placeholders
 from campaign.render.plurals import plural_index
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts

@@ -18,10 +18,10 @@ from campaign import checks
 from campaign.catalogue import store
 from campaign.checks import RULES, check_unit
 from campaign.model.finding import Finding
+from campaign.model.placeholders import placeholders
 from campaign.model.sentence import Sentence, printable, quoted, say, together
 from campaign.model.unit import Unit
 from campaign.project import Project
-from campaign.render.placeholders import placeholders
 from campaign.spoken import FOLDER, SPOKEN, findings
 from campaign.workspace import loader
 from campaign.workspace.findings import unit_findings

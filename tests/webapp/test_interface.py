@@ -14,9 +14,9 @@ from campaign.catalogue.exchange import html
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
 from campaign.config.load import ROLES
+from campaign.model.placeholders import placeholders
 from campaign.model.state import State
 from campaign.model.unit import Unit
-from campaign.render.placeholders import placeholders
 from campaign.spoken import FOLDER, SPOKEN, texts
 
 ROOM = Path(campaign.webapp.__file__).parent

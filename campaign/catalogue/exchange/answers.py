@@ -50,10 +50,11 @@ class Answer:
     """One sentence of a file that came back.
 
     `seen` is the text hash that the person was shown, empty where the file does not say; `forms` is None where they
-    gave no text; `fuzzy` and `notes` (translator's comments) are what a PO file adds. `shown` and `sources` are the
-    current texts and the sources that a table shows, a row each; `silent` says that it answers nothing about them.
-    `by` is who says this where that is not who sent the file; a `remark` is about a sentence, whichever text it has.
-    The `key` may be empty in a free file: then the sources say which sentence it is.
+    gave no text; `fuzzy` and `notes` (translator's comments) are what a catalogue adds, `origin` where a memory has the
+    text from. `shown` and `sources` are the current texts and the sources that the file shows, a row or form each;
+    `silent` says that it answers nothing about them. `by` is who says this where that is not who sent the file; a
+    `remark` is about a sentence, whichever text it has. The `key` may be empty in a free file: then the sources say
+    which sentence it is.
     """
 
     key: str
@@ -70,6 +71,23 @@ class Answer:
     silent: bool = False
     by: str = ""
     remark: bool = False
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A pair of somebody's memory: `signed` says who signed it there, `on` the day of its last change (ISO), if known.
+
+    `key` and `plural` (a category) are what a memory of this program says about a sentence.
+    """
+
+    source: str
+    text: str
+    context: str = ""
+    key: str = ""
+    plural: str = ""
+    signed: tuple[str, ...] = ()
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,7 @@ class Returned:
     """A file that came back. `pack` is the number of the pack that it answers, empty when it answers none.
 
     `free` says that people could do what they liked with it: which sentence a row is about is asked of its source too.
+    `memory` are the pairs of a translation memory, which answers nothing and proposes.
     """
 
     locale: str
@@ -86,3 +105,4 @@ class Returned:
     answers: tuple[Answer, ...]
     refused: tuple[str, ...] = ()
     free: bool = False
+    memory: tuple[Proposal, ...] = ()

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from campaign import languages
 from campaign.catalogue import store
 from campaign.catalogue.exchange.answers import Answer, Returned
-from campaign.errors import CampaignError
+from campaign.catalogue.exchange.whose import language
 from campaign.model.unit import Unit
+
+if TYPE_CHECKING:
+    from translate.storage.pypo import pounit
 
 PACK = "X-Campaign-Pack"
 
 #: What programs write into Last-Translator where nobody is named.
 _NOBODY = re.compile(r"\s*(?:FULL NAME|Automatically generated|YOUR NAME|unknown|none)?\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"<[^<>]*>?|\S+@\S+")
+
+CORRECT = "correct the Language line of its header"
 
 #: The role of who sends a PO file: they may correct and comment.
 ROLE = "translator"
@@ -36,6 +41,20 @@ def write(path: Path, name: str, locale: str, keys: Collection[str], pack: str) 
     return bytes(whole)
 
 
+def comments(path: Path, name: str, locale: str) -> dict[str, tuple[str, ...]]:
+    """What translators wrote beside the sentences of a catalogue, line by line, by the keys of the units.
+
+    Raises:
+        CampaignError: the catalogue cannot be read.
+    """
+    entries = store.live(store.parse(path, name, locale))
+    return {store.unit_of(entry, locale).key: _comments(entry) for entry in entries}
+
+
+def _comments(entry: pounit) -> tuple[str, ...]:
+    return tuple(note for note in entry.getnotes(origin="translator").split("\n") if note.strip())
+
+
 def read(path: Path, name: str, whose: Callable[[str], str]) -> Returned:
     """The entries of a PO file that came back; each is an answer about the sentence with the same source.
 
@@ -50,15 +69,14 @@ def read(path: Path, name: str, whose: Callable[[str], str]) -> Returned:
 
     def found(header: Mapping[str, str]) -> str:
         nonlocal locale
-        locale = _locale(header.get("Language", ""), whose(header.get(PACK, "")), name)
+        locale = language(header.get("Language", ""), whose(header.get(PACK, "")), name, CORRECT)
         return locale
 
     parsed = store.parse(path, name, found)
     header, answers = store.header(parsed), []
     for entry in store.live(parsed):
         unit: Unit = store.unit_of(entry, locale)
-        notes = [note for note in entry.getnotes(origin="translator").split("\n") if note.strip()]
-        own = tuple(note for note in notes if not note.startswith(store.ORIGIN))
+        own = tuple(note for note in _comments(entry) if not note.startswith(store.ORIGIN))
         forms = unit.forms if unit.translated else None
         place = unit.source[:60]
         answers.append(Answer(unit.key, unit.source_hash, "", forms, fuzzy=unit.fuzzy, notes=own, place=repr(place)))
@@ -69,19 +87,3 @@ def translator(header: str) -> str:
     """Who a Last-Translator header names, without the address; "" where it names nobody."""
     name = " ".join(_ADDRESS.sub(" ", header).split())
     return "" if _NOBODY.fullmatch(name) else name
-
-
-def _locale(written: str, packed: str, name: str) -> str:
-    """The language of a file: that of its pack, which its header may spell as it likes but not contradict."""
-    said, bare = languages.resolve(written), re.split("[-_@.]", written.strip())[0]
-    known = said or languages.resolve(bare)  # a language in a script that the registry lacks is not the pack's
-    if packed and (not known or said == packed or written.strip().casefold() == packed.partition("-")[0]):
-        return packed
-    if said and not packed:
-        return said
-    what = f"its header names the language {written[:40]!r}"
-    raise CampaignError.single(
-        f"{what}, its pack was made for {packed}" if packed else f"{what}, which is not known",
-        where=name,
-        todo="correct the Language line of its header",
-    )
