@@ -124,6 +124,13 @@ class _Words:
         return [run for word in words for run in _RUN.findall(word)] if self._right_to_left else words
 
     def _known(self, word: str) -> bool:
+        if self._one(word):
+            return True
+        # Where lines lean, readers put no space between two Latin words that end and begin side by side.
+        cuts = range(1, len(word)) if self._turned and _LATIN.match(word) else ()
+        return any(self._one(word[:cut]) and self._one(word[cut:]) for cut in cuts)
+
+    def _one(self, word: str) -> bool:
         if word in self._words or (self._broken and word in self._joined):
             return True
         # In a right-to-left line a reader turns a code such as T36PMN round, letters and figures by themselves.

@@ -103,14 +103,24 @@ def _made(report: Report, folder: str) -> None:
 def _refused(report: Report) -> None:
     """Say what was not written, and why."""
     click.echo(f"{len(report.refused)} items were not written:", err=True)
-    for item in report.refused[:SHOWN]:
-        job = item.job
-        click.echo(f"  {job.name} ({item.state.value})", err=True)
-        reasons = Counter(f"{finding.code}: {finding.detail}" for finding in item.refused)
-        for reason in [*reasons, *map(str, item.failed)][:4]:
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for item in report.refused:
+        reasons = dict.fromkeys(f"{finding.code}: {finding.detail}" for finding in item.refused)
+        alike.setdefault((*reasons, *map(str, item.failed)), []).append(f"{item.job.name} ({item.state.value})")
+    shown = 0
+    for given, names in alike.items():
+        if shown >= SHOWN:
+            break
+        few = names[: SHOWN - shown]
+        shown += len(names)
+        for name in few:
+            click.echo(f"  {name}", err=True)
+        if len(names) > len(few):
+            click.echo(f"  and {len(names) - len(few)} more for the same reason", err=True)
+        for reason in given[:4]:
             click.echo(f"    {printable(reason)}", err=True)
-        if len(reasons) > 4:
-            click.echo(f"    and {len(reasons) - 4} more reasons", err=True)
+        if len(given) > 4:
+            click.echo(f"    and {len(given) - 4} more reasons", err=True)
     if len(report.refused) > SHOWN:
         click.echo(f"  and {len(report.refused) - SHOWN} more items", err=True)
         codes = Counter(finding.code for item in report.refused for finding in item.refused)

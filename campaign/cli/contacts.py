@@ -17,6 +17,20 @@ def _today() -> str:
     return date.today().isoformat()
 
 
+def _on_record(ctx: click.Context, _: click.Parameter, name: str) -> str:
+    """The id, once it is sure that there is such a contact: nobody is asked about one that is not there."""
+    from campaign import config
+    from campaign.errors import CampaignError
+    from campaign.shaping.settings import known
+
+    try:
+        campaign = config.load(options.project(ctx))
+    except CampaignError:
+        return name  # said by the command itself
+    known(name, [contact.id for contact in campaign.contacts], "a contact", "contacts.toml")
+    return name
+
+
 @click.group("contacts", epilog="Example: campaign contacts list")
 def command() -> None:
     """The helplines of contacts.toml: which are checked, until when, by whom."""
@@ -64,10 +78,17 @@ def list_(ctx: click.Context, *, country: tuple[str, ...], as_json: bool) -> Non
     "verify",
     epilog='Example: campaign contacts verify be-payoke --name "A. Peeters" --how "called it, read their page"',
 )
-@click.argument("name", metavar="ID")
-@click.option("--name", "by", prompt="Who checked it", help="Who checked it.")
-@click.option("--on", type=_DAY, prompt="On which day", default=_today, help="The day of the check, YYYY-MM-DD.")
-@click.option("--how", prompt="How was it checked", help="How it was checked.")
+@click.argument("name", metavar="ID", callback=_on_record, is_eager=True)
+@click.option("--name", "by", cls=options.Asked, prompt="Who checked it", help="Who checked it.")
+@click.option(
+    "--on",
+    type=_DAY,
+    cls=options.Asked,
+    prompt="On which day",
+    default=_today,
+    help="The day of the check, YYYY-MM-DD.",
+)
+@click.option("--how", cls=options.Asked, prompt="How was it checked", help="How it was checked.")
 @click.option("--until", type=_DAY, help="Until when the check holds.", show_default="half a year")
 @click.pass_context
 def verify(ctx: click.Context, *, name: str, by: str, on: datetime, how: str, until: datetime | None) -> None:
@@ -92,9 +113,9 @@ def verify(ctx: click.Context, *, name: str, by: str, on: datetime, how: str, un
 
 
 @command.command("expire", epilog='Example: campaign contacts expire be-payoke --reason "the number has changed"')
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", callback=_on_record, is_eager=True)
 @click.option("--on", type=_DAY, default=_today, help="The first day without it, YYYY-MM-DD.", show_default="today")
-@click.option("--reason", prompt="Why", help="Why it must not go out any more.")
+@click.option("--reason", cls=options.Asked, prompt="Why", help="Why it must not go out any more.")
 @click.pass_context
 def expire(ctx: click.Context, *, name: str, on: datetime, reason: str) -> None:
     """End a contact's check: nothing that prints it is released any more. What is out already: campaign recall ID."""

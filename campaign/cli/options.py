@@ -105,6 +105,23 @@ def progress(label: str) -> Callable[[int, int], None]:
     return show
 
 
+class Asked(click.Option):
+    """An option that is asked for; where nobody can answer, its default is taken, or it is named as missing."""
+
+    def prompt_for_value(self, ctx: click.Context) -> object:
+        """The answer, or what stands for it when the input has ended."""
+        try:
+            return super().prompt_for_value(ctx)
+        except click.Abort:
+            if sys.stdin.isatty():
+                raise
+            default = self.get_default(ctx)
+            if not isinstance(default, str):
+                raise click.MissingParameter(ctx=ctx, param=self) from None
+            click.echo(default, err=True)
+            return self.process_value(ctx, default)
+
+
 def needs_extra(module: str) -> None:
     """Say which extra of the review page is missing before anything else happens.
 

@@ -23,12 +23,16 @@ from campaign.exports.sending import Sending
 from campaign.manifest import Entry
 from campaign.model import output_path, web_address
 from campaign.model.campaign import Campaign
+from campaign.model.digest import digest
 from campaign.model.edition import Edition
 from campaign.model.output_path import packed
 from campaign.project import Project, locked, write_atomic
 from campaign.workspace.selection import Selection
 
 Files = Mapping[str, bytes]
+
+#: How many languages or audiences the name of a pack names one by one.
+FEW = 3
 
 #: Whom each kind of pack is for, as the history names them.
 RECEIVERS = {"sms": "SMS operator", "social": "social media", "web": "web site"}
@@ -113,9 +117,17 @@ def _pack(
                 for country, entries in sorted(by_country.items())
             }
             return tuple(
-                _write(project, edition, f"{kind}-{country}.zip", contents, by_country[country], today)
+                _write(project, edition, _name(kind, country, selection), contents, by_country[country], today)
                 for country, contents in made.items()
             )
+
+
+def _name(kind: str, country: str, asked: Selection) -> str:
+    """The name of a pack. One of some languages or audiences says which: it takes no other one's place."""
+    parts = [kind, country]
+    for names in (asked.locales, asked.audiences):
+        parts += names if len(names) <= FEW else [f"{len(names)}.{digest(*names)[:6]}"]
+    return f"{'-'.join(parts)}.zip"
 
 
 def _write(

@@ -56,7 +56,7 @@ def _findings(
     members: dict[str, str],
 ) -> Iterator[Finding]:
     """What is wrong with one pack; `members` gets the hash of each of its files."""
-    kind, _, country = path.stem.partition("-")
+    kind, country = path.stem.split("-")[:2]
     own = [entry for entry in entries if entry.country == country]
     place = on_site if kind == "web" else _packed
     by_place = {place(entry): entry for entry in own}

@@ -137,8 +137,9 @@ class Typesetter:
         if gone := _SOUGHT.search(made.error):
             name = Path(gone[1]).as_posix().rpartition(f"{Path(self._root.name).name}/")[2]
             place = "assets" if name.startswith(PICTURES) else "templates/layouts"
-            what, todo = f"there is no {place}/{name}", "put the file back, or correct the layout"
-            return CampaignError.single(what, where=where, todo=todo)
+            what, todo = f"there is no {place}/{name}", "put the file back, or correct what names it"
+            logo = name.startswith("logos/")
+            return CampaignError.single(what, where="campaign.toml: brand.logo" if logo else where, todo=todo)
         return CampaignError(Problem(where, made.error, "; ".join(made.hints) or todo))
 
 

@@ -1,0 +1,63 @@
+"""What campaign staff tried, and what they are told instead of what surprised them."""
+
+import pytest
+
+
+def test_nobody_is_asked_about_a_contact_that_is_not_there(cli, workspace):
+    """A misspelt id is refused before the first question; nothing waits for an answer."""
+    for command in ("verify", "expire"):
+        done = cli.spawn("contacts", command, "be-payok", at=workspace)
+        assert done.code == 1
+        assert "did you mean 'be-payoke'" in done.err
+        assert "Who checked it" not in done.out
+
+
+def test_without_a_terminal_the_day_is_today_and_what_is_missing_is_named(cli, workspace):
+    """A script that gives name and way has verified today; one that forgot the way is told which option it lacks."""
+    lacking = cli.spawn("contacts", "verify", "be-payoke", "--name", "A. Peeters", at=workspace)
+    assert (lacking.code, "Missing option '--how'" in lacking.err) == (2, True)
+    given = ("contacts", "verify", "be-payoke", "--name", "A. Peeters", "--how", "called it")
+    done = cli.spawn(*given, at=workspace)
+    assert done.code == 0, done.err
+    assert "verified on" in done.out
+
+
+@pytest.mark.slow
+def test_a_missing_logo_is_said_once_with_the_setting(cli, workspace, rewrite):
+    """All items that lack it stand above one reason, which names brand.logo and not the layouts."""
+    text = workspace.config.read_text(encoding="utf-8")
+    assert "logo = " in text
+    workspace.config.write_text(text.replace('logo = "campaign.svg"', 'logo = "gone.svg"'), encoding="utf-8")
+    done = cli.run("build", "--lang", "de", "--jobs", "1", at=workspace)
+    assert done.err.count("there is no assets/logos/gone.svg") == 1
+    assert "campaign.toml: brand.logo" in done.err
+
+
+@pytest.mark.slow
+def test_packs_of_two_languages_lie_side_by_side(cli, workspace):
+    """A pack of one language takes no other one's place, and both are read again by verify."""
+    assert cli.run("build", "--channel", "sms", "--jobs", "1", at=workspace).code == 0
+    for tag in ("ar", "de"):
+        assert cli.run("pack", "sms", "--lang", tag, at=workspace).code == 0
+    packs = workspace.root / "output" / "packs" / "review"
+    assert sorted(path.name for path in packs.glob("*.zip")) == ["sms-BE-ar.zip", "sms-BE-de.zip"]
+    again = cli.run("verify", at=workspace)
+    assert again.out.startswith("14 files"), again.out  # twelve texts and two packs
+    assert "0 differences" in again.out
+
+
+@pytest.mark.slow
+def test_an_urdu_leaflet_without_translations_can_be_seen(cli, workspace, rewrite):
+    """Before anybody has translated, the English texts stand in the Urdu layout; nothing is taken for words of the layout."""
+    done = cli.run("add", "language", "ur", at=workspace)
+    assert done.code == 0, done.err
+    built = cli.run("build", "--lang", "ur", "--channel", "leaflet", "--jobs", "1", at=workspace)
+    assert built.code == 0, built.err
+
+
+def test_what_is_built_is_found_by_its_short_name(cli, workspace):
+    """A part that is no country, language or audience is refused with the nearest name."""
+    done = cli.run("preview", "de/migrant", "--no-open", at=workspace)
+    assert done.code == 1
+    assert "did you mean 'migrants'" in done.err
+    assert "is not built yet" in cli.run("open", "de/migrants", at=workspace).err
