@@ -86,7 +86,7 @@ class Cover:
         return tuple(
             Change(name, then.get(name, ""), self.parts.get(name, ""))
             for name in names
-            if then.get(name) != self.parts.get(name)
+            if not _same(name, then.get(name), self.parts.get(name))
         )
 
     def same(self, known: str) -> bool:
@@ -102,6 +102,16 @@ class Cover:
         if kind == HELPLINE:
             return not self.helplines or (which.isdecimal() and int(which) <= self.helplines)
         return name in self.names
+
+
+def _same(name: str, then: str | None, now: str | None) -> bool:
+    """Whether a part is as it was. Of a style sheet it is enough that what can change words in it is the same.
+
+    Its value is the hash of all of it, then the hash of that; earlier versions knew the former alone.
+    """
+    if then == now or _kind(name) != STYLE or not then or not now:
+        return then == now
+    return not {*then.split(",")}.isdisjoint(now.split(","))
 
 
 def as_whole(known: str) -> str:

@@ -17,6 +17,7 @@ from campaign.model.cover import short
 from campaign.model.frame import COLOURS, EXIT, FONTS, ICONS, INKS, LOGO, ORGANISATION, PICTURE, SPELLING, Frame
 from campaign.model.layout import Layout
 from campaign.project import Project
+from campaign.provenance import harmless
 from campaign.typeset import fonts
 from campaign.typeset.taken_in import reached, sources
 
@@ -85,9 +86,10 @@ class Frames:
         return self._pages[name]
 
     def style(self, name: str) -> str:
-        """The hash of a style sheet without its comments and white space."""
+        """The hash of a style sheet without its comments and white space, then of what can change words in it."""
         if name not in self._pages:
-            self._pages[name] = short(_bare_css(self._text(name)))
+            sheet = self._text(name)
+            self._pages[name] = f"{short(_bare_css(sheet))},{short(harmless.bare(sheet))}"
         return self._pages[name]
 
     def value(self, use: str, audience: str, families: Iterable[str], locale: str = "") -> str:

@@ -254,6 +254,7 @@ HARMLESS: dict[str, Callable[[Project], None]] = {
         "templates/channels/page.j2", "<main>", "{# a #}\n\n<!-- b -->\n<main>"
     ),
     "a comment in the style of the page": add("templates/channels/page.css", "\n/* { } a remark */\n\n"),
+    "a rule of the style that changes no words": add("templates/channels/page.css", "\nmain { margin: 0 auto }\n"),
     "a comment in a layout": add("templates/layouts/leaflet-a5.typ", "\n// a remark\n\n"),
     "a comment in the style of the layouts": edit(
         "templates/layouts/style.typ", "// What touches the edge", "// A remark.\n// What touches the edge"
