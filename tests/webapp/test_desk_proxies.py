@@ -171,7 +171,7 @@ def test_a_mediator_works_through_the_proxy(
         assert browser.ask("POST", path, answer, Origin=f"https://{HOST}")[0] == 403
         assert browser.ask("POST", path, answer)[0] == 303
         assert browser.ask("POST", path, {**fields, "text0": "x" * 3_000_000})[0] == 413
-        assert "Amina" not in browser.ask("GET", "/de/", Host="evil.example")[1]
+        assert "/de/queue" not in browser.ask("GET", "/de/", Host="evil.example")[1]
     assert [event.reviewer for event in ledger.read(workspace.ledger("de"), "de").events] == ["Amina"]
     lines = [json.loads(line) for line in (house.folder / LOG).read_text(encoding="utf-8").splitlines()]
     assert {line["network"] for line in lines} == {"127.1.0.0/24"}
