@@ -34,16 +34,17 @@ class Memory:
         known = [unit for unit in units if unit.translated and not unit.previous]
         # sorted() is stable: among equals the file's order decides.
         self._units = sorted(known, key=lambda unit: (unit.key not in self._signed, unit.fuzzy))
-        self._exact: dict[tuple[str, str], Unit] = {}
+        self._exact: dict[tuple[str, str], list[Unit]] = {}
         for unit in self._units:
-            self._exact.setdefault((unit.source, unit.plural), unit)
+            self._exact.setdefault((unit.source, unit.plural), []).append(unit)
 
     def __len__(self) -> int:
         return len(self._units)
 
     def exact(self, unit: Unit) -> Match | None:
-        """The text of the same source and plural, whatever its context."""
-        found = self._exact.get((unit.source, unit.plural))
+        """The text of the same source and plural, whatever its context; never the unit's own."""
+        known = self._exact.get((unit.source, unit.plural), ())
+        found = next((each for each in known if (each.key, each.locale) != (unit.key, unit.locale)), None)
         return Match(found, 1.0, found.key in self._signed) if found else None
 
     def similar(self, unit: Unit, least: float = SIMILAR) -> Match | None:
@@ -51,11 +52,16 @@ class Memory:
         best, best_ratio = None, least
         matcher = difflib.SequenceMatcher(autojunk=False)
         matcher.set_seq2(unit.source)
+        length = len(unit.source)
         for known in self._units:
+            shorter, longer = sorted((length, len(known.source)))
+            # The longest ratio that two lengths allow, before anything is compared: this runs while a person waits.
+            if 2 * shorter < best_ratio * (shorter + longer):
+                continue
             if known.source == unit.source or bool(known.plural) != bool(unit.plural):
                 continue
             matcher.set_seq1(known.source)
-            bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)  # from cheap to exact
+            bounds = (matcher.quick_ratio, matcher.ratio)  # from cheap to exact
             if all(bound() >= best_ratio for bound in bounds) and (best is None or matcher.ratio() > best_ratio):
                 best, best_ratio = known, matcher.ratio()
         return Match(best, best_ratio, best.key in self._signed) if best else None

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from campaign import engines
 from campaign.catalogue import glossary
-from campaign.catalogue.memory import Match, Memory
+from campaign.catalogue.memory import Match
 from campaign.errors import CampaignError
-from campaign.model.state import State
 from campaign.model.unit import Unit
 from campaign.review.back_translation import back_translate
 from campaign.review.session import Desk
@@ -56,9 +55,7 @@ def aids_of(desk: Desk) -> Aids:
         ]
 
     def earlier(unit: Unit) -> list[Hint]:
-        lines = [line for line in desk.sheet(unit.locale).lines.values() if line.unit.key != unit.key]
-        signed = [line.unit.key for line in lines if line.state is State.SIGNED]
-        memory = Memory((line.unit for line in lines), signed)
+        memory = desk.sheet(unit.locale).memory
         return [_hint(match) for match in (memory.exact(unit), memory.similar(unit)) if match]
 
     def back(unit: Unit) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 
@@ -14,15 +15,14 @@ from campaign.errors import CampaignError, Problem
 from campaign.model.artefact import Artefact
 from campaign.model.finding import Finding
 from campaign.model.job import Job
+from campaign.model.message import Message
 from campaign.model.unit import Unit
+from campaign.protocols import Channel
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
 
 #: What of a final look is kept: what the eye reads. A PDF without the mark of a draft could be printed.
 SEEN = ("image/png", "text/plain", "text/html")
-
-#: How many looks are kept: a mediator goes back and forth between a few.
-KEPT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +45,19 @@ class Look:
 
 
 class Previews:
-    """Looks at items, through the warm bench of a desk. Its method may be called from several threads."""
+    """Looks at items, through the warm bench of a desk; so many are kept. Several threads may call its methods."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, kept: int = 24) -> None:
+        self._desk, self._kept = desk, kept
+        #: Held while an item is laid out, which takes long: the desk's own lock is free meanwhile.
+        self._setting = threading.Lock()
         self._looks: OrderedDict[tuple[object, ...], Look] = OrderedDict()
+        self._files: dict[tuple[object, ...], dict[str, Artefact]] = {}
 
     def file(self, name: str) -> Artefact | None:
         """The file of a kept look, by its `file_name`."""
         with self._desk.lock:
-            for look in reversed(self._looks.values()):
-                for artefact in look.artefacts:
-                    if file_name(artefact) == name:
-                        return artefact
-        return None
+            return next((files[name] for files in self._files.values() if name in files), None)
 
     def look(self, sheet: Sheet, job: Job, unit: Unit | None = None, *, final: bool = False) -> Look:
         """The item of a job; `unit` is the sentence to point out, with the text that is being tried.
@@ -68,10 +67,9 @@ class Previews:
         texts = sheet.texts
         if unit is not None:
             texts = replace(texts, units={**texts.units, unit.key: unit})
-        with self._desk.lock:
-            bench, plan = self._desk.bench(), sheet.campaign.sms
-            try:
-                message = bench.renderer.message(job.audience, job.locale, job.country, texts)
+        try:
+            with self._desk.lock:
+                message = self._desk.bench().renderer.message(job.audience, job.locale, job.country, texts)
                 channel = self._desk.channels(final=final)[job.channel]
                 shown = tuple(
                     used.shown
@@ -80,34 +78,43 @@ class Previews:
                 )
                 message = replace(message, marked=shown)
                 # Two looks with the same words, marks and numbers are the same look.
-                key = (
-                    self._desk.generation,
-                    job,
-                    final,
-                    message.batch,
-                    shown,
-                    tuple(message.texts.items()),
-                    tuple(message.labels.items()),
-                )
-                if key not in self._looks:
-                    x = message.texts.get("x", "")
-                    made = tuple(channel.export(message))
-                    artefacts = tuple(each for each in made if not final or each.media_type in SEEN)
-                    self._looks[key] = Look(
-                        job,
-                        artefacts,
-                        findings=tuple(found for artefact in made for found in artefact.findings),
-                        marked=shown,
-                        sms=measured(sendable(message, plan), plan)[0] if job.channel == "sms" else None,
-                        parts=plan.parts,
-                        weight=weighted_length(x) if job.channel == "social" and x else None,
-                    )
-                    while len(self._looks) > KEPT:
-                        self._looks.popitem(last=False)
+                words = (tuple(message.texts.items()), tuple(message.labels.items()))
+                key = (self._desk.generation, job, final, message.batch, shown, *words)
+                known = self._known(key)
+            if known is None:
+                with self._setting:
+                    known = self._known(key) or self._keep(key, _laid_out(sheet, job, channel, message, final=final))
+            return known
+        except CampaignError as error:
+            return Look(job, problems=error.problems)
+
+    def _known(self, key: tuple[object, ...]) -> Look | None:
+        with self._desk.lock:
+            if key in self._looks:
                 self._looks.move_to_end(key)
-                return self._looks[key]
-            except CampaignError as error:
-                return Look(job, problems=error.problems)
+            return self._looks.get(key)
+
+    def _keep(self, key: tuple[object, ...], look: Look) -> Look:
+        files = {file_name(artefact): artefact for artefact in look.artefacts}
+        with self._desk.lock:
+            self._looks[key], self._files[key] = look, files
+            while len(self._looks) > self._kept:
+                del self._files[self._looks.popitem(last=False)[0]]
+        return look
+
+
+def _laid_out(sheet: Sheet, job: Job, channel: Channel, message: Message, *, final: bool) -> Look:
+    plan, x = sheet.campaign.sms, message.texts.get("x", "")
+    made = tuple(channel.export(message))
+    return Look(
+        job,
+        tuple(each for each in made if not final or each.media_type in SEEN),
+        findings=tuple(found for artefact in made for found in artefact.findings),
+        marked=message.marked,
+        sms=measured(sendable(message, plan), plan)[0] if job.channel == "sms" else None,
+        parts=plan.parts,
+        weight=weighted_length(x) if job.channel == "social" and x else None,
+    )
 
 
 def file_name(artefact: Artefact) -> str:

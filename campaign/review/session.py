@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 from campaign import config
@@ -37,6 +39,9 @@ from campaign.workspace.facts import ItemView, items_of
 from campaign.workspace.terms import agreed
 from campaign.workspace.usage import places
 
+#: How long one answer of a page may rely on what it saw of the settings, in seconds.
+STEADY = 0.2
+
 
 class Desk:
     """The languages of a workspace for a long-running program. Its methods may be called from several threads."""
@@ -44,6 +49,7 @@ class Desk:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.lock = threading.RLock()
+        self._looked = threading.local()
         self._stamp: tuple[object, ...] = ()
         #: Counts the changes of settings, templates and pictures: what was made of other files has another number.
         self.generation = 0
@@ -55,6 +61,18 @@ class Desk:
         self._sheets: dict[str, Sheet] = {}
         self._items: dict[str, tuple[ItemView, ...]] = {}
         self._source: Mapping[str, Unit] = {}
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Look for changed settings once in what this thread does inside, as long as that takes no longer than STEADY.
+
+        A page asks for the configuration a dozen times, and each look asks for the times of a hundred files.
+        """
+        self._looked.inside, self._looked.at = True, -STEADY
+        try:
+            yield
+        finally:
+            self._looked.inside = False
 
     @property
     def campaign(self) -> Campaign:
@@ -125,7 +143,11 @@ class Desk:
 
     def _look(self) -> None:
         """Read the configuration again, and forget what was made from it, when it or a template changed."""
+        inside, now = getattr(self._looked, "inside", False), time.monotonic()
+        if inside and now - self._looked.at < STEADY:
+            return
         stamp = _stamp(self.project)
+        self._looked.at = now
         if stamp == self._stamp:
             return
         self._campaign = config.load(self.project)

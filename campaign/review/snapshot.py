@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from campaign.catalogue.memory import Memory
 from campaign.ledger.ledger import Ledger
-from campaign.ledger.queue import Line
+from campaign.ledger.queue import Line, ordered
 from campaign.model.campaign import Campaign
 from campaign.model.cover import as_whole
 from campaign.model.digest import digest
@@ -31,6 +32,17 @@ class Sheet:
     def items(self) -> tuple[ItemView, ...]:
         """Every item of the language: country by country, audience by audience, channel by channel."""
         return self._find_items()
+
+    @cached_property
+    def queue(self) -> tuple[Line, ...]:
+        """Its lines in the order of work."""
+        return tuple(ordered(self.lines.values()))
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What was said in it before."""
+        signed = (key for key, line in self.lines.items() if line.state is State.SIGNED)
+        return Memory((line.unit for line in self.lines.values()), signed)
 
     @cached_property
     def texts(self) -> Texts:

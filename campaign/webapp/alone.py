@@ -23,6 +23,7 @@ class Alone:
     """One browser, by a token in its first address; the person types their own name."""
 
     harmless = frozenset({"pages.you", "units.attempt"})
+    looks = 24
 
     def __init__(self, token: str = "") -> None:
         #: The first addresses that nobody used yet.

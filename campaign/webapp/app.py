@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -16,6 +17,9 @@ from campaign.review.session import Desk
 from campaign.webapp import errors, gate, interface, items, last, letters, pages, units
 from campaign.webapp.alone import Alone
 from campaign.webapp.context import Entrance, Review
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: The largest form that is taken, in bytes: a text of 40 000 characters in any script.
 LARGEST = 200_000
@@ -63,7 +67,10 @@ def create_app(
         SEND_FILE_MAX_AGE_DEFAULT=0,
     )
     door = entrance or Alone(token or "")
-    app.extensions["review"] = Review(desk, Previews(desk), aids or aids_of(desk), chosen, read_only, today, door)
+    app.extensions["review"] = Review(
+        desk, Previews(desk, door.looks), aids or aids_of(desk), chosen, read_only, today, door
+    )
+    app.wsgi_app = _steady(app.wsgi_app, desk)  # type: ignore[assignment,method-assign]
     interface.set_up(app)
     door.set_up(app)
     gate.set_up(app)
@@ -71,3 +78,13 @@ def create_app(
     for room in (pages.pages, units.pages, items.pages, letters.pages, last.pages):
         app.register_blueprint(room)
     return app
+
+
+def _steady(answer: WSGIApplication, desk: Desk) -> WSGIApplication:
+    """Each answer looks for changed settings once."""
+
+    def answered(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        with desk.steady():
+            return answer(environ, start)
+
+    return answered

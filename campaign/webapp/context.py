@@ -21,6 +21,8 @@ class Entrance(Protocol):
 
     #: The forms that write nothing into the workspace: good on a page that is for looking only.
     harmless: frozenset[str]
+    #: How many looks at items are kept: every browser goes back and forth between a few, and fetches their pictures.
+    looks: int
 
     def set_up(self, app: Flask) -> None:
         """Prepare an application for it, before any page is asked for."""

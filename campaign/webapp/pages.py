@@ -10,7 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from campaign.config.load import ROLES
-from campaign.ledger.queue import Line, ordered
+from campaign.ledger.queue import Line
 from campaign.model.state import STATE_ORDER, State
 from campaign.model.verdict import Verdict
 from campaign.people import LONGEST
@@ -108,7 +108,7 @@ def queue(locale: str) -> str:
 
 def narrowed(sheet: Sheet, filters: dict[str, str]) -> list[Line]:
     """The lines in the order of work that pass the filters; an unknown filter value passes nothing."""
-    return ordered(line for line in sheet.lines.values() if all(_passes(sheet, line, filters)))
+    return [line for line in sheet.queue if all(_passes(sheet, line, filters))]
 
 
 def _passes(sheet: Sheet, line: Line, filters: dict[str, str]) -> Iterator[bool]:

@@ -36,6 +36,8 @@ class Door:
     """Who comes in by an invitation, in this process: the register on the disk, presence and limits in memory."""
 
     harmless = frozenset({"pages.you", "units.attempt", "door.come_in", "door.out"})
+    #: About half a megabyte each.
+    looks = 240
 
     def __init__(
         self, address: Address, folder: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
