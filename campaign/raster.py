@@ -100,3 +100,29 @@ def thumbnail(png: bytes) -> bytes:
     out = io.BytesIO()
     small.save(out, "PNG", compress_level=1)
     return out.getvalue()
+
+
+#: The line below what a preview points out (templates/layouts/style.typ), and how far a pixel may be from it.
+_POINTED, _NEAR = (0xB2, 0x5E, 0x00), 10
+
+
+def pointed_out(png: bytes, margin: int = 40) -> bytes | None:
+    """The part of a preview around the words that it points out, in 64 colours; None where it points out none."""
+    from PIL import Image, ImageChops
+
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    away = ImageChops.difference(picture, Image.new("RGB", picture.size, _POINTED))
+    red, green, blue = away.split()
+    worst = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    box = worst.point([255 if value < _NEAR else 0 for value in range(256)]).getbbox()
+    if box is None:
+        return None
+    left, top, right, bottom = box
+    # The line is under the words: as much again above it as a line of a headline is high.
+    left, right = max(0, left - margin), min(picture.width, right + margin)
+    top, bottom = max(0, top - 2 * margin), min(picture.height, bottom + margin)
+    out = io.BytesIO()
+    cut = picture.crop((left, top, right, bottom))
+    cut.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()

@@ -15,7 +15,7 @@ from campaign.webapp.context import Review
 from campaign.workspace.facts import ItemView
 
 #: What a queue can be narrowed by; everything else in an address is ignored.
-FILTERS = ("state", "audience", "finding")
+FILTERS = ("state", "audience", "finding", "words")
 
 
 def review() -> Review:

@@ -14,6 +14,7 @@ from campaign.review.decision import Outcome, Why
 from campaign.review.pasted import Stray
 from campaign.spoken import SPOKEN, findings, texts
 from campaign.webapp import current
+from campaign.webapp.pieces import drawn
 
 
 def set_up(app: Flask) -> None:
@@ -27,6 +28,7 @@ def set_up(app: Flask) -> None:
     app.context_processor(_values)
     app.template_filter("words")(words)
     app.template_filter("said")(said)
+    app.template_filter("drawn")(drawn)
 
 
 def tag() -> str:

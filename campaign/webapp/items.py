@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign import languages
+from campaign.model.artefact import Artefact
 from campaign.model.verdict import Verdict
+from campaign.raster import pointed_out
 from campaign.review.decide import decide
 from campaign.review.decision import Decision, Why
 from campaign.review.item_notes import item_findings
-from campaign.review.preview import file_name
+from campaign.review.preview import Look, file_name
 from campaign.review.snapshot import Sheet, shown
 from campaign.webapp import current
 from campaign.webapp.interface import gettext, refused
@@ -96,9 +101,12 @@ def picture(locale: str, country: str, audience: str, channel: str, name: str) -
     found = current.review().previews.file(request.args.get("file", ""))
     if found is None or found.path != name or found.media_type not in SHOWN:
         abort(404)
+    data = _pointed_out(found.data) if "part" in request.args and found.media_type == "image/png" else found.data
+    if data is None:
+        abort(404)
     policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
     return Response(
-        found.data,
+        data,
         mimetype=found.media_type,
         headers={
             "Content-Security-Policy": policy,
@@ -107,6 +115,18 @@ def picture(locale: str, country: str, audience: str, channel: str, name: str) -
             "Content-Disposition": f'inline; filename="not-released-{found.path}"',
         },
     )
+
+
+@lru_cache(maxsize=32)
+def _pointed_out(png: bytes) -> bytes | None:
+    return pointed_out(png)
+
+
+@pages.app_template_global("glimpse")
+def glimpse(looks: Sequence[Look]) -> tuple[Look, Artefact] | None:
+    """The first picture that points out the sentence, for a screen that has no room for the whole page."""
+    pictures = ((look, file) for look in looks for file in look.artefacts if file.media_type == "image/png")
+    return next((found for found in pictures if found[0].marked and _pointed_out(found[1].data)), None)
 
 
 pages.app_template_global("marked")(marked)

@@ -17,6 +17,7 @@ from campaign.people import LONGEST
 from campaign.review.snapshot import Sheet
 from campaign.spoken import SPOKEN
 from campaign.webapp import current
+from campaign.webapp.pieces import samples
 
 pages = Blueprint("pages", __name__)
 
@@ -103,7 +104,13 @@ def queue(locale: str) -> str:
         last=last,
         codes=codes,
         states=STATE_ORDER,
+        known=samples(sheet),
     )
+
+
+def number_of(place: int) -> int:
+    """The page of the queue that shows the sentence at this place (from 0)."""
+    return max(0, place) // SHOWN + 1
 
 
 def narrowed(sheet: Sheet, filters: dict[str, str]) -> list[Line]:
@@ -120,6 +127,9 @@ def _passes(sheet: Sheet, line: Line, filters: dict[str, str]) -> Iterator[bool]
         )
     if audience := filters.get("audience"):
         yield any(item.job.audience == audience for item in sheet.used_by.get(line.unit.key, ()))
+    if words := filters.get("words"):
+        unit = line.unit
+        yield words.casefold() in "\n".join((unit.source, unit.plural, *unit.forms)).casefold()
     if code := filters.get("finding"):
         yield any(finding.code == code for finding in line.findings)
 

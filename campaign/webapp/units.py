@@ -15,8 +15,6 @@ from campaign.ledger.queue import Line, last_signed, word_changes
 from campaign.model.digest import digest
 from campaign.model.event import Event
 from campaign.model.finding import Finding
-from campaign.model.job import Job
-from campaign.model.placeholders import placeholders
 from campaign.model.state import State
 from campaign.model.verdict import Verdict
 from campaign.review.decide import decide, tried
@@ -27,7 +25,8 @@ from campaign.review.snapshot import Sheet
 from campaign.webapp import current
 from campaign.webapp.interface import gettext, refused, strays
 from campaign.webapp.last import remember
-from campaign.webapp.pages import narrowed
+from campaign.webapp.pages import narrowed, number_of
+from campaign.webapp.pieces import chips, jobs, samples
 
 pages = Blueprint("units", __name__)
 
@@ -190,7 +189,8 @@ def _page(
         suggestions=suggestions(line),
         findings=findings,
         looks=_looks(sheet, line, forms),
-        chips=_chips(sheet, line),
+        chips=chips(sheet, line),
+        known=samples(sheet, line),
         changes=word_changes(" / ".join(signed.forms), " / ".join(line.unit.forms)) if signed else (),
         signed=signed,
         second=other,
@@ -202,6 +202,7 @@ def _page(
         before=queue[at - 1] if at > 0 else None,
         after=queue[at + 1] if 0 <= at < len(queue) - 1 else None,
         place=at + 1,
+        number=number_of(at),
         total=len(queue),
         may_edit=sheet.locale != sheet.campaign.source_language and not review.read_only,
     )
@@ -219,44 +220,9 @@ def _back_translation(line: Line, forms: tuple[str, ...]) -> str:
     return found or gettext("No machine translation is installed for this language.")
 
 
-def _chips(sheet: Sheet, line: Line) -> list[tuple[str, str]]:
-    """The placeholders of a sentence, each with what a reader will see in its place."""
-    names = dict.fromkeys(placeholders(f"{line.unit.source} {line.unit.plural}"))
-    if not names:
-        return []
-    jobs = _jobs(sheet, line)
-    country = jobs[0].country if jobs else sheet.campaign.countries[0]
-    audience = jobs[0].audience if jobs else next(iter(sheet.campaign.audiences))
-    contact = sheet.campaign.contacts_for(country, audience)[0]
-    samples = {
-        "phone": contact.display,
-        "helpline": contact.name,
-        "emergency": sheet.campaign.emergency_for(country).display,
-        "url": f"{sheet.campaign.base_url}/…",
-        "edition": sheet.campaign.edition.isoformat(),
-        "batch": "KVFFK7",
-        "count": "3",
-        "num": "3",
-    }
-    return [(f"%({name})s", samples.get(name, "…")) for name in names]
-
-
-def _jobs(sheet: Sheet, line: Line) -> list[Job]:
-    """One item per channel that shows the sentence, of the audience and country that are being looked at."""
-    audience, country = current.filters().get("audience"), request.args.get("country", "")
-    found: dict[str, Job] = {}
-    for item in sheet.used_by.get(line.unit.key, ()):
-        fits = (not audience or item.job.audience == audience) and (not country or item.job.country == country)
-        if fits or item.job.channel not in found:
-            known = found.get(item.job.channel)
-            if known is None or (audience and known.audience != audience):
-                found[item.job.channel] = item.job
-    return list(found.values())
-
-
 def _looks(sheet: Sheet, line: Line, forms: tuple[str, ...] | None) -> list[Look]:
     unit = line.unit if forms is None else replace(line.unit, forms=forms)
-    return [current.review().previews.look(sheet, job, unit) for job in _jobs(sheet, line)]
+    return [current.review().previews.look(sheet, job, unit) for job in jobs(sheet, line)]
 
 
 def marked(text: str, parts: Sequence[str]) -> list[tuple[bool, str]]:

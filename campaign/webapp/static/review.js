@@ -25,15 +25,20 @@
   });
 
   if (!form) return;
-  let last = texts[0];
-  texts.forEach((text) => text.addEventListener("focus", () => { last = text; }));
+  let last = texts[0], face = null;
+  texts.forEach((text) => {
+    text.addEventListener("focus", () => { last = text; face = null; });
+    if (text.face) text.face.addEventListener("focus", () => { last = text; face = text.face; });
+  });
   document.querySelectorAll(".chip").forEach((chip) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "chip";
     button.append(...chip.childNodes);
     button.disabled = !last || last.readOnly;
+    button.addEventListener("mousedown", (event) => event.preventDefault());  // the cursor stays where it is
     button.addEventListener("click", () => {
+      if (face) { face.insert(chip.dataset.insert); return; }
       last.focus();
       last.setRangeText(chip.dataset.insert, last.selectionStart, last.selectionEnd, "end");
       last.dispatchEvent(new Event("input", { bubbles: true }));
