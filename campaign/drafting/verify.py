@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from campaign.drafting.echoes import copied, loop
 from campaign.drafting.protect import digits, spans
 from campaign.drafting.surrogates import LEFTOVER, LETTER
 from campaign.render.characters import unprintable
@@ -18,6 +19,9 @@ _JUNK = re.compile(r"[♪♫�⁇]|<unk>|▁|@@", re.IGNORECASE)
 #: What nobody sees and languages are written with: line ends, spaces that do not break, joiners, marks of direction.
 _UNSEEN = "\n\u00a0\u2009\u202f\u3000\u200c\u200d\u200e\u200f\u061c"
 
+#: Characters of a repeated stretch that are shown.
+_SHOWN = 40
+
 _WIRING = ("placeholder", "markup", "url", "email", "percent")
 
 
@@ -27,22 +31,19 @@ def faults(source: str, text: str, names: Sequence[str] = (), *, kept: Sequence[
     `kept` are the stretches that the text must hold exactly once each, where they differ from those of the source
     (a glossary term that was put in).
     """
-    if not text.strip():
-        return ["the engine gave nothing"]
-    if (bad := unprintable(text)) or ((junk := _JUNK.search(text)) and junk[0] not in source):
-        return [f"the engine gave odd signs ({bad or 'leftovers'})"]
-    if odd := next((sign for sign in text if not sign.isprintable() and sign not in _UNSEEN + source), ""):
-        return [f"the engine gave odd signs (U+{ord(odd):04X})"]
-    if (left := LEFTOVER.search(text)) and left[0] not in source:
-        return [f"the engine left {left[0]} in the text"]
-    if len(text) > LONGEST * len(source) + MARGIN:
-        return ["the engine gave a text that is far too long"]
+    if odd := _odd(source, text):
+        return [odd]
     protected = [span.text for span in spans(source, names)]
     wanted = Counter(protected if kept is None else kept)
     found = []
     have, rest = _counted(text, [*wanted, *names])
-    if _worded(_counted(source, [*protected, *names])[1]) and not _worded(_counted(text, [*protected, *names])[1]):
+    bare, own = (_counted(words, [*protected, *names])[1] for words in (source, text))
+    if _worded(bare) and not _worded(own):
         return ["the engine gave no words"]
+    if copied(bare, own):
+        return ["the engine gave the source back"]
+    if (again := loop(text)) and not loop(source):
+        return [f"the engine says {again[:_SHOWN]!r} again and again"]
     for piece in sorted(wanted.keys() | have.keys()):
         if wanted[piece] != have[piece]:
             found.append(f"{piece} stands {have[piece]} times, not {wanted[piece]}")
@@ -53,6 +54,21 @@ def faults(source: str, text: str, names: Sequence[str] = (), *, kept: Sequence[
     if text.count("\n") != source.count("\n"):
         found.append("its lines differ from those of the source")
     return found
+
+
+def _odd(source: str, text: str) -> str:
+    """What a text is that no translation of the source can be, by its signs and its length; "" when it is none."""
+    if not text.strip():
+        return "the engine gave nothing"
+    if (bad := unprintable(text)) or ((junk := _JUNK.search(text)) and junk[0] not in source):
+        return f"the engine gave odd signs ({bad or 'leftovers'})"
+    if odd := next((sign for sign in text if not sign.isprintable() and sign not in _UNSEEN + source), ""):
+        return f"the engine gave odd signs (U+{ord(odd):04X})"
+    if (left := LEFTOVER.search(text)) and left[0] not in source:
+        return f"the engine left {left[0]} in the text"
+    if len(text) > LONGEST * len(source) + MARGIN:
+        return "the engine gave a text that is far too long"
+    return ""
 
 
 def _counted(text: str, pieces: Sequence[str]) -> tuple[Counter[str], str]:
