@@ -12,6 +12,7 @@ from campaign import delimited, languages
 from campaign.catalogue import inflection
 from campaign.config.tables import suggestion
 from campaign.errors import CampaignError, Problem
+from campaign.folded import foldings
 from campaign.foreign import read_bytes
 from campaign.project import Project
 
@@ -53,28 +54,17 @@ class Glossary:
 
 
 def occurs(term: str, text: str) -> re.Match[str] | None:
-    """The first place of a term as words of a text, in small letters or capitals, also with a plural s."""
-    return re.search(rf"(?<!\w){re.escape(term)}(?:s|es)?(?!\w)", text, re.IGNORECASE)
+    """The first place of a term as words of a text, in small letters or capitals, also with an English plural."""
+    ends = rf"{re.escape(term)}(?:s|es)?" + (rf"|{re.escape(term[:-1])}ies" if term[-1:] in ("y", "Y") else "")
+    return re.search(rf"(?<!\w)(?:{ends})(?!\w)", text, re.IGNORECASE)
 
 
-def used(form: str, text: str, locale: str = "") -> bool:
-    """Whether a form stands in a text, its words in this order, with what inflection gives them (`inflection`).
-
-    Tighter than the rule `term`, which warns a reader: drafting leaves a text alone in which it finds the agreed word.
-    """
-    rules = inflection.of(locale)
-    if not rules.spaced:
-        return bool(form.split()) and bool(re.search(r"\s*".join(map(re.escape, form.split())), text, re.IGNORECASE))
-    words = []
-    for word in map(rules.bare, form.split()):
-        if rules.stacked:
-            stem = rules.whole(word) + rf"\w{{0,{rules.behind}}}"
-        elif len(word) >= 5:
-            stem = rf"{re.escape(word[: max(4, len(word) - 2)])}\w{{0,3}}"
-        else:
-            stem = re.escape(word)
-        words.append(rules.before + stem)
-    return bool(words) and bool(re.search(r"(?<!\w)(?:" + r"\s+".join(words) + r")(?!\w)", text, re.IGNORECASE))
+def used(form: str, text: str, locale: str = "") -> str:
+    """A form as a text writes it, its words in this order, with what inflection gives them; "" where it does not."""
+    for folding in foldings(text) if form.strip() else ():
+        if match := inflection.pattern(form, locale).search(folding.folded):
+            return folding.written(match.start(), match.end())
+    return ""
 
 
 def path_name(locale: str) -> str:

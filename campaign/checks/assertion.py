@@ -8,7 +8,8 @@ import regex
 
 from campaign import sentence_ends
 from campaign.checks import wordlist
-from campaign.checks.wordlist import Folding, Words
+from campaign.checks.wordlist import Words
+from campaign.folded import Folding
 
 # What parts a denial from the next thought: "Do not worry, you will be safe" still promises.
 _CLAUSE = regex.compile(sentence_ends.CLAUSE)

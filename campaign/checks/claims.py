@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
+from campaign.folded import foldings
 from campaign.model.finding import Finding
 from campaign.model.sentence import Sentence, say
 from campaign.model.unit import Unit
@@ -39,7 +40,7 @@ def unbacked_claims(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for each kind of promise in a unit that is not compiled from contact records."""
     if facts.compiled:
         return
-    sources, forms = wordlist.foldings(unit.source, unit.plural), wordlist.foldings(*unit.forms)
+    sources, forms = foldings(unit.source, unit.plural), foldings(*unit.forms)
     source, own = wordlist.words("claims", facts.source_language), wordlist.words("claims", unit.locale)
     for kind, (in_text, in_source) in KINDS.items():
         said = own.first(kind, forms) if own else None

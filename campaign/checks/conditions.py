@@ -8,6 +8,7 @@ from campaign.checks import wordlist
 from campaign.checks.assertion import asserted, reported
 from campaign.checks.facts import Facts, found
 from campaign.checks.rules import finding
+from campaign.folded import foldings
 from campaign.model.finding import Finding, Severity
 from campaign.model.message import Message
 from campaign.model.sentence import say
@@ -17,7 +18,7 @@ from campaign.model.unit import Unit
 def conditions_of_papers(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for a condition of papers, and for "whatever your papers" that a translation lost."""
     own, source = wordlist.words("conditions", unit.locale), wordlist.words("conditions", facts.source_language)
-    forms, sources = wordlist.foldings(*unit.forms), wordlist.foldings(unit.source, unit.plural)
+    forms, sources = foldings(*unit.forms), foldings(unit.source, unit.plural)
     told = source is not None and reported(source, "condition", sources, facts.source_language)
     if own and not told and (said := asserted(own, "condition", forms, unit.locale, within=True)):
         depends = say('"%(said)s" makes help depend on papers: take the condition out', said=said)
@@ -39,7 +40,7 @@ def unconditional_care(message: Message, source_language: str) -> Iterator[Findi
     source = wordlist.words("conditions", source_language)
     if source is None:
         return
-    texts = wordlist.foldings(*dict.fromkeys(unit.source for used in message.units.values() for unit in used))
+    texts = foldings(*dict.fromkeys(unit.source for used in message.units.values() for unit in used))
     said = source.first("health", texts)
     if said and not source.has("whatever", texts):
         silent = say(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from campaign.checks import wordlist
 from campaign.checks.assertion import asserted, reported
 from campaign.checks.facts import Facts, found
+from campaign.folded import foldings
 from campaign.model.blocks import ALT
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
@@ -16,10 +17,10 @@ from campaign.model.unit import Unit
 def unkeepable_promises(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for a promise that nobody can keep in the text or, where its language has no list, the source."""
     own, source = wordlist.words("promise", unit.locale), wordlist.words("promise", facts.source_language)
-    sources = wordlist.foldings(unit.source, unit.plural)
+    sources = foldings(unit.source, unit.plural)
     if source and reported(source, "promise", sources, facts.source_language):
         return
-    if own and (said := asserted(own, "promise", wordlist.foldings(*unit.forms), unit.locale, within=False)):
+    if own and (said := asserted(own, "promise", foldings(*unit.forms), unit.locale, within=False)):
         empty = say('"%(said)s" promises what nobody can keep: say what the reader can do or ask for', said=said)
         yield found("promise", unit, empty)
     lent = None if own else source
@@ -58,4 +59,4 @@ def harmful_motifs(unit: Unit, facts: Facts) -> Iterator[Finding]:
 def _said(unit: Unit, name: str, kind: str) -> str | None:
     """The first words of the unit that stand in a list; None too where its language has no list."""
     words = wordlist.words(name, unit.locale)
-    return words.first(kind, wordlist.foldings(*unit.forms)) if words else None
+    return words.first(kind, foldings(*unit.forms)) if words else None

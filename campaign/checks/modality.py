@@ -8,6 +8,7 @@ from campaign import sentence_ends
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found, in_form
 from campaign.checks.wordlist import Words
+from campaign.folded import foldings
 from campaign.model.finding import Finding
 from campaign.model.sentence import Sentence, say
 from campaign.model.unit import Unit
@@ -32,7 +33,7 @@ def _pairs(source: str, form: str) -> list[tuple[str, str]]:
 
 
 def _changed(asked: str, answered: str, source: Words, own: Words) -> Sentence | None:
-    questions, answers = wordlist.foldings(asked), wordlist.foldings(answered)
+    questions, answers = foldings(asked), foldings(answered)
     can, must = source.first("can", questions), source.first("must", questions)
     limited = source.has("cannot", questions) or source.has("forbids", questions) or source.has("needless", questions)
     if can and not limited and (said := own.first("cannot", answers)):

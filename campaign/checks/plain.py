@@ -10,6 +10,7 @@ from campaign import sentence_ends
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
 from campaign.checks.placeholders import VALID
+from campaign.folded import folded, foldings
 from campaign.model.blocks import EASY, INSTRUCTING
 from campaign.model.finding import Finding
 from campaign.model.sentence import say
@@ -52,7 +53,7 @@ def hard_sentences(unit: Unit, facts: Facts) -> Iterator[Finding]:
                 said = say("a sentence of %(count)s words, at most %(limit)s: make two of it", count=count, limit=limit)
                 yield found("plain", unit, said)
         own = wordlist.words("plain", facts.source_language)
-        folded = wordlist.foldings(text)
+        folded = foldings(text)
         for kind, hard in _HARD.items():
             if own and (words := own.first(kind, folded)):
                 yield found("plain", unit, hard.given(said=words))
@@ -71,7 +72,7 @@ def only_forbidding(unit: Unit, facts: Facts) -> Iterator[Finding]:
         return
     forbids = own.kinds["forbids"]
     for text in _texts(unit, facts):
-        parts = [wordlist.folded(sentence).strip() for sentence in sentence_ends.split(text)]
+        parts = [folded(sentence).strip() for sentence in sentence_ends.split(text)]
         if parts and all(forbids.match(part) for part in parts):
             yield found("instruct", unit, say("says only what not to do: add what the reader can do instead"))
 
@@ -80,7 +81,7 @@ def unsourced_figures(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for a figure about people in a source without where it comes from and from which year."""
     own = wordlist.words("statistic", facts.source_language)
     for text in _texts(unit, facts) if own else ():
-        folded = wordlist.foldings(VALID.sub(" ", text))
+        folded = foldings(VALID.sub(" ", text))
         said = own.first("figure", folded) if own else None
         if not said:
             continue

@@ -9,6 +9,7 @@ from unicode_segmentation_rs import graphemes
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
 from campaign.checks.rules import finding
+from campaign.folded import foldings
 from campaign.model.blocks import SMS
 from campaign.model.finding import Finding
 from campaign.model.sentence import say
@@ -44,4 +45,4 @@ def _danger(text: str, locale: str) -> str | None:
     shown = "".join(graphemes(text, True)[:SHOWN])
     # A word is judged whole: half of it on the screen says enough.
     rest = text[len(shown) :].partition(" ")[0] if shown[-1:].strip() else ""
-    return own.first("danger", wordlist.foldings(shown + rest))
+    return own.first("danger", foldings(shown + rest))

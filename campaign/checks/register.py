@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from campaign.checks import wordlist
 from campaign.checks.facts import Facts, found
+from campaign.folded import foldings
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
 from campaign.model.unit import Unit
@@ -20,7 +21,7 @@ def other_register(unit: Unit, facts: Facts) -> Iterator[Finding]:
     words = wordlist.words("register", unit.locale)
     if words is None or facts.is_source(unit.locale):
         return
-    texts = wordlist.foldings(*unit.forms)
+    texts = foldings(*unit.forms)
     if facts.place.child:
         if said := words.first("formal", texts):
             yield found("register", unit, say('"%(said)s" speaks to adults, and children read this', said=said))

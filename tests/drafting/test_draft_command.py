@@ -172,7 +172,10 @@ def test_a_draft_that_a_check_refuses_stays_empty(portuguese, monkeypatch, puppe
     """An engine that gives a web of placeholders or English back: listed with the rule, and nothing is written."""
     from campaign import engines
 
-    monkeypatch.setattr(engines, "load", lambda *arguments: puppet(lambda text: [text]))
+    def half(text):
+        return [f"Isto é assim mesmo, aqui e agora: {text}"]
+
+    monkeypatch.setattr(engines, "load", lambda *arguments: puppet(half))
     report = drafting.draft(portuguese, "pt")
     reasons = {item.unit.source: item.reason for item in report.left}
     assert "left in the source language" in reasons["You can see a doctor, whatever your papers."]
