@@ -20,6 +20,7 @@ from campaign.model import output_path
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
+from campaign.model.cover import Change
 from campaign.model.digest import digest
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding, errors_among
@@ -68,12 +69,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far an item is, and why there is none; `earlier`: it was signed before order, look and pictures were kept."""
+    """How far an item is, and why there is none; `earlier`: it was signed before order, look and pictures were kept.
+
+    `used` are the units that it shows; `changed` is what of a stale item is not as it was approved.
+    """
 
     job: Job
     state: State
     failed: tuple[Problem, ...] = ()
     earlier: bool = False
+    used: tuple[UsedUnit, ...] = ()
+    changed: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +152,12 @@ class Bench:
                 if isinstance(message, tuple):
                     yield Standing(job, State.MISSING, message)
                     continue
-                state = self._state(job, channel, message, message.used(*channel.shows(message)))
-                yield Standing(job, state, (), state is State.SIGNED and not self._seen_whole(job, channel, message))
+                used = message.used(*channel.shows(message))
+                state = self._state(job, channel, message, used)
+                earlier = state is State.SIGNED and not self._seen_whole(job, channel, message)
+                stale = state is State.STALE and self.texts[job.locale].seen
+                changed = stale.changes(job.item, self.covers.item(channel, message)) if stale else ()
+                yield Standing(job, state, (), earlier, used, changed)
 
     def _state(self, job: Job, channel: Channel, message: Message, used: tuple[UsedUnit, ...]) -> State:
         state = worst({unit.state for unit in used})

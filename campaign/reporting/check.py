@@ -9,11 +9,12 @@ from campaign.checks import unchecked
 from campaign.checks.contacts import contact_findings, silent_records
 from campaign.checks.contrast import contrast_findings
 from campaign.checks.rules import finding
-from campaign.checks.signatures import unsigned_findings
+from campaign.checks.signatures import changed_findings, unsigned_findings
+from campaign.editions.worker import Bench, BuildContext, made
 from campaign.errors import CampaignError, Problem
+from campaign.model.edition import Edition
 from campaign.model.finding import Finding
 from campaign.model.sentence import quoted
-from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
 from campaign.protocols import Progress
@@ -37,7 +38,8 @@ def check(
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
     found = [finding("unsigned", "", fault.where, quoted(fault.what)) for fault in space.faults]
-    found += [*_texts(space, chosen), *_messages(space, chosen), *contact_findings(space.campaign.contacts, today)]
+    found += [*_texts(space, chosen), *_messages(space, chosen), *_signatures(space, chosen)]
+    found += [*contact_findings(space.campaign.contacts, today)]
     found += [
         *silent_records(space.campaign.contacts),
         *contrast_findings(space.campaign.brand),
@@ -52,10 +54,7 @@ def check(
 
 
 def _laid_out(space: Workspace, chosen: Selection, workers: int, progress: Progress) -> Iterator[Finding]:
-    # The channels and all that they set and draw with: a check of the texts alone is over before they are loaded.
-    from campaign.editions.worker import BuildContext, made
     from campaign.executors import executor
-    from campaign.model.edition import Edition
 
     work, context = batches(chosen.groups()), BuildContext.of(space, Edition.REVIEW)
     with executor(min(workers, len(work)), context) as pool:
@@ -64,18 +63,23 @@ def _laid_out(space: Workspace, chosen: Selection, workers: int, progress: Progr
 
 
 def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:
-    wanted = loader.source_units(space.project)
     known = places(space)
     for locale in chosen.locales:
-        texts = space.texts[locale]
         for _, findings in unit_findings(space, locale, known):
             yield from findings
         yield from catalogue_findings(space, locale)
-        used = (
-            UsedUnit(unit.key, texts.states.get(unit.key, State.MISSING), unit.key not in texts.units, unit.source)
-            for unit in wanted
-        )
-        yield from unsigned_findings(used, locale, space.project.name(space.project.ledger(locale)))
+
+
+def _signatures(space: Workspace, chosen: Selection) -> Iterator[Finding]:
+    """What the selected items lack: signatures of the sentences that they show, and of how they are now."""
+    bench = Bench(BuildContext.of(space, Edition.REVIEW))
+    used: dict[str, dict[UsedUnit, None]] = {locale: {} for locale in chosen.locales}
+    for group in chosen.groups():
+        for item in bench.states(group):
+            used[group.locale].update(dict.fromkeys(item.used))
+            yield from changed_findings(item.used, group.locale, item.job.name, item.changed) if item.changed else ()
+    for locale, units in used.items():
+        yield from unsigned_findings(units, locale, space.project.name(space.project.ledger(locale)))
 
 
 def _messages(space: Workspace, chosen: Selection) -> Iterator[Finding]:

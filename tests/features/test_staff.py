@@ -61,3 +61,32 @@ def test_what_is_built_is_found_by_its_short_name(cli, workspace):
     assert done.code == 1
     assert "did you mean 'migrants'" in done.err
     assert "is not built yet" in cli.run("open", "de/migrants", at=workspace).err
+
+
+@pytest.mark.slow
+def test_a_language_whose_items_are_signed_is_green(cli, signed):
+    """What no item shows is not asked for: check of what was signed finds no error, as status says."""
+    chosen = ("--lang", "de", "--audience", "migrants")
+    done = cli.run("check", *chosen, "--ignore", "contact-expired", "--no-layout", at=signed)
+    assert (done.code, "0 errors" in done.out) == (0, True), done.out
+    others = cli.run("check", "--lang", "ar", "--audience", "migrants", "--only", "unsigned", "--no-layout", at=signed)
+    assert others.code == 1
+    assert "ar " in others.out
+    assert others.out.count("sentences wait for a signature") == 1
+
+
+def test_a_signed_item_that_changed_is_named_by_check_as_by_status(cli, signed, rewrite):
+    """An item whose number changed since it was signed is an error of check, with the part that changed."""
+    text = signed.contacts.read_text(encoding="utf-8")
+    assert "+3232011690" in text
+    signed.contacts.write_text(text.replace("+3232011690", "+3232011691"), encoding="utf-8")
+    done = cli.run("check", "--lang", "de", "--audience", "migrants", "--only", "unsigned", "--no-layout", at=signed)
+    assert done.code == 1
+    assert "stale" in done.out
+
+
+def test_a_rule_that_is_none_is_named(cli, workspace):
+    """--only and --ignore take the names of rules; a misspelt one is refused with the nearest."""
+    done = cli.run("check", "--only", "unsgned", at=workspace)
+    assert done.code == 1
+    assert "did you mean 'unsigned'" in done.err
