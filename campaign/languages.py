@@ -71,7 +71,8 @@ def get(tag: str) -> Language:
     language = registry().get(tag)
     if language is None:
         likely = [f"{found.tag} ({found.english})" for found in _likely(tag)]
-        todo = f"did you mean {' or '.join(likely)}?" if likely else f"use one of: {', '.join(registry())}"
+        todo = f"did you mean {' or '.join(likely)}?" if likely else f"use one of: {', '.join(registry())}."
+        todo += " A language that the program lacks is described in campaign.toml: [language.<tag>]"
         raise CampaignError.single(f"unknown language {tag!r}", todo=todo)
     return language
 

@@ -24,7 +24,7 @@ class Inflection:
 
     before   what may touch it in front; `article` is what this holds already
     behind   its endings, where they are listed; `last` says what the last letters of a word may be instead, by them
-    few      the endings of a word of one or two letters, where all of them would make other words
+    few      the endings of a word of fewer letters than `tiny`, where all of them would make other words
     short    the endings of a short word, where they are not listed
     grown    how many letters more than it has a longer word may end with, by its length; `dropped`: how many may go
     spaced   whether words are parted by spaces
@@ -35,6 +35,7 @@ class Inflection:
     article: str = ""
     last: Mapping[str, str] | None = None
     few: str | None = None
+    tiny: int = 3
     short: str = rf"(?:{_LETTER}|es|en|er)?"
     grown: tuple[int, int, int] = (2, 3, 4)
     dropped: tuple[int, int, int] = (1, 2, 2)
@@ -44,7 +45,7 @@ class Inflection:
         """The pattern of one word of a form; the word is folded."""
         bare = word.removeprefix(self.article) if len(word) > len(self.article) + 1 else word
         if self.behind is not None:
-            few = self.few is not None and len(bare) < _FEW
+            few = self.few is not None and len(bare) < self.tiny
             return self.before + self._ended(bare) + ((self.few if few else self.behind) or "")
         if len(bare) < _SHORT:
             return self.before + regex.escape(bare) + self.short
@@ -62,8 +63,8 @@ class Inflection:
         return regex.escape(word)
 
 
-#: Letters from which on a word is more than tiny, short, middling, and long.
-_FEW, _SHORT, _MIDDLE, _LONG = 3, 5, 7, 9
+#: Letters from which on a word is more than short, middling, and long.
+_SHORT, _MIDDLE, _LONG = 5, 7, 9
 
 
 def _row(letter: str) -> str:
@@ -152,15 +153,42 @@ _ETHIOPIC_ROWS: Mapping[str, str] = {}
 _ETHIOPIC = Inflection(
     "(?:ስለ|እንደ|ወደ|እስከ|ያለ|ካብ|ናብ|ናይ|ብዘይ|ከም|እን|በ|ለ|ከ|የ|ብ|ን|ዝ|ም|ኣብ){0,2}", r"\p{L}{0,4}", last=_ETHIOPIC_ROWS
 )
-#: Endings follow each other, and the last letter of the word may be another before them: kitap, kitabı.
+#: Endings follow each other, and the last letter of the word may be another before them: kitap, kitabı. Behind a word
+#: of three letters and fewer only real endings: işe is of iş, işaret is another word.
 _ENDINGS = rf"{_LETTER}{{0,12}}"
-_STACKED = Inflection(
+_CHANGED = {
+    "p": "[pb]", "t": "[td]", "k": "(?:kk?|g)", "c": "[cg]", "s": "[sdk]", "i": "[ie]?", "п": "[пб]", "к": "[кг]",
+    "қ": "[қғ]", "ი": "ი?", "ა": "ა?", "ე": "ე?", "ம்": "(?:ம்|த்த)", "்": "்?", "ు": "[ుి]",
+}  # fmt: skip
+_STACKED = Inflection(behind=_ENDINGS, last=_CHANGED, few=rf"{_LETTER}{{0,5}}", tiny=4)
+_TURKISH = Inflection(
     behind=_ENDINGS,
-    last={
-        "p": "[pb]", "t": "[td]", "k": "[kg]", "c": "[cg]", "s": "[sdk]", "i": "[ie]?", "nen": "(?:nen|s)", "п": "[пб]",
-        "к": "[кг]", "қ": "[қғ]", "ი": "ი?", "ა": "ა?", "ე": "ე?", "ம்": "(?:ம்|த்த)", "்": "்?", "ు": "[ుి]",
-    },
-)  # fmt: skip
+    last=_CHANGED,
+    few="(?:l[ae]r)?(?:[iıu]?m(?:[iıu]z)?|[iıu]?n(?:[iıu]z)?|s?[iıu]|l[ae]r[iı])?"
+    "(?:n?[iıu]n|[yn]?[iıu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|s[iıu]z|l[iıu])?(?:ki|m[iıu]|[dt][iıu]r)?",
+    tiny=4,
+)
+_HUNGARIAN = Inflection(
+    behind=_ENDINGS,
+    last=_CHANGED,
+    few="(?:[aeou]?k|j?[ae]i?|[aeou]?[md]|j?[ae]?i(?:m|d|nk|tok|tek|k)?|[uo]?nk|[aeo]?t[oe]k|j?uk)?"
+    "(?:[aeou]?t|n[ae]k|[brt]ol|b[ae]n?|r[ae]|[aeo]?n|n[ae]l|h[oe]z|ig|ert|kent|[bcdfghjklmnprstvz]{1,3}[ae]l)?",
+    tiny=4,
+)
+#: Finnish consonants before the last vowel are strong or weak: apu, avun; neuvonta, neuvonnan.
+_GRADES = {
+    "nt": "n[tn]", "ht": "h[td]", "lt": "l[tl]", "rt": "r[tr]", "nk": "n[kg]", "mp": "m[pm]", "kk": "kk?", "pp": "pp?",
+    "tt": "tt?", "t": "[td]", "p": "[pv]", "k": "k?",
+}  # fmt: skip
+_FINNISH = Inflection(
+    behind=_ENDINGS,
+    last=_CHANGED
+    | {"nen": "(?:nen|s)", "mies": "mieh?[se]?"}
+    | {grade + vowel: both + vowel for grade, both in _GRADES.items() for vowel in "aeouy"}
+    | {f"{grade}i": f"{both}[ie]?" for grade, both in _GRADES.items()},
+    few=rf"{_LETTER}{{0,6}}",
+    tiny=4,
+)
 _MALAY = Inflection("(?:di|ke|se|ber|ter|pe(?:m|n|ng)?|me(?:m|n|ng)?)?", "(?:kan|an|i)?(?:nya|ku|mu)?(?:lah|kah|pun)?")
 _SWAHILI = Inflection("(?:ma|wa|mi|vi)?", "(?:ni|yako|yenu|yangu)?")
 _TIGHT = Inflection(spaced=False)
@@ -179,9 +207,10 @@ _LANGUAGES: Mapping[str, Inflection] = {
     **dict.fromkeys(("bg", "mk", "uk", "ru", "sr-Cyrl"), _CYRILLIC_SLAVIC),
     **dict.fromkeys(("hr", "sl", "sk", "cs", "pl"), _LATIN_SLAVIC),
     **dict.fromkeys(("lt", "lv"), _BALTIC),
-    **dict.fromkeys(
-        ("tr", "az", "uz", "kk", "ky", "mn", "ug", "hu", "fi", "et", "ka", "eu", "qu", "gn", "om", "ta", "te"), _STACKED
-    ),
+    **dict.fromkeys(("uz", "kk", "ky", "mn", "ug", "et", "ka", "eu", "qu", "gn", "om", "ta", "te"), _STACKED),
+    **dict.fromkeys(("tr", "az"), _TURKISH),
+    "hu": _HUNGARIAN,
+    "fi": _FINNISH,
     "id": _MALAY,
     "ko": Inflection(behind=rf"{_LETTER}{{0,9}}"),  # folded, a syllable is two or three letters
     "sw": _SWAHILI,

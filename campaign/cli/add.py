@@ -50,7 +50,7 @@ def language(ctx: click.Context, *, tag: str, dry_run: bool) -> None:
 
     options.reshaped(ctx, lambda project: languages.add(project, tag), dry_run=dry_run)
     if not dry_run:
-        click.echo(f"Next: campaign draft --lang {tag}, or a worksheet for a translator")
+        click.echo(f"Next: campaign draft {tag}, or a worksheet for a translator")
 
 
 @command.command("country", epilog="Example: campaign add country ES")

@@ -91,8 +91,7 @@ def check_language(table: Table, key: str, tag: str) -> None:
     try:
         languages.get(tag)
     except CampaignError as error:
-        todo = f"{error.problems[0].todo.rstrip('?')}; or describe it in a table [language.{tag or 'xx'}]"
-        table.problem(key, f"{tag!r} is not a language tag that the program knows", todo)
+        table.problem(key, f"{tag!r} is not a language tag that the program knows", error.problems[0].todo)
 
 
 class Table:

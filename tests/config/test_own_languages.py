@@ -166,7 +166,7 @@ def test_an_unknown_language_can_be_described(workspace: Project) -> None:
     """Whoever names a language that the program lacks is told what to do about it."""
     describe(workspace, "", "lg")
 
-    with pytest.raises(CampaignError, match=r"describe it in a table \[language.lg\]"):
+    with pytest.raises(CampaignError, match=r"described in campaign.toml: \[language.<tag>\]"):
         config.load(workspace)
 
 
