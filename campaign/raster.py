@@ -126,3 +126,16 @@ def pointed_out(png: bytes, margin: int = 40) -> bytes | None:
     cut = picture.crop((left, top, right, bottom))
     cut.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def reduced(png: bytes, width: int = 340) -> bytes:
+    """A picture no wider than this (pixels), in 24 colours: to recognise a page by, on a telephone."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    if picture.width > width:
+        picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    picture.quantize(24, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()

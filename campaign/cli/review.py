@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 FORMS = ("html", "xlsx", "docx", "po", "xliff", "xliff2")
 
 
+#: What mail and simple telephones still take, in bytes.
+LARGE = 3_000_000
+
+
 class _Said(TypedDict):
     """What is the same for every item of a signature."""
 
@@ -65,6 +69,11 @@ def _by(function: options.Function) -> options.Function:
 @click.option(
     "--interface", type=click.Choice(SPOKEN), help="The language that an html page itself speaks; LANG when left out."
 )
+@click.option(
+    "--pictures/--no-pictures",
+    default=None,
+    help="html: beside each sentence the part of the page that holds it; with --audience they are there.",
+)
 @click.option("--output", type=click.Path(dir_okay=False), help="The file; review-LANG.<kind> here when left out.")
 @click.pass_context
 def export(
@@ -76,6 +85,7 @@ def export(
     channel: tuple[str, ...],
     country: tuple[str, ...],
     interface: str | None,
+    pictures: bool | None,
     output: str | None,
 ) -> None:
     """Write LANG as one file for a person elsewhere.
@@ -92,9 +102,14 @@ def export(
 
     project = options.project(ctx)
     path = Path(output) if output else Path(ctx.obj) / f"review-{language}.{ENDINGS.get(form, form)}"
-    pack = write(project, language, form, Selection(country, (), audience, channel), date.today(), interface or "")
+    chosen = Selection(country, (), audience, channel)
+    cuts = bool(audience) if pictures is None else pictures
+    pack = write(project, language, form, chosen, date.today(), interface or "", cuts=cuts)
     write_atomic(path, pack.data)
     click.echo(f"{path}: {pack.count} sentences, {len(pack.data) // 1024} kB.")
+    if form == "html" and len(pack.data) > LARGE:
+        todo = "one file for each audience is easier to send and to open: --audience"
+        click.echo(f"note: {path} is larger than {LARGE // 1_000_000} MB; {todo}", err=True)
 
 
 @command.command("import", epilog="Example: campaign review import campaign-answers-ar.json")

@@ -9,17 +9,21 @@ from datetime import date
 from campaign import languages
 from campaign.catalogue.exchange import docx, html, po, safe_xml, xliff, xliff2, xlsx
 from campaign.catalogue.exchange.answers import Row
-from campaign.catalogue.exchange.html import Section
+from campaign.catalogue.exchange.html import Beside, Section
 from campaign.catalogue.exchange.segments import Sentence
+from campaign.checks import RULES
 from campaign.errors import CampaignError
 from campaign.ledger import issued
 from campaign.ledger.queue import ordered
+from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.project import Project
+from campaign.raster import pointed_out, reduced
 from campaign.review.preview import Previews
+from campaign.review.samples import chips, samples
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
-from campaign.spoken import SPOKEN
+from campaign.spoken import SPOKEN, findings
 from campaign.typeset import fonts
 from campaign.workspace.facts import ItemView
 from campaign.workspace.selection import Selection
@@ -33,6 +37,9 @@ class Pack:
     count: int
 
 
+PNG = "image/png"
+#: The channels whose pages are pictures with the sentence pointed out.
+DRAWN = ("leaflet", "social")
 #: The forms that are catalogues: they have texts to translate, and so none for the source language.
 CATALOGUES = ("po", "xliff", "xliff2")
 
@@ -46,12 +53,14 @@ def export(
     interface: str = "",
     *,
     drafts: bool = True,
+    cuts: bool = False,
 ) -> Pack:
     """A pack of one language: form "html", "xlsx", "docx", "po", "xliff" (1.2) or "xliff2".
 
     Without a selection it holds every sentence.
 
     `interface` is the language in which an HTML page speaks; when left out, the pack's own where the program speaks it.
+    With `cuts` it shows beside each sentence the part of a laid-out page that holds it: a third of a second for each.
     Without `drafts` an XLIFF file shows no text that waits for a look.
 
     Raises:
@@ -91,7 +100,8 @@ def export(
         parts = _parts(items, rows, {audience.id: audience.name for audience in desk.campaign.audiences.values()})
         data = docx.write(parts, locale, desk.campaign.name, desk.campaign.source_language, number)
     else:
-        sections = tuple(_sections(desk, sheet, items, rows))
+        speaks = interface or (locale if locale in SPOKEN else "en")
+        sections = tuple(_sections(desk, sheet, items, rows, speaks, cuts=cuts))
         letters = "".join(
             text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)
         )
@@ -99,7 +109,6 @@ def export(
         family = languages.get(locale).fonts[0]
         font = fonts.subset(project.fonts, family, letters)
         roles = _roles(desk.campaign.trust.roles)
-        speaks = interface or (locale if locale in SPOKEN else "en")
         data = html.write(sections, locale, desk.campaign.name, source, number, roles, font, speaks)
     return Pack(data, len(rows))
 
@@ -154,7 +163,9 @@ def _has(selection: Selection, item: ItemView) -> bool:
     )
 
 
-def _sections(desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row]) -> Iterator[Section]:
+def _sections(
+    desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row], speaks: str, *, cuts: bool
+) -> Iterator[Section]:
     """One section per audience: pictures of its first country's items, then its sentences, each once in the pack."""
     left = {row.unit.key: row for row in rows}
     previews = Previews(desk)
@@ -164,10 +175,34 @@ def _sections(desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row]) 
         for item in mine:
             seen.setdefault(item.job.channel, item)
         looks = [previews.look(sheet, item.job) for item in seen.values()]
-        pictures = [file.data for look in looks for file in look.artefacts if file.media_type == "image/png"]
+        pictures = [reduced(file.data) for look in looks for file in look.artefacts if file.media_type == PNG]
         keys = dict.fromkeys(key for item in mine for key in item.keys)
         own = tuple(left.pop(key) for key in keys if key in left)
         if mine:
-            yield Section(audience.name, tuple(pictures), own)
+            beside = {
+                row.unit.key: _beside(sheet, seen.values(), row, speaks, previews if cuts else None) for row in own
+            }
+            yield Section(audience.name, tuple(pictures), own, beside)
     if left:
-        yield Section("", (), tuple(left.values()))
+        rest = {key: _beside(sheet, (), row, speaks, None) for key, row in left.items()}
+        yield Section("", (), tuple(left.values()), rest)
+
+
+def _beside(sheet: Sheet, items: Iterable[ItemView], row: Row, speaks: str, previews: Previews | None) -> Beside:
+    """What stands beside a sentence: findings in the words of the page, what its placeholders say, its picture."""
+    unit, campaign = row.unit, sheet.campaign
+    shown = [item.job for item in items if unit.key in item.keys]
+    country, audience = (
+        (shown[0].country, shown[0].audience) if shown else (campaign.countries[0], next(iter(campaign.audiences)))
+    )
+    words = tuple(_words(finding, speaks) for finding in sheet.lines[unit.key].findings)
+    looks = (previews.look(sheet, job, unit) for job in shown if job.channel in DRAWN) if previews else ()
+    pictures = (file.data for look in looks for file in look.artefacts if file.media_type == PNG)
+    cut = next(filter(None, map(pointed_out, pictures)), b"")
+    return Beside(words, tuple(chips(unit, samples(campaign, country, audience))), cut)
+
+
+def _words(finding: Finding, speaks: str) -> str:
+    known = RULES.get(finding.code)
+    rule = findings.rule(known.words, speaks) if known else finding.rule
+    return f"{findings.detail(finding.said, speaks) or finding.detail}. {rule}"

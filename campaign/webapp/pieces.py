@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from campaign.ledger.queue import Line
 from campaign.model.job import Job
-from campaign.model.placeholders import placeholders
+from campaign.review.samples import samples as of_campaign
 from campaign.review.snapshot import Sheet
 from campaign.webapp import current
 
@@ -35,24 +35,7 @@ def samples(sheet: Sheet, line: Line | None = None) -> dict[str, str]:
     shown = jobs(sheet, line) if line else []
     country = shown[0].country if shown else sheet.campaign.countries[0]
     audience = shown[0].audience if shown else next(iter(sheet.campaign.audiences))
-    contact = sheet.campaign.contacts_for(country, audience)[0]
-    return {
-        "phone": contact.display,
-        "helpline": contact.name,
-        "emergency": sheet.campaign.emergency_for(country).display,
-        "url": f"{sheet.campaign.base_url}/…",
-        "edition": sheet.campaign.edition.isoformat(),
-        "batch": "KVFFK7",
-        "count": "3",
-        "num": "3",
-    }
-
-
-def chips(sheet: Sheet, line: Line) -> list[tuple[str, str]]:
-    """The placeholders of a sentence, each with what a reader will see in its place."""
-    names = dict.fromkeys(placeholders(f"{line.unit.source} {line.unit.plural}"))
-    known = samples(sheet, line) if names else {}
-    return [(f"%({name})s", known.get(name, "…")) for name in names]
+    return of_campaign(sheet.campaign, country, audience)
 
 
 def drawn(text: str, known: Mapping[str, str]) -> Markup:

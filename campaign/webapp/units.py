@@ -21,12 +21,13 @@ from campaign.review.decide import decide, tried
 from campaign.review.decision import Decision, Outcome
 from campaign.review.late import successor
 from campaign.review.preview import Look
+from campaign.review.samples import chips
 from campaign.review.snapshot import Sheet
 from campaign.webapp import current
 from campaign.webapp.interface import gettext, refused, strays
 from campaign.webapp.last import remember
 from campaign.webapp.pages import narrowed, number_of
-from campaign.webapp.pieces import chips, jobs, samples
+from campaign.webapp.pieces import jobs, samples
 
 pages = Blueprint("units", __name__)
 
@@ -172,7 +173,7 @@ def _page(
     findings: tuple[Finding, ...] = line.findings
     if forms is not None and forms != line.unit.forms:
         findings = tried(review.desk, sheet, line.unit.key, forms)[1]
-    signed = last_signed(line)
+    signed, known = last_signed(line), samples(sheet, line)
     second = str(session.get("second", ""))
     seen = second in current.beside() and second != sheet.locale
     other = review.desk.sheet(second).lines.get(line.unit.key) if seen else None
@@ -189,8 +190,8 @@ def _page(
         suggestions=suggestions(line),
         findings=findings,
         looks=_looks(sheet, line, forms),
-        chips=chips(sheet, line),
-        known=samples(sheet, line),
+        chips=chips(line.unit, known),
+        known=known,
         changes=word_changes(" / ".join(signed.forms), " / ".join(line.unit.forms)) if signed else (),
         signed=signed,
         second=other,

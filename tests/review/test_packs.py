@@ -670,3 +670,48 @@ def test_the_audit_report_says_who_signed_which_words(signed: Project, cli: Any,
     assert "changed since" in text
     assert "the item BE/migrants/leaflet as a whole" in text
     assert ledger.read(signed.ledger("de"), "de").head in text
+
+
+def test_a_pack_that_is_sent_again_finds_what_was_typed(
+    workspace: Project, page: str, tmp_path: Path, chromium: Any
+) -> None:
+    """Another number, the same sentences: the words are there. A sentence with another text shows them beside it."""
+    known = units(workspace, "ar")
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, offline=True)
+    phone = context.new_page()
+    phone.goto(put(tmp_path, "one.html", page).as_uri())
+    phone.locator(f"[data-key='{known[CALL].key}'] .form").fill("خطر؟ اتصل: %(emergency)s")
+    phone.locator(f"[data-key='{known[TITLE].key}'] .comment").fill("جيد")
+    phone.click("#make")
+    assert phone.locator("#unnamed").is_visible(), "without a name it asks first"
+    assert not phone.locator("#file").is_visible()
+    again = page.replace(re.search(r'"pack": "(\w+)"', page)[1], "f" * 16)  # type: ignore[index]
+    phone.goto(put(tmp_path, "two.html", again.replace(known[TITLE].text_hash, "0" * 64)).as_uri())
+    assert phone.input_value(f"[data-key='{known[CALL].key}'] .form") == "خطر؟ اتصل: %(emergency)s"
+    assert phone.input_value(f"[data-key='{known[TITLE].key}'] .comment") == ""
+    assert "جيد" in phone.locator(f"[data-key='{known[TITLE].key}'] .older").inner_text()
+    context.close()
+
+
+def test_where_no_script_runs_nothing_can_be_typed(page: str, tmp_path: Path, chromium: Any) -> None:
+    """The preview of an iPhone or of a mail program: the page says what to do, and every field is shut."""
+    context = chromium.new_context(java_script_enabled=False)
+    preview = context.new_page()
+    preview.goto(put(tmp_path, "pack.html", page).as_uri())
+    assert preview.locator("#still").is_visible()
+    assert preview.locator("textarea:enabled, input:enabled, select:enabled").count() == 1, (
+        "the copy to paste is hidden"
+    )
+    context.close()
+
+
+def test_beside_a_sentence_stands_what_helps(workspace: Project) -> None:
+    """What its placeholders say, what is to be looked at, and with `cuts` the part of the page that holds it."""
+    chosen = Selection(audiences=("migrants",), channels=("leaflet",))
+    small = export(workspace, "de", "html", chosen, ON, "en").data.decode()
+    assert '<code dir="ltr">%(emergency)s</code> = <bdi>112</bdi>' in small
+    assert 'class="cut"' not in small
+    one = Selection(audiences=("migrants",), channels=("leaflet",), countries=("BE",))
+    cut = export(workspace, "de", "html", one, ON, "en", cuts=True).data
+    assert cut.count(b'class="cut"') > 20
+    assert len(cut) < 3_000_000

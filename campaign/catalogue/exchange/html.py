@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from importlib import resources
 
@@ -23,6 +23,15 @@ GREETING = (
     "file and send it back. Nothing is sent by this page."
 )
 
+#: What the page says where no script runs: nothing can be typed then, so that nothing typed is lost.
+STILL = (
+    "No script runs here, as in the preview of an iPhone or of a mail program: this page cannot keep answers. Save "
+    "the file and open it in a browser. Where that does not work, ask for the worksheet (.xlsx) or for a link; you "
+    "can read everything here."
+)
+NOWHERE = "This browser keeps nothing: make the answer file before you close the page."
+UNNAMED = "Write your name at the top: without one nothing counts as signed. Press again to go on without."
+
 #: The shape of an answer file; another number is another shape.
 VERSION = 1
 
@@ -31,15 +40,25 @@ _ANSWER = {"key", "source_hash", "text_hash", "forms", "answer", "comment"}
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a sentence: findings, its placeholders with what readers see there, its picture (PNG)."""
+
+    findings: tuple[str, ...] = ()
+    samples: tuple[tuple[str, str], ...] = ()
+    picture: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One audience of a pack: its title, its laid-out pages (PNG), and its sentences that no section before held.
 
-    The section of sentences that no audience shows has no title.
+    The section of sentences that no audience shows has no title. `beside` goes by the keys of the sentences.
     """
 
     title: str
     pictures: tuple[bytes, ...]
     rows: tuple[Row, ...]
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
 
 def write(
@@ -75,14 +94,16 @@ def write(
 {style}</style></head><body>
 <header><h1>{escape(campaign)} · <bdi lang="{locale}">{escape(language.autonym)}</bdi></h1>
 <p>{escape(_(GREETING))}</p>
-<noscript><p class="warn">{escape(_("Without JavaScript this page keeps no answers; you can read everything."))}</p>
-</noscript>
-<label>{escape(_("Your name or pseudonym"))} <input id="name" maxlength="120" autocomplete="off" dir="auto"></label>
-<label>{escape(_("You are"))} <select id="role">{options}</select></label>
-<p class="small">{escape(_("Without a name nothing counts as signed."))}</p></header><main>"""
+<p id="still" class="warn">{escape(_(STILL))}</p><p id="nowhere" class="warn" hidden>{escape(_(NOWHERE))}</p>
+<label>{escape(_("Your name or pseudonym"))}
+<input id="name" maxlength="120" autocomplete="off" dir="auto" disabled></label>
+<label>{escape(_("You are"))} <select id="role" disabled>{options}</select></label>
+<p class="small" id="nameless">{escape(_("Without a name nothing counts as signed."))}</p></header><main>"""
     body = "".join(part for section in sections for part in _section(section, locale, source, _))
-    foot = f"""</main><footer><p id="done" role="status" data-words="{escape(_("Answers: %(number)s"))}"></p>
-<button id="make" type="button">{escape(_("Make the answer file"))}</button>
+    older = escape(_("You typed this before the text was changed:"))
+    foot = f"""</main><footer><p id="unnamed" class="warn" role="alert" hidden>{escape(_(UNNAMED))}</p>
+<p id="done" role="status" data-words="{escape(_("Answers: %(number)s"))}" data-older="{older}"></p>
+<button id="make" type="button" disabled>{escape(_("Make the answer file"))}</button>
 <p><a id="file" hidden download="campaign-answers-{locale}.json">{escape(_("Keep the answer file"))}</a></p>
 <label id="copy" hidden>{escape(_("If the file cannot be kept, copy this text into an e-mail instead:"))}
 <textarea id="text" readonly rows="4"></textarea></label>
@@ -100,12 +121,12 @@ def _section(section: Section, locale: str, source: str, _: Say) -> Iterator[str
         yield f'<img src="data:image/png;base64,{_b64(picture)}" alt="{escape(words)}">'
     yield "</div>"
     for row in section.rows:
-        yield from _row(row, locale, source, _)
+        yield from _row(row, section.beside.get(row.unit.key, Beside()), locale, source, _)
     yield "</section>"
 
 
-def _row(row: Row, locale: str, source: str, _: Say) -> Iterator[str]:
-    unit, language = row.unit, languages.get(locale)
+def _row(row: Row, beside: Beside, locale: str, source: str, _: Say) -> Iterator[str]:
+    unit, language, later = row.unit, languages.get(locale), _("Filled in later; keep each one exactly:")
     place = f'lang="{locale}" dir="{"rtl" if language.rtl else "ltr"}"'
     yield (
         f'<article data-key="{unit.key}" data-source="{unit.source_hash}" data-text="{unit.text_hash}">'
@@ -115,20 +136,27 @@ def _row(row: Row, locale: str, source: str, _: Say) -> Iterator[str]:
         yield f'<p lang="{source}" dir="auto">{escape(unit.plural)}</p>'
     if unit.notes:
         yield f'<p class="small" lang="en" dir="ltr">{escape(unit.notes)}</p>'
+    if beside.picture:
+        yield f'<img class="cut" src="data:image/png;base64,{_b64(beside.picture)}" alt="">'
+    if beside.samples:
+        shown = " ".join(f'<code dir="ltr">{escape(n)}</code> = <bdi>{escape(v)}</bdi>' for n, v in beside.samples)
+        yield f'<p class="small">{escape(later)} {shown}</p>'
+    if beside.findings:
+        yield "<ul>" + "".join(f'<li dir="auto">{escape(finding)}</li>' for finding in beside.findings) + "</ul>"
     for index, form in enumerate(unit.forms):
         label = _("Text (%(category)s)") % {"category": language.categories[index]} if unit.plural else _("Text")
         yield (
-            f'<label>{escape(label)}<textarea class="form" {place} rows="3" maxlength="{LONGEST}">'
+            f'<label>{escape(label)}<textarea class="form" {place} rows="3" maxlength="{LONGEST}" disabled>'
             f"\n{escape(form)}</textarea></label>"
         )
     legend = escape(_("Your answer to: %(sentence)s"))
     about = f'<bdi lang="{source}">{escape(unit.source[:60])}</bdi>'
     yield f"<fieldset><legend>{legend.replace('%(sentence)s', about)}</legend>"
     for code in ANSWERS:
-        radio = f'<input type="radio" name="a-{unit.key}" value="{code}">'
+        radio = f'<input type="radio" name="a-{unit.key}" value="{code}" disabled>'
         yield f'<label class="pick">{radio} {escape(_(WORDS[code]))}</label>'
     yield "</fieldset>"
-    comment = '<textarea class="comment" rows="2" maxlength="4000" dir="auto"></textarea>'
+    comment = '<textarea class="comment" rows="2" maxlength="4000" dir="auto" disabled></textarea>'
     yield f"<label>{escape(_('Comment'))}{comment}</label></article>"
 
 

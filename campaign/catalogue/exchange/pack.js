@@ -1,49 +1,82 @@
 "use strict";
 (() => {
   const about = JSON.parse(document.getElementById("about").textContent);
-  const store = `campaign-${about.pack}`, name = document.getElementById("name"), role = document.getElementById("role");
+  const id = (name) => document.getElementById(name), name = id("name"), role = id("role"), done = id("done");
   const articles = [...document.querySelectorAll("article")];
-  const forms = (article) => [...article.querySelectorAll(".form")];
-  const first = new Map(articles.map((article) => [article, forms(article).map((form) => form.value)]));
+  // Nothing can be typed where this does not run.
+  id("still").hidden = true;
+  document.querySelectorAll("[disabled]").forEach((field) => { field.disabled = false; });
 
-  const answerOf = (article) => {
-    const picked = article.querySelector("input:checked");
-    return {
-      key: article.dataset.key, source_hash: article.dataset.source, text_hash: article.dataset.text,
-      forms: forms(article).map((form) => form.value), answer: picked ? picked.value : "",
-      comment: article.querySelector(".comment").value,
-    };
+  // A private window, or a preview, may refuse to keep anything.
+  const store = (() => {
+    try { localStorage.setItem("campaign-tried", "1"); localStorage.removeItem("campaign-tried"); return localStorage; } catch { return null; }
+  })();
+  id("nowhere").hidden = Boolean(store);
+  const read = (key) => { try { return store && JSON.parse(store.getItem(key)); } catch { return null; } };
+  const write = (key, value) => {
+    try { if (store) store.setItem(key, JSON.stringify(value)); } catch { id("nowhere").hidden = false; }
   };
-  const changed = (article) => forms(article).some((form, n) => form.value !== first.get(article)[n]);
-  const given = (article) => changed(article) || article.querySelector("input:checked") || article.querySelector(".comment").value.trim();
-  const answers = () => articles.filter(given).map(answerOf);
 
-  // A private window may refuse to keep anything: then the page still works until it is closed.
-  const keep = () => {
-    articles.forEach((article) => article.classList.toggle("answered", Boolean(given(article))));
-    try { localStorage.setItem(store, JSON.stringify({ name: name.value, role: role.value, answers: answers() })); } catch { /* see above */ }
+  // An answer is kept by its sentence, its source and its text: a pack that is sent again finds it.
+  const rows = new Map(articles.map((article) => {
+    const forms = [...article.querySelectorAll(".form")], comment = article.querySelector(".comment"), data = article.dataset;
+    return [article, {
+      forms, comment, first: forms.map((form) => form.value), data, place: `campaign-answer|${about.language}|${data.key}`,
+      picked: () => article.querySelector("input:checked"),
+    }];
+  }));
+  const changed = (row) => row.forms.some((form, n) => form.value !== row.first[n]);
+  const given = (row) => changed(row) || row.picked() || row.comment.value.trim();
+  const answerOf = (row) => ({
+    key: row.data.key, source_hash: row.data.source, text_hash: row.data.text,
+    forms: row.forms.map((form) => form.value), answer: row.picked() ? row.picked().value : "", comment: row.comment.value,
+  });
+  const answers = () => [...rows.values()].filter(given).map(answerOf);
+
+  const keep = (article) => {  // one sentence alone: a key takes no longer in a large pack
+    const row = rows.get(article);
+    article.classList.toggle("answered", Boolean(given(row)));
+    if (given(row)) write(row.place, answerOf(row)); else if (store) store.removeItem(row.place);
   };
-  try {
-    const kept = JSON.parse(localStorage.getItem(store) || "null");
-    if (kept) {
-      name.value = kept.name; role.value = kept.role;
-      const byKey = new Map(kept.answers.map((answer) => [answer.key, answer]));
-      articles.forEach((article) => {
-        const answer = byKey.get(article.dataset.key);
-        if (!answer) return;
-        forms(article).forEach((form, n) => { form.value = answer.forms[n]; });
-        article.querySelector(".comment").value = answer.comment;
-        const pick = article.querySelector(`input[value="${answer.answer}"]`);
-        if (pick) pick.checked = true;
-      });
+  const who = () => write("campaign-who", { name: name.value, role: role.value });
+
+  // What packs of earlier versions kept, all answers of one in one place.
+  const earlier = store ? Object.keys(store).filter((key) => /^campaign-[0-9a-f]{16}$/.test(key)).map(read).filter(Boolean) : [];
+  const before = new Map(earlier.flatMap((kept) => kept.answers || []).map((answer) => [answer.key, answer]));
+  const known = read("campaign-who") || earlier.find((kept) => kept.name);
+  if (known) { name.value = known.name; if ([...role.options].some((option) => option.value === known.role)) role.value = known.role; }
+  rows.forEach((row, article) => {
+    const kept = read(row.place) || before.get(row.data.key);
+    if (!kept || !Array.isArray(kept.forms)) return;
+    if (kept.source_hash === row.data.source && kept.text_hash === row.data.text && kept.forms.length === row.forms.length) {
+      row.forms.forEach((form, n) => { form.value = kept.forms[n]; });
+      row.comment.value = kept.comment;
+      const pick = [...article.querySelectorAll("input[type=radio]")].find((each) => each.value === kept.answer);
+      if (pick) pick.checked = true;
+      keep(article);
+      return;
     }
-  } catch { /* nothing was kept */ }
-  keep();
+    // The text is another one now: what was typed stands beside it, whatever else is answered.
+    write(`${row.place}|before`, kept);
+    if (store) store.removeItem(row.place);
+  });
+  rows.forEach((row) => {
+    const kept = read(`${row.place}|before`);
+    const words = kept ? [...kept.forms, kept.comment].filter((text, n) => text && text.trim() && text !== row.first[n]) : [];
+    if (!words.length) return;
+    const old = document.createElement("p"), label = document.createElement("strong");
+    old.className = "older"; old.dir = "auto";
+    label.textContent = done.dataset.older;
+    old.append(label, ...words.flatMap((text) => [document.createElement("br"), text]));
+    row.forms[0].closest("label").before(old);
+  });
 
   document.addEventListener("input", (event) => {
     const article = event.target.closest("article");
-    if (article && event.target.classList.contains("form") && changed(article)) article.querySelector('input[value="changed"]').checked = true;
-    keep();
+    if (!article) { who(); return; }
+    const row = rows.get(article);
+    if (event.target.classList.contains("form") && changed(row)) article.querySelector('input[value="changed"]').checked = true;
+    keep(article);
   });
 
   // For an e-mail: letters and figures that no mail program changes, in short lines, with a check sum (CRC-32).
@@ -61,17 +94,20 @@
     return ["CAMPAIGN ANSWERS BEGIN", ...lines, `CAMPAIGN ANSWERS END ${sum(bytes)}`].join("\n");
   };
 
-  document.getElementById("make").addEventListener("click", () => {
-    keep();
+  let warned = false;
+  id("make").addEventListener("click", () => {
+    if (!name.value.trim() && !warned) { warned = true; id("unnamed").hidden = false; return; }
+    id("unnamed").hidden = true;
+    who();
+    const given = answers();
     const text = JSON.stringify({
-      "campaign-answers": about.version, pack: about.pack, language: about.language, name: name.value, role: role.value, answers: answers(),
+      "campaign-answers": about.version, pack: about.pack, language: about.language, name: name.value, role: role.value, answers: given,
     });
-    const file = document.getElementById("file"), copy = document.getElementById("copy");
+    const file = id("file"), copy = id("copy");
     file.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     file.hidden = copy.hidden = false;
-    document.getElementById("text").value = block(text);
-    const done = document.getElementById("done");
-    done.textContent = done.dataset.words.replace("%(number)s", answers().length);
+    id("text").value = block(text);
+    done.textContent = done.dataset.words.replace("%(number)s", given.length);
     file.focus();
   });
 })();
