@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test breadth test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-ledger mutants bench-press bench-pictures press-sweep faults fuzz sbom reference \
+.PHONY: demo test breadth test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-ledger mutants bench-press bench-pictures press-sweep faults oracle fuzz sbom reference \
 	precision prose same-bytes images clean
 
 demo: $(VENV)/.core
@@ -65,6 +65,12 @@ bench: $(VENV)/.test
 KILLS ?= 18
 faults: $(VENV)/.test
 	CAMPAIGN_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 --dist worksteal tests/faults
+
+# Random acts of people (edit, sign, reject, build, pack, tamper, cut, recall), judged by who knows these acts alone.
+SEQUENCES ?= 1000
+SEED ?= 0
+oracle: $(VENV)/.test
+	CAMPAIGN_SEQUENCES=$(SEQUENCES) CAMPAIGN_FIRST_SEED=$(SEED) $(BIN)/python -m pytest -n 2 -q tests/oracle
 
 # The parsers of hostile files, and numbers in every writing, language and kind of file, for longer than in the suite.
 EXAMPLES ?= 20000

@@ -73,7 +73,6 @@ MUTANTS = {
     "what is answered may be missing": ("book", 'if "re" in record else followed', "if False else followed"),
     "the old form is still written": ("book", 'if any("id" in', 'if False and any("id" in'),
     "half characters are kept": ("entry", "if _plain(lines[own], record)}", "}"),
-    "what nobody could read is read again": ("book", " and own not in bad:", ":"),
     "words are taken unseen": ("events", "and seen[0] == forms else", "else"),
     "a source is taken unseen": ("events", "and seen[0] == source else", "else"),
     "a torn line counts as junk": (

@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 
 from campaign.model.cover import Change, Cover, fullness
 
-#: item name -> what a sign-off of it as a whole covered (a text of `Cover`) -> the people who stand for it.
-SignOffs = Mapping[str, Mapping[str, frozenset[str]]]
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who signed an item off as a whole as it was, and the place of the last of them in the ledger."""
+
+    people: frozenset[str]
+    place: int = 0
+
+
+#: item name -> what a sign-off of it as a whole covered (a text of `Cover`) -> who stands for it.
+SignOffs = Mapping[str, Mapping[str, SignOff]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +29,14 @@ class SeenFacts:
     `told` are the items of which any approval kept more than words; `approved` are, by (source hash, text hash), for
     each person who stands for these words, the items as they had them before their eyes (texts of `Cover`, "" where
     nobody can say which), approval by approval. Of an item that such a view does not name nothing was kept: nothing is
-    known against what was approved. A line of an earlier version tells less than one of this.
+    known against what was approved. A line of an earlier version tells less than one of this. `order` are, by source
+    hash, the approvals in the order of the ledger: the place of each, and the hash of its text.
     """
 
     sign_offs: SignOffs = field(default_factory=dict)
     told: frozenset[str] = frozenset()
     approved: Mapping[tuple[str, str], tuple[tuple[Mapping[str, str], ...], ...]] = field(default_factory=dict)
+    order: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
     def hold(
         self, item: str, cover: Cover, words: Iterable[tuple[str, str]], needed: int, *, fully: bool = False
@@ -33,16 +44,21 @@ class SeenFacts:
         """Whether an item that shows these words is as it was approved.
 
         Either `needed` people signed it off as a whole as it is, or nobody signed off another one and each of its words
-        has `needed` approvals given while the item was as it is. `fully`: by people who saw all that a signature covers
-        now; by default whoever signed in an earlier version is held to what that version kept.
+        has `needed` approvals given while the item was as it is. Words that did not stand there when it was signed off,
+        as when the item was another one for a while, ask for such approvals too: nobody saw both together. `fully`: by
+        people who saw all that a signature covers now; by default whoever signed in an earlier version is held to what
+        that version kept.
         """
-        if len(self.people(item, cover, fully=fully)) >= needed:
-            return True
-        if any(not cover.same(known) for known in self.sign_offs.get(item, {})):
-            return False
-        if item not in self.told:
-            return not fully
         judge = _Judge(cover, fully=fully)
+        if len(self.people(item, cover, fully=fully)) >= needed:
+            signed = self.sign_offs[item]
+            last = max(signed[each].place for each in judge.counted(signed))
+            words = [each for each in words if not self._stood(each, last)]
+            judge = _Judge(cover, fully=False)
+        elif any(not cover.same(known) for known in self.sign_offs.get(item, {})):
+            return False
+        elif item not in self.told:
+            return not fully
 
         def saw(views: Iterable[Mapping[str, str]]) -> bool:
             """Whether one person gave one of these approvals while the item was as it is."""
@@ -50,10 +66,20 @@ class SeenFacts:
 
         return all(sum(map(saw, self.approved.get(each, ()))) >= needed for each in words)
 
+    def _stood(self, words: tuple[str, str], place: int) -> bool:
+        """Whether whoever signed at a place of the ledger had these words before their eyes: the last approved then.
+
+        Of words that nobody approved nothing is said.
+        """
+        source, text = words
+        texts = self.order.get(source, ())
+        then = [each for at, each in texts if at <= place]
+        return then[-1:] == [text] or text not in {each for _, each in texts}
+
     def people(self, item: str, cover: Cover, *, fully: bool = False) -> frozenset[str]:
         """Who signed an item off as it is. Where somebody saw more of another one, who saw less says nothing."""
         signed = self.sign_offs.get(item, {})
-        return frozenset(name for each in _Judge(cover, fully=fully).counted(signed) for name in signed[each])
+        return frozenset(name for each in _Judge(cover, fully=fully).counted(signed) for name in signed[each].people)
 
     def changes(self, item: str, cover: Cover) -> tuple[Change, ...]:
         """What is not as it was approved, in whole or sentence by sentence; of several states, against the nearest."""

@@ -157,7 +157,6 @@ class _Reading:
         self._data, self._earlier, self._known, self._take = data, earlier, known, take
         self._found: dict[str, Record] = {}
         self._old: dict[str, Record] = {}
-        self._bad: set[str] = set()
         self._wanted = set(known.missing)
         self._lines = dict(known.lines)
         self._flaws = list(known.flaws)
@@ -184,12 +183,12 @@ class _Reading:
         """Take the lines that prove themselves, nearly all of them; look at the others one by one."""
         number = self._known.data.count(b"\n") + 1
         last = number + data.count(b"\n")
-        found, bad, lines = self._found, self._bad, self._lines
+        found, lines = self._found, self._lines
         for some in _portions(data):
             proven: dict[str, bytes] = {}
             for line in some.split(b"\n"):
                 if own := entry.proven(line):
-                    if own not in proven and own not in found and own not in bad:
+                    if own not in proven and own not in found:
                         proven[own] = line
                         lines.setdefault(own, number)
                     self._open_end = number == last
@@ -202,7 +201,6 @@ class _Reading:
         good = entry.all_parsed(proven)
         if len(good) < len(proven):
             for own in proven.keys() - good.keys():
-                self._bad.add(own)
                 self._flaw(Kind.JUNK, self._lines.pop(own))
         if self._take:
             self._take(good)

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from campaign.bulk import bulk
-from campaign.catalogue.seen import SeenFacts, SignOffs
+from campaign.catalogue.seen import SeenFacts, SignOff, SignOffs
 from campaign.catalogue.states import Approvals
 from campaign.errors import CampaignError, Problem
 from campaign.ledger import book as books
@@ -115,19 +115,24 @@ class Ledger:
         """How people saw the items whose sentences they approved, or that they signed off as a whole."""
         every = frozenset(item for event in self.events for item, _ in event.facts)
         signed = self.standing(trust).signed if every else {}
-        approved = {}
+        approved, place = {}, {event.id: number for number, event in enumerate(self.events)}
         for about, signatures in signed.items():
             named = people(signatures, trust)
             views = {name: [self.told.seen_with(e) for e in signatures if e.reviewer == name] for name in named}
             approved[about] = tuple(tuple(each) for each in views.values())
-        return SeenFacts(self._sign_offs(trust), every, approved)
+        order: dict[str, list[tuple[int, str]]] = {}
+        for (source, text), signatures in signed.items():
+            order.setdefault(source, []).extend((place[event.id], text) for event in signatures)
+        in_order = {source: tuple(sorted(each)) for source, each in order.items()}
+        return SeenFacts(self._sign_offs(trust, place), every, approved, in_order)
 
-    def _sign_offs(self, trust: Trust) -> SignOffs:
+    def _sign_offs(self, trust: Trust, place: Mapping[str, int]) -> SignOffs:
         """By item: how it was when it was signed off, and who stands for each."""
-        found: dict[str, dict[str, frozenset[str]]] = {}
+        found: dict[str, dict[str, SignOff]] = {}
         for (_, facts), signatures in self.standing(trust).signed.items():
             if signatures[0].unit_key.startswith(ITEM):
-                found.setdefault(signatures[0].unit_key, {})[facts] = people(signatures, trust)
+                last = max(place[event.id] for event in signatures)
+                found.setdefault(signatures[0].unit_key, {})[facts] = SignOff(people(signatures, trust), last)
         return found
 
 

@@ -71,9 +71,9 @@ class Acts:
     texts: dict[str, str] = field(default_factory=dict)
     #: The words of each sentence that stand approved.
     approved: set[tuple[str, str]] = field(default_factory=set)
-    #: The number of Payoke that a page or a message was signed with, and those that somebody checked.
+    #: The number of Payoke, and the words that were signed while it was which number.
     number: str = NUMBERS[0]
-    signed_numbers: set[str] = field(default_factory=set)
+    together: set[tuple[str, str]] = field(default_factory=set)
     checked: str = ""
     #: Hashes of files that were taken back.
     recalled: set[str] = field(default_factory=set)
@@ -128,7 +128,7 @@ class Acts:
             code = self.run("review", "sign", "de", "--audience", "migrants", "--name", NAME)
         if code == 0:
             self.approved |= {*self.texts.items()}
-            self.signed_numbers = {self.number}
+            self.together |= {(word, self.number) for text in self.texts.values() for word in WORD.findall(text)}
 
     def reject(self) -> None:
         """Another mediator rejects the words of a sentence."""
@@ -273,7 +273,9 @@ class Acts:
             numbers.discard("")
             if numbers:
                 assert numbers == {self.number.lstrip("+")}, (door, path, numbers, self.story())
-                assert self.number == self.checked and self.number in self.signed_numbers, (door, path, self.story())
+                assert self.number == self.checked, (door, path, self.story())
+                both = {(word, self.number) for word in WORD.findall(shown)}
+                assert both <= self.together, (door, path, both - self.together, self.story())
             assert hashlib.sha256(data).hexdigest() not in self.recalled, (door, path, self.story())
 
     def finish(self) -> None:
