@@ -80,7 +80,7 @@ def _printed(findings: Sequence[Finding]) -> None:
     for (code, severity), group in sorted(by_code.items(), key=lambda pair: (pair[0][0] in PEOPLE, pair[0])):
         click.echo(f"{click.style(code, bold=True)} ({severity}, {len(group)}): {group[0].rule}")
         if code == "unsigned" and len(group) > SHOWN:
-            sentences = [finding for finding in group if finding.where.endswith("reviews.jsonl")]
+            sentences = [finding for finding in group if finding.locale and finding.where.endswith("reviews.jsonl")]
             for locale, count in Counter(finding.locale for finding in sentences).items():
                 click.echo(f"  {locale:4} {count} sentences wait for a signature; --json lists them")
             group = [finding for finding in group if finding not in sentences]
