@@ -35,7 +35,7 @@ _END = re.compile(r"\r*\n|\r")
 #: A line that stays as it is: a comment, or one string at most, with the escapes that the store writes.
 _PLAIN = re.compile(
     r"""\#(?![~|=]).* | (?:\#~[ ]?|\#\|[ ]?)? (?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]+\])?)[ ])?
-    "(?:[^"\\]|\\[nrt"\\])*" | """,
+    "[^"\\]*+(?:\\[nrt"\\][^"\\]*+)*+" | """,
     re.VERBOSE,
 )
 _MARK = re.compile(r"[ \t\f\v]*(\#~\||\#~|\#\||)[ \t\f\v]*")
@@ -79,12 +79,14 @@ def read(path: Path, name: str) -> Written:
 def rewritten(data: bytes, name: str) -> Written:
     """The bytes of a PO file in the store's writing; see `read`."""
     text, charset = _decoded(data, name)
+    split = _END.split(text)
+    if all(map(_PLAIN.fullmatch, split)):  # written by ourselves, most often
+        return Written(tuple(split), tuple(range(1, len(split) + 1)))
     lines: list[str] = []
     numbers: list[int] = []
     problems: list[Problem] = []
     escapes = _Escapes(charset)
-    split = [*_END.split(text), ""]
-    for number, (line, following) in enumerate(pairwise(split), start=1):
+    for number, (line, following) in enumerate(pairwise([*split, ""]), start=1):
         try:
             plain = _PLAIN.fullmatch(line) and not escapes.open
             new = [line] if plain else list(_tidy(line, following, escapes))

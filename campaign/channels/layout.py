@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from campaign.channels.layout_data import FRAMES, Press, data, families
@@ -31,10 +31,12 @@ def set_item(
     review: bool,
     press: Press | None = None,
     values: Mapping[str, object] | None = None,
+    shots: Sequence[float] = (),
 ) -> Laid:
     """Lay out a message and check it three ways: font coverage, the layout's own fit report, the finished PDF.
 
-    `values` is what the layout gets, when that is not all that `data` gives.
+    `values` is what the layout gets, when that is not all that `data` gives; `shots` at how many pixels per inch its
+    pages will be asked for.
     With `press` the item has bleed and the press palette, and is the PDF 1.6 that `campaign.press` turns into PDF/X-4.
 
     Raises:
@@ -47,7 +49,7 @@ def set_item(
     missing = fonts.missing(typesetter.fonts, families(message), texts)
     if missing:
         raise CampaignError(_glyph_problem(character, message, where) for character in missing)
-    laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7")
+    laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7", shots=shots)
     problems = [_clipped(frame, message, where) for frame in laid.frames if not frame.fits]
     document = guard.opened(laid.pdf)
     pages = tuple(document)  # each is read once

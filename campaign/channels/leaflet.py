@@ -45,7 +45,9 @@ class Leaflet:
         for layout in self._layouts(message):
             units = message.used(*shown(layout, message))
             numbers = tuple(contact.id for contact in printed(layout, message))
-            laid = set_item(self._typesetter, layout.id, message, self._campaign, review=self._review)
+            laid = set_item(
+                self._typesetter, layout.id, message, self._campaign, review=self._review, shots=(PREVIEW_PPI,)
+            )
             yield Artefact(
                 f"{layout.id}-screen.pdf", "application/pdf", laid.pdf, units, layout.id, (), numbers, words=laid.words
             )

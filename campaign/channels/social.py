@@ -114,9 +114,18 @@ class Social:
         self, message: Message, values: Mapping[str, object], layout: str, size: tuple[int, int]
     ) -> Iterator[Artefact]:
         def make() -> Picture:
-            laid = set_item(self._typesetter, layout, message, self._campaign, review=self._review, values=values)
+            few = PPI * raster.THUMB / max(size)
+            laid = set_item(
+                self._typesetter,
+                layout,
+                message,
+                self._campaign,
+                review=self._review,
+                values=values,
+                shots=(few, PPI),
+            )
             where = f"{message.locale}/{message.audience} ({layout})"
-            small = laid.pages(PPI * raster.THUMB / max(size))[0]
+            small = laid.pages(few)[0]
             return raster.finished(laid.pages(PPI)[0], size, CARD_BYTES, where), small
 
         # A new word in a post leaves the cards as they are.

@@ -22,12 +22,19 @@ def remainder(text: str, allowed: Iterable[str]) -> tuple[str, ...]:
     The longest allowed texts are taken out first; marks of direction and the kind of a space make no difference.
     """
     text = bare(text)
-    for each in sorted({bare(value) for value in allowed}, key=len, reverse=True):
-        if each and each in text:
+    if not READABLE.search(text):
+        return ()
+    for each in _longest_first(tuple(allowed)):
+        if each in text:
             text = _alone(each).sub(_GAP, text) if _short(each) else text.replace(each, _GAP)
             if not READABLE.search(text):
                 return ()
     return tuple(part.strip() for part in text.split(_GAP) if READABLE.search(part))
+
+
+@lru_cache(maxsize=64)  # a page has hundreds of texts, and the same may stand in each
+def _longest_first(allowed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({bare(value) for value in allowed} - {""}, key=len, reverse=True))
 
 
 @lru_cache(maxsize=65536)

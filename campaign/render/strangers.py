@@ -34,14 +34,15 @@ def strangers(message: Message, declared: Iterable[str], project: Project) -> It
         kind, _, _ = name.partition(":")
         if kind == "text":
             continue
-        own = {*values, *(unit.shown for unit in used), *_recorded(message, name)}
+        own = (*values, *(unit.shown for unit in used), *_recorded(message, name))
         for line in message.shown(name):
             for text in remainder(_ICON.sub("", line) if name == "easy" else line, own):
                 likely = project.inside(project.messages / f"{message.audience}.j2")
                 yield _problem(text, project, likely, f"block {name}")
-    lines = {line for name in message.units if not name.startswith("text:") for line in message.shown(name)}
+    lines = (line for name in message.units if not name.startswith("text:") for line in message.shown(name))
+    every = (*lines, *values)
     for name, text in message.texts.items():
-        for found in remainder(text, lines | values):
+        for found in remainder(text, every):
             yield _problem(found, project, project.inside(project.channel_texts / f"{name}.j2"), "")
 
 

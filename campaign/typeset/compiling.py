@@ -22,12 +22,15 @@ ORPHAN = 5
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Set a layout: the root that it sees, the folders of its fonts, its file, the version of the PDF."""
+    """Set a layout: the root that it sees, the folders of its fonts, its file, the version of the PDF; and draw its
+    pages at these pixels per inch, all in one question.
+    """
 
     root: str
     fonts: tuple[str, ...]
     layout: str
     version: Literal["1.6", "1.7"]
+    shots: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,14 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What came of it: the PDF with its frames and folds (JSON), or the pages; or the compiler's own error."""
+    """What came of it: the PDF with its frames and folds (JSON) and its pages at each of the pixels per inch that could
+    be drawn; or the pages; or the compiler's own error.
+    """
 
     pdf: bytes = b""
     frames: str = "[]"
     folds: str = "[]"
+    shots: tuple[tuple[float, tuple[bytes, ...]], ...] = ()
     pages: tuple[bytes, ...] = ()
     error: str = ""
     hints: tuple[str, ...] = ()
@@ -59,8 +65,7 @@ class _Bench:
     def do(self, asked: Setting | Shot) -> Set:
         try:
             if isinstance(asked, Shot):
-                made = self.compilers[asked.root].compile(format="png", ppi=asked.ppi)
-                return Set(pages=(made,) if isinstance(made, bytes) else tuple(made or ()))
+                return Set(pages=_drawn(self.compilers[asked.root], asked.ppi))
             return self._set(self._compiler(asked), asked)
         except typst.TypstError as error:
             return Set(error=error.message or "the compiler gave up", hints=tuple(error.hints))
@@ -70,7 +75,11 @@ class _Bench:
         frames = compiler.eval("query(<fit>).map(it => it.value)")
         folds = compiler.eval("query(<fold>).map(it => it.value)")
         assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is always one file
-        return Set(pdf, str(frames), str(folds))
+        shots = []
+        with contextlib.suppress(typst.TypstError):  # whoever asks for the pages alone is told
+            for ppi in asked.shots:
+                shots.append((ppi, _drawn(compiler, ppi)))
+        return Set(pdf, str(frames), str(folds), tuple(shots))
 
     def _compiler(self, asked: Setting) -> typst.Compiler:
         if asked.root not in self.compilers:
@@ -86,6 +95,12 @@ class _Bench:
                 package_cache_path=packages,
             )
         return self.compilers[asked.root]
+
+
+def _drawn(compiler: typst.Compiler, ppi: float) -> tuple[bytes, ...]:
+    """The pages that were set last, as PNG."""
+    made = compiler.compile(format="png", ppi=ppi)
+    return (made,) if isinstance(made, bytes) else tuple(made or ())
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -94,8 +94,16 @@ class Typesetter:
         self.used |= self._sources(layout).keys()
         return self._kept.picture(layout, data, make) if self._kept else make()
 
-    def lay_out(self, layout: str, data: Mapping[str, object], *, version: Literal["1.6", "1.7"] = "1.7") -> Laid:
-        """Lay out one item; `version` is the PDF version (PDF/X-4 needs 1.6).
+    def lay_out(
+        self,
+        layout: str,
+        data: Mapping[str, object],
+        *,
+        version: Literal["1.6", "1.7"] = "1.7",
+        shots: Sequence[float] = (),
+    ) -> Laid:
+        """Lay out one item; `version` is the PDF version (PDF/X-4 needs 1.6), `shots` at how many pixels per inch its
+        pages will be asked for.
 
         Raises:
             CampaignError: no such layout, a layout error or one that takes too much, a character without a glyph.
@@ -115,7 +123,8 @@ class Typesetter:
         if layout in self._stopped:
             raise self._stopped[layout]
         try:
-            made = compiled(Setting(self._root.name, fonts.folders(self.fonts), str(path), version), where)
+            asked = Setting(self._root.name, fonts.folders(self.fonts), str(path), version, tuple(shots))
+            made = compiled(asked, where)
         except CampaignError as error:
             self._stopped[layout] = error
             raise
@@ -127,6 +136,7 @@ class Typesetter:
             tuple((fold["page"], fold["x"]) for fold in json.loads(made.folds)),
             self._root,
             where,
+            dict(made.shots),
         )
 
     def _broken(self, made: Set, where: str) -> CampaignError:
@@ -148,7 +158,7 @@ class Laid:
     """One laid-out item: its PDF, its text frames, and where it folds (page, pt from the left edge of the trim).
 
     `words` are short hashes of what each page says, once somebody read it again.
-    `pages` must be asked before the next item is laid out.
+    `pages` that were not asked for when it was laid out must be asked before the next item is.
     """
 
     pdf: bytes
@@ -156,6 +166,7 @@ class Laid:
     folds: tuple[tuple[int, float], ...]
     _root: tempfile.TemporaryDirectory[str]
     _where: str
+    _shots: Mapping[float, tuple[bytes, ...]]
     words: tuple[str, ...] = ()
 
     def pages(self, ppi: float) -> tuple[bytes, ...]:
@@ -164,6 +175,8 @@ class Laid:
         Raises:
             CampaignError: it cannot be drawn, or takes more time or memory than [limits] allow.
         """
+        if drawn := self._shots.get(ppi):
+            return drawn
         made = compiled(Shot(self._root.name, ppi), self._where)
         if made.error or not made.pages:
             raise CampaignError.single(

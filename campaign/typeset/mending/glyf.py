@@ -39,9 +39,10 @@ class TrueType:
     def __init__(self, data: bytes) -> None:
         count = struct.unpack_from(">H", data, 4)[0]
         self._tables: dict[bytes, bytes] = {}
+        self._sums: dict[bytes, int] = {}
         for number in range(count):
-            tag, _, start, length = struct.unpack_from(">4sIII", data, 12 + 16 * number)
-            self._tables[tag] = data[start : start + length]
+            tag, total, start, length = struct.unpack_from(">4sIII", data, 12 + 16 * number)
+            self._tables[tag], self._sums[tag] = data[start : start + length], total
         self._kind = data[:4]
         head, maxp, hhea = self._tables[b"head"], self._tables[b"maxp"], self._tables[b"hhea"]
         #: Units of the font in an em, and how many glyphs it has.
@@ -120,7 +121,8 @@ class TrueType:
             b"hhea": bytes(hhea),
             b"maxp": bytes(maxp),
         }
-        return _font(self._kind, {**self._tables, **changed})
+        sums = {tag: total for tag, total in self._sums.items() if tag not in changed}
+        return _font(self._kind, {**self._tables, **changed}, sums)
 
     def _composite(self, parts: Sequence[Part]) -> tuple[bytes, _Shape]:
         """The bytes of a glyph of these parts; none when none of them has an outline."""
@@ -151,21 +153,23 @@ def _summed(box: tuple[int, int, int, int], parts: Sequence[_Shape]) -> _Shape:
     return _Shape(box, sum(part.points for part in parts), sum(part.contours for part in parts), depth)
 
 
-def _font(kind: bytes, tables: Mapping[bytes, bytes]) -> bytes:
-    """A font file of these tables, with its sums."""
+def _font(kind: bytes, tables: Mapping[bytes, bytes], known: Mapping[bytes, int]) -> bytes:
+    """A font file of these tables, with its sums; those of some tables are known."""
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
     start = 12 + 16 * count
     listing = bytearray(kind + struct.pack(">4H", count, 16 * power, power.bit_length() - 1, 16 * (count - power)))
     body = bytearray()
-    head = 0
+    head = total = 0
     for tag, data in sorted(tables.items()):
         if tag == b"head":
             head = start + len(body)
-        listing += struct.pack(">4sIII", tag, _sum(data), start + len(body), len(data))
+        own = known[tag] if tag in known else _sum(data)
+        total += own
+        listing += struct.pack(">4sIII", tag, own, start + len(body), len(data))
         body += data + bytes(-len(data) % 4)
     whole = listing + body
-    struct.pack_into(">I", whole, head + 8, (_MAGIC - _sum(bytes(whole))) & 0xFFFFFFFF)
+    struct.pack_into(">I", whole, head + 8, (_MAGIC - total - _sum(bytes(listing))) & 0xFFFFFFFF)
     return bytes(whole)
 
 

@@ -51,34 +51,38 @@ class _Tree:
         if "/K" not in element or not depth:
             return
         page = element.Pg.objgen if "/Pg" in element else page
-        kids = [kid for kid in _kids(element) if self._content(kid, page) not in self._gone]
-        inline = [self._run(kid, page, depth) for kid in kids]
+        listed = [(kid, self._content(kid, page)) for kid in _kids(element)]
+        listed = [(kid, content) for kid, content in listed if content not in self._gone]
+        kids = [kid for kid, _ in listed]
+        inline = [self._run(kid, content, page, depth) for kid, content in listed]
         runs = [run for run in inline if run is not None]
-        lines = len(runs) == len(kids) and any(self._content(kid, page) for kid in kids)
+        lines = len(runs) == len(kids) and any(content for _, content in listed)
         if lines and any(run.right_to_left for run in runs):
             kids = [kids[n] for n in reading_order(runs)]
         element.K = self._array(kids) if len(kids) != 1 else kids[0]
-        for kid in kids:
-            if isinstance(kid, self._dictionary) and kid.get("/Type") not in ("/MCR", "/OBJR"):
+        for kid, content in listed:
+            if content is None and isinstance(kid, self._dictionary) and kid.get("/Type") != "/OBJR":
                 self.walk(kid, page, depth - 1)
 
     def _content(self, kid: pikepdf.Object, page: tuple[int, int]) -> Content | None:
         """The marked content that a child is; None when it is an element or an annotation."""
+        if isinstance(kid, int):
+            return page, kid
         if isinstance(kid, self._dictionary):
             if kid.get("/Type") != "/MCR":
                 return None
             return (kid.Pg.objgen if "/Pg" in kid else page), int(kid.MCID)
         return page, int(kid)
 
-    def _run(self, kid: pikepdf.Object, page: tuple[int, int], depth: int) -> Run | None:
+    def _run(self, kid: pikepdf.Object, content: Content | None, page: tuple[int, int], depth: int) -> Run | None:
         """The run that a child is or, an element within a line, begins with."""
-        content = self._content(kid, page)
         if content is not None:
             return self._runs.get(content)
         if "/K" not in kid or not depth:
             return None
         page = kid.Pg.objgen if "/Pg" in kid else page
-        return next((run for inner in _kids(kid) if (run := self._run(inner, page, depth - 1))), None)
+        inner = ((each, self._content(each, page)) for each in _kids(kid))
+        return next((run for each in inner if (run := self._run(*each, page, depth - 1))), None)
 
 
 def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
