@@ -42,9 +42,9 @@ class Memory:
         return len(self._units)
 
     def exact(self, unit: Unit) -> Match | None:
-        """The text of the same source and plural, whatever its context; never the unit's own."""
-        known = self._exact.get((unit.source, unit.plural), ())
-        found = next((each for each in known if (each.key, each.locale) != (unit.key, unit.locale)), None)
+        """The text of the same source and plural, whatever its context; never the words that the unit has itself."""
+        known, own = self._exact.get((unit.source, unit.plural), ()), (unit.key, unit.locale, unit.forms)
+        found = next((each for each in known if (each.key, each.locale, each.forms) != own), None)
         return Match(found, 1.0, found.key in self._signed) if found else None
 
     def similar(self, unit: Unit, least: float = SIMILAR) -> Match | None:

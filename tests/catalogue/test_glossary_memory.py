@@ -264,3 +264,12 @@ def test_memory_gives_the_signed_text_first_and_the_most_alike_one():
     assert match.unit.source == "Call us now." and 85 <= match.percent < 100
     assert memory.similar(unit("Wash your hands.", "")) is None
     assert memory.exact(unit("Call", "")) is None
+
+
+def test_memory_of_another_campaign_has_the_same_sentence_for_the_same_key():
+    """A sentence without a text takes the words that another catalogue has for it; its own words are no memory."""
+    theirs = unit("Call us now.", "Liga")
+    memory = Memory([theirs])
+    assert memory.exact(unit("Call us now.", "")).unit.text == "Liga"
+    assert memory.exact(unit("Call us now.", "Ligue já")).unit.text == "Liga"
+    assert memory.exact(theirs) is None
