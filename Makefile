@@ -132,6 +132,11 @@ bench-drafting: $(VENV)/.test
 bench-review: $(VENV)/.test
 	$(BIN)/python benchmarks/review.py
 
+# Twenty people at a shared desk with 10 000 sentences: what they wait for, and that no word is lost. Two minutes.
+.PHONY: bench-desk
+bench-desk: $(VENV)/.test
+	$(BIN)/python benchmarks/desk.py
+
 bench-ledger: $(VENV)/.test
 	$(BIN)/python benchmarks/ledger.py
 

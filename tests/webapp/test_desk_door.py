@@ -204,7 +204,9 @@ def test_a_browser_that_was_away_for_too_long_is_out(house: House) -> None:
     assert guest.get("/ar/").status_code == 200
     house.clock.later(days=IDLE.days - 1)
     assert guest.get("/ar/").status_code == 200
-    house.clock.later(days=IDLE.days, seconds=1)
+    house.clock.later(days=IDLE.days - 1)
+    assert guest.get("/here").status_code == 200  # a page that is left open is nobody
+    house.clock.later(days=1, seconds=1)
     assert guest.get("/ar/").status_code == 403
 
 

@@ -28,6 +28,8 @@ log = logging.getLogger("campaign.review")
 OPEN = frozenset({"door.look", "door.come_in", "static"})
 #: No link of ours is longer.
 LONGEST = 100
+#: What pages ask by themselves: nobody is at the browser for it.
+ASKS = frozenset({"pages.here", "door.here"})
 #: The pages at which somebody sits at a sentence.
 SEATS = frozenset({"units.show", "units.answer", "units.attempt", "door.here"})
 
@@ -93,7 +95,7 @@ class Door:
         if request.method == "POST" and request.endpoint == "pages.you" and "name" in request.form:
             refuse(403, "a name that was typed")
         now = self.clock()
-        if now - datetime.fromisoformat(browser.seen) > invitations.SEEN:
+        if request.endpoint not in ASKS and now - datetime.fromisoformat(browser.seen) > invitations.SEEN:
             self.change(lambda guests: invitations.seen(guests, browser, now=now))
         if request.endpoint in SEATS and request.view_args and request.view_args["locale"] in current.locales():
             self.presence.sit(browser.secret, invitation.name, **request.view_args)

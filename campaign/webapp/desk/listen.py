@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import signal
 import time
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from types import FrameType
 
 from waitress.adjustments import Adjustments
@@ -14,6 +16,7 @@ from waitress.server import TcpWSGIServer
 
 from campaign.errors import CampaignError
 from campaign.project import Project
+from campaign.review.session import Desk
 from campaign.webapp.app import LARGEST, create_app
 from campaign.webapp.desk import sign_ins
 from campaign.webapp.desk.address import Address
@@ -106,11 +109,23 @@ def serve(
         CampaignError: the workspace or the private folder cannot be read, or the port is taken.
     """
     logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", level=logging.WARNING)
-    app = create_app(project, entrance=Door(address, home(project)), locales=locales, read_only=read_only)
+    door = Door(address, home(project))
+    app = create_app(project, entrance=door, locales=locales, read_only=read_only)
     running = server(app, bind, port, proxy)
+    _warm(app.extensions["review"].desk, door)
     signal.signal(signal.SIGTERM, _end)
     ready(int(running.effective_port))
     running.run()
+
+
+def _warm(desk: Desk, door: Door) -> None:
+    """Read the languages of those who are invited before the first of them waits; what cannot be read is said then."""
+    on = date.today()
+    tags = dict.fromkeys(tag for each in door.register.guests().invitations if each.holds(on) for tag in each.languages)
+    for tag in tags:
+        with contextlib.suppress(CampaignError):
+            for line in desk.sheet(tag).queue:
+                line.look()
 
 
 def _end(number: int, frame: FrameType | None) -> None:

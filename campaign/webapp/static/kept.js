@@ -28,6 +28,7 @@
   document.getElementById("main").before(bar);
   let lost = false, waiting = null, run = body.dataset.run;
   const tell = (words) => { if (bar.textContent !== words) bar.textContent = words; bar.hidden = !words; };
+  const refusal = (status) => status === 429 || status >= 500 ? say.gone : say.anew;  // a proxy answers for a program that does not
   const renew = async (form) => {  // another run of the program takes only forms that it made
     const page = new DOMParser().parseFromString(await (await fetch(form.dataset.page, { credentials: "same-origin" })).text(), "text/html");
     const fresh = page.getElementById(form.id) || page.querySelector("form[data-keep]");
@@ -49,7 +50,7 @@
   const ask = async () => {
     try {
       const answer = await fetch(body.dataset.here, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(8000) });
-      if (answer.ok) await found(await answer.text()); else { lost = true; tell(say.anew); }
+      if (answer.ok) await found(await answer.text()); else { lost = true; tell(refusal(answer.status)); }
     } catch { lost = true; tell(say.gone); }
   };
   const again = async () => { if (!document.hidden) await ask(); setTimeout(again, lost ? 1500 : 4000); };
@@ -61,7 +62,7 @@
   const answers = () => {
     const request = new XMLHttpRequest();
     try { request.open("GET", body.dataset.here, false); request.send(); } catch { lost = true; tell(say.gone); return false; }
-    if (request.status !== 200) { lost = true; tell(say.anew); return false; }
+    if (request.status !== 200) { lost = true; tell(refusal(request.status)); return false; }
     if (request.responseText !== run) { lost = true; ask(); return false; }
     return true;
   };
@@ -137,7 +138,7 @@
   });
 
   // Who one is: typed once, offered again when the program was stopped.
-  const you = document.querySelector("form.you");
+  const you = document.querySelector("form.you input[name=name]")?.form;
   if (you && store) {
     const key = `campaign-you|${body.dataset.workspace}`, kept = read(key), names = ["name", "role", "second"];
     if (kept && !you.elements.name.value) names.forEach((name) => { if (kept[name]) you.elements[name].value = kept[name]; });
