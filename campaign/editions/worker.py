@@ -32,7 +32,7 @@ from campaign.project import Project
 from campaign.protocols import Channel, Executor, Progress
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
-from campaign.typeset.kept import Pictures
+from campaign.typeset.kept import Pictures, Recent
 from campaign.typeset.session import Typesetter
 from campaign.workspace.facts import Covers
 from campaign.workspace.loader import Workspace
@@ -106,10 +106,10 @@ class BuildContext(WorkerContext):
 class Bench:
     """One worker's warm tools: renderer, compiler, channels; each is warmed when it is first used.
 
-    `renderer` is one that renders the same messages for the caller as well.
+    `renderer` is one that renders the same messages for the caller as well; `recent` keeps pictures while it works.
     """
 
-    def __init__(self, context: BuildContext, renderer: Renderer | None = None) -> None:
+    def __init__(self, context: BuildContext, renderer: Renderer | None = None, recent: Recent | None = None) -> None:
         self.project, self.campaign, self.texts, self.gate = (
             context.project,
             context.campaign,
@@ -120,7 +120,7 @@ class Bench:
         self.review = context.edition == Edition.REVIEW
         self.ingredients, self.cache = context.ingredients, context.cache if context.gate is None else None
         self.renderer = renderer or Renderer(self.project, self.campaign)
-        self.typesetter = Typesetter(self.project, self._pictures)
+        self.typesetter = Typesetter(self.project, recent or self._pictures)
         self.channels = channels(self.campaign, self.typesetter, review=self.review)
         self.covers = Covers(self.project, self.campaign, self.renderer)
 

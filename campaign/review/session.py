@@ -34,6 +34,7 @@ from campaign.protocols import Channel
 from campaign.render.texts import Texts
 from campaign.review.snapshot import Sheet
 from campaign.typeset import fonts
+from campaign.typeset.kept import Recent
 from campaign.workspace import loader
 from campaign.workspace.facts import ItemView, items_of
 from campaign.workspace.terms import agreed
@@ -85,7 +86,8 @@ class Desk:
         """A warm bench for previews, made anew when a template or the configuration changes. Hold `lock` to use it."""
         self._look()
         if self._bench is None:
-            self._bench = Bench(BuildContext(self.project, self._campaign, {}, Edition.REVIEW))
+            context = BuildContext(self.project, self._campaign, {}, Edition.REVIEW)
+            self._bench = Bench(context, recent=Recent())
         return self._bench
 
     def channels(self, *, final: bool) -> Mapping[str, Channel]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,27 @@ from campaign.model.digest import digest
 
 #: A finished picture, and the same one small.
 Picture = tuple[bytes, bytes]
+
+
+class Recent:
+    """Pictures of one compiler, in memory alone: its layouts, fonts and pictures never change. The latest are kept."""
+
+    def __init__(self, most: int = 400) -> None:
+        self._most = most
+        self._known: OrderedDict[str, Picture] = OrderedDict()
+
+    def picture(self, layout: str, values: Mapping[str, object], make: Callable[[], Picture]) -> Picture:
+        """The picture of these values in a layout and the same one small, made when they are not there.
+
+        Raises what `make` raises.
+        """
+        key = digest(layout, json.dumps(values, sort_keys=True))
+        if key not in self._known:
+            self._known[key] = make()
+            if len(self._known) > self._most:
+                self._known.popitem(last=False)
+        self._known.move_to_end(key)
+        return self._known[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from campaign.project import Project
 from campaign.typeset import fonts, pictures
 from campaign.typeset.apart import compiled
 from campaign.typeset.compiling import Set, Setting, Shot
-from campaign.typeset.kept import Picture, Pictures
+from campaign.typeset.kept import Picture, Pictures, Recent
 from campaign.typeset.mending.mend import mend, needed
 from campaign.typeset.taken_in import sources
 
@@ -57,7 +57,7 @@ class Fit:
 class Typesetter:
     """Compiles the layouts of a workspace. Not shared between threads (Typst answers `Already borrowed`)."""
 
-    def __init__(self, project: Project, kept: Pictures | None = None) -> None:
+    def __init__(self, project: Project, kept: Pictures | Recent | None = None) -> None:
         self.project, self._kept = project, kept
         self.fonts = project.fonts
         #: The layout files that were used since the set was last cleared: an item's key covers them.

@@ -170,7 +170,8 @@ def test_a_mediator_works_through_the_proxy(
         answer = {**fields, "text0": "", "answer": "comment", "reason": "Gut."}
         assert browser.ask("POST", path, answer, Origin=f"https://{HOST}")[0] == 403
         assert browser.ask("POST", path, answer)[0] == 303
-        assert browser.ask("POST", path, {**fields, "text0": "x" * 3_000_000})[0] == 413
+        # Caddy hands a body on while it arrives, and may call our refusal a broken connection.
+        assert browser.ask("POST", path, {**fields, "text0": "x" * 3_000_000})[0] in (413, 502)
         assert "/de/queue" not in browser.ask("GET", "/de/", Host="evil.example")[1]
     assert [event.reviewer for event in ledger.read(workspace.ledger("de"), "de").events] == ["Amina"]
     lines = [json.loads(line) for line in (house.folder / LOG).read_text(encoding="utf-8").splitlines()]
