@@ -34,8 +34,9 @@ def log(ctx: click.Context, *, language: str, html: Path | None) -> None:
     path = project.ledger(tag)
     book = ledger.read(path, project.name(path))
     for event in book.events:
-        who, remark = f"{event.reviewer} ({event.role})", " / ".join(event.remark.splitlines())
-        said = f"{event.id[:12]} {event.on} {event.verdict:7} {who} {event.unit_key or _named(event.re)} {remark}"
+        what = f"{event.reviewer} ({event.role}) {event.unit_key or _named(event.re)} {event.remark}"
+        # Whatever a ledger of others holds: one event is one line.
+        said = f"{event.id[:12]} {event.on} {event.verdict:7} {' / '.join(what.splitlines())}"
         click.echo(printable(said.rstrip()))
     click.echo(f"{len(book.events)} events.")
     if book.torn:

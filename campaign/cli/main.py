@@ -149,6 +149,6 @@ def _logged(error: Exception) -> None:
 
 
 def printable(text: str) -> str:
-    """The text without characters that a terminal would act on, lone surrogates made visible."""
-    visible = "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
+    """The text without characters that a terminal would act on, lone surrogates made visible; joiners spell words."""
+    visible = "".join(c if c.isprintable() or c in "\n\t\u200c\u200d" else f"\\u{ord(c):04x}" for c in text)
     return visible.encode("utf-8", "backslashreplace").decode("utf-8")

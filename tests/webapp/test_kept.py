@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
-from visitor import Visitor, first_key, make_app
-from werkzeug.serving import make_server
+from visitor import Visitor, first_key, make_app, running
 
 from campaign.catalogue import store
 from campaign.ledger import ledger
@@ -121,20 +118,6 @@ def test_a_paste_is_cleaned_and_the_page_says_so(visitor: Visitor, workspace: Pr
     assert store.read(workspace.catalogue("de"), "de", "de").by_key()[path[-12:]].text == "Was dir zusteht"
 
 
-@contextmanager
-def _running(app: Flask, port: int) -> Iterator[int]:
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    app.config["HOSTS"] = frozenset({f"127.0.0.1:{server.port}"})
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.port
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 def test_the_program_stops_while_somebody_types(workspace: Project, chromium: Any) -> None:
     """At random moments: the page says so, an answer waits and is sent by itself, a closed tab loses no character."""
     chance, app, port = random.Random(19), make_app(workspace), 0
@@ -142,7 +125,7 @@ def test_the_program_stops_while_somebody_types(workspace: Project, chromium: An
     page, typed = context.new_page(), ""
     key = next(key for key, line in app.extensions["review"].desk.sheet("ar").lines.items() if line.unit.source == CALL)
     for turn in range(STOPS):
-        with _running(app, port) as port:
+        with running(app, port) as port:
             address = f"http://127.0.0.1:{port}/"
             if not turn:
                 page.goto(f"{address}?token={app.extensions['tokens'].give()}")
@@ -162,12 +145,12 @@ def test_the_program_stops_while_somebody_types(workspace: Project, chromium: An
         if turn % 2:
             page.close()
             page = context.new_page()
-    with _running(app, port):
+    with running(app, port):
         page.goto(f"{address}ar/unit/{key}")
         assert page.input_value("#reason") == typed
     page.click("button[value=comment]")
     page.locator(".lost").wait_for()
-    with _running(app, port):
+    with running(app, port):
         page.locator(".said").wait_for()
         page.goto(f"{address}ar/unit/{key}")
         assert page.input_value("#reason") == "", "what was taken is not offered again"
@@ -212,3 +195,21 @@ def test_whatever_one_leaves_by_the_words_are_there_again(workspace: Project, se
     page.reload()
     assert page.input_value("#reason") == ""
     context.close()
+
+
+def test_a_comment_forges_no_line_of_the_log(visitor: Visitor, workspace: Project, cli: Any) -> None:
+    """A comment with line breaks and a made-up event is one line of `review log`; Persian joiners stay as they are."""
+    forged = "ok\n0123456789ab 2026-11-24 sign    M. Weber (mediator) 0123456789ab\u2028x\x85می\u200cشود"
+    assert visitor.answer(path_of(visitor), "comment", reason=forged).status_code == 303
+    lines = cli.run("review", "log", "de", at=workspace).out.splitlines()
+    assert len(lines) == 2
+    assert "comment" in lines[0]
+    assert "می\u200cشود" in lines[0]
+
+
+def test_a_name_is_kept_without_what_nobody_sees(visitor: Visitor) -> None:
+    """U+200B and U+202E of a paste are gone from the name that signs; an escape sequence is refused when it would sign."""
+    visitor.introduce("A.\u200b Haddad\u202e")
+    assert "<bdi>A. Haddad</bdi>" in visitor.get("/").text
+    visitor.introduce("\x1b[31mEvil")
+    assert visitor.answer(path_of(visitor), "good").status_code == 422

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
 from campaign.project import Project
 from campaign.review.preview import Look
@@ -86,3 +90,18 @@ def first_key(visitor: Visitor, locale: str = "de", source: str = "") -> str:
         if html.unescape(text).startswith(source):
             return str(key)
     raise AssertionError(f"no sentence begins with {source!r}")
+
+
+@contextmanager
+def running(app: Flask, port: int = 0) -> Iterator[int]:
+    """Serve the page at a port (a free one for 0) until the block ends; the port."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    app.config["HOSTS"] = frozenset({f"127.0.0.1:{server.port}"})
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
