@@ -58,6 +58,19 @@ def readers(workers: int) -> Iterator[Readers]:
         pool.join()
 
 
+def alone(task: Callable[[Task], Result], job: Task) -> Result:
+    """`task(job)` in a process of its own.
+
+    Raises:
+        UnreadableError: it takes too much time or memory, breaks the process, or says so itself.
+    """
+    with readers(1) as pool:
+        (answer,) = pool.run(task, [job])
+    if isinstance(answer, UnreadableError):
+        raise answer
+    return answer
+
+
 def _safe(task: Callable[[Task], Result], job: Task) -> Result | UnreadableError:
     try:
         return task(job)

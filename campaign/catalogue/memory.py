@@ -5,11 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from campaign.model.unit import Unit
+from campaign.project import Project
 
 #: How alike (difflib ratio) two sources must be for the old text to be shown as a suggestion.
 SIMILAR = 0.85
+
+
+def accepted(project: Project, locale: str) -> Path:
+    """The PO file of the pairs of old leaflets that somebody accepted for a language."""
+    return project.inside(project.catalogue(locale).parents[1] / "memory.po")
 
 
 @dataclass(frozen=True, slots=True)

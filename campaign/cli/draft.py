@@ -20,7 +20,7 @@ SHOWN = 20
 
 @click.command("draft", epilog="Example: campaign draft pt --dry-run")
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
-@click.option("--engine", default="", metavar="NAME", help="argos, bergamot or ctranslate2; the first that is there.")
+@click.option("--engine", default="", metavar="NAME", help="argos, bergamot, ctranslate2; or memory alone.")
 @click.option("--redo", is_flag=True, help="Also draft anew what a machine drafted and nobody changed.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
 @click.option(

@@ -23,6 +23,7 @@ COMMANDS = {
     "glossary": "Find agreed terms that are not used.",
     "review": "See, correct and sign texts; packs for people elsewhere; who signed what.",
     "catalogue": "Hand translations on to other programs and organisations.",
+    "memory": "Take an organisation's old leaflets as proposals.",
     "ledger": "Unite copies of signatures and releases, and look whether they are whole.",
     "check": "List everything that is wrong with the texts.",
     "fix": "Put right what only one repair can mean: letters of a neighbour's keyboard.",

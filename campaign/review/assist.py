@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from campaign import engines
-from campaign.catalogue import glossary
-from campaign.catalogue.memory import Match
+from campaign.catalogue import glossary, store
+from campaign.catalogue.memory import Match, Memory, accepted
 from campaign.errors import CampaignError
 from campaign.model.unit import Unit
+from campaign.project import Project
 from campaign.review.back_translation import back_translate
 from campaign.review.session import Desk
 
@@ -55,8 +58,9 @@ def aids_of(desk: Desk) -> Aids:
         ]
 
     def earlier(unit: Unit) -> list[Hint]:
-        memory = desk.sheet(unit.locale).memory
-        return [_hint(match) for match in (memory.exact(unit), memory.similar(unit)) if match]
+        memories = (desk.sheet(unit.locale).memory, remembered(desk.project, unit.locale))
+        found = [match for memory in memories for match in (memory.exact(unit), memory.similar(unit)) if match]
+        return [_hint(match) for match in found]
 
     def back(unit: Unit) -> str | None:
         source = desk.campaign.source_language
@@ -65,6 +69,22 @@ def aids_of(desk: Desk) -> Aids:
         return " / ".join(back_translate(unit.forms, unit.locale, source))
 
     return Aids(terms, earlier, back)
+
+
+def remembered(project: Project, locale: str) -> Memory:
+    """The pairs of old leaflets that somebody accepted; none where there are none, or where the file is broken."""
+    path = accepted(project, locale)
+    try:
+        known = path.stat()
+        return _pairs(path, project.name(path), locale, (known.st_mtime_ns, known.st_size))
+    except (OSError, CampaignError):  # `campaign draft` says what is wrong with the file; the page goes on without
+        return Memory(())
+
+
+@lru_cache(maxsize=32)
+def _pairs(path: Path, name: str, locale: str, stamp: tuple[int, int]) -> Memory:
+    """The pairs of a file as it was at this moment: each look at a sentence asks."""
+    return Memory(store.read(path, name, locale).units)
 
 
 def _hint(match: Match) -> Hint:

@@ -97,20 +97,27 @@ def export(
     elif form == "xlsx":
         data = xlsx.write(rows, locale, number)
     elif form == "docx":
-        parts = _parts(items, rows, {audience.id: audience.name for audience in desk.campaign.audiences.values()})
-        data = docx.write(parts, locale, desk.campaign.name, desk.campaign.source_language, number)
+        parts = _parts(items, rows, {audience.id: audience.name for audience in campaign.audiences.values()})
+        data = docx.write(parts, locale, campaign.name, source, number)
     else:
-        speaks = interface or (locale if locale in SPOKEN else "en")
-        sections = tuple(_sections(desk, sheet, items, rows, speaks, cuts=cuts))
-        letters = "".join(
-            text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)
-        )
-        letters += languages.get(locale).autonym + desk.campaign.name
-        family = languages.get(locale).fonts[0]
-        font = fonts.subset(project.fonts, family, letters)
-        roles = _roles(desk.campaign.trust.roles)
-        data = html.write(sections, locale, desk.campaign.name, source, number, roles, font, speaks)
+        data = _page(desk, sheet, items, rows, number, interface, cuts=cuts)
     return Pack(data, len(rows))
+
+
+def _page(
+    desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row], number: str, interface: str, *, cuts: bool
+) -> bytes:
+    """The HTML page, with the letters of its texts as a font of its own."""
+    campaign, locale = desk.campaign, sheet.locale
+    speaks = interface or (locale if locale in SPOKEN else "en")
+    sections = tuple(_sections(desk, sheet, items, rows, speaks, cuts=cuts))
+    letters = "".join(
+        text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)
+    )
+    letters += languages.get(locale).autonym + campaign.name
+    font = fonts.subset(desk.project.fonts, languages.get(locale).fonts[0], letters)
+    roles = _roles(campaign.trust.roles)
+    return html.write(sections, locale, campaign.name, campaign.source_language, number, roles, font, speaks)
 
 
 def _sentences(project: Project, locale: str, rows: list[Row], *, drafts: bool) -> list[Sentence]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from campaign import config, engines, languages
 from campaign.catalogue import glossary as glossaries
 from campaign.catalogue import states, store, warm
 from campaign.catalogue.exchange import safe_xml, tmx
-from campaign.catalogue.memory import Match, Memory
+from campaign.catalogue.memory import Match, Memory, accepted
 from campaign.checks import check_unit
 from campaign.drafting.draft import Draft, Drafter
 from campaign.errors import CampaignError
@@ -32,6 +32,9 @@ BATCH = 24
 
 #: Most writes of a language: each reads and proves the whole file, so a write every BATCH would take quadratic time.
 WRITES = 24
+
+#: The name by which no engine drafts: only what was said before for the same sentence.
+MEMORY_ALONE = "memory"
 
 MACHINE, MEMORY = "machine translation, ", "translation memory, "
 _MADE = re.compile(rf"(?:{MACHINE}|{MEMORY}).*; text (?P<hash>[0-9a-f]{{8}})")
@@ -98,7 +101,8 @@ def plan(project: Project, locale: str, *, redo: bool = False, memories: Sequenc
     signed = {unit.key for unit in units if states.state(unit, approvals, campaign.signatures) is State.SIGNED}
     todo = tuple(unit for unit in units if not _has_text(unit) or (redo and unit.key not in signed and untouched(unit)))
     kept = tuple(unit for unit in units if unit not in todo)
-    others = [unit for file in memories for unit in _memory(file, campaign.source_language, locale)]
+    files = [*filter(Path.exists, [accepted(project, locale)]), *memories]
+    others = [unit for file in files for unit in _memory(file, campaign.source_language, locale)]
     return DraftPlan(campaign, locale, todo, kept, Memory([*kept, *others], signed))
 
 
@@ -139,7 +143,7 @@ def draft(
     memories: Sequence[Path] = (),
     progress: Progress = lambda done, total: None,
 ) -> Report:
-    """Draft a language. A dry run makes every draft and writes none.
+    """Draft a language. A dry run makes every draft and writes none; the engine "memory" leaves what it does not know.
 
     Raises:
         CampaignError: no engine for what the memory does not know, a broken glossary, a file that cannot be read.
@@ -148,6 +152,8 @@ def draft(
         catalogues.update(project, (locale,))
     work = plan(project, locale, redo=redo, memories=memories)
     known = {unit.key: match for unit in work.todo if (match := work.memory.exact(unit))}
+    if engine == MEMORY_ALONE:
+        work = replace(work, todo=tuple(unit for unit in work.todo if unit.key in known))
     rest = [unit for unit in work.todo if unit.key not in known]
     source = work.campaign.source_language
     loaded = engines.load(source, locale, engine) if rest else None

@@ -16,7 +16,7 @@ from importlib import resources
 
 from campaign import languages
 from campaign.catalogue.exchange.answers import Row
-from campaign.catalogue.exchange.sheet import FIELDS
+from campaign.catalogue.exchange.sheet import FIELDS, ILLEGAL
 from campaign.model.digest import digest
 
 #: The columns of a table by what they hold.
@@ -43,8 +43,6 @@ _ROW, _OWN = "campaign_", "campaign_p_"
 _MARK = re.compile(r"campaign_(?P<key>[0-9a-f]{12})(?:_(?P<form>\d{1,3}))?")
 _OWN_MARK = re.compile(r"campaign_p_(?P<hash>[0-9a-f]{8})_\d+")
 
-#: What XML 1.0 cannot hold.
-_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLACE = re.compile(r"(%\(\w+\)s)")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -193,7 +191,7 @@ def _paragraph(text: str, style: str, *, rtl: bool = False) -> str:
 
 def _runs(text: str, *, rtl: bool) -> str:
     """The words of a text; placeholders run from left to right everywhere, and no spelling checker looks at them."""
-    pieces = enumerate(_PLACE.split(_ILLEGAL.sub("\ufffd", text)))
+    pieces = enumerate(_PLACE.split(ILLEGAL.sub("\ufffd", text)))
     return "".join(_run(piece, place=bool(at % 2), rtl=rtl) for at, piece in pieces if piece)
 
 

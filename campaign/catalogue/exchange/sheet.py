@@ -36,6 +36,9 @@ TITLES = 30
 #: What holds more than one answer of a sentence: the one that counts first.
 ORDER = (Verdict.REJECT, Verdict.UNSURE, Verdict.CHANGE, Verdict.SIGN)
 
+#: What no file of an office program can hold (XML 1.0, 2.2).
+ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 AGAIN = "export a new worksheet and copy the texts into it"
 
 
