@@ -10,39 +10,86 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, Problem
 from campaign.model.language import Language
 
 #: Letters of the longest code of a language: what is no longer is looked up, not compared.
 _CODE = 3
 
 
+#: What each table of languages.toml must say, and of which kind; `_MAY` what it may.
+_MUST: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("autonym", "english", "script", "direction", "plural", "typst_lang", "digits", "iso639_3"), str),
+    **dict.fromkeys(("categories", "fonts"), list),
+    **dict.fromkeys(("leading", "scale"), (int, float)),
+}
+_MAY: Mapping[str, type] = dict.fromkeys(("typst_region", "argos", "note"), str)
+_NAME = "campaign/data/languages.toml"
+
+
 @cache
 def shipped() -> Mapping[str, Language]:
-    """The languages that come with the program by tag, in the order of the data file; read-only."""
-    text = resources.files("campaign").joinpath("data", "languages.toml").read_text(encoding="utf-8")
-    return MappingProxyType(
-        {
-            tag: Language(
-                tag=tag,
-                autonym=entry["autonym"],
-                english=entry["english"],
-                script=entry["script"],
-                rtl=entry["direction"] == "rtl",
-                plural=entry["plural"],
-                categories=tuple(entry["categories"]),
-                typst_lang=entry["typst_lang"],
-                typst_region=entry.get("typst_region"),
-                fonts=tuple(entry["fonts"]),
-                leading=entry["leading"],
-                scale=entry["scale"],
-                digits=entry["digits"],
-                argos=entry.get("argos"),
-                iso639_3=entry["iso639_3"],
-            )
-            for tag, entry in tomllib.loads(text).items()
-        }
-    )
+    """The languages that come with the program by tag, in the order of the data file; read-only.
+
+    Raises:
+        CampaignError: the file was changed, and everything that is wrong with it since.
+    """
+    return MappingProxyType(read(resources.files("campaign").joinpath("data", "languages.toml").read_bytes()))
+
+
+def read(data: bytes) -> dict[str, Language]:
+    """The languages of a file such as languages.toml by tag.
+
+    Raises:
+        CampaignError: everything that is wrong with it.
+    """
+    try:
+        tables = tomllib.loads(data.decode())
+    except ValueError as error:  # TOML, or no UTF-8
+        raise CampaignError.single(f"cannot be read: {error}", where=_NAME, todo="put it right") from error
+    if wrong := [problem for tag, entry in tables.items() for problem in _wrong(tag, entry)]:
+        raise CampaignError(wrong)
+    return {
+        tag: Language(
+            tag=tag,
+            autonym=entry["autonym"],
+            english=entry["english"],
+            script=entry["script"],
+            rtl=entry["direction"] == "rtl",
+            plural=entry["plural"],
+            categories=tuple(entry["categories"]),
+            typst_lang=entry["typst_lang"],
+            typst_region=entry.get("typst_region"),
+            fonts=tuple(entry["fonts"]),
+            leading=entry["leading"],
+            scale=entry["scale"],
+            digits=entry["digits"],
+            argos=entry.get("argos"),
+            iso639_3=entry["iso639_3"],
+        )
+        for tag, entry in tables.items()
+    }
+
+
+def _wrong(tag: str, entry: object) -> Iterator[Problem]:
+    """What is wrong with the table of a language."""
+    like = "copy a table of the same script and change it; the comments of the file say what each key means"
+    if not isinstance(entry, dict):
+        yield Problem(f"{_NAME}: {tag}", "is no table of a language", like)
+        return
+    for key, kind in {**_MUST, **{key: kind for key, kind in _MAY.items() if key in entry}}.items():
+        value = entry.get(key)
+        lists = isinstance(value, list) and not (value and all(isinstance(each, str) for each in value))
+        if key not in entry:
+            yield Problem(f"{_NAME}: [{tag}]", f"{key} is missing", like)
+        elif not isinstance(value, kind) or isinstance(value, bool) or lists:
+            yield Problem(f"{_NAME}: {tag}.{key}", f"{value!r} is not what it may be", like)
+    for key in entry.keys() - _MUST.keys() - _MAY.keys():
+        yield Problem(f"{_NAME}: {tag}.{key}", "is no key of a language", like)
+    if isinstance(entry.get("direction"), str) and entry["direction"] not in ("ltr", "rtl"):
+        yield Problem(f"{_NAME}: {tag}.direction", f"{entry['direction']!r} is neither ltr nor rtl", like)
+    if isinstance(entry.get("plural"), str) and not re.match(r"nplurals=[1-9];", entry["plural"]):
+        yield Problem(f"{_NAME}: {tag}.plural", f"{entry['plural']!r} is no formula of gettext", like)
 
 
 #: The languages that the workspace describes, and all that this process knows with them.

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import pretix_fontpackfree
@@ -365,3 +366,41 @@ def test_iso_639_3_is_the_tags(language):
     assert language.iso639_3 not in BIBLIOGRAPHIC
     # CLDR knows Dari as fa-AF and Kurmanji as ku; a tag of three letters is an ISO 639-3 code already.
     assert base == (language.iso639_3 if len(base) == 3 else get_global("language_aliases")[language.iso639_3])
+
+
+@pytest.mark.parametrize(
+    "key", ["autonym", "script", "direction", "plural", "categories", "fonts", "leading", "iso639_3"]
+)
+def test_a_language_that_lacks_something_is_named(key: str) -> None:
+    """Whoever adds one and forgets a key hears which, of every table at once, and no traceback."""
+    text = resources.files("campaign").joinpath("data", "languages.toml").read_text(encoding="utf-8")
+    cut = re.sub(rf"(?m)^{key} = .*\n", "", text, count=2)
+    with pytest.raises(CampaignError) as caught:
+        languages.read(cut.encode())
+    assert [(p.where, p.what) for p in caught.value.problems] == [
+        (f"campaign/data/languages.toml: [{tag}]", f"{key} is missing") for tag in [*languages.shipped()][:2]
+    ]
+    assert all(p.todo for p in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ('direction = "ltr"', 'direction = "left"', "neither ltr nor rtl"),
+        ('script = "Latn"', "script = 7", "is not what it may be"),
+        ('autonym = "English"', "autonym = true", "is not what it may be"),
+        ('autonym = "English"', 'autonym = "English"\nautonymm = "x"', "is no key of a language"),
+        ('plural = "nplurals', 'plural = "plurals', "is no formula"),
+        ("[en]", "[en", "cannot be read"),
+        ("[en]", "zz = 1\n[en]", "is no table of a language"),
+    ],
+)
+def test_a_wrong_table_of_a_language_is_named(old: str, new: str, what: str) -> None:
+    """Another kind of value, a key that does not exist, broken TOML."""
+    text = resources.files("campaign").joinpath("data", "languages.toml").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(CampaignError) as caught:
+        languages.read(text.replace(old, new, 1).encode())
+    assert [what in problem.what for problem in caught.value.problems] == [True]
+    with pytest.raises(CampaignError, match="cannot be read"):
+        languages.read(text.encode("utf-16"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -123,9 +123,10 @@ def build(
             made, late = Leaving(loaded.space, inputs, loaded.context, planner, plan, today).leave(made, write)
         else:
             write(made)
-        items = (*(made.finished[job][0].bare() for job in _jobs(loaded.chosen)), *late)
+        items = (*(made.finished[job][0].bare() for job in _jobs(loaded.chosen)), *late, *plan.dropped)
         log.info("%s edition: %s items made, %s up to date", edition, len(plan.reasons), len(plan.up_to_date))
-        return Report(edition, items, len(made.files), notes=loaded.space.notes, reasons=plan.reasons)
+        notes = (*loaded.space.notes, *_other(project, plan))
+        return Report(edition, items, len(made.files), notes=notes, reasons=plan.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,13 @@ def _settle(loaded: _Loaded, plan: BuildPlan, made: Made) -> bool:
             made.finished[job] = (replace(item, made=""), lines)
         return False
     return not any(item.refused or item.failed for item, _ in made.finished.values())
+
+
+def _other(project: Project, plan: BuildPlan) -> Iterator[str]:
+    """What is said of items that are not chosen and left the release, because they would show something else now."""
+    for locale, count in sorted(Counter(job.locale for job in plan.other).items()):
+        gone = f"{count} items in {locale} left {project.name(project.output(Edition.RELEASE))}"
+        yield f"{gone}: they would show something else now, or their files were changed; build {locale} too"
 
 
 #: The executor for these batches of work.

@@ -29,13 +29,17 @@ class BuildPlan:
     """The groups to make (each with the channels that need it), the reasons by job, and what needs no making.
 
     `up_to_date` maps a chosen item to its files of the last build; a refused or failed item has none. `retained` are
-    the lines of the files of the last build that are not chosen and still hold, by item and path.
+    the lines of the files of the last build that are not chosen and still hold, by item and path; `dropped` are
+    items of the last build that are not chosen and may not be released any more, `other` those that would show
+    something else.
     """
 
     make: list[Group] = field(default_factory=list)
     reasons: dict[Job, tuple[str, ...]] = field(default_factory=dict)
     up_to_date: dict[Job, Finished] = field(default_factory=dict)
     retained: Mapping[Job, Mapping[str, str]] = field(default_factory=dict)
+    dropped: tuple[Item, ...] = ()
+    other: tuple[Job, ...] = ()
 
     def lines(self, finished: Iterable[Finished]) -> dict[str, str]:
         """The lines of these items' files and of the retained ones, by path."""
@@ -58,7 +62,8 @@ class Planner:
 
     def plan(self, chosen: Selection) -> BuildPlan:
         """What to do for the chosen items, in the order of the work."""
-        plan = BuildPlan(retained=self._retained(chosen))
+        plan = BuildPlan()
+        self._retain(chosen, plan)
         for group in chosen.groups():
             make = [
                 channel
@@ -77,8 +82,8 @@ class Planner:
                 plan.make.append(replace(group, channels=tuple(make)))
         return plan
 
-    def _retained(self, chosen: Selection) -> Mapping[Job, Mapping[str, str]]:
-        """The files of the last build that this one does not replace and that still hold.
+    def _retain(self, chosen: Selection, plan: BuildPlan) -> None:
+        """The files of the last build that this one does not replace and that still hold, and those that do not.
 
         What the campaign no longer has goes. A released file is retained only while it would be released again with the
         same content.
@@ -86,18 +91,26 @@ class Planner:
         space, last, everything = self._space, self.last, Selection().resolve(self._space.campaign)
         jobs = [job for job in last.jobs if everything.has(job) and not chosen.has(job)]
         if self._bench.gate is None:
-            return {job: {path: last.lines[path] for path in last.jobs[job] if last.intact(path)} for job in jobs}
+            intact = {job: {path: last.lines[path] for path in last.jobs[job] if last.intact(path)} for job in jobs}
+            plan.retained = intact
+            return
         rest = [entry for job in jobs for entry in last.entries(last.jobs[job])]
         damaged = {entry.path for entry, _ in manifests.damaged(last.folder, rest)}
-        holds = set()
+        now: dict[Job, Item] = {}
         for country, locale, audience in sorted({(job.country, job.locale, job.audience) for job in jobs}):
             items = self._bench.items(Group(country, locale, audience, space.campaign.channels), dry=True)
-            holds |= {(item.job, item.content) for item in items if not item.refused and not item.failed}
+            now |= {item.job: item.bare() for item in items}
         retained: dict[Job, dict[str, str]] = defaultdict(dict)
         for entry in rest:
-            if entry.path not in damaged and (job_of(entry), entry.content) in holds:
+            item = now.get(job_of(entry))
+            holds = item and item.content == entry.content and not item.refused and not item.failed
+            if holds and entry.path not in damaged:
                 retained[job_of(entry)][entry.path] = last.lines[entry.path]
-        return retained
+        whole = {job for job in jobs if retained[job].keys() == set(last.jobs[job])}
+        gone = [now[job] for job in jobs if job in now and job not in whole]
+        plan.dropped = tuple(item for item in gone if item.refused or item.failed)
+        plan.other = tuple(item.job for item in gone if not item.refused and not item.failed)
+        plan.retained = {job: lines for job, lines in retained.items() if job in whole}
 
     def trace(self, job: Job, units: tuple[str, ...]) -> str:
         """The trace of a job's message when it uses these units."""

@@ -18,7 +18,7 @@ from campaign.channels.registry import channels
 from campaign.checks import RULES, Place, check_unit
 from campaign.editions.worker import Bench, BuildContext
 from campaign.errors import CampaignError
-from campaign.ledger import ledger
+from campaign.ledger import last_seen, ledger
 from campaign.ledger.ledger import Ledger
 from campaign.ledger.queue import Line, risks
 from campaign.ledger.waivers import Waivers
@@ -120,8 +120,8 @@ class Desk:
             self._look()
             if locale not in self._campaign.languages:
                 raise CampaignError.single(f"{locale!r} is no language of this campaign", todo="use a language of it")
-            book, old = self.project.ledger(locale), self._sheets.get(locale)
-            reviews = ledger.read(book, self.project.name(book), old.ledger if old else None)
+            old = self._sheets.get(locale)
+            reviews = self._ledger(locale, old.ledger if old else None)
             units = self._units(locale)
             if old and reviews is old.ledger and _same(units, old.lines):
                 return old
@@ -138,10 +138,17 @@ class Desk:
             self._look()
             if locale in self._sheets or locale not in self._campaign.languages:
                 return [line.state for line in self.sheet(locale).lines.values()]
-            book = self.project.ledger(locale)
-            approvals = ledger.read(book, self.project.name(book)).approvals(self._campaign.trust)
+            approvals = self._ledger(locale).approvals(self._campaign.trust)
             needed = self._campaign.needed(locale)
             return [state(unit, approvals, needed) for unit in self._units(locale).values()]
+
+    def _ledger(self, locale: str, known: Ledger | None = None) -> Ledger:
+        """The ledger as it is now; what is new in it was seen by this copy, as after `status`."""
+        path = self.project.ledger(locale)
+        found = ledger.read(path, self.project.name(path), known)
+        if found is not known and found.heads:
+            last_seen.note(self.project.root, self.project.name(path), found.heads, found.book.records)
+        return found
 
     def _look(self) -> None:
         """Read the configuration again, and forget what was made from it, when it or a template changed."""

@@ -67,6 +67,21 @@ def test_what_is_retained_is_asked_too(signed):
 
 
 @pytest.mark.slow
+def test_what_leaves_the_release_beside_what_is_built_is_said(signed):
+    """The SMS was rejected, or its file changed, before the page alone is built again: it goes, and is named."""
+    release(signed)
+    (signed.output(Edition.RELEASE) / "BE/de/migrants/sms.txt").write_text("other words")
+    report = release(signed, channels=("web",))
+    assert listed(signed) == {"web"} and not report.refused
+    assert any("1 items in de left output/release" in note for note in report.notes)
+    release(signed)
+    reject(signed, "Health and travel information")
+    report = release(signed, channels=("web",))
+    assert [(item.job.channel, item.refused[0].code) for item in report.refused] == [("sms", "unsigned")]
+    assert listed(signed) == {"web"}
+
+
+@pytest.mark.slow
 def test_the_chooser_links_only_what_leaves(signed):
     """The page is rejected during the build: the page on which readers choose a language is not left behind."""
     report = release(signed, lambda: reject(signed, "You have rights"))

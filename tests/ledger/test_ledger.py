@@ -219,6 +219,21 @@ def test_an_event_with_a_wrong_value_counts_for_nothing(tmp_path: Path, change: 
     assert "copy" not in found.problems(NAME)[0].todo or "newer" not in words
 
 
+@pytest.mark.parametrize("name", ["source", "forms"])
+def test_words_behind_a_hash_that_was_seen_are_compared_all_the_same(tmp_path: Path, name: str) -> None:
+    """The second event with a hash is held to its words as the first is."""
+    ledger.append(tmp_path / "good.jsonl", NAME, [event(), event(reviewer="K. Roth")])
+    first, second = (json.loads(line) for line in (tmp_path / "good.jsonl").read_bytes().splitlines())
+    others = {**{key: value for key, value in second.items() if key != "id"}, name: ["", "other words", ""]}
+    path = tmp_path / "reviews.jsonl"
+    path.write_bytes(
+        (tmp_path / "good.jsonl").read_bytes().splitlines(keepends=True)[0] + proving_itself(others) + b"\n"
+    )
+    found = ledger.read(path, NAME)
+    assert [each.id for each in found.events] == [first["id"]]
+    assert ["is not an event" in problem.what for problem in found.problems(NAME)] == [True]
+
+
 def test_one_thing_said_twice_is_no_event(tmp_path: Path) -> None:
     """What a person reads first is not what a program takes: two values of one key."""
     ledger.append(tmp_path / "good.jsonl", NAME, [event(verdict="reject", reason="no")])

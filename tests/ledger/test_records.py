@@ -304,6 +304,21 @@ def test_a_copy_of_nothing_here_asks_whose_it_is(project: Project, tmp_path: Pat
     assert wrong(project) == []
 
 
+@pytest.mark.parametrize("ask", ["sheet", "states"])
+def test_what_the_review_page_showed_is_missed_when_it_is_cut(signed: Project, ask: str) -> None:
+    """A rejection that came by git pull while the page is open was seen by this copy."""
+    from campaign.review.session import Desk
+
+    desk = Desk(signed)
+    getattr(desk, ask)("de")
+    ledger.append(signed.ledger("de"), "x", [said(7, "reject", who="A. Haddad", reason="no")])
+    assert records.faults(signed, records.ledgers(signed, ["de"])) == ()
+    getattr(desk, ask)("de")
+    cut(signed.ledger("de"), -1)
+    (told,) = wrong(signed)
+    assert "lines are missing there that this copy saw" in told
+
+
 def test_the_commands_say_what_is_proved_and_what_is_not(signed: Project, cli: Any) -> None:
     """`verify` names heads and problems, `merge` mends what it can, a cut is noticed by a release."""
     done = cli.run("ledger", "verify", at=signed)
