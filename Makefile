@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test breadth test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-ledger mutants bench-press bench-pictures press-sweep faults oracle fuzz sbom reference \
+.PHONY: demo test breadth test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-imports bench-ledger mutants bench-press bench-pictures press-sweep faults oracle fuzz sbom reference \
 	precision prose same-bytes images clean
 
 demo: $(VENV)/.core
@@ -136,6 +136,10 @@ bench-review: $(VENV)/.test
 .PHONY: bench-desk
 bench-desk: $(VENV)/.test
 	$(BIN)/python benchmarks/desk.py
+
+# Imports of 10 000 sentences in every format: the processor time of the whole command.
+bench-imports: $(VENV)/.test
+	$(BIN)/python benchmarks/imports.py
 
 bench-ledger: $(VENV)/.test
 	$(BIN)/python benchmarks/ledger.py

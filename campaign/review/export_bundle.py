@@ -84,6 +84,8 @@ def export(
             where=locale,
             todo="run: campaign update, or choose something else",
         )
+    if form not in ("html", "po"):
+        _storable(rows)
     sentences = _sentences(project, locale, rows, drafts=drafts) if form in ("xliff", "xliff2") else []
     book = project.review_packs(locale)
     keys = {row.unit.key for row in rows}
@@ -121,24 +123,33 @@ def _page(
 
 
 def _sentences(project: Project, locale: str, rows: list[Row], *, drafts: bool) -> list[Sentence]:
-    """What an XLIFF file holds: the rows with the comments of the catalogue.
-
-    Raises:
-        CampaignError: a text that no XML file can hold; names each.
-    """
+    """What an XLIFF file holds: the rows with the comments of the catalogue."""
     path = project.catalogue(locale)
     comments = po.comments(path, project.name(path), locale)
     sentences = [
         Sentence(row, comments.get(row.unit.key, ()), drafts or row.state is State.SIGNED or not row.unit.fuzzy)
         for row in rows
     ]
-    safe_xml.storable(
-        (f"{locale}: {each.row.unit.source[:60]!r}", text)
-        for each in sentences
-        for unit in (each.row.unit,)
-        for text in (unit.source, unit.plural, unit.context, unit.notes, *each.forms, *each.comments)
-    )
+    safe_xml.storable((_place(each.row), text) for each in sentences for text in each.comments)
     return sentences
+
+
+def _storable(rows: list[Row]) -> None:
+    """Refuse texts that no file of XML can hold; XLSX, Word documents and XLIFF are such.
+
+    Raises:
+        CampaignError: names each of them.
+    """
+    units = ((_place(row), row.unit) for row in rows)
+    safe_xml.storable(
+        (place, text)
+        for place, unit in units
+        for text in (unit.source, unit.plural, unit.context, unit.notes, *unit.forms)
+    )
+
+
+def _place(row: Row) -> str:
+    return f"{row.unit.locale}: {row.unit.source[:60]!r}"
 
 
 def _roles(signing: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from campaign import languages
 from campaign.catalogue.exchange import tmx
 from campaign.catalogue.exchange.answers import Answer, Proposal
+from campaign.catalogue.origins import MEMORY, untouched
 from campaign.ledger.queue import Line
 from campaign.model.state import State
 from campaign.model.unit import Unit
-from campaign.translation.drafting import MEMORY, untouched
 
 #: How a suggestion begins, as drafting writes it too.
 SUGGESTION = "suggestion: "

@@ -34,6 +34,11 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-
 _DOUBLE = re.compile("(?:\u00a0|\u202f)+ (?:[ \u00a0\u202f])*| (?:\u00a0|\u202f)[ \u00a0\u202f]*")
 _BETWEEN = re.compile(r"(?<=[^\W\d_][^\W\d_])[\u00a0\u202f](?=[^\W\d_][^\W\d_])")
 _LINE_END = re.compile("[ \t\u00a0\u202f\u3000]+(?=\n)")
+#: What most texts are, to spare them the search: letters, digits, marks and signs with single spaces between them.
+_PLAIN = re.compile(
+    "[!-~¡-¬®-\u058f\u0606-\u061b\u061d-\u07bf\u0900-\u1fff\u2010-\u2027\u3001-\ud7ff]+"
+    "(?: [!-~¡-¬®-\u058f\u0606-\u061b\u061d-\u07bf\u0900-\u1fff\u2010-\u2027\u3001-\ud7ff]+)*"
+)
 _SPACES = " \t\u00a0\u202f\u3000"
 
 
@@ -50,6 +55,8 @@ def cleaned(text: str, *, controls: bool = True) -> Cleaned:
 
     NUL and lone surrogates stay too: they are no text, and refused; so do other controls without `controls`.
     """
+    if _PLAIN.fullmatch(text):
+        return Cleaned(text, ())
     found: list[Stray] = []
 
     def take(stray: Stray, pattern: re.Pattern[str], by: str = "") -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from campaign import delimited, limits
 from campaign.audit.bounded import readers
 from campaign.audit.document import UnreadableError
+from campaign.bulk import bulk
 from campaign.catalogue.exchange import (
     html,
     mail,
@@ -153,6 +154,7 @@ def _apart(task: Callable[[tuple[bytes, str]], Read], data: bytes, name: str, ki
     return answer
 
 
+@bulk()
 def _tables(file: tuple[bytes, str]) -> list[Table]:
     return ods.tables(*file) if ods.is_ods(file[0]) else xlsx.tables(*file)
 

@@ -12,6 +12,7 @@ from campaign.catalogue import glossary as glossaries
 from campaign.catalogue import states, store, warm
 from campaign.catalogue.exchange import safe_xml, tmx
 from campaign.catalogue.memory import Match, Memory, accepted
+from campaign.catalogue.origins import MACHINE, MEMORY, untouched
 from campaign.checks import check_unit
 from campaign.drafting.draft import Draft, Drafter
 from campaign.errors import CampaignError
@@ -35,9 +36,6 @@ WRITES = 24
 
 #: The name by which no engine drafts: only what was said before for the same sentence.
 MEMORY_ALONE = "memory"
-
-MACHINE, MEMORY = "machine translation, ", "translation memory, "
-_MADE = re.compile(rf"(?:{MACHINE}|{MEMORY}).*; text (?P<hash>[0-9a-f]{{8}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +123,6 @@ def _units(project: Project, locale: str) -> tuple[Unit, ...]:
 
 def _has_text(unit: Unit) -> bool:
     return any(form.strip() for form in unit.forms)
-
-
-def untouched(unit: Unit) -> bool:
-    """Whether a text is a draft of this program that no person changed: its origin names the hash of the text."""
-    made = _MADE.fullmatch(unit.origin)
-    return bool(made and unit.fuzzy and made["hash"] == unit.text_hash[:8])
 
 
 def draft(

@@ -103,6 +103,16 @@ def test_a_corrected_text_comes_back_and_nothing_is_signed(workspace: Project, f
     assert set(loader.load(workspace).texts["de"].states.values()) == {State.DRAFT}
 
 
+@pytest.mark.parametrize("form", ["xliff", "xliff2", "xlsx", "docx"])
+def test_a_text_that_no_file_can_hold_is_named_and_no_pack_is_issued(workspace: Project, form: str) -> None:
+    """A control character in a catalogue stops the export with its sentence; nothing ends in a traceback."""
+    path, key = workspace.catalogue("de"), units(workspace, "de")[TITLE].key
+    warm.edit(path, path.name, "de", {key: Edit(("Rechte\x07",), fuzzy=True)})
+    with pytest.raises(CampaignError, match=r"You have rights.*U\+0007"):
+        export(workspace, "de", form, Selection(), ON)
+    assert not workspace.review_packs("de").exists()
+
+
 @FORMS
 def test_who_is_late_changes_nothing(workspace: Project, form: str) -> None:
     """The sentence was changed meanwhile: refused by name, as from a PO file."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaign.review import pasted
 from campaign.review.pasted import Stray, cleaned, cleaned_forms
 
 RIGHT = {
@@ -63,3 +66,13 @@ def test_cleaning_is_done_once_and_loses_no_letter(text: str) -> None:
     once = cleaned(text)
     assert cleaned(once.text).text == once.text
     assert [c for c in once.text if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+@settings(max_examples=60)
+@given(st.text(st.characters() | st.sampled_from(" \t\n\u00a0\u00ad\u200f\u2028،؟؜„“"), max_size=12))
+def test_the_short_way_for_plain_texts_gives_the_same(text: str) -> None:
+    """Most texts are not searched mark by mark; what is said of them is what the search would say."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pasted, "_PLAIN", re.compile("(?!)"))
+        searched = pasted.cleaned(text)
+    assert pasted.cleaned(text) == searched

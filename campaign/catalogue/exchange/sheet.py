@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from campaign import languages, limits
 from campaign.catalogue.exchange.answers import ANSWERS, LONGEST, WORDS, Answer, Returned
@@ -42,8 +43,7 @@ ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 AGAIN = "export a new worksheet and copy the texts into it"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as text; `kind` says what else its program took it for ("a date", "a number"), empty for a text."""
 
     text: str = ""
@@ -140,11 +140,11 @@ def _plain(text: str) -> str:
 def fields(tables: Sequence[Table]) -> dict[str, Cell]:
     """Name, role and pack, wherever they stand; empty where they do not."""
     found = dict.fromkeys(FIELDS, Cell())
-    words = {letters(text): name for name, text in FIELDS.items()}
+    words, longest = {letters(text): name for name, text in FIELDS.items()}, 2 * max(map(len, FIELDS.values()))
     for table in tables:
         for cells in table.rows.values():
             for label, value in pairwise(cells):
-                name = words.get(letters(label.text), "")
+                name = words.get(letters(label.text), "") if len(label.text) <= longest else ""
                 if name and not found[name].text and value.kind != FORMULA:
                     found[name] = Cell(" ".join(value.text.split()), value.kind)
     return found

@@ -17,7 +17,9 @@ from campaign.catalogue.exchange.sheet import FIELDS, FORMULA, Cell, Table, no
 from campaign.errors import CampaignError
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell as OpenCell
+    from openpyxl.cell.read_only import EmptyCell
+    from openpyxl.cell.read_only import ReadOnlyCell as OpenCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
     from openpyxl.worksheet.worksheet import Worksheet
 
 #: The first eight are agreed with every worksheet of the program; more may follow.
@@ -138,7 +140,7 @@ def tables(data: bytes, name: str) -> list[Table]:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         found = [_table(sheet, name) for sheet in book.worksheets]
     except CampaignError:
         raise
@@ -149,20 +151,21 @@ def tables(data: bytes, name: str) -> list[Table]:
     return found
 
 
-def _table(sheet: Worksheet, name: str) -> Table:
-    if sheet.max_row > limits.limit("import_rows"):
-        raise limits.too_much(name, f"has {sheet.max_row} rows", "import_rows")
-    if sheet.max_column > MOST_COLUMNS:
-        raise no(name, f"it has {sheet.max_column} columns")
-    rows = {}
-    for cells in sheet.iter_rows():
+def _table(sheet: ReadOnlyWorksheet, name: str) -> Table:
+    sheet.reset_dimensions()  # what a file says of its size is not believed
+    most, rows = limits.limit("import_rows"), {}
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        if number > most:
+            raise limits.too_much(name, f"has more than {most:g} rows", "import_rows")
+        if len(cells) > MOST_COLUMNS:
+            raise no(name, f"it has {len(cells)} columns")
         line = [_cell(cell) for cell in cells]
         if any(cell.text for cell in line):
-            rows[cells[0].row] = line
+            rows[number] = line
     return Table(sheet.title, rows)
 
 
-def _cell(cell: OpenCell) -> Cell:
+def _cell(cell: OpenCell | EmptyCell) -> Cell:
     """A cell as its program keeps it: Excel writes line breaks as LF, and some programs as _x000D_ and LF."""
     value = cell.value
     if value is None:
