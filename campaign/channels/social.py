@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from campaign import languages, raster
 from campaign.bidi import direct_numbers
@@ -181,8 +182,14 @@ def _numbers(message: Message, text: str) -> tuple[str, ...]:
 
 def _gives_emergency(message: Message, text: str) -> bool:
     """Whether a text gives the emergency number by itself, not as figures of the helpline's ("+380 3112 30000")."""
-    known = [wanted_phone(c.number, c.display) for c in (message.helplines[0].contact, message.emergency)]
-    folded = fold(text)
+    first, emergency = message.helplines[0].contact, message.emergency
+    return _shows((first.number, first.display), (emergency.number, emergency.display), text)
+
+
+@lru_cache(maxsize=512)  # asked of each text for the item, for its files, for what a signature covers
+def _shows(other: tuple[str, str], number: tuple[str, str], text: str) -> bool:
+    """Whether a text shows a number by itself, not as figures of the other one."""
+    known, folded = [wanted_phone(*each) for each in (other, number)], fold(text)
     return may_show(known[1], folded) and bool(seek(known, folded)[1])
 
 

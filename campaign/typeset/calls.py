@@ -11,7 +11,7 @@ import contextlib
 import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -220,21 +220,21 @@ def object_texts(found: Iterable[int], characters: pypdfium2.PdfTextPage) -> lis
     return [texts.text(_object_text, one, own) for one in found]
 
 
-def languages(found: Iterable[int]) -> list[str]:
+def languages(found: Sequence[int]) -> list[str]:
     """The language that each object is marked with; nothing where it says none of its own."""
-    room, length = ctypes.create_string_buffer(80), _SIZE()
-    at, size, place = ctypes.addressof(room), len(room), ctypes.addressof(length)
-
-    def of(mark: int) -> str:
-        if _mark_text(mark, b"Lang", at, size, place) and length.value <= size:
-            return ctypes.string_at(room, length.value).decode("utf-16-le", "replace").rstrip("\x00")
-        return ""
-
-    def first(one: int) -> str:
-        marks = (_get_mark(one, number) for number in range(_count_marks(one)))
-        return next((language for mark in marks if (language := of(mark))), "")
-
-    return [first(one) for one in found]
+    answer, size = [""] * len(found), 80
+    room, lengths = ctypes.create_string_buffer(size * len(found)), (_SIZE * len(found))()
+    at, first = ctypes.addressof(room), ctypes.addressof(lengths)
+    places = range(at, at + size * len(found), size)
+    sizes = range(first, first + ctypes.sizeof(lengths), ctypes.sizeof(_SIZE))
+    for depth in range(max(map(_count_marks, found), default=0)):
+        marks = map(_get_mark, found, repeat(depth))
+        said = list(map(_mark_text, marks, repeat(b"Lang"), places, repeat(size), sizes))
+        for index in compress(range(len(found)), said):
+            if not answer[index] and lengths[index] <= size:
+                text = ctypes.string_at(places[index], lengths[index])
+                answer[index] = text.decode("utf-16-le", "replace").rstrip("\x00")
+    return answer
 
 
 def language(document: pypdfium2.PdfDocument) -> str:
