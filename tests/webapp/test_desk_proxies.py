@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -23,6 +24,7 @@ from own_campaigns import REPOSITORY
 
 from campaign.ledger import ledger
 from campaign.project import Project
+from campaign.spoken import texts
 from campaign.webapp.desk.address import Address
 from campaign.webapp.desk.door import Door
 from campaign.webapp.desk.register import LOG
@@ -55,7 +57,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("certificate")
     subprocess.run(
         ("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}", "-keyout", "key.pem", "-out", "cert.pem"),
+         "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST},DNS:localhost", "-keyout", "key.pem", "-out", "cert.pem"),
         cwd=folder, check=True, capture_output=True,
     )  # fmt: skip
     return folder
@@ -64,7 +66,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def caddy(folder: Path, certificate: Path, public: int, port: int) -> tuple[str, ...]:
     """The command that runs Caddy as the page says, with our certificate and ports."""
     text = said("caddy").replace("{\n\tservers", "{\n\tadmin off\n\tauto_https disable_redirects\n\tservers", 1)
-    text = text.replace(f"{HOST} {{", f"{HOST}:{public} {{\n\ttls {certificate}/cert.pem {certificate}/key.pem", 1)
+    text = text.replace(
+        f"{HOST} {{", f"{HOST}:{public}, localhost:{public} {{\n\ttls {certificate}/cert.pem {certificate}/key.pem", 1
+    )
     (folder / "Caddyfile").write_text(text.replace("127.0.0.1:8321", f"127.0.0.1:{port}"), encoding="utf-8")
     return ("caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile"))
 
@@ -145,20 +149,7 @@ def test_a_mediator_works_through_the_proxy(
     proxy: Callable[[Path, Path, int, int], tuple[str, ...]],
 ) -> None:
     """From the link to a signature, over TLS; the address that the browser comes from is known, and cannot be forged."""
-    name = proxy.__name__
-    if not shutil.which(name, path="/usr/sbin:/usr/bin:/usr/local/bin"):
-        pytest.skip(f"{name} is not installed (apt-get install {name})")
-    (tmp_path / "private").mkdir(mode=0o700)
-    (tmp_path / "proxy").mkdir()
-    (tmp_path / "proxy").chmod(0o777)  # nginx's workers are another user when root starts it
-    tmp_path.chmod(0o755)
-    public = free_port()
-    house = House(workspace, tmp_path / "private")
-    house.serve(Door(Address.read(f"https://{HOST}:{public}"), house.folder, house.clock))
-    with contextlib.ExitStack() as stack:
-        port = stack.enter_context(listening(house.app, "127.0.0.1"))
-        command = proxy(tmp_path / "proxy", certificate, public, port)
-        stack.enter_context(running(command, tmp_path / "proxy", public))
+    with open_house(workspace, certificate, tmp_path, proxy, HOST) as (house, public):
         link, browser = house.invite("Amina", "de"), Browser(certificate, public)
         stranger = Browser(certificate, public)
         assert stranger.ask("GET", "/de/")[0] == 403
@@ -178,6 +169,79 @@ def test_a_mediator_works_through_the_proxy(
     assert {line["network"] for line in lines} == {"127.1.0.0/24"}
     logs = "".join(path.read_text() for path in (tmp_path / "proxy").glob("*.log"))
     assert link.rpartition("/")[2] not in logs
+
+
+@contextlib.contextmanager
+def open_house(
+    workspace: Project,
+    certificate: Path,
+    folder: Path,
+    proxy: Callable[[Path, Path, int, int], tuple[str, ...]],
+    host: str,
+) -> Iterator[tuple[House, int]]:
+    """A shared desk behind a proxy, and the proxy's port."""
+    name = proxy.__name__
+    if not shutil.which(name, path="/usr/sbin:/usr/bin:/usr/local/bin"):
+        pytest.skip(f"{name} is not installed (apt-get install {name})")
+    (folder / "private").mkdir(mode=0o700)
+    (folder / "proxy").mkdir()
+    (folder / "proxy").chmod(0o777)  # nginx's workers are another user when root starts it
+    folder.chmod(0o755)
+    public = free_port()
+    house = House(workspace, folder / "private")
+    house.serve(Door(Address.read(f"https://{host}:{public}"), house.folder, house.clock))
+    with listening(house.app, "127.0.0.1") as port:
+        command = proxy(folder / "proxy", certificate, public, port)
+        with running(command, folder / "proxy", public):
+            yield house, public
+
+
+@pytest.mark.parametrize("language", ["ar", "de"])
+def test_the_link_opens_on_a_telephone(
+    workspace: Project, certificate: Path, tmp_path: Path, chromium: Any, axe: Callable[[Any], list[str]], language: str
+) -> None:
+    """By a tap, in the person's language, nothing sticks out; two who sit at one sentence see each other.
+
+    What was typed when an invitation was taken back is there when the same person comes in by another link.
+    """
+    options = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "ignore_https_errors": True}
+    with open_house(workspace, certificate, tmp_path, nginx, "localhost") as (house, port):
+        first, second = chromium.new_context(**options), chromium.new_context(**options)
+        with contextlib.closing(first), contextlib.closing(second):
+            page, other = first.new_page(), second.new_page()
+            page.goto(f"https://localhost:{port}{house.invite('Amina', language)}")
+            assert page.locator("html").get_attribute("lang") == language
+            button = page.locator('form[action="/in"] button')
+            assert axe(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360
+            box = button.bounding_box()
+            assert box["y"] + box["height"] < 740
+            button.tap()
+            page.wait_for_url(f"https://localhost:{port}/")
+            assert page.locator('input[name="name"]').count() == 0
+            assert axe(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360
+            other.goto(f"https://localhost:{port}{house.invite('Boris', language)}")
+            other.locator('form[action="/in"] button').tap()
+            page.goto(f"https://localhost:{port}/{language}/queue?audience=migrants")
+            address = page.locator("a.name").first.get_attribute("href")
+            for each in (page, other):
+                each.goto(f"https://localhost:{port}{address}")
+            assert "Amina" in other.locator("#here").inner_text()
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+            page.wait_for_selector("#here :text('Boris')")
+            assert axe(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360
+            page.locator("#reason").fill("Half a remark")
+            house.revoke("Amina")
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+            words = "You are not in any more. Open a new link in this browser; what you typed is kept on this device."
+            page.wait_for_selector(f'text="{texts(language).gettext(words)}"')
+            page.goto(f"https://localhost:{port}{house.invite('Amina', language)}")
+            page.locator('form[action="/in"] button').tap()
+            page.wait_for_url(f"https://localhost:{port}/")
+            page.goto(f"https://localhost:{port}{address}")
+            assert page.locator("#reason").input_value() == "Half a remark"
 
 
 def test_the_unit_of_the_page_is_one_that_systemd_takes(tmp_path: Path) -> None:
