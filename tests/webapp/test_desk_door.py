@@ -124,7 +124,7 @@ def test_the_person_is_the_one_invited(house: House, project: Project) -> None:
     """Nobody types a name: a form with one is refused, and what is signed bears the name and role of the invitation."""
     guest = house.guest("B. Osman", "de")
     assert 'name="name"' not in guest.get("/").text
-    once = guest.hidden("/", 'class="you"')["once"]
+    once = guest.hidden("/", 'class="tongues"')["once"]
     assert guest.post("/you", {"once": once, "name": "Amina", "role": "mediator"}).status_code == 403
     assert guest.answer(f"/de/unit/{first_key(guest)}", "good").status_code == 303
     said = ledger.read(project.ledger("de"), "de").events[-1]
@@ -146,7 +146,7 @@ def test_every_door_is_closed_to_other_languages(house: House) -> None:
     """Every address of the program that names a language, whichever there are: only those of the invitation."""
     guest, insider = house.guest("Amina", "ar"), house.guest("D. Roth", "de")
     fields = {"locale": "de", "key": first_key(insider), "country": "BE", "audience": "migrants", "channel": "leaflet"}
-    once = guest.hidden("/", 'class="you"')["once"]
+    once = guest.hidden("/", 'class="tongues"')["once"]
     doors = [rule for rule in house.app.url_map.iter_rules() if "locale" in rule.arguments]
     assert len(doors) > 8
     for rule in doors:
@@ -158,9 +158,9 @@ def test_every_door_is_closed_to_other_languages(house: House) -> None:
         else:
             data = {"once": once, "answer": "good", "text0": "x", "seen": "x"}
             assert guest.post(path, data).status_code == 404, path
-            once = guest.hidden("/", 'class="you"')["once"]
+            once = guest.hidden("/", 'class="tongues"')["once"]
     assert "Deutsch</bdi>" not in guest.get("/").text
-    second = guest.hidden("/", 'class="you"')["once"]
+    second = guest.hidden("/", 'class="tongues"')["once"]
     guest.post("/you", {"once": second, "second": "de", "back": "/"})
     assert 'lang="de" dir' not in guest.get(f"/ar/unit/{first_key(guest, 'ar')}").text.partition("<footer")[0]
 
@@ -321,7 +321,7 @@ def test_addresses_are_no_paths_and_no_headers(house: House, path: str) -> None:
 def test_the_door_leads_nowhere_else(house: House, back: str) -> None:
     """Whatever a form says to go back to, and whatever link it names."""
     guest = house.guest()
-    once = guest.hidden("/", 'class="you"')["once"]
+    once = guest.hidden("/", 'class="tongues"')["once"]
     assert guest.post("/you", {"once": once, "interface": "fr", "back": back}).headers["Location"] == "/"
     stranger = Guest(house.app)
     answer = stranger.post("/in", {"once": "x", "link": back})
@@ -474,6 +474,6 @@ def test_only_looking_is_possible_when_asked(project: Project, tmp_path: Path) -
     house = House(project, tmp_path, options={"read_only": True})
     guest = house.guest("Amina", "de")
     path = f"/de/unit/{first_key(guest)}"
-    once: dict[str, Any] = {"once": guest.hidden("/", 'class="you"')["once"]}
+    once: dict[str, Any] = {"once": guest.hidden("/", 'class="tongues"')["once"]}
     assert guest.post(path, {**once, "text0": "Neu", "answer": "changed", "seen": "x"}).status_code == 403
     assert guest.post("/out", guest.hidden("/", 'action="/out"')).status_code == 200

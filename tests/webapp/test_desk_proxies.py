@@ -219,6 +219,7 @@ def test_the_link_opens_on_a_telephone(
             button.tap()
             page.wait_for_url(f"https://localhost:{port}/")
             assert page.locator('input[name="name"]').count() == 0
+            assert page.locator('form[action="/out"] button').is_visible()
             assert axe(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
             other.goto(f"https://localhost:{port}{house.invite('Boris', language)}")
