@@ -42,12 +42,15 @@ def unit_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> 
 
 
 def catalogue_findings(space: Workspace, locale: str) -> Iterator[Finding]:
-    """The findings about a catalogue as a whole; the source language needs none."""
+    """The findings about a catalogue as a whole; the messages themselves are that of the source language."""
     path = space.project.catalogue(locale)
-    if locale == space.campaign.source_language or not path.exists():
+    forms = (form for unit in space.texts[locale].units.values() for form in unit.forms)
+    if locale == space.campaign.source_language:
+        yield from strange_catalogue(locale, space.project.name(space.project.messages), "", forms)
+        return
+    if not path.exists():
         return
     name = space.project.name(path)
-    forms = (form for unit in space.texts[locale].units.values() for form in unit.forms)
     yield from strange_catalogue(locale, name, store.language(path, name), forms)
 
 

@@ -1,6 +1,7 @@
 """What campaign staff tried, and what they are told instead of what surprised them."""
 
 import pytest
+from own_campaigns import lay_out
 
 
 def test_nobody_is_asked_about_a_contact_that_is_not_there(cli, workspace):
@@ -90,3 +91,18 @@ def test_a_rule_that_is_none_is_named(cli, workspace):
     done = cli.run("check", "--only", "unsgned", at=workspace)
     assert done.code == 1
     assert "did you mean 'unsigned'" in done.err
+
+
+@pytest.mark.parametrize(("said", "faults"), [("de", 1), ("en", 0)])
+def test_a_source_that_is_another_language_than_said_is_named(cli, workspace, rewrite, said, faults):
+    """Templates in English under source_language = "de" are an error; in the language that is said they are none."""
+    rewrite(workspace.config, 'source_language = "en"', f'source_language = "{said}"')
+    done = cli.run("check", "--lang", said, "--only", "script", "--no-layout", at=workspace)
+    assert done.out.count("templates/messages: the folder is German (de), the text is in English") == faults, done.out
+
+
+def test_a_source_that_is_not_english_is_no_fault(cli, tmp_path):
+    """A campaign written in French finds nothing strange about it."""
+    outsider = lay_out("outsider", tmp_path / "workspace")
+    done = cli.run("check", "--lang", "fr", "--only", "script", "--no-layout", at=outsider)
+    assert "the folder is" not in done.out
