@@ -67,7 +67,8 @@ def data(
 
     `layout` adds what its table in campaign.toml says; `press` switches to the press palette and adds bleed.
     """
-    own = (message.url, message.batch, campaign.edition.isoformat(), message.emergency.display)
+    fixed = (message.url, message.batch, campaign.edition.isoformat(), message.emergency.display)
+    own = tuple(filter(None, fixed))  # without a page there is no address
     numbers = (*own, *_numbers(message.helplines))
     return _with_runs(_values(message, campaign, review=review, layout=layout, press=press), message, numbers)
 
@@ -110,7 +111,7 @@ def _values(
         "language": {"autonym": language.autonym, "english": language.english},
         "helplines": helplines,
         "words": long_words(message, language.script),
-        "qr": asdict(code(message.url)),
+        "qr": asdict(code(message.url)) if message.coded else None,
         "url": message.url,
         "draft": _draft(message, proof=press is not None and press.proof, review=review),
         "bleed": press.bleed if press else 0,

@@ -68,11 +68,11 @@ def load(project: Project) -> Campaign:
     edition, base_url = top.take("edition", date), _base_url(top)
     crisis, brand = _crisis(top), _brand(top.table("brand"))
     kept = _limits(top.table("limits"))
-    audiences = _audiences(top.table("audiences", required=True), brand)
+    exit_url, codes = _web(top.table("web"))
+    audiences = _audiences(top.table("audiences", required=True), brand, codes=codes)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
     plan = read_sms(top.table("sms"), countries)
-    exit_url = _web(top.table("web"))
     signatures, trust, by_language = _review(top.table("review"), tags)
     hashtags = _hashtags(top.table("social"), tags)
     layouts, profiles = read_layouts(top.table("layouts")), read_profiles(top.table("print"))
@@ -180,7 +180,7 @@ def _crisis(top: Table) -> str:
     return crisis
 
 
-def _audiences(table: Table, brand: Brand) -> dict[str, Audience]:
+def _audiences(table: Table, brand: Brand, *, codes: bool) -> dict[str, Audience]:
     found = {}
     for key, entry in table.items():
         if not _ID.fullmatch(key):
@@ -190,6 +190,7 @@ def _audiences(table: Table, brand: Brand) -> dict[str, Audience]:
             entry.text("name"),
             entry.choice("accent", brand.accents, "coral"),
             bool(entry.take("child", bool, False)),
+            bool(entry.take("qr", bool, codes)),
         )
         entry.close()
     return found
@@ -232,13 +233,14 @@ def ascii_address(url: str) -> str:
     return urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe="/%:@!$&'()*+,;=~-._")))
 
 
-def _web(table: Table) -> str:
-    """Where the quick exit of a web page leads: a page that looks harmless in every country."""
+def _web(table: Table) -> tuple[str, bool]:
+    """Where the quick exit of web pages leads, which looks harmless in every country; whether print has codes."""
     url = table.text("exit_url", "https://www.wikipedia.org/")
     if not re.fullmatch(r"https://[^\s<>\"]+", url):
         table.problem("exit_url", f"{url!r} is not an address that starts with https://")
+    codes = bool(table.take("qr", bool, True))
     table.close()
-    return url
+    return url, codes
 
 
 def _review(table: Table, tags: tuple[str, ...]) -> tuple[int, Trust, dict[str, int]]:

@@ -159,7 +159,7 @@ class PrintRoom:
             campaign.audiences[message.audience].name,
             layout,
             message.line("title"),
-            message.url,
+            message.url if message.coded else "",
             tuple(contact.display for contact in contacts),
             tuple(contact.id for contact in contacts),
             message.batch,

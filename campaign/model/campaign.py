@@ -18,12 +18,16 @@ from campaign.model.trust import Trust
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """One group of readers; `child` groups get child words and a child-appropriate contact first."""
+    """One group of readers; `child` groups get child words and a child-appropriate contact first.
+
+    `qr`: whether what is printed for them carries a code that leads to their page.
+    """
 
     id: str
     name: str
     accent: str = "coral"
     child: bool = False
+    qr: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Campaign:
     crisis: str = ""
     limits: Limits = field(default_factory=Limits)
     own_languages: tuple[Language, ...] = ()
+
+    def leads_on(self, audience: str) -> bool:
+        """Whether print for an audience carries a code: there is a page, and nobody turned the code off."""
+        return "web" in self.channels and self.audiences[audience].qr
 
     def needed(self, locale: str) -> int:
         """How many different people must sign a text of this language (2: four eyes)."""

@@ -35,6 +35,9 @@ LABELS = (
     LabelSpec("hashtag"),
 )
 
+#: What stands for the code that leads to the page, and beside it: empty where there is none.
+CODE = ("scan", "qr_alt")
+
 
 def labels_of(channel: str) -> tuple[str, ...]:
     """The labels that every item of a channel shows."""

@@ -55,6 +55,11 @@ class Message:
     units: Mapping[str, tuple[UsedUnit, ...]]
     marked: tuple[str, ...] = ()
 
+    @property
+    def coded(self) -> bool:
+        """Whether print carries a code that leads to the page."""
+        return bool(self.url and self.labels["qr_alt"])
+
     def line(self, block: str) -> str:
         """The lines of a block joined to one text."""
         return " ".join(self.blocks.get(block, ()))

@@ -9,7 +9,7 @@ from campaign.errors import CampaignError
 from campaign.model import web_address
 from campaign.model.blocks import BLOCKS
 from campaign.model.campaign import Campaign
-from campaign.model.labels import LABELS
+from campaign.model.labels import CODE, LABELS
 from campaign.model.message import Helpline, Message
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
@@ -56,7 +56,8 @@ class Renderer:
     def _message(self, audience: str, locale: str, country: str, texts: Texts, *, proved: bool = True) -> Message:
         campaign, record = self.campaign, Record(texts)
         contacts, emergency = campaign.contacts_for(country, audience), campaign.emergency_for(country)
-        url = f"{campaign.base_url}/{web_address.folder(country, locale, audience)}"
+        page = f"{campaign.base_url}/{web_address.folder(country, locale, audience)}"
+        url = page if "web" in campaign.channels else ""  # nobody is led to a page that is not made
         variables: dict[str, object] = {
             **record.calls(),
             "phone": contacts[0].display,
@@ -79,6 +80,9 @@ class Renderer:
         variables["batch"] = named = batch(campaign, blocks, helplines, url)
         record.declared.add(named)
         labels = self._labels(variables, record, units)
+        if not campaign.leads_on(audience):
+            labels |= dict.fromkeys(CODE, "")
+            units |= dict.fromkeys((f"label:{name}" for name in CODE), ())
         words = Words(campaign, locale, blocks, labels, tuple(helplines), variables)
         written = self._texts(words, units)
         message = Message(

@@ -1,7 +1,13 @@
 """What campaign staff tried, and what they are told instead of what surprised them."""
 
+import shutil
+
 import pytest
+import zxingcpp
 from own_campaigns import lay_out
+from PIL import Image
+
+from campaign import config
 
 
 def test_nobody_is_asked_about_a_contact_that_is_not_there(cli, workspace):
@@ -106,3 +112,34 @@ def test_a_source_that_is_not_english_is_no_fault(cli, tmp_path):
     outsider = lay_out("outsider", tmp_path / "workspace")
     done = cli.run("check", "--lang", "fr", "--only", "script", "--no-layout", at=outsider)
     assert "the folder is" not in done.out
+
+
+def _codes(folder, name):
+    pages = [zxingcpp.read_barcodes(Image.open(path)) for path in sorted(folder.glob(f"{name}-page-*.png"))]
+    assert pages
+    return [code.text for page in pages for code in page]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("old", "new", "link"),
+    [
+        ('channels = ["leaflet", "sms", "social", "web"]', 'channels = ["leaflet", "sms", "social"]', False),
+        ("[audiences.migrants]", "[audiences.migrants]\nqr = false", True),
+    ],
+    ids=["no web pages", "no codes for them"],
+)
+def test_what_is_turned_off_leaves_no_code_and_no_link(cli, workspace, repository, rewrite, old, new, link):
+    """Without web pages neither print nor posts lead to one; without codes print has none, and posts keep the link."""
+    rewrite(workspace.config, old, new)
+    built = cli.run("build", "--lang", "ar", "--audience", "migrants", "--jobs", "1", at=workspace)
+    assert built.code == 0, built.err
+    folder = workspace.output("review") / "BE" / "ar" / "migrants"
+    assert _codes(folder, "leaflet-a5") == []
+    address = config.load(workspace).base_url
+    assert (address in (folder / "facebook.txt").read_text(encoding="utf-8")) is link
+    shutil.copytree(repository / "assets" / "icc", workspace.profiles, dirs_exist_ok=True)
+    packed = cli.run(
+        "pack", "printer", "--lang", "ar", "--audience", "migrants", "--format", "palm-card", "--proof", at=workspace
+    )
+    assert packed.code == 0, packed.err

@@ -26,6 +26,10 @@ def code_lines(subject: Subject) -> Iterator[Line]:
     for number, page in enumerate(subject.pages, start=1):
         grey = page.convert("RGB").convert("L")
         found += [(number, grey, code) for code in zxingcpp.read_barcodes(grey) if code.format.name == "QRCode"]
+    if not subject.url:
+        texts = ", ".join(code.text for _, _, code in found) or "no code"
+        yield judge("QR code", "file", texts, "no code: it leads nowhere", not found)
+        return
     right = [entry for entry in found if entry[2].text == subject.url]
     texts = ", ".join(code.text for _, _, code in found) or "no QR code can be read"
     yield judge("QR code", "file", texts, subject.url, bool(right) and len(right) == len(found))
