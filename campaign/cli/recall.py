@@ -91,7 +91,9 @@ def _say(project: Project, found: Recalled, marked: int | None, ready: Sequence[
         click.echo(f"{marked} files marked as recalled in {project.name(project.history)}.")
     elif any(hit.recalled is None for hit in found.hits):
         click.echo("Nothing is marked yet: add --name and --reason.")
-    if found.right:
+    if found.right and found.kind == "unit":
+        click.echo(f"{found.right} more files show the sentence as it stands now: they are not recalled.")
+    elif found.right:
         click.echo(
             f"{found.right} more files show {found.contact} with the number that contacts.toml has now. If that one is "
             f"wrong too: campaign contacts expire {found.contact}, then recall again."

@@ -13,11 +13,11 @@ from campaign.editions.publish import released
 from campaign.ledger import releases, witness
 from campaign.ledger.releases import Delivery, History, Release, Relied
 from campaign.manifest import Entry
-from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding
 from campaign.model.sentence import say
 from campaign.project import Project
 from campaign.workspace import records
+from campaign.workspace.loader import Workspace
 
 _OTHER = say("%(list)s has other hashes for it: it was changed after it was packed, or lines are missing there")
 _NEVER = say("%(list)s has no line of this pack: lines are missing there, or something else made it; pack again")
@@ -50,13 +50,15 @@ class Handover:
         if event not in self._packs:
             self._events.append(event)
 
-    def press_files(self, entries: Iterable[Entry], campaign: Campaign) -> None:
+    def press_files(self, entries: Iterable[Entry], space: Workspace) -> None:
         """Press files as released files: no edition holds them, and their numbers must be found all the same."""
-        contacts = {contact.id: contact for contact in campaign.contacts}
+        contacts = {contact.id: contact for contact in space.campaign.contacts}
         for entry in entries:
-            release = released(entry, contacts, self._on)
+            release = released(entry, contacts, self._on, space.units(entry.locale))
             last = self._last.get(release.path)
-            if last is None or replace(release, on=last.on) != last:
+            if last is None or replace(release, on=last.on, texts=last.texts or release.texts) != replace(
+                last, texts=last.texts or release.texts
+            ):
                 self._events.append(release)
 
     def remember(self) -> None:

@@ -94,7 +94,7 @@ def pack_printer(
             if handover:
                 _refuse(written)
                 _raise(refused_now(inputs, entries, {entry.path for entry in entries}, today))
-                handover.press_files(entries, space.campaign)
+                handover.press_files(entries, space)
                 handover.remember()
             for zipped in written:
                 write_atomic(zipped.path, Path(folder, zipped.path.name).read_bytes())

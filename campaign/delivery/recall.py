@@ -18,6 +18,7 @@ from campaign import manifest as manifests
 from campaign.config.contacts import displayed
 from campaign.config.tables import suggestion
 from campaign.editions.history_check import Released
+from campaign.editions.publish import released_text
 from campaign.errors import CampaignError
 from campaign.ledger import releases
 from campaign.ledger.releases import Delivery, History, Recall, Release
@@ -27,6 +28,7 @@ from campaign.project import Project
 from campaign.reading import phones
 from campaign.reading.addresses import email_key, web_key
 from campaign.reading.fold import fold
+from campaign.workspace import loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Hit:
 class Recalled:
     """What `target` was taken for (contact, unit, batch or pack) and where it went, by country, language and channel.
 
-    Of a contact: its id, the values that are wrong, the last of them as people read it, and how many released files
-    show the contact with what contacts.toml has now: nobody recalls those by the contact's id.
+    Of a contact: its id, the values that are wrong, the last of them as people read it. `right` is how many released
+    files show the contact with what contacts.toml has now, or the sentence as it stands now: those are not recalled.
     """
 
     kind: str
@@ -60,7 +62,8 @@ def find(project: Project, target: str, today: date) -> Recalled:
 
     `target` is a batch id, the key of a unit, the name of a pack, a contact's id, or any value that a contact ever had:
     its number in any form, its web address, its e-mail. By its id, the files are found whose number is not the one that
-    contacts.toml has now, and all where it was not corrected yet, or where the check of the new number is over too.
+    contacts.toml has now, and all where it was not corrected yet, or where the check of the new number is over too. By
+    the key of a unit, those in which it reads otherwise than now, and all where it was not corrected yet.
 
     Raises:
         CampaignError: nothing was released yet, or nothing that was carries it.
@@ -71,9 +74,11 @@ def find(project: Project, target: str, today: date) -> Recalled:
         raise CampaignError.single(
             "nothing was released yet", where=project.name(path), todo="release first: campaign build --release"
         )
-    for kind, found in (("batch", _batch(past, target)), ("unit", _unit(past, target)), ("pack", _pack(past, target))):
-        if found:
-            return Recalled(kind, target, _hits(past, found))
+    if found := _unit(project, past, target):
+        return found
+    for kind, files in (("batch", _batch(past, target)), ("pack", _pack(past, target))):
+        if files:
+            return Recalled(kind, target, _hits(past, files))
     contacts = {contact.id: contact for contact in config.load(project).contacts}
     return _by_id(past, target, contacts.get(target), today) or _by_value(project, past, target, contacts)
 
@@ -165,8 +170,24 @@ def _batch(past: History, target: str) -> list[Release]:
     return [release for release in past.releases if release.batch == heard]
 
 
-def _unit(past: History, target: str) -> list[Release]:
-    return [release for release in past.releases if target in release.units]
+def _unit(project: Project, past: History, key: str) -> Recalled | None:
+    """The files that show a sentence otherwise than it stands now; all of them where nobody corrected it yet."""
+    carrying = [release for release in past.releases if key in release.units]
+    if not carrying:
+        return None
+    now: dict[str, str] = {}
+    with contextlib.suppress(CampaignError):  # a workspace that cannot be read: then every file is found
+        texts = loader.load(project).texts
+        now = {locale: released_text(each.units[key]) for locale, each in texts.items() if key in each.units}
+    judged = [release for release in carrying if release.locale in now]
+    wrong = [release for release in judged if release.texts.get(key) != now[release.locale]]
+    if wrong:  # a page of all languages, such as a chooser, was wrong if another one lies there since
+        out = past.out()
+        wrong += [r for r in carrying if r.locale not in now and out[r.path].sha256 != r.sha256]
+    else:
+        wrong = carrying
+    right = {_key(release) for release in carrying} - {_key(release) for release in wrong}
+    return Recalled("unit", key, _hits(past, wrong), right=len(right))
 
 
 def _pack(past: History, target: str) -> list[Release]:

@@ -18,6 +18,7 @@ from campaign.manifest import Entry, Listing
 from campaign.model.contact import Contact
 from campaign.model.edition import Edition
 from campaign.model.job import Job
+from campaign.model.unit import Unit
 from campaign.project import Project, locked
 from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Selection
@@ -73,7 +74,7 @@ def add_to_history(space: Workspace, entries: Iterable[Entry], today: date) -> N
     name = space.project.name(path)
     last = releases.read(path, name).out()
     contacts = {contact.id: contact for contact in space.campaign.contacts}
-    fresh = (released(entry, contacts, today) for entry in entries)
+    fresh = (released(entry, contacts, today, space.units(entry.locale)) for entry in entries)
     # A file that is out again after another was gets a line again: the last line says what lies there.
     new = [release for release in fresh if not _stands(release, last.get(release.path))]
     relied = {locale: space.heads[locale] for locale in {release.locale for release in new} if space.heads.get(locale)}
@@ -88,8 +89,8 @@ def _stands(release: Release, last: Release | None) -> bool:
     )
 
 
-def released(entry: Entry, contacts: Mapping[str, Contact], today: date) -> Release:
-    """A file as the history holds it; `contacts` are those of the campaign by id."""
+def released(entry: Entry, contacts: Mapping[str, Contact], today: date, units: Mapping[str, Unit]) -> Release:
+    """A file as the history holds it; `contacts` are those of the campaign by id, `units` of its language by key."""
     shown = [contacts[name] for name in entry.contacts]
     return Release(
         today.isoformat(),
@@ -105,4 +106,10 @@ def released(entry: Entry, contacts: Mapping[str, Contact], today: date) -> Rele
         entry.units,
         entry.content,
         {contact.id: tuple(filter(None, (contact.display, contact.url, contact.email))) for contact in shown},
+        {key: released_text(units[key]) for key in entry.units if key in units},
     )
+
+
+def released_text(unit: Unit) -> str:
+    """How the history knows the text of a unit again: the first twelve digits of its hash."""
+    return unit.text_hash[:12]

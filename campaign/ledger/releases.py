@@ -28,7 +28,8 @@ class Release:
     """One released file: `on` is the day of the release, `numbers` maps the id of each contact to its number then.
 
     `content` is the hash of what its item showed, as in the manifest; `values` maps the id of each contact to what else
-    people know it by: the number as they read it, its web address, its e-mail. Earlier versions wrote neither.
+    people know it by: the number as they read it, its web address, its e-mail. `texts` maps the key of each unit to the
+    first twelve digits of the hash of its text. Earlier versions wrote none of these.
     """
 
     on: str
@@ -44,6 +45,7 @@ class Release:
     units: tuple[str, ...]
     content: str = ""
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> tuple[str, ...]:

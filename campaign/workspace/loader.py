@@ -41,6 +41,10 @@ class Workspace:
     faults: tuple[Problem, ...] = ()
     heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def units(self, locale: str) -> Mapping[str, Unit]:
+        """The units of a language by key; none of what is in no language, such as a chooser."""
+        return self.texts[locale].units if locale in self.texts else {}
+
     def trusted(self) -> Workspace:
         """Itself, for what goes out.
 

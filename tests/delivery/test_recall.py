@@ -13,6 +13,7 @@ from campaign.editions.build import build
 from campaign.errors import CampaignError
 from campaign.ledger import releases
 from campaign.ledger.releases import Delivery
+from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
 TODAY = date.today()
@@ -193,6 +194,28 @@ def test_only_the_files_with_the_old_number_are_found_and_marked(corrected, cli)
         assert cli.run("pack", kind, "--release", at=project).code == 0
     assert "holds recalled" not in cli.run("status", "--lang", "de", at=project).err
     assert cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=project).code == 0
+
+
+@pytest.mark.slow
+def test_a_sentence_leads_to_the_files_in_which_it_was_otherwise(released, cli, rewrite):
+    """Corrected, signed and released again: only what went out before is listed and marked; all while it is uncorrected."""
+    units = loader.load(released).texts["de"].units.values()
+    unit = next(unit for unit in units if unit.source.startswith("Health and travel information"))
+    old = {(r.batch, r.sha256) for r in releases.read(released.history, "").releases if unit.key in r.units}
+    assert old and {r.texts[unit.key] for r in releases.read(released.history, "").releases if unit.key in r.units} == {
+        unit.text_hash[:12]
+    }
+    listed = json.loads(cli.run("recall", unit.key, "--json", at=released).out)["items"]
+    assert len(listed) == len(old)
+    word = unit.forms[0].split()[0]
+    rewrite(released.catalogue("de"), unit.forms[0][:20], unit.forms[0][:20].replace(word, "Anderes", 1))
+    assert cli.run("review", "sign", "de", "--audience", "migrants", "--name", "M. Weber", at=released).code == 0
+    assert not release(released).refused
+    ended = cli.run("recall", unit.key, "--name", "A. Peeters", "--reason", "wrong", at=released)
+    assert ended.code == 0 and "more files show the sentence as it stands now" in ended.out, ended.out + ended.err
+    past = releases.read(released.history, "")
+    assert {(r.batch, r.sha256) for r in past.recalls} == old
+    assert len([r for r in past.releases if unit.key in r.units]) > len(old)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from chained import chained, line
@@ -58,6 +59,17 @@ def test_only_exactly_who_said_it_takes_it_back() -> None:
     assert standing(reversed(twice.events), TRUST).ended == twice.standing(TRUST).ended == {twice.events[1].id}
     end = said("revoke", "R. Weber", re=("#0",))
     assert counts(chained(yes, end, said("withdraw", "R. Weber", re=("#1",)))) == 0
+
+
+def test_where_keys_count_a_name_alone_takes_nothing_back() -> None:
+    """Withdrawals and revocations need the key that signatures need; with it, and where no key is asked for, they count."""
+    yes, no = said("sign"), said("reject", "Bilal Haddad", reason="no")
+    back = chained(yes, no, said("withdraw", "Bilal Haddad", re=("#1",)))
+    end = chained(yes, said("revoke", "R. Weber", re=("#0",)))
+    for book, without, with_key in ((back, 0, 1), (end, 1, 0)):
+        signed, taken = book.events[0].id, book.events[-1].id
+        assert counts(book, replace(TRUST, sealed=frozenset({signed}))) == without
+        assert counts(book, replace(TRUST, sealed=frozenset({signed, taken}))) == with_key == counts(book)
 
 
 def test_who_coordinates_revokes_and_nobody_else() -> None:
