@@ -218,6 +218,8 @@ def test_the_link_opens_on_a_telephone(
             assert box["y"] + box["height"] < 740
             button.tap()
             page.wait_for_url(f"https://localhost:{port}/")
+            # The browser fetched styles for the page of the link: none of its requests named the link.
+            assert "/in/" not in (tmp_path / "proxy" / "access.log").read_text()
             assert page.locator('input[name="name"]').count() == 0
             assert page.locator('form[action="/out"] button').is_visible()
             assert axe(page) == []

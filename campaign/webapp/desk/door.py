@@ -66,7 +66,7 @@ class Door:
         )
         app.extensions["door"] = self
         app.before_request(self._measure)
-        app.after_request(_only_encrypted)
+        app.after_request(_headers)
         app.context_processor(self._values)
         app.register_blueprint(pages)
 
@@ -159,7 +159,7 @@ class Door:
         if not wait:
             return None
         if not self._told.take(name):
-            log.warning("refused %s: too much at once", found[1].id if found else name)
+            log.warning("refused %r: too much at once", found[1].id if found else name)
         headers = {"Retry-After": str(int(wait) + 1)}
         if found:
             raise TooManyRequests(retry_after=int(wait) + 1)
@@ -182,6 +182,9 @@ def door() -> Door:
     return found
 
 
-def _only_encrypted(response: Response) -> Response:
+def _headers(response: Response) -> Response:
+    if request.endpoint == "door.look":
+        # The address is a key: no other request may name it, and a proxy's log would keep it.
+        response.headers["Referrer-Policy"] = "strict-origin"
     response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
