@@ -101,11 +101,13 @@ def test_nothing_in_a_word_file_signs(signed: Project, tmp_path: Path) -> None:
 
 
 def test_a_change_that_was_not_tracked_is_a_text_of_who_sent_the_file(workspace: Project, tmp_path: Path) -> None:
-    """Tracking was switched off: the words count all the same, under the name in the file, else under none."""
+    """Tracking was switched off, or the program knew no name: the words count all the same, under the name in the file."""
     file = sent(workspace)
     file.put(RIGHTS, run("حقوق"))
+    file.comment(file.on(RIGHTS), "shorter", "Unknown Author")
     file.fill("Your name or pseudonym", "C. Judge")
     assert back(workspace, file, tmp_path).texts == 1
+    assert [(event.reviewer, event.comment) for event in events(workspace)] == [("C. Judge", "(on “حقوق”) shorter")]
     assert units(workspace)[RIGHTS].origin.startswith("from a review pack, C. Judge (second reader)")
 
 

@@ -7,12 +7,12 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from word_file import MAIN, W, WordFile, deleted, inserted, run, w
+from word_file import MAIN, W, WordFile, deleted, inserted, packed, read, run, w
 
-from campaign.catalogue.exchange import docx
+from campaign.catalogue.exchange import docx, unpacked, word
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.docx import Part
 from campaign.catalogue.exchange.word_runs import Reader, Styles
@@ -94,6 +94,7 @@ PIECES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(PIECES, min_size=1, max_size=3))
 def test_before_and_after_hold_exactly_what_they_should(paragraphs: list[list[tuple[str, str]]]) -> None:
     """Whatever is put in, taken out, moved, or put in by one and taken out by another: nothing is lost or doubled."""
@@ -343,8 +344,6 @@ def test_the_strict_form_of_the_standard_is_read(file: WordFile) -> None:
         name: part.replace(MAIN.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
         for name, part in with_strict.parts.items()
     }
-    from word_file import packed, read
-
     taken = {answer.key: answer.forms for answer in read(packed(strict), lambda pack: "ar").answers}
     assert taken[UNITS[1].key] == ("غيره",)
 
@@ -359,11 +358,53 @@ def test_the_strict_form_of_the_standard_is_read(file: WordFile) -> None:
 )
 def test_a_file_that_is_none_or_does_more_is_refused_whole(file: WordFile, name: str, part: bytes, said: str) -> None:
     """Macros, damage, no document: one sentence says why."""
-    from word_file import packed, read
-
     whole = {**WordFile(file.data).parts, name: part}
     with pytest.raises(CampaignError, match=said):
         read(packed(whole), lambda pack: "ar")
+
+
+@pytest.mark.slow
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.data())
+def test_however_a_document_is_mangled_no_text_ends_up_elsewhere(file: WordFile, data: st.DataObject) -> None:
+    """Elements taken out, doubled and moved at random: a refusal, or texts that each stood in the row of their sentence."""
+    mangled = WordFile(file.data)
+    for _ in range(data.draw(st.integers(1, 6))):
+        nodes = [
+            node
+            for node in mangled.root.iter()
+            if node.getparent() is not None and node.getparent() is not mangled.root
+        ]
+        node, other = (data.draw(st.sampled_from(nodes)) for _ in range(2))
+        kind = data.draw(st.sampled_from(["out", "twice", "into", "bare"]))
+        if kind == "out":
+            node.getparent().remove(node)
+        elif kind == "twice":
+            node.addnext(deepcopy(node))
+        elif kind == "into" and node not in other.iterancestors() and node is not other:
+            other.append(node)
+        else:
+            node.attrib.clear()
+    try:
+        returned = read(mangled.data, lambda pack: "ar")
+    except CampaignError:
+        return
+    texts = [answer for answer in returned.answers if not answer.remark]
+    named = [answer.key for answer in texts if answer.key]
+    assert len(named) == len(set(named)) and set(named) <= {unit.key for unit in UNITS}
+    assert all(answer.by == "" for answer in texts)
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "word/document.xml", "_rels/.rels"])
+def test_damaged_bytes_are_refused(file: WordFile, part: str) -> None:
+    """A file that was cut, or whose parts lost bytes on their way: a sentence, never a traceback."""
+    whole = bytearray(file.data)
+    at = bytes(whole).index(part.encode()) + len(part)
+    whole[at : at + 20] = bytes(20)
+    for damaged in (bytes(whole), file.data[:-30], file.data[:200]):
+        assert word.is_text(damaged) in ("", "docx")
+        with pytest.raises(CampaignError):
+            unpacked.look_inside(damaged, "back.docx", word.KIND)
 
 
 def test_a_part_that_is_linked_from_outside_is_never_asked_for(file: WordFile) -> None:

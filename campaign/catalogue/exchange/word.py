@@ -8,12 +8,13 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from campaign.catalogue.exchange.sheet import no
-from campaign.catalogue.exchange.word_runs import Reader, Styles, W, local
+from campaign.catalogue.exchange.word_runs import Reader, Styles, W, author, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -67,7 +68,7 @@ def is_text(data: bytes) -> str:
             ):
                 return "odt"
             return "docx" if any(name.startswith("word/") for name in names) else ""
-    except (KeyError, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (KeyError, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error):
         return ""
 
 
@@ -145,6 +146,5 @@ def _comments(root: Element | None, extended: Element | None, styles: Styles) ->
         end = str(paragraphs[-1].get(f"{_W14}paraId", "")) if paragraphs else ""
         ends |= {end: id_} if end else {}
         parent, closed = told.get(end, ("", False))
-        by = " ".join(str(node.get(f"{W}author", "")).split())
-        found.append(Comment(id_, by, Reader(styles).read(node).after, parent, closed))
+        found.append(Comment(id_, author(node), Reader(styles).read(node).after, parent, closed))
     return {each.id: Comment(each.id, each.by, each.text, ends.get(each.to, ""), each.resolved) for each in found}

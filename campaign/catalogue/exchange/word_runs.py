@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ _THINGS = {
     "altChunk": "an embedded file",
     "sym": "a sign of a symbol font", "ruby": "ruby letters",
 }  # fmt: skip
+#: What programs write where nobody gave them a name.
+_UNKNOWN = frozenset(
+    (
+        "author", "autor", "verfasser", "auteur", "autore", "συντάκτης", "user", "windows user",
+        "microsoft office user", "unknown author", "unbekannter autor", "auteur inconnu", "autore sconosciuto",
+        "onbekende auteur", "άγνωστος συντάκτης",
+    )
+)  # fmt: skip
 #: How deep elements may lie in one another.
 _DEEPEST = 40
 
@@ -58,7 +67,12 @@ class Words:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace; empty for comments and the like."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def switched(properties: Element | None, name: str) -> bool | None:
@@ -67,22 +81,39 @@ def switched(properties: Element | None, name: str) -> bool | None:
     return None if node is None else str(node.get(f"{W}val", "1")).lower() not in _OFF
 
 
+def author(element: Element) -> str:
+    """Who made a change or a comment; empty where their program did not know them."""
+    name = " ".join(str(element.get(f"{W}author", "")).split())
+    return "" if name.casefold() in _UNKNOWN else name
+
+
 class Styles:
     """Which styles take the words of a run off the page."""
 
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, Element] = {}
+        self._known: dict[str, bool] = {}
         for style in () if root is None else root.iter(f"{W}style"):
             self._styles[str(style.get(f"{W}styleId", ""))] = style
 
     def unseen(self, run: Element, paragraph: Element) -> str:
         """How a person calls the words of a run that are not on the page; empty for ordinary ones."""
         own = run.find(f"{W}rPr")
-        chains = [own, *self._chain(_value(own, "rStyle")), *self._chain(_value(paragraph.find(f"{W}pPr"), "pStyle"))]
+        styles = (_value(own, "rStyle"), _value(paragraph.find(f"{W}pPr"), "pStyle"))
+        mentioned = own is not None and any(local(node) in _UNSEEN for node in own)
+        if not mentioned and not any(map(self._hide, styles)):
+            return ""
+        chains = [own, *(each for style in styles for each in self._chain(style))]
         for name, words in _UNSEEN.items():
             if next((said for each in chains if (said := switched(each, name)) is not None), False):
                 return words
         return ""
+
+    def _hide(self, name: str) -> bool:
+        """Whether a style, or one that it is based on, says anything of that."""
+        if name not in self._known:
+            self._known[name] = any(switched(each, what) is not None for each in self._chain(name) for what in _UNSEEN)
+        return self._known[name]
 
     def _chain(self, name: str) -> Iterator[Element | None]:
         for _ in range(24):
@@ -247,7 +278,7 @@ class Reader:
 
     def _author(self, change: Element) -> None:
         if change.tag in _IN or change.tag in _OUT:
-            name, day = " ".join(str(change.get(f"{W}author", "")).split()), str(change.get(f"{W}date", ""))
+            name, day = author(change), str(change.get(f"{W}date", ""))
             self._by[name] = max(day, self._by.get(name, ""))
 
 
