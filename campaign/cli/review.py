@@ -13,7 +13,7 @@ from campaign.cli.catalogue import ENDINGS
 from campaign.cli.main import printable
 from campaign.cli.options import needs_extra
 from campaign.model.channels import CHANNELS
-from campaign.spoken import SPOKEN
+from campaign.spoken import PACKED
 
 if TYPE_CHECKING:
     from campaign.review.commands import Signed
@@ -67,7 +67,7 @@ def _by(function: options.Function) -> options.Function:
 @click.option("--to", "form", type=click.Choice(FORMS), required=True, help="The kind of file.")
 @_by
 @click.option(
-    "--interface", type=click.Choice(SPOKEN), help="The language that an html page itself speaks; LANG when left out."
+    "--interface", type=click.Choice(PACKED), help="The language that an html page itself speaks; LANG when left out."
 )
 @click.option(
     "--pictures/--no-pictures",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -73,7 +74,7 @@ def write(
 ) -> bytes:
     """The page. `source` is the source language's tag, `font` a WOFF font with every letter of the texts.
 
-    `interface` is the language in which the page itself speaks, one of `campaign.spoken.SPOKEN`.
+    `interface` is the language in which the page itself speaks, one of `campaign.spoken.PACKED`.
     """
     _ = texts(interface, PACK).gettext
     language = languages.get(locale)
@@ -130,10 +131,10 @@ def _row(row: Row, beside: Beside, locale: str, source: str, _: Say) -> Iterator
     place = f'lang="{locale}" dir="{"rtl" if language.rtl else "ltr"}"'
     yield (
         f'<article data-key="{unit.key}" data-source="{unit.source_hash}" data-text="{unit.text_hash}">'
-        f'<h3 lang="{source}" dir="auto">{escape(unit.source)}</h3>'
+        f'<h3 lang="{source}" dir="auto">{_whole_pieces(unit.source)}</h3>'
     )
     if unit.plural:
-        yield f'<p lang="{source}" dir="auto">{escape(unit.plural)}</p>'
+        yield f'<p lang="{source}" dir="auto">{_whole_pieces(unit.plural)}</p>'
     if unit.notes:
         yield f'<p class="small" lang="en" dir="ltr">{escape(unit.notes)}</p>'
     if beside.picture:
@@ -158,6 +159,11 @@ def _row(row: Row, beside: Beside, locale: str, source: str, _: Say) -> Iterator
     yield "</fieldset>"
     comment = '<textarea class="comment" rows="2" maxlength="4000" dir="auto" disabled></textarea>'
     yield f"<label>{escape(_('Comment'))}{comment}</label></article>"
+
+
+def _whole_pieces(text: str) -> str:
+    """A text whose placeholders are neither broken nor turned round."""
+    return re.sub(r"%\(\w+\)s", r'<code dir="ltr">\g<0></code>', escape(text))
 
 
 def _b64(data: bytes) -> str:
