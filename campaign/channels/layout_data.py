@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from campaign import languages
+from campaign.channels import draft
 from campaign.channels.runs import special
 from campaign.errors import CampaignError, Problem
-from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, SECTIONS, TITLE, BlockSpec, Shape, shown_by
+from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
 from campaign.model.labels import LABELS, labels_of
 from campaign.model.layout import Layout
@@ -70,11 +71,20 @@ def data(
     fixed = (message.url, message.batch, campaign.edition.isoformat(), message.emergency.display)
     own = tuple(filter(None, fixed))  # without a page there is no address
     numbers = (*own, *_numbers(message.helplines))
-    return _with_runs(_values(message, campaign, review=review, layout=layout, press=press), message, numbers)
+    lines = (f"contact:{helpline.contact.id}" for helpline in message.helplines)
+    shown = (*(layout.shows if layout else PRINTED), *lines)
+    values = _values(message, campaign, shown, review=review, layout=layout, press=press)
+    return _with_runs(values, message, numbers)
 
 
 def _values(
-    message: Message, campaign: Campaign, *, review: bool, layout: Layout | None = None, press: Press | None = None
+    message: Message,
+    campaign: Campaign,
+    shown: Sequence[str],
+    *,
+    review: bool,
+    layout: Layout | None = None,
+    press: Press | None = None,
 ) -> dict[str, object]:
     _complete(message)
     language = languages.get(message.locale)
@@ -113,7 +123,7 @@ def _values(
         "words": long_words(message, language.script),
         "qr": asdict(code(message.url)) if message.coded else None,
         "url": message.url,
-        "draft": _draft(message, proof=press is not None and press.proof, review=review),
+        "draft": _draft(message, shown, proof=press is not None and press.proof, review=review),
         "bleed": press.bleed if press else 0,
         "emergency": message.emergency.display,
         "format": {"width": layout.width, "height": layout.height, "panels": list(layout.panels)} if layout else None,
@@ -145,9 +155,12 @@ _CARD = (
 )
 
 
-def card_data(message: Message, campaign: Campaign, *, review: bool) -> dict[str, object]:
-    """The values that a card may use: the title and the first helpline, and no other sentence of the message."""
-    values, first = _values(message, campaign, review=review), message.helplines[:1]
+def card_data(message: Message, campaign: Campaign, shown: Sequence[str], *, review: bool) -> dict[str, object]:
+    """The values that a card may use: the title and the first helpline, and no other sentence of the message.
+
+    `shown` are the blocks whose texts it shows.
+    """
+    values, first = _values(message, campaign, shown, review=review), message.helplines[:1]
     words = values["words"]
     assert isinstance(words, dict)  # noqa: S101 - long_words made it
     card: dict[str, object] = {
@@ -167,9 +180,10 @@ def _helpline(helpline: Helpline) -> dict[str, object]:
     }
 
 
-def _draft(message: Message, *, proof: bool, review: bool) -> dict[str, str] | None:
+def _draft(message: Message, shown: Sequence[str], *, proof: bool, review: bool) -> dict[str, str] | None:
     if proof:
-        line = "Proof for the printer. Not for printing."
+        units = message.used(*shown)
+        line = draft.line(units) if review and draft.unread(units) else "Proof for the printer. Not for printing."
         return {
             "word": "PROOF",
             "english": "PROOF",
@@ -180,9 +194,9 @@ def _draft(message: Message, *, proof: bool, review: bool) -> dict[str, str] | N
         return None
     return {
         "word": message.labels["draft"],
-        "english": "DRAFT",
+        "english": draft.DRAFT,
         "line": message.labels["draft_line"],
-        "english-line": "Draft for review. Do not hand out.",
+        "english-line": draft.line(message.used(*shown)),
     }
 
 

@@ -72,7 +72,7 @@ class Sms:
             "single_shift": cost.single_shift,
             "locking_shift": cost.locking_shift,
         }
-        shown = marked(text, message) if self._review else text
+        shown = marked(text, message, units) if self._review else text
         found = tuple(_findings(text, cost, cut, message, self._plan))
         yield Artefact("sms.txt", "text/plain", shown.encode(), units, "sms", found)
         yield Artefact(

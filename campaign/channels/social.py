@@ -79,7 +79,7 @@ class Social:
         """
         for platform in posted(message):
             yield from self._posts(message, platform)
-        values = card_data(message, self._campaign, review=self._review)
+        values = card_data(message, self._campaign, self._card(message), review=self._review)
         for layout, size in CARDS.items():
             yield from self._picture(message, values, layout, size)
 
@@ -108,7 +108,7 @@ class Social:
         findings: tuple[Finding, ...],
         contacts: tuple[str, ...] = (),
     ) -> Artefact:
-        shown = marked(text, message) if self._review else text
+        shown = marked(text, message, units) if self._review else text
         return Artefact(path, "text/plain", shown.encode(), units, kind, findings, contacts)
 
     def _picture(

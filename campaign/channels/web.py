@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from campaign import languages
 from campaign.bidi import direct_numbers
+from campaign.channels.draft import DRAFT, line
 from campaign.errors import CampaignError
 from campaign.model.artefact import Artefact
 from campaign.model.blocks import SECTIONS, Mark, shown_by
@@ -104,7 +105,7 @@ class Web:
             "english": language.english,
             "organisation": self._campaign.brand.organisation,
             "draft": self._review,
-            "draft_english": DRAFT_ENGLISH,
+            "draft_english": (DRAFT, line(message.used(*self.shows(message)))),
             "dialled": [contact.digits for contact in contacts],
         }
         numbers = {contact.display: f"tel:{contact.number}" for contact in contacts}
@@ -140,7 +141,6 @@ class Web:
 
 
 #: The mark of a draft for staff who do not read its language: the word, and the line in the margin.
-DRAFT_ENGLISH = ("DRAFT", "Draft for review. Do not hand out.")
 
 
 @dataclass(frozen=True, slots=True)

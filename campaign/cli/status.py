@@ -58,6 +58,7 @@ def command(
                 **{state.value: row.count(state) for state in states},
                 "signed_earlier": row.earlier,
                 "keys": row.keys,
+                "machine_unread": row.unread,
                 "items": [
                     {"audience": job.audience, "channel": job.channel, "country": job.country, "state": state.value}
                     for job, state in row.items
@@ -77,6 +78,8 @@ def command(
             f"{name[:23]:24}{len(row.items):>8}{counts}   {row.units[State.SIGNED.value]} of {row.units.total()}"
         )
     for row in found.languages:
+        if row.unread:
+            click.echo(f"{row.locale}: {row.unread} sentences are machine drafts that nobody has read")
         if row.keys:
             click.echo(f"{row.locale}: signatures: {row.keys}")
         if row.earlier:

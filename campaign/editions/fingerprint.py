@@ -159,6 +159,7 @@ class Ingredients:
             *(part for name in texts for part in (name, message.texts[name])),
             # The draft marks of the review edition are on every item and declared by none.
             *(message.labels[name] for name in ("draft", "draft_line") if self.edition == "review"),
+            *(("unread",) if self.edition == "review" and any(unit.raw for unit in message.used(*shown)) else ()),
         )
         return self.parts(message.audience, contacts.values(), words)
 
@@ -181,7 +182,8 @@ def fingerprints(texts: Texts) -> Mapping[str, str]:
     """Each unit's words and state, in short: what a message that uses the unit depends on."""
 
     def short(unit: Unit) -> str:
-        return f"{texts.states[unit.key].value}:{unit.text_hash[:16]}"
+        unread = ":unread" if unit.key in texts.raw else ""
+        return f"{texts.states[unit.key].value}:{unit.text_hash[:16]}{unread}"
 
     return {key: short(unit) for key, unit in texts.units.items()}
 

@@ -25,7 +25,7 @@ from campaign.ledger.standing import Standing, people, standing, words
 from campaign.model.event import Event
 from campaign.model.subject import ITEM
 from campaign.model.trust import Trust
-from campaign.model.verdict import Verdict
+from campaign.model.verdict import READING, Verdict
 from campaign.people import plain
 from campaign.project import locked
 
@@ -75,6 +75,11 @@ class Ledger:
     def approvals(self, trust: Trust) -> Approvals:
         """By words: the different people whose signature counts."""
         return {about: people(signatures, trust) for about, signatures in self.standing(trust).signed.items()}
+
+    @cached_property
+    def read_words(self) -> frozenset[tuple[str, str]]:
+        """The words about which a person said something, whatever it was: they had them before their eyes."""
+        return frozenset(words(event) for event in self.events if event.verdict in READING)
 
     @cached_property
     def told(self) -> told.Told:

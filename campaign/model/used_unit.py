@@ -11,7 +11,7 @@ from campaign.model.state import State
 class UsedUnit:
     """A unit as a rendered block used it; `fallback` says that the source text stood in for a missing translation.
 
-    `shown` is the text as it was filled in the first time.
+    `shown` is the text as it was filled in the first time; `raw` says that a machine made it and nobody has read it.
     """
 
     key: str
@@ -19,3 +19,4 @@ class UsedUnit:
     fallback: bool = False
     source: str = ""
     shown: str = field(default="", compare=False)
+    raw: bool = False

@@ -39,3 +39,5 @@ class Verdict(StrEnum):
 WRITTEN = frozenset(Verdict) - {Verdict.CHANGE}
 DECIDING = frozenset({Verdict.SIGN, Verdict.REJECT, Verdict.WITHDRAW, Verdict.REVOKE, Verdict.LAPSE})
 ASKING = frozenset({Verdict.REJECT, Verdict.UNSURE})
+#: The verdicts whose author had read the words that they are about.
+READING = frozenset({Verdict.SIGN, Verdict.REJECT, Verdict.COMMENT, Verdict.UNSURE, Verdict.WAIVE})

@@ -52,7 +52,7 @@ class Record:
             text = unit.forms[plural_index(self.texts.locale, count)] if plural and count is not None else unit.text
         filled = self._filled(text, source, plural, values)
         state = State.MISSING if missing else self.texts.states.get(key, State.DRAFT)
-        self.used.append(UsedUnit(key, state, missing, source, filled))
+        self.used.append(UsedUnit(key, state, missing, source, filled, key in self.texts.raw))
         return filled
 
     def _filled(self, text: str, source: str, plural: str, values: Mapping[str, object]) -> str:

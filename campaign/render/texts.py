@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from campaign.catalogue.origins import raw
 from campaign.catalogue.seen import SeenFacts
 from campaign.catalogue.states import Approvals, state
 from campaign.model.cover import Cover
@@ -16,7 +17,8 @@ from campaign.model.unit import Unit
 class Texts:
     """The units of one language with their states, as rendering looks them up.
 
-    `seen` says how people saw the items that they approved; `needed` people must.
+    `seen` says how people saw the items that they approved; `needed` people must. `raw` are the keys of the texts that
+    a machine made and no person has edited or read.
     """
 
     locale: str
@@ -24,15 +26,23 @@ class Texts:
     states: Mapping[str, State]
     seen: SeenFacts = field(default_factory=SeenFacts)
     needed: int = 1
+    raw: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, locale: str, units: Iterable[Unit], approvals: Approvals, needed: int, seen: SeenFacts | None = None
+        cls,
+        locale: str,
+        units: Iterable[Unit],
+        approvals: Approvals,
+        needed: int,
+        seen: SeenFacts | None = None,
+        read: Collection[tuple[str, str]] = frozenset(),
     ) -> Texts:
-        """The texts of a language, each unit with the state that the ledger gives it."""
+        """The texts of a language, each unit with the state that the ledger gives it; `read` as in `origins.raw`."""
         by_key = {unit.key: unit for unit in units}
         states = {key: state(unit, approvals, needed) for key, unit in by_key.items()}
-        return cls(locale, by_key, states, seen or SeenFacts(), needed)
+        unread = frozenset(key for key, unit in by_key.items() if raw(unit, read))
+        return cls(locale, by_key, states, seen or SeenFacts(), needed, unread)
 
     def hold(self, item: str, cover: Cover, keys: Iterable[str], *, fully: bool = False) -> bool:
         """Whether an item that shows these units is as it was approved; `fully` as in `SeenFacts.hold`."""

@@ -25,7 +25,8 @@ class LanguageStatus:
     """One language: the state of each of its items, and how many units are in each state.
 
     `earlier` is how many signed items were signed before their order, pictures and layouts were kept; `keys` says how
-    many signatures are name claimed and key verified, where the workspace knows keys.
+    many signatures are name claimed and key verified, where the workspace knows keys; `unread` is how many sentences
+    are a machine's that no person has edited or read.
     """
 
     locale: str
@@ -33,6 +34,7 @@ class LanguageStatus:
     units: Counter[str]
     earlier: int = 0
     keys: str = ""
+    unread: int = 0
 
     def count(self, state: State) -> int:
         """How many items are in a state."""
@@ -71,9 +73,8 @@ def status(project: Project, selection: Selection, today: date) -> Status:
     for locale in chosen.locales:
         texts = space.texts[locale]
         counts = Counter(texts.states.get(key, State.MISSING).value for key in wanted)
-        languages.append(
-            LanguageStatus(locale, tuple(items[locale]), counts, earlier[locale], _keys(space, locale, notes))
-        )
+        keys, unread = _keys(space, locale, notes), len(wanted & texts.raw)
+        languages.append(LanguageStatus(locale, tuple(items[locale]), counts, earlier[locale], keys, unread))
     contacts = tuple(contact_findings((c for c in space.campaign.contacts if c.country in chosen.countries), today))
     return Status(tuple(languages), contacts, tuple(failed), tuple(notes))
 

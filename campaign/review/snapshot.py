@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from campaign.catalogue.memory import Memory
+from campaign.catalogue.origins import raw
 from campaign.ledger.ledger import Ledger
 from campaign.ledger.queue import Line, ordered
 from campaign.model.campaign import Campaign
@@ -50,7 +51,8 @@ class Sheet:
         units = {key: line.unit for key, line in self.lines.items()}
         states = {key: line.state for key, line in self.lines.items()}
         seen = self.ledger.seen(self.campaign.trust)
-        return Texts(self.locale, units, states, seen, self.campaign.needed(self.locale))
+        unread = frozenset(key for key, unit in units.items() if raw(unit, self.ledger.read_words))
+        return Texts(self.locale, units, states, seen, self.campaign.needed(self.locale), unread)
 
     @cached_property
     def shown(self) -> Shown:

@@ -107,7 +107,8 @@ def _without_template(project: Project, campaign: Campaign) -> Iterator[str]:
 def texts_of(campaign: Campaign, locale: str, units: tuple[Unit, ...], reviews: Ledger) -> Texts:
     """The texts of a language with the states that its ledger gives them."""
     approvals = reviews.approvals(campaign.trust)
-    return Texts.of(locale, units, approvals, campaign.needed(locale), reviews.seen(campaign.trust))
+    seen, read = reviews.seen(campaign.trust), reviews.read_words
+    return Texts.of(locale, units, approvals, campaign.needed(locale), seen, read)
 
 
 def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | None) -> tuple[Unit, ...]:
