@@ -113,5 +113,8 @@ def _next(directory: Path) -> None:
     unwritten = [name for name in settings.table(project, "audiences") if not written(project, name)]
     steps += [f"write templates/messages/{name}.j2, then: campaign extract" for name in unwritten]
     country, audience = settings.listed(project, "countries")[0], next(iter(settings.table(project, "audiences")))
-    steps += [f"campaign preview {country}/{settings.listed(project, 'languages')[-1]}/{audience}", "campaign status"]
+    steps += [
+        f"campaign preview {country}/{settings.listed(project, 'languages')[:2][-1]}/{audience}",
+        "campaign status",
+    ]
     click.echo("\n".join([f"Made {directory}. Next:", *(f"  {step}" for step in steps)]))

@@ -140,7 +140,10 @@ def state(project: Project) -> str:
 
 
 def _shown(project: Project, wanted: Selection) -> Iterator[Shown]:
-    for path in files(project, wanted):
+    order = (".pdf", ".html", ".png")  # print first, then the page, cards, and texts
+    for path in sorted(
+        files(project, wanted), key=lambda path: order.index(path.suffix) if path.suffix in order else 9
+    ):
         if path.suffix == ".pdf":
             yield Shown(path.name, tuple(_pages(path)))
         elif path.suffix in (".png", ".jpg") and "-page-" not in path.name:  # pages come with their PDF
