@@ -44,9 +44,9 @@ test-3.%:
 		echo "Python 3.$*: skipped, $(or $(PYTHON3$*),python3.$*) does not run here; name it: make test-versions PYTHON3$*=/path/to/python3.$*"; \
 	fi
 
-# How much of the program the whole suite runs through, line by line; child processes too. htmlcov/index.html shows which.
+# How much of the program the suite runs through, line by line; child processes too. htmlcov/index.html shows which.
 coverage: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-report=html
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not breadth" --cov --cov-report=term:skip-covered --cov-report=html
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check campaign tests benchmarks docs
