@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from campaign.model.cover import Change, Cover, fullness
+from campaign.model.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,17 @@ class SeenFacts:
     nobody can say which), approval by approval. Of an item that such a view does not name nothing was kept: nothing is
     known against what was approved. A line of an earlier version tells less than one of this. `order` are, by source
     hash, the approvals in the order of the ledger: the place of each, and the hash of its text.
+
+    `objected` are the items of which somebody said that they are not right, and nobody answered: by whom. `whole`: only
+    who signs an item off as a whole approves it.
     """
 
     sign_offs: SignOffs = field(default_factory=dict)
     told: frozenset[str] = frozenset()
     approved: Mapping[tuple[str, str], tuple[tuple[Mapping[str, str], ...], ...]] = field(default_factory=dict)
     order: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    objected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: bool = False
 
     def hold(
         self, item: str, cover: Cover, words: Iterable[tuple[str, str]], needed: int, *, fully: bool = False
@@ -47,15 +53,17 @@ class SeenFacts:
         has `needed` approvals given while the item was as it is. Words that did not stand there when it was signed off,
         as when the item was another one for a while, ask for such approvals too: nobody saw both together. `fully`: by
         people who saw all that a signature covers now; by default whoever signed in an earlier version is held to what
-        that version kept.
+        that version kept. No item is to which somebody objects.
         """
+        if item in self.objected:
+            return False
         judge = _Judge(cover, fully=fully)
         if len(self.people(item, cover, fully=fully)) >= needed:
-            signed = self.sign_offs[item]
-            last = max(signed[each].place for each in judge.counted(signed))
-            words = [each for each in words if not self._stood(each, last)]
+            words = self._later(item, judge, words)
+            if self.whole and words:
+                return False
             judge = _Judge(cover, fully=False)
-        elif any(not cover.same(known) for known in self.sign_offs.get(item, {})):
+        elif self.whole or any(not cover.same(known) for known in self.sign_offs.get(item, {})):
             return False
         elif item not in self.told:
             return not fully
@@ -65,6 +73,16 @@ class SeenFacts:
             return bool(judge.counted(view.get(item, _UNTOLD) for view in views))
 
         return all(sum(map(saw, self.approved.get(each, ()))) >= needed for each in words)
+
+    def signed_whole(self, item: str, cover: Cover, words: Iterable[tuple[str, str]]) -> bool:
+        """Whether somebody signed an item off as it is, with these words in it: not only sentence by sentence."""
+        return bool(self.people(item, cover)) and not self._later(item, _Judge(cover, fully=False), words)
+
+    def _later(self, item: str, judge: _Judge, words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The words that did not stand there when an item was signed off last as it is."""
+        signed = self.sign_offs[item]
+        last = max(signed[each].place for each in judge.counted(signed))
+        return [each for each in words if not self._stood(each, last)]
 
     def _stood(self, words: tuple[str, str], place: int) -> bool:
         """Whether whoever signed at a place of the ledger had these words before their eyes: the last approved then.
@@ -85,7 +103,18 @@ class SeenFacts:
         """What is not as it was approved, in whole or sentence by sentence; of several states, against the nearest."""
         views = (view for people in self.approved.values() for views in people for view in views)
         known = [*self.sign_offs.get(item, {}), *(view[item] for view in views if item in view)]
-        return min(filter(None, map(cover.changes, dict.fromkeys(known))), key=len, default=())
+        told = dict.fromkeys(filter(None, known))
+        return min(filter(None, map(cover.changes, told)), key=len, default=())
+
+    def unseen(self, item: str, cover: Cover) -> bool:
+        """Whether an item that does not hold was never another one: nobody approved it as it is laid out."""
+        return not self.sign_offs.get(item) and not self.changes(item, cover)
+
+    def state(self, item: str, cover: Cover, words: Iterable[tuple[str, str]], needed: int) -> State:
+        """How far an item is whose every sentence is signed."""
+        if self.hold(item, cover, words, needed):
+            return State.SIGNED
+        return State.DRAFT if item in self.objected or self.unseen(item, cover) else State.STALE
 
 
 #: Of an item of which nothing was kept.

@@ -68,6 +68,19 @@ def changed_findings(used: Iterable[UsedUnit], locale: str, where: str, changes:
         yield from (finding("unsigned", locale, where, each) for each in dict.fromkeys(said or [too_few]))
 
 
+def objected_findings(locale: str, where: str, names: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for each person who said that an item is not right, and whom nobody answered."""
+    for name in names:
+        said = say("objection: %(name)s said that it is not right, and nobody answered", name=name)
+        yield finding("unsigned", locale, where, said)
+
+
+def unseen_findings(locale: str, where: str) -> tuple[Finding, ...]:
+    """The finding for an item that must be signed as a whole and is signed sentence by sentence."""
+    said = say("unseen: every sentence is signed, and nobody signed it as a whole, as it is laid out")
+    return (finding("unsigned", locale, where, said),)
+
+
 def unproved_findings(locale: str, where: str) -> tuple[Finding, ...]:
     """The finding for an item that is signed, but not by enough people whose key is verified (`[review] ssh`)."""
     said = say("no key: signed, but not by enough people whose ssh key is verified")

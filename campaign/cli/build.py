@@ -91,6 +91,14 @@ def _made(report: Report, folder: str) -> None:
         f"{len(report.made)} items written to {folder}, {unchanged} unchanged ({report.files} files there). "
         f"Items by state: {states}."
     )
+    if report.unlooked:
+        named = ", ".join(item.job.name for item in report.unlooked[:SHOWN])
+        more = f" and {len(report.unlooked) - SHOWN} more" if len(report.unlooked) > SHOWN else ""
+        click.echo(
+            f"note: {len(report.unlooked)} released items are signed sentence by sentence, and nobody signed them as "
+            f"they are laid out: {named}{more}. item_signatures = true in [review] of campaign.toml demands it.",
+            err=True,
+        )
     warnings = Counter(
         (finding.locale, finding.where, finding.detail) for item in report.items for finding in item.warnings
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -28,13 +29,15 @@ def log(ctx: click.Context, *, language: str, html: Path | None) -> None:
     if html:
         from campaign.review.history_report import audit_report
 
-        write_atomic(html, audit_report(project, tag).encode())
+        write_atomic(html, audit_report(project, tag, date.today()).encode())
         click.echo(f"{html}: written.")
         return
     path = project.ledger(tag)
     book = ledger.read(path, project.name(path))
     for event in book.events:
-        what = f"{event.reviewer} ({event.role}) {event.unit_key or _named(event.re)} {event.remark}"
+        more = (f"for {event.whose}:" if event.whose else "", f"at {event.at}:" if event.at else "", event.remark)
+        about = event.unit_key or _named(event.re)
+        what = f"{event.reviewer} ({event.role}) {about} {' '.join(filter(None, more))}"
         # Whatever a ledger of others holds: one event is one line.
         said = f"{event.id[:12]} {event.on} {event.verdict:7} {' / '.join(what.splitlines())}"
         click.echo(printable(said.rstrip()))

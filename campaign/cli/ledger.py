@@ -71,7 +71,7 @@ def verify(ctx: click.Context, *, packs: tuple[Path, ...], accept: bool) -> int:
             click.echo(f"{project.name(project.ledger(locale))}: {len(book.events)} events, heads {heads}")
             sealed = seals.read(project, locale, book)
             wrong += sealed.wrong
-            for line in seals.said(sealed, seals.counting(book, campaign.trust)):
+            for line in seals.said(sealed, seals.counting(book, campaign.trusted(locale))):
                 click.echo(printable(f"  {line}"))
     found = (*records.faults(project, books), *wrong, *_gone(project, books, packs))
     for problem in found:

@@ -12,7 +12,7 @@ from campaign import __version__
 from campaign.errors import CampaignError
 
 #: Options whose values are a person or in a person's own words: the log names the option and not its value.
-PERSONAL = ("--name", "--comment", "--role", "--reason", "--how")
+PERSONAL = ("--name", "--comment", "--role", "--reason", "--how", "--to", "--for", "--answer", "--whose")
 
 
 def start(path: str, arguments: Sequence[str]) -> None:

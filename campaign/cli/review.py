@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from campaign.cli import history, invite, options, serve, take_back, taken
+from campaign.cli import history, invite, options, serve, take_back, taken, threads, waiting
 from campaign.cli.catalogue import ENDINGS
 from campaign.cli.main import printable
 from campaign.cli.options import needs_extra
@@ -226,4 +226,8 @@ command.add_command(invite.invite)
 command.add_command(invite.invitations)
 command.add_command(take_back.withdraw)
 command.add_command(take_back.revoke)
+command.add_command(threads.open_)
+command.add_command(threads.reply)
+command.add_command(threads.assign)
+command.add_command(waiting.waiting)
 command.add_command(history.log)

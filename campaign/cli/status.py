@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import click
 from campaign.cli import options
 
 if TYPE_CHECKING:
+    from campaign.reporting.status import LanguageStatus
     from campaign.workspace.selection import Selection
 
 
@@ -59,6 +61,10 @@ def command(
                 "signed_earlier": row.earlier,
                 "keys": row.keys,
                 "machine_unread": row.unread,
+                "signed_by_sentences": row.sentences,
+                "open_objections": row.objections,
+                "wait_for_a_second_person": row.waits,
+                "nobody": row.nobody,
                 "items": [
                     {"audience": job.audience, "channel": job.channel, "country": job.country, "state": state.value}
                     for job, state in row.items
@@ -80,6 +86,8 @@ def command(
     for row in found.languages:
         if row.unread:
             click.echo(f"{row.locale}: {row.unread} sentences are machine drafts that nobody has read")
+        for said in _people(row):
+            click.echo(f"{row.locale}: {said}")
         if row.keys:
             click.echo(f"{row.locale}: signatures: {row.keys}")
         if row.earlier:
@@ -94,6 +102,18 @@ def command(
     for text in (*map(str, found.failed), *found.notes):
         click.echo(f"note: {text}", err=True)
     return _pages(ctx, chosen, page, picture, fail_under, quiet=False)
+
+
+def _people(row: LanguageStatus) -> Iterator[str]:
+    """What a language waits for from people."""
+    if row.nobody:
+        yield row.nobody
+    if row.objections:
+        yield f"{row.objections} objections are open: campaign review open {row.locale}"
+    if row.waits:
+        yield f"{row.waits} signed sentences wait for a second person: campaign review waiting {row.locale}"
+    if row.sentences:
+        yield f"{row.sentences} of the signed items nobody signed as a whole, as they are laid out"
 
 
 def _pages(

@@ -19,6 +19,7 @@ _ROLE = click.option("--role", default="mediator", show_default=True, help="In w
 @click.option("--name", required=True, help="Exactly the name that said it.")
 @_ROLE
 @click.option("--reason", default="", help="Why it is taken back.")
+@click.option("--last", is_flag=True, help="Only what this person said last.")
 @options.ssh_key
 @click.pass_context
 def withdraw(
@@ -29,6 +30,7 @@ def withdraw(
     name: str,
     role: str,
     reason: str,
+    last: bool,
     key: Path | None,
 ) -> None:
     """Take back what one said oneself: all own open objections in LANG, or the events named.
@@ -37,8 +39,10 @@ def withdraw(
     """
     from campaign.review.take_back import take_back
 
+    if last and what:
+        raise click.UsageError("Give either EVENT or --last.")
     said = {"name": name, "role": role, "reason": reason}
-    done = take_back(options.project(ctx), language, what, on=date.today(), key=key, **said)
+    done = take_back(options.project(ctx), language, what, on=date.today(), last=last, key=key, **said)
     click.echo(printable(f"{name} ({role}) took back {len(done.events)} events in {language}.{_sealed(done.sealed)}"))
 
 
@@ -74,6 +78,13 @@ def revoke(
         raise click.UsageError("Give either EVENT, or --whose NAME with --since DAY.")
     said = {"whose": whose, "since": since, "name": name, "role": role, "reason": reason}
     done = end(options.project(ctx), language, what, on=date.today(), key=key, **said)
+    for event in done.undone.events:
+        words = event.source[1] if event.source else event.unit_key
+        click.echo(printable(f"  {event.id[:12]} {event.on} {event.verdict} {words[:60]!r}"))
+    if done.undone.releases:
+        click.echo("These released files relied on it; look at them, and recall what must not stay out:")
+    for release in done.undone.releases:
+        click.echo(printable(f"  {release.on} {release.path} (batch {release.batch})"))
     which = f"all of {whose} since {since}" if whose else len(done.events)
     click.echo(printable(f"{name} ({role}) revoked {which} in {language}.{_sealed(done.sealed)}"))
 

@@ -1,8 +1,7 @@
-"""campaign.toml and contacts.toml into one checked Campaign value."""
+"""campaign.toml, contacts.toml and reviewers.toml into one checked Campaign value."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -12,6 +11,7 @@ from campaign import languages, limits
 from campaign.config import contacts as contact_file
 from campaign.config.own_languages import read_own_languages
 from campaign.config.printing import number, read_inks, read_layouts, read_profiles
+from campaign.config.reviewing import read_review, with_people
 from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, suggestion
 from campaign.errors import CampaignError, Problem
@@ -20,11 +20,7 @@ from campaign.model.brand import Brand
 from campaign.model.campaign import Audience, Campaign
 from campaign.model.channels import CHANNELS
 from campaign.model.contact import Contact
-from campaign.model.trust import Trust
-from campaign.people import faces, name_fault
 from campaign.project import Project
-
-ROLES = ("translator", "mediator", "second reader", "staff")
 
 #: The look of docs/visual: deep teal, warm sand, coral, ink; campaign.toml may replace each. The coral is the lightest
 #: one that white type can be read on when it is printed.
@@ -54,7 +50,7 @@ def load(project: Project) -> Campaign:
     """The campaign of a workspace.
 
     Raises:
-        CampaignError: with every problem of both files; a file that is no TOML has that one.
+        CampaignError: with every problem of all files; a file that is no TOML has that one.
     """
     problems: list[Problem] = []
     documents = _documents(project, problems)
@@ -73,10 +69,11 @@ def load(project: Project) -> Campaign:
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
     plan = read_sms(top.table("sms"), countries)
-    signatures, trust, by_language = _review(top.table("review"), tags)
+    signatures, trust, by_language = read_review(top.table("review"), tags)
     hashtags = _hashtags(top.table("social"), tags)
     layouts, profiles = read_layouts(top.table("layouts")), read_profiles(top.table("print"))
     top.close()
+    trust = with_people(project, trust, tags, problems)
 
     contacts: tuple[Contact, ...] = ()
     if project.contacts.name in documents:
@@ -241,43 +238,6 @@ def _web(table: Table) -> tuple[str, bool]:
     codes = bool(table.take("qr", bool, True))
     table.close()
     return url, codes
-
-
-def _review(table: Table, tags: tuple[str, ...]) -> tuple[int, Trust, dict[str, int]]:
-    signatures = _signatures(table, "signatures")
-    own = table.table("languages")
-    by_language = {}
-    for key in own.keys():  # noqa: SIM118 - a Table is not a mapping
-        if key not in tags:
-            own.problem(key, "is not one of the campaign's languages")
-        by_language[key] = _signatures(own, key)
-    own.close()
-    roles = table.texts("roles", ("mediator",), some=True)
-    for role in roles:
-        if role not in ROLES:
-            table.problem("roles", f"{role!r} is not one of {', '.join(ROLES)}{suggestion(role, ROLES)}")
-    coordinators, people = _names(table, "coordinators"), _names(table, "people")
-    for one, other in itertools.combinations(people, 2):
-        if faces(one) & faces(other):
-            table.problem("people", f"{one!r} and {other!r} look alike: nobody could tell who signed")
-    ssh = bool(table.take("ssh", bool, False))
-    table.close()
-    return signatures, Trust(roles, coordinators, people, ssh), by_language
-
-
-def _names(table: Table, key: str) -> tuple[str, ...]:
-    names = table.texts(key, ())
-    for name in names:
-        if fault := name_fault(name):
-            table.problem(key, f"{name!r} {fault}")
-    return names
-
-
-def _signatures(table: Table, key: str) -> int:
-    signatures = table.take(key, int, 1) or 0
-    if signatures not in (1, 2):
-        table.problem(key, f"must be 1, or 2 for four eyes, not {signatures}")
-    return signatures
 
 
 def _hashtags(table: Table, tags: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -72,6 +72,11 @@ class Report:
         return tuple(item for item in self.items if item.refused or item.failed)
 
     @property
+    def unlooked(self) -> tuple[Item, ...]:
+        """The items of a release that nobody signed as a whole: nobody answers for how they are laid out."""
+        return tuple(item for item in self.items if not (item.whole or item.refused or item.failed))
+
+    @property
     def made(self) -> tuple[Item, ...]:
         """The items that were made and written; the rest were up to date or refused."""
         return tuple(item for item in self.items if item.job in self.reasons and not item.refused and not item.failed)

@@ -9,7 +9,13 @@ from pathlib import PurePosixPath
 
 from campaign.checks.contacts import contact_findings
 from campaign.checks.contrast import contrast_findings
-from campaign.checks.signatures import changed_findings, unproved_findings, unsigned_findings
+from campaign.checks.signatures import (
+    changed_findings,
+    objected_findings,
+    unproved_findings,
+    unseen_findings,
+    unsigned_findings,
+)
 from campaign.config.examples import refuse
 from campaign.errors import CampaignError
 from campaign.model.brand import Brand
@@ -61,10 +67,8 @@ class Gate:
         """
         used, locale, where = (tuple(used), job.locale, where or job.name)
         units, channel = self.units[locale], CHANNELS[job.channel]
-        texts = self.texts[locale]
-        held = texts.hold(job.item, cover, (unit.key for unit in used))
         return (
-            *(() if held else changed_findings(used, locale, where, texts.seen.changes(job.item, cover))),
+            *self._unheld(job, used, cover, where),
             *unsigned_findings(used, locale, where),
             *self._unproved(job, used, cover, where),
             *(finding for unit in used for finding in units.get(unit.key, ())),
@@ -74,6 +78,18 @@ class Gate:
             *(self.looks[job.audience] if channel.drawn else ()),
             *(self.papers[job.audience] if channel.printed else ()),
         )
+
+    def _unheld(self, job: Job, used: tuple[UsedUnit, ...], cover: Cover, where: str) -> Iterable[Finding]:
+        """Why an item whose sentences are signed does not hold: somebody objects, nobody saw it whole, it changed."""
+        texts, locale = self.texts[job.locale], job.locale
+        if texts.hold(job.item, cover, (unit.key for unit in used)):
+            return ()
+        if names := texts.seen.objected.get(job.item):
+            return objected_findings(locale, where, names)
+        changes = texts.seen.changes(job.item, cover)
+        if not changes and all(unit.state is State.SIGNED for unit in used) and texts.seen.unseen(job.item, cover):
+            return unseen_findings(locale, where)
+        return changed_findings(used, locale, where, changes)
 
     def _unproved(self, job: Job, used: tuple[UsedUnit, ...], cover: Cover, where: str) -> tuple[Finding, ...]:
         if not self.proven:

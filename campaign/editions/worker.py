@@ -45,6 +45,7 @@ class Item:
 
     `parts` are the hashes of what it is made from, by name, `made` is the hash of them all, `layouts` the layout files
     it was set in; `used` are the units that it shows, `rendered` the keys of all units of its message.
+    `whole`: of a release, somebody signed it as a whole, as it is laid out; else only its sentences are signed.
     """
 
     job: Job
@@ -61,6 +62,7 @@ class Item:
     layouts: tuple[str, ...] = ()
     used: tuple[UsedUnit, ...] = ()
     rendered: tuple[str, ...] = ()
+    whole: bool = True
 
     def bare(self) -> Item:
         """The same without what only the build needs: a report of many items stays small."""
@@ -71,7 +73,8 @@ class Item:
 class Standing:
     """How far an item is, and why there is none; `earlier`: it was signed before order, look and pictures were kept.
 
-    `used` are the units that it shows; `changed` is what of a stale item is not as it was approved.
+    `used` are the units that it shows; `changed` is what of a stale item is not as it was approved. `whole`: somebody
+    signed it as a whole, as it is laid out.
     """
 
     job: Job
@@ -80,6 +83,7 @@ class Standing:
     earlier: bool = False
     used: tuple[UsedUnit, ...] = ()
     changed: tuple[Change, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +161,15 @@ class Bench:
                 earlier = state is State.SIGNED and not self._seen_whole(job, channel, message)
                 stale = state is State.STALE and self.texts[job.locale].seen
                 changed = stale.changes(job.item, self.covers.item(channel, message)) if stale else ()
-                yield Standing(job, state, (), earlier, used, changed)
+                keys, texts = (unit.key for unit in used), self.texts[job.locale]
+                whole = state is State.SIGNED and texts.signed_whole(job.item, self.covers.item(channel, message), keys)
+                yield Standing(job, state, (), earlier, used, changed, whole)
 
     def _state(self, job: Job, channel: Channel, message: Message, used: tuple[UsedUnit, ...]) -> State:
         state = worst({unit.state for unit in used})
         if state is State.SIGNED:
             keys, cover = (unit.key for unit in used), self.covers.item(channel, message)
-            return state if self.texts[job.locale].hold(job.item, cover, keys) else State.STALE
+            return self.texts[job.locale].item_state(job.item, cover, keys)
         return state
 
     def _seen_whole(self, job: Job, channel: Channel, message: Message) -> bool:
@@ -191,6 +197,10 @@ class Bench:
         refused = self.gate.refused(job, used, contacts, cover) if self.gate else ()
         content = content_of(message, shows, contacts, cover.counted)
         item = Item(job, state, message.batch, content, tuple(contact.id for contact in contacts), refused=refused)
+        if self.gate:
+            item = replace(
+                item, whole=self.texts[job.locale].signed_whole(job.item, cover, (unit.key for unit in used))
+            )
         if self.ingredients:
             parts = self.ingredients.item(channel, message)
             rendered = dict.fromkeys(unit.key for units in message.units.values() for unit in units)

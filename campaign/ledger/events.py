@@ -12,13 +12,13 @@ from campaign.ledger.book import Book, Kind
 from campaign.ledger.entry import Record
 from campaign.model.digest import digest
 from campaign.model.event import Event, event_of
-from campaign.model.verdict import WRITTEN, Verdict
+from campaign.model.verdict import Verdict
 from campaign.people import form_fault
 
 _ALWAYS = ("verdict", "unit_key", "source_hash", "text_hash", "reviewer", "role", "on")
-_TEXTS = ("comment", "rule", "reason", "whose", "since", "sig")
+_TEXTS = ("comment", "rule", "reason", "whose", "since", "sig", "at")
 _LISTS = ("source", "forms", "re")
-_VERDICTS = {verdict.value: verdict for verdict in WRITTEN}
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 #: Words by their hash, as a record holds them and as an event does.
 _Known = dict[str, tuple[object, tuple[str, ...]]]
@@ -137,7 +137,7 @@ class _Strict:
 def _no_event(record: Record) -> tuple[Kind, str]:
     version, verdict = record.get("version"), record.get("verdict")
     newer = type(version) is int and version > entry.VERSION
-    if newer or (version == entry.VERSION and type(verdict) is str and verdict not in WRITTEN):
+    if newer or (version == entry.VERSION and type(verdict) is str and verdict not in _VERDICTS):
         return Kind.NEWER, ""
     return Kind.JUNK, ""
 
@@ -155,9 +155,9 @@ def _event(own: str, record: Record, known: _Known, same: Callable[[str, str], s
     key, source_hash, text_hash = take("unit_key"), take("source_hash"), take("text_hash")
     reviewer, role, on = take("reviewer"), take("role"), take("on")
     comment, rule, reason = take("comment", ""), take("rule", ""), take("reason", "")
-    whose, since, sig = take("whose", ""), take("since", ""), take("sig", "")
+    whose, since, sig, at = take("whose", ""), take("since", ""), take("sig", ""), take("at", "")
     try:  # it looks at the kind of each, faster than a loop
-        "".join((key, source_hash, text_hash, reviewer, role, on, comment, rule, reason, whose, since, sig))
+        "".join((key, source_hash, text_hash, reviewer, role, on, comment, rule, reason, whose, since, sig, at))
     except TypeError:
         return None
     source, forms = record.get("source", ()), record.get("forms", ())
@@ -185,6 +185,7 @@ def _event(own: str, record: Record, known: _Known, same: Callable[[str, str], s
         whose,
         since,
         sig,
+        at,
         own,
         entry.texts(record.get("prev")) or (),
     )

@@ -21,7 +21,7 @@ from campaign.ledger import book as books
 from campaign.ledger import earlier, files, order, told
 from campaign.ledger import events as said_in
 from campaign.ledger.book import Book, Flaw
-from campaign.ledger.standing import Standing, people, standing, words
+from campaign.ledger.standing import Objection, Standing, people, standing, words
 from campaign.model.event import Event
 from campaign.model.subject import ITEM
 from campaign.model.trust import Trust
@@ -62,6 +62,11 @@ class Ledger:
         """The events by id."""
         return {event.id: event for event in self.events}
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Everybody who said something, in the order in which they came."""
+        return tuple(dict.fromkeys(event.reviewer for event in self.events))
+
     def problems(self, name: str) -> tuple[Problem, ...]:
         """Everything wrong with the file: while there is anything, nothing is released or packed."""
         return tuple(flaw.problem(name) for flaw in self.flaws)
@@ -92,10 +97,10 @@ class Ledger:
         It does when the same person stands for the same words in the same role, approved them while the items
         that show them had the same facts, and left the same comment or now leaves none.
         """
-        signed = self.standing(trust).signed
+        stands = self.standing(trust)
 
         def held(event: Event) -> bool:
-            for old in signed.get(words(event), ()):
+            for old in stands.by(words(event)):
                 if (plain(old.reviewer), old.role) != (plain(event.reviewer), event.role):
                     continue
                 seen = self.told.seen_with(old)
@@ -129,7 +134,16 @@ class Ledger:
         for (source, text), signatures in signed.items():
             order.setdefault(source, []).extend((place[event.id], text) for event in signatures)
         in_order = {source: tuple(sorted(each)) for source, each in order.items()}
-        return SeenFacts(self._sign_offs(trust, place), every, approved, in_order)
+        signed_off, objected = self._sign_offs(trust, place), self._objected(trust)
+        return SeenFacts(signed_off, every, approved, in_order, objected, trust.item_signatures)
+
+    def _objected(self, trust: Trust) -> Mapping[str, tuple[str, ...]]:
+        """By item: who objects to it as a whole."""
+        found: dict[str, dict[str, None]] = {}
+        for own, became in self.standing(trust).objections.items():
+            if became is Objection.OPEN and (event := self.by_id[own]).unit_key.startswith(ITEM):
+                found.setdefault(event.unit_key, {})[event.reviewer] = None
+        return {item: tuple(names) for item, names in found.items()}
 
     def _sign_offs(self, trust: Trust, place: Mapping[str, int]) -> SignOffs:
         """By item: how it was when it was signed off, and who stands for each."""

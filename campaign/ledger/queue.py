@@ -25,8 +25,8 @@ class Line:
     """One sentence of a language as a mediator's desk holds it.
 
     `look` gives what is found about the text, looking when it is first asked; `gone` are the rules waived for it.
-    `approved_by` are the people who signed exactly these words; `events` is everything the ledger says about the
-    sentence, oldest first.
+    `approved_by` are the people who signed exactly these words, `own_by` those who did and wrote them; `events` is
+    everything the ledger says about the sentence, oldest first.
     """
 
     unit: Unit
@@ -41,6 +41,7 @@ class Line:
     objections: tuple[Event, ...] = ()
     answered: tuple[Event, ...] = ()
     questions: tuple[Event, ...] = ()
+    own_by: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -61,6 +62,15 @@ class Line:
     def errors(self) -> tuple[Finding, ...]:
         """The findings that stop a release."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody signed these words and a second person must: two are needed, or the first wrote them."""
+        return bool(self.approved_by or self.own_by) and self.state is not State.SIGNED
+
+    def signed_by(self, name: str) -> bool:
+        """Whether a person signed these words, whether it counts or not."""
+        return name in self.approved_by or name in self.own_by
 
     @property
     def asks(self) -> bool:

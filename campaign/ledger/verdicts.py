@@ -63,10 +63,24 @@ def event(
     )
 
 
-def sign_off(item: str, facts: str, by: Person, on: date, comment: str = "") -> Event:
-    """The signature on an item as a whole; `facts` says how it is (a text of `model/cover`)."""
+def sign_off(
+    item: str,
+    facts: str,
+    by: Person,
+    on: date,
+    comment: str = "",
+    *,
+    reason: str = "",
+    re: tuple[str, ...] = (),
+) -> Event:
+    """The signature on an item as a whole; `facts` says how it is (a text of `model/cover`).
+
+    `re` are the ids of the objections to it that `reason` answers.
+    """
     assert item.startswith(ITEM)  # noqa: S101 - Job.item made it
-    return Event(item, digest(item), facts, by.name, by.role, on.isoformat(), Verdict.SIGN, comment)
+    return Event(
+        item, digest(item), facts, by.name, by.role, on.isoformat(), Verdict.SIGN, comment, reason=reason, re=re
+    )
 
 
 def record(

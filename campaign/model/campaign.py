@@ -65,7 +65,13 @@ class Campaign:
 
     def needed(self, locale: str) -> int:
         """How many different people must sign a text of this language (2: four eyes)."""
+        if locale in self.trust.back_translated:
+            return 2
         return self.signatures_by_language.get(locale, self.signatures)
+
+    def trusted(self, locale: str) -> Trust:
+        """Whose word counts in a language."""
+        return self.trust.of(locale)
 
     def contacts_for(self, country: str, audience: str) -> tuple[Contact, ...]:
         """The contacts of a country for an audience: those that name the audience first, then the general ones."""

@@ -23,8 +23,9 @@ class Event:
 
     `re` are the ids of the events that it answers, takes back or ends. A revocation of everything that a person said
     from a day on names them as `whose` and the day as `since`. A seal is about no unit: `sig` is the ssh signature of
-    the events that it names. The ledger gives an event its `id` and writes what its author had before their eyes as
-    `prev`; an event that is in no ledger yet has neither.
+    the events that it names. `whose` of an assignment is who shall look at the events in `re`; `at` is the point of a
+    picture of which something is said (`model/spot`). The ledger gives an event its `id` and writes what its author had
+    before their eyes as `prev`; an event that is in no ledger yet has neither.
     """
 
     unit_key: str
@@ -44,6 +45,7 @@ class Event:
     whose: str = ""
     since: str = ""
     sig: str = ""
+    at: str = ""
     id: str = field(default="", compare=False)
     prev: tuple[str, ...] = field(default=(), compare=False)
 

@@ -18,7 +18,8 @@ class Verdict(StrEnum):
     REVOKE      whoever coordinates ends what somebody signed, waived or withdrew
     LAPSE       signed words were replaced; the program writes it
     SEAL        the ssh signature of what the same person said
-    CHANGE      other words in place of those that stand; the catalogue holds them, no ledger does
+    CHANGE      other words in place of those that stand: the catalogue holds them, the ledger who wrote them
+    ASSIGN      somebody shall look at what was said: names the person
     """
 
     SIGN = "sign"
@@ -32,11 +33,11 @@ class Verdict(StrEnum):
     LAPSE = "lapse"
     SEAL = "seal"
     CHANGE = "change"
+    ASSIGN = "assign"
 
 
-#: The verdicts that a ledger holds; those of them that end what was said of the same words before; those after which
+#: The verdicts that end what was said of the same words before; those after which
 #: somebody must look at the words again: the queue shows them as "not right, or unknown".
-WRITTEN = frozenset(Verdict) - {Verdict.CHANGE}
 DECIDING = frozenset({Verdict.SIGN, Verdict.REJECT, Verdict.WITHDRAW, Verdict.REVOKE, Verdict.LAPSE})
 ASKING = frozenset({Verdict.REJECT, Verdict.UNSURE})
 #: The verdicts whose author had read the words that they are about.

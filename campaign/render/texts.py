@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from campaign.catalogue.origins import raw
@@ -46,6 +46,16 @@ class Texts:
 
     def hold(self, item: str, cover: Cover, keys: Iterable[str], *, fully: bool = False) -> bool:
         """Whether an item that shows these units is as it was approved; `fully` as in `SeenFacts.hold`."""
+        return self.seen.hold(item, cover, self._words(keys), self.needed, fully=fully)
+
+    def item_state(self, item: str, cover: Cover, keys: Iterable[str]) -> State:
+        """How far an item is that shows these units, all of them signed."""
+        return self.seen.state(item, cover, self._words(keys), self.needed)
+
+    def signed_whole(self, item: str, cover: Cover, keys: Iterable[str]) -> bool:
+        """Whether somebody signed an item off that shows these units, as it is laid out."""
+        return self.seen.signed_whole(item, cover, self._words(keys))
+
+    def _words(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
         known = (self.units[key] for key in keys if key in self.units)
-        words = ((unit.source_hash, unit.text_hash) for unit in known)
-        return self.seen.hold(item, cover, words, self.needed, fully=fully)
+        return ((unit.source_hash, unit.text_hash) for unit in known)

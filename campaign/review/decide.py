@@ -5,17 +5,16 @@ The page, returned files and the command line translate into decisions and print
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from campaign.catalogue.store import Edit
-from campaign.checks import check_message, check_unit
+from campaign.checks import check_unit
 from campaign.errors import CampaignError
 from campaign.ledger import issued, verdicts
 from campaign.ledger.queue import Line
 from campaign.ledger.verdicts import Person
-from campaign.ledger.waivers import waiver
 from campaign.model.event import Event
 from campaign.model.finding import Finding, Severity
 from campaign.model.state import State
@@ -23,14 +22,25 @@ from campaign.model.subject import ITEM, MESSAGE
 from campaign.model.unit import Unit, blank
 from campaign.model.verdict import Verdict
 from campaign.people import plain
-from campaign.review import undo
+from campaign.review import reply, undo, whole
 from campaign.review.act import Act
-from campaign.review.decision import Decision, Outcome, Refusal, Why
-from campaign.review.grounds import answered, fresh, general, gone, refusal, said_before, stale, unsignable, unwaivable
+from campaign.review.decision import NOBODY, Decision, Outcome, Refusal, Why
+from campaign.review.grounds import (
+    answered,
+    fresh,
+    general,
+    gone,
+    refusal,
+    said_before,
+    stale,
+    unsignable,
+    unwaivable,
+    written_before,
+)
 from campaign.review.late import successor, suggested
+from campaign.review.message_waiver import waived
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet, beside, shown
-from campaign.workspace.findings import item_words
 
 #: Errors with which no text is kept: it could not be rendered, compiled by gettext, or printed. They are seen in the
 #: text alone, wherever it stands in a message.
@@ -49,7 +59,7 @@ def decide(
     """
     with desk.lock:
         sheet, decisions, packs = desk.sheet(locale), tuple(decisions), desk.project.review_packs(locale)
-        judge = _Judge(desk, sheet, on)
+        judge = _Judge(desk, sheet, on, decisions)
         taken = issued.taken(packs) if any(each.answer for each in decisions) else frozenset[str]()
         outcomes = tuple(Outcome() if each.answer in taken else judge.outcome(each) for each in decisions)
         if whole and not all(outcome.done for outcome in outcomes):
@@ -88,11 +98,11 @@ def tried(desk: Desk, sheet: Sheet, key: str, forms: tuple[str, ...]) -> tuple[U
 class _Judge:
     """Judges the decisions of one act against one sheet, and gathers what they bring."""
 
-    def __init__(self, desk: Desk, sheet: Sheet, on: date) -> None:
+    def __init__(self, desk: Desk, sheet: Sheet, on: date, decisions: Iterable[Decision]) -> None:
         self._desk, self._sheet, self._on = desk, sheet, on
-        self._roles = sheet.campaign.trust.roles
+        self._covered = whole.covered(sheet, decisions)
         self.act = Act()
-        self.holds = sheet.ledger.holding(sheet.campaign.trust)
+        self.holds = sheet.ledger.holding(sheet.trust)
         self._fonts = desk.project.fonts
 
     def outcome(self, decision: Decision) -> Outcome:
@@ -105,10 +115,12 @@ class _Judge:
     def _judged(self, decision: Decision, line: Line | None) -> Outcome:
         if decision.verdict in (Verdict.WITHDRAW, Verdict.REVOKE):
             return self._undo(decision)
+        if reply.is_reply(decision):
+            return self._kept(*reply.replied(self._sheet, decision, self._on))
         if decision.key.startswith(ITEM):
             return self._item(decision)
         if decision.key.startswith(MESSAGE):
-            return self._message(decision)
+            return self._kept(*waived(self._desk, self._sheet, decision, self._on))
         if line is None or decision.source not in ("", line.source_hash):
             return self._gone(decision, line or successor(self._sheet.lines, decision.key))
         changed = decision.forms not in (None, line.unit.forms)
@@ -118,7 +130,7 @@ class _Judge:
             if not decision.comment:
                 return self._same(decision, line) if decision.forms else Outcome()
             decision = replace(decision, verdict=Verdict.COMMENT)
-        refused = [*general(decision, self._roles)]
+        refused = [*general(self._sheet, decision, self._on)]
         if not fresh(decision, line):
             kept = () if refused else suggested(decision, line, self._on)
             self.act.events += kept
@@ -131,14 +143,14 @@ class _Judge:
 
     def _gone(self, decision: Decision, now: Line | None) -> Outcome:
         """The source is another one, or the sentence is gone: what was typed is kept beside the sentence of today."""
-        refused = tuple(general(decision, self._roles))
+        refused = tuple(general(self._sheet, decision, self._on))
         kept = suggested(decision, now, self._on) if now and not refused else ()
         self.act.events += kept
         return Outcome((*refused, gone(decision, now)), (), now, events=kept)
 
     def _undo(self, decision: Decision) -> Outcome:
         """Something is taken back, or revoked."""
-        if refused := tuple(undo.refused(self._sheet, decision)):
+        if refused := tuple(undo.refused(self._sheet, decision, self._on)):
             return Outcome(refused)
         events = undo.ending(self._sheet, decision, self._on)
         self.act.events += events
@@ -170,11 +182,11 @@ class _Judge:
         origin = decision.origin or " ".join(f"{whence} {by.name} ({by.role}), {self._on.isoformat()}".split())
         fuzzy = True if decision.fuzzy is None else decision.fuzzy
         self._edit(line, Edit(forms, fuzzy=fuzzy, origin=origin, notes=decision.notes))
-        signed = self._sheet.ledger.standing(self._sheet.campaign.trust).signed.get(
-            (line.source_hash, line.text_hash), ()
-        )
+        signed = self._sheet.standing.by((line.source_hash, line.text_hash))
         ended = tuple(event.id for event in signed)
         said = [self._event(line.unit, Verdict.LAPSE, by, reason="the text was changed", re=ended)] if ended else []
+        if by.name != NOBODY.name and not (decision.undoes or decision.origin):
+            said.append(self._event(unit, Verdict.CHANGE, by, re=written_before(line, unit)))
         if decision.comment:
             said.append(self._event(unit, Verdict.COMMENT, by, comment=decision.comment))
         self.act.events += said
@@ -202,8 +214,11 @@ class _Judge:
         if line.key in self.act.signed:
             return None
         unit, by = line.unit, decision.by
-        mine, named, reason = answered(self._sheet, decision, line)
+        words, stands = (line.source_hash, line.text_hash), self._sheet.standing
+        mine, named, reason = answered(self._sheet, decision, stands.dispute(words), stands.signed.get(words, ()))
         facts = beside(self._sheet, line.key, decision.items, decision.since)
+        if decision.key != line.key:  # who signs an item as a whole saw no other one
+            facts = tuple((item, known if item in self._covered else "") for item, known in facts)
         event = self._event(unit, Verdict.SIGN, by, comment=decision.comment, reason=reason, facts=facts, re=named)
         known = self.holds(event) or (decision.place and plain(by.name) in map(plain, line.approved_by))
         if known and not unit.fuzzy:  # marked after the approval: a new look at the same words
@@ -220,20 +235,24 @@ class _Judge:
 
     def _item(self, decision: Decision) -> Outcome:
         """An item as its page showed it: its sentences that are not signed yet, and all that its cover names."""
-        refused = list(general(decision, self._roles))
+        refused = [*general(self._sheet, decision, self._on), *whole.pointless(decision)]
         item = next((item for item in self._sheet.items if item.job.item == decision.key), None)
+        if item is not None and decision.verdict in whole.REMARKS:
+            return self._kept(refused, [whole.remark(item, decision, self._on)], self._sheet.history(decision.key))
         if item is None or decision.verdict is not Verdict.SIGN or shown(self._sheet, item) != decision.seen:
             todo = "look at it as it is now, then sign again"
             return Outcome((*refused, refusal(Why.STALE, "something on this page was changed meanwhile", todo)))
         lines = [self._sheet.lines[key] for key in item.keys if key in self._sheet.lines]
         refused += [self._missing(key) for key in item.keys if key not in self._sheet.lines]
         refused += [refusal for line in lines for refusal in unsignable(self._sheet, decision, line)]
+        refused += whole.unsignable(self._desk, self._sheet, item, decision)
         if refused:
             return Outcome(tuple(refused), tuple(error for line in lines for error in line.errors))
         made = [self._approval(decision, line) for line in lines if line.state is not State.SIGNED]
-        also = verdicts.sign_off(decision.key, item.facts, decision.by, self._on, decision.comment)
-        self.act.items.append(also)
-        return Outcome(events=(*(event for event in made if event), also))
+        back, also = whole.signed(self._sheet, item, decision, self._on)
+        self.act.events += back
+        self.act.items += also
+        return Outcome(events=(*filter(None, made), *also))
 
     def _missing(self, key: str) -> Refusal:
         known = self._desk.sheet(self._sheet.campaign.source_language).lines.get(key)
@@ -253,32 +272,15 @@ class _Judge:
         said, remark = ([], decision.comment) if verdict is Verdict.SUGGEST else ([event], "")
         if suggested and decision.forms and not all(map(blank, decision.forms)):
             said.append(self._event(replace(unit, forms=decision.forms), Verdict.SUGGEST, by, comment=remark))
-        said = [one for one in said if not said_before(line.events, one)]
-        self.act.events += said
         if verdict is Verdict.REJECT and not unit.fuzzy:
             self._edit(line, Edit(unit.forms, fuzzy=True))
-        return Outcome(events=tuple(said))
+        return self._kept((), said, line.events)
 
-    def _message(self, decision: Decision) -> Outcome:
-        """A finding about the message of an audience is waived."""
-        campaign, texts, audience = self._sheet.campaign, self._sheet.texts, decision.key.removeprefix(MESSAGE)
-        refused = list(general(decision, self._roles))
-        if decision.verdict is not Verdict.WAIVE or audience not in campaign.audiences:
-            return Outcome((*refused, refusal(Why.STALE, "no such message", "name an audience of the campaign")))
-        renderer, source = self._desk.bench().renderer, campaign.source_language
-        messages = [renderer.message(audience, texts.locale, country, texts) for country in campaign.countries]
-        found = [one for each in messages for one in check_message(each, campaign.audiences[audience], source)]
-        mine = [one for one in found if (one.locale or source) == texts.locale]
-        refused += unwaivable(decision.rule, audience, mine)
-        if refused:
-            return Outcome(tuple(refused))
-        key, source_hash, words = item_words(audience, messages[-1], texts)
-        who = {"name": decision.by.name, "role": decision.by.role, "on": self._on.isoformat()}
-        event = waiver(key, source_hash, words, decision.rule, **who, reason=decision.reason)
-        if said_before([one for one in self._sheet.ledger.events if one.unit_key == key], event):
-            return Outcome()
-        self.act.events.append(event)
-        return Outcome(events=(event,))
+    def _kept(self, refused: Sequence[Refusal], said: Sequence[Event], known: Sequence[Event] = ()) -> Outcome:
+        """What is said and was not before, unless it is refused."""
+        events = () if refused else tuple(one for one in said if not said_before(known, one))
+        self.act.events += events
+        return Outcome(tuple(refused), events=events)
 
     def _event(
         self,

@@ -24,11 +24,13 @@ class Why(StrEnum):
 
     NAME = "name"
     ROLE = "role"
+    PERSON = "person"
     REASON = "reason"
     FORM = "form"
     STALE = "stale"
     TEXT = "text"
     ERROR = "error"
+    LOOK = "look"
     OBJECTION = "objection"
     RULE = "rule"
 
@@ -56,9 +58,11 @@ class Decision:
     rule       the code of the rule that is waived
     fuzzy      the mark that a PO file gives the text, `notes` its translator's comments; None where no PO file speaks
     origin     where a memory has the text from; empty where a person typed it
+    undoes     the text is the one that stood before: whoever puts it back did not write it
     place      where a file says it
-    re         the ids of the events that are taken back or revoked
-    whose      whose signatures are revoked, as far as they are of `day` or later, or were not seen
+    re         the ids of the events that are taken back, revoked, replied to or assigned
+    whose      whose signatures are revoked, as far as they are of `day` or later, or were not seen; who shall look
+    at         the point of an item's picture that is meant, as a ledger keeps it (`model/spot`)
     answer     the name of an answer to a pack, which counts once; empty elsewhere
     items      how the items were that the pack showed, by name (`Cover.whole`); None where they were shown just now
     """
@@ -78,12 +82,14 @@ class Decision:
     fuzzy: bool | None = None
     notes: tuple[str, ...] = ()
     origin: str = ""
+    undoes: bool = False
     place: str = ""
     answer: str = ""
     items: Mapping[str, str] | None = None
     re: tuple[str, ...] = ()
     whose: str = ""
     day: str = ""
+    at: str = ""
 
     def cleaned(self, before: Sequence[str]) -> tuple[Decision, tuple[Stray, ...]]:
         """The decision without what came along with pasted words, and what that was; the forms of `before` stay."""

@@ -14,7 +14,7 @@ from campaign.catalogue.exchange.segments import Sentence
 from campaign.checks import RULES
 from campaign.errors import CampaignError
 from campaign.ledger import issued
-from campaign.ledger.queue import ordered
+from campaign.ledger.queue import Line, ordered
 from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.project import Project
@@ -77,7 +77,7 @@ def export(
     narrowed = bool(selection.countries or selection.audiences or selection.channels)
     lines = [line for key, line in sheet.lines.items() if key in shown or not narrowed]
     catalogue, source = form in CATALOGUES, campaign.source_language
-    rows = [Row(line.unit, line.state) for line in (lines if catalogue else ordered(lines))]
+    rows = [Row(line.unit, line.state, _asked(line)) for line in (lines if catalogue else ordered(lines))]
     if not rows or (catalogue and locale == source):
         raise CampaignError.single(
             "there is nothing to put into this pack",
@@ -152,8 +152,13 @@ def _place(row: Row) -> str:
     return f"{row.unit.locale}: {row.unit.source[:60]!r}"
 
 
+def _asked(line: Line) -> tuple[tuple[str, str, str], ...]:
+    """What is open against a sentence: whoever gets the file sees it as whoever opens the page."""
+    return tuple((event.verdict, event.reviewer, event.remark) for event in (*line.objections, *line.questions))
+
+
 def _roles(signing: tuple[str, ...]) -> tuple[str, ...]:
-    from campaign.config.load import ROLES
+    from campaign.model.trust import ROLES
 
     return *signing, *(role for role in ROLES if role not in signing)
 

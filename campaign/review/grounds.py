@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from campaign.catalogue import store
 from campaign.checks import RULES
-from campaign.config.load import ROLES
 from campaign.errors import Problem
 from campaign.ledger.queue import Line
+from campaign.ledger.standing import Dispute
 from campaign.ledger.verdicts import LONGEST_COMMENT, LONGEST_TEXT
 from campaign.model.event import Event
 from campaign.model.finding import Finding
 from campaign.model.state import State
+from campaign.model.trust import ROLES
+from campaign.model.unit import Unit
 from campaign.model.verdict import DECIDING, Verdict
 from campaign.people import form_fault, name_fault, plain
 from campaign.review.decision import NOBODY, Decision, Refusal, Why
@@ -29,18 +32,24 @@ def refusal(why: Why, what: str, todo: str, where: str = "") -> Refusal:
     return Refusal(why, Problem(where, what, todo))
 
 
-def general(decision: Decision, signing: Sequence[str]) -> Iterator[Refusal]:
-    """What holds for every decision: who may say what, with which reason; `signing` are the roles that may sign."""
-    verdict, by = decision.verdict, decision.by
+def general(sheet: Sheet, decision: Decision, on: date) -> Iterator[Refusal]:
+    """What holds for every decision: who may say what on this day, with which reason."""
+    verdict, by, trust = decision.verdict, decision.by, sheet.trust
+    signs = verdict in (Verdict.SIGN, Verdict.WAIVE)
     if fault := name_fault(by.name):
         why = Why.FORM if by.name and form_fault(by.name) else Why.NAME
         yield refusal(why, fault, "a signature needs a name or a pseudonym", "--name")
     elif by.name == NOBODY.name and verdict in (Verdict.SIGN, Verdict.REJECT, Verdict.WAIVE):
         yield refusal(Why.NAME, f"no name: without one nobody can {verdict}", "write a name into the file", "--name")
-    allowed = signing if verdict in (Verdict.SIGN, Verdict.WAIVE) else ROLES
+    allowed = trust.roles if signs else ROLES
     if by.role not in allowed:
         what = f"may not {verdict} in this campaign" if by.role in ROLES else "is no role of this campaign"
         yield refusal(Why.ROLE, f"{by.role!r} {what}", f"use one of {', '.join(allowed)}", "--role")
+    elif signs and not trust.may_sign(by.name, by.role, on.isoformat()):
+        file = "reviewers.toml" if trust.reviewers is not None else "[review] people of campaign.toml"
+        what = f"{by.name!r} ({by.role}) does not stand in {file} for {sheet.locale} on {on.isoformat()}"
+        todo = "use the name that stands there, or ask who coordinates; everybody may correct, comment and object"
+        yield refusal(Why.PERSON, f"{what}, and may not {verdict}", todo, "--name")
     if verdict in (Verdict.REJECT, Verdict.WAIVE, Verdict.REVOKE) and not decision.reason:
         yield refusal(Why.REASON, "there is no reason", "say in a few words why", "--reason")
     if verdict is Verdict.COMMENT and not decision.comment:
@@ -97,8 +106,13 @@ def unsignable(sheet: Sheet, decision: Decision, line: Line) -> Iterator[Refusal
         yield refusal(Why.TEXT, "has no text to sign", "translate it first", where)
     for error in line.errors:
         yield refusal(Why.ERROR, f"not signed: {error.detail}", "correct the text first", where)
+    yield from objected(sheet, decision, sheet.standing.dispute((line.source_hash, line.text_hash)), where)
+
+
+def objected(sheet: Sheet, decision: Decision, dispute: Dispute, where: str) -> Iterator[Refusal]:
+    """The objections that nobody answered: this signature does not, or its author could not know of them."""
     answered = set(map(plain, decision.answers)) if decision.reason else set()
-    for event in line.objections:
+    for event in dispute.objections:
         mine = event.reviewer == decision.by.name
         if late(sheet, decision, event) or not (mine or plain(event.reviewer) in answered):
             what = f"not signed: {event.reviewer} ({event.role}) said that it is not right: {event.reason}"
@@ -111,20 +125,28 @@ def late(sheet: Sheet, decision: Decision, event: Event) -> bool:
     return event.id in sheet.ledger.unseen(decision.since)
 
 
-def answered(sheet: Sheet, decision: Decision, line: Line) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+def answered(
+    sheet: Sheet, decision: Decision, dispute: Dispute, signed: Sequence[Event]
+) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The person's own objections; what else a signature answers; why it is right all the same.
 
     A signature names every rejection that stands, answered before or not, and every question, as far as its
-    author could see them: whoever agrees with an answer agrees with its reason.
+    author could see them: whoever agrees with an answer agrees with its reason. `signed` are those who did before.
     """
-    mine = tuple(event.id for event in line.objections if event.reviewer == decision.by.name)
-    others = [event for event in (*line.objections, *line.answered) if event.id not in mine]
-    asked = [event for event in (*others, *line.questions) if not late(sheet, decision, event)]
+    mine = tuple(event.id for event in dispute.objections if event.reviewer == decision.by.name)
+    others = [event for event in (*dispute.objections, *dispute.answered) if event.id not in mine]
+    asked = [event for event in (*others, *dispute.questions) if not late(sheet, decision, event)]
     if not others:
         return mine, tuple(event.id for event in asked), ""
-    signed = sheet.ledger.standing(sheet.campaign.trust).signed.get((line.source_hash, line.text_hash), ())
     before = next((f"as {event.reviewer} said: {event.reason}" for event in signed if event.reason), "")
     return mine, tuple(event.id for event in asked), decision.reason or before[:LONGEST_COMMENT]
+
+
+def written_before(line: Line, unit: Unit) -> tuple[str, ...]:
+    """The first event with the words of `unit`: who takes over what somebody wrote or suggested did not write it."""
+    words = unit.source_hash, unit.text_hash
+    writing = (event for event in line.events if event.verdict in (Verdict.CHANGE, Verdict.SUGGEST))
+    return tuple(event.id for event in writing if (event.source_hash, event.text_hash) == words)[:1]
 
 
 def unwaivable(rule: str, where: str, found: Collection[Finding]) -> Iterator[Refusal]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from html import escape
 
 from campaign import languages
 from campaign.model.event import Event
 from campaign.model.state import State
 from campaign.model.subject import ITEM, MESSAGE
-from campaign.model.verdict import Verdict
+from campaign.model.verdict import ASKING, Verdict
 from campaign.project import Project
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
+from campaign.review.threads import open_threads, threads
+from campaign.review.waiting import nobody
 from campaign.ssh import Proof
 from campaign.workspace import seals
 from campaign.workspace.findings import item_words
@@ -27,8 +30,8 @@ th { background: #f6efe6; } code { font-size: .85rem; } .sign { color: #1d6b3c; 
 """
 
 
-def audit_report(project: Project, locale: str) -> str:
-    """The report. Each line proved itself when the ledger was read; the heads name this very history.
+def audit_report(project: Project, locale: str, today: date | None = None) -> str:
+    """The report, on a day. Each line proved itself when the ledger was read; the heads name this very history.
 
     Raises:
         CampaignError: no such language, or a ledger that cannot be read.
@@ -58,7 +61,8 @@ def audit_report(project: Project, locale: str) -> str:
 <h1>{escape(sheet.campaign.name)}: who signed what in {escape(language.english)}
 (<bdi lang="{locale}">{escape(language.autonym)}</bdi>)</h1>
 <p>{len(sheet.lines)} sentences: {counts}. {len(sheet.ledger.events)} events. Signatures needed for each text:
-{sheet.campaign.needed(locale)}, by: {escape(", ".join(sheet.campaign.trust.roles))}.</p>
+{sheet.campaign.needed(locale)}, by: {escape(", ".join(sheet.trust.roles))}. {_pairs(sheet)}</p>
+{_mark(sheet, today or date.today())}
 <p>Every event begins with its own hash and names those that its author had seen. The last of them:
 <code>{sheet.ledger.head}</code>. Where a name is claimed, nothing here proves who typed it;
 where a key is verified, an ssh key that this workspace knows as theirs signed it.
@@ -68,6 +72,18 @@ where a key is verified, an ssh key that this workspace knows as theirs signed i
 <th scope="col">Holds today</th></tr></thead>
 <tbody>{rows}</tbody></table></main></body></html>
 """
+
+
+def _pairs(sheet: Sheet) -> str:
+    """How often somebody reviewed their own text, and what is open."""
+    own = "counts as a review (own_text)" if sheet.trust.own_text else "does not count as a review"
+    return f"The signature of who wrote a text {own}. Objections and questions open: {len(open_threads(sheet))}."
+
+
+def _mark(sheet: Sheet, today: date) -> str:
+    """That nobody reviews the language, and which exception the campaign makes."""
+    said = nobody(sheet.campaign, sheet.locale, today)
+    return f'<p class="reject">{escape(said[:1].upper() + said[1:])}.</p>' if said else ""
 
 
 def _messages(desk: Desk, sheet: Sheet) -> frozenset[tuple[str, str]]:
@@ -99,6 +115,8 @@ def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event:
         own = line.unit.forms if line and line.text_hash == event.text_hash else (f"(not kept) {event.text_hash[:12]}",)
         text = " / ".join(event.forms or own)
         same = line is not None and (line.source_hash, line.text_hash) == (event.source_hash, event.text_hash)
+    if event.verdict in ASKING and (found := _became(sheet, event)):
+        source = f"{source} [{found}]"
     holds = "same words" if same else "suggested" if event.verdict == Verdict.SUGGEST else "changed since"
     yield (
         f'<tr><td>{number}</td><td>{escape(event.on)}</td><td class="{event.verdict}">{event.verdict}</td>'
@@ -107,3 +125,13 @@ def _row(sheet: Sheet, messages: frozenset[tuple[str, str]], number: int, event:
         f'<td lang="{sheet.locale}" dir="{direction}">{escape(text)}</td><td dir="auto">{escape(event.remark)}</td>'
         f"<td>{holds}</td></tr>"
     )
+
+
+def _became(sheet: Sheet, event: Event) -> str:
+    """What became of an objection or a question, by whom and when."""
+    thread = next((each for each in threads(sheet, event.unit_key) if each.about.id == event.id), None)
+    if thread is None or thread.became is None:
+        return ""
+    if thread.settled:
+        return f"{thread.became}, {thread.settled.reviewer}, {thread.settled.on}"
+    return thread.became if thread.current else f"{thread.became}, of earlier words"

@@ -33,9 +33,7 @@ def item_findings(desk: Desk, sheet: Sheet, item: ItemView, look: Look, today: d
             desk.project,
             sheet.campaign,
             {locale: each.texts for locale, each in sheets.items()},
-            waivers={
-                locale: Waivers.of(each.ledger.standing(sheet.campaign.trust).waived) for locale, each in sheets.items()
-            },
+            waivers={locale: Waivers.of(each.standing.waived) for locale, each in sheets.items()},
         )
         try:
             message = desk.bench().renderer.message(job.audience, job.locale, job.country, sheet.texts)

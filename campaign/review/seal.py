@@ -43,7 +43,7 @@ def seal(desk: Desk, locale: str, by: Person, subjects: Collection[str], key: Pa
     if key is None:
         return 0
     sheet = desk.sheet(locale)
-    counting = seals.counting(sheet.ledger, sheet.campaign.trust)
+    counting = seals.counting(sheet.ledger, sheet.trust)
     return _seal(desk, sheet, by, [event for event in counting if event.unit_key in subjects], key, on)
 
 
@@ -61,7 +61,7 @@ def seal_taken_back(desk: Desk, locale: str, by: Person, key: Path | None, on: d
 
 def taken_back(sheet: Sheet, by: Person) -> tuple[Event, ...]:
     """What a person took back or revoked, as far as it still counts."""
-    ended = sheet.ledger.standing(sheet.campaign.trust).ended
+    ended = sheet.standing.ended
     said = (event for event in sheet.ledger.events if event.verdict in (Verdict.WITHDRAW, Verdict.REVOKE))
     return tuple(event for event in said if event.reviewer == tidy(by.name) and event.id not in ended)
 

@@ -16,6 +16,7 @@ from campaign.catalogue.states import source_unit, state
 from campaign.catalogue.warm import WarmCatalogue
 from campaign.channels.registry import channels
 from campaign.checks import RULES, Place, check_unit
+from campaign.config.reviewing import reviewers
 from campaign.editions.worker import Bench, BuildContext
 from campaign.errors import CampaignError
 from campaign.ledger import last_seen, ledger
@@ -138,7 +139,7 @@ class Desk:
             self._look()
             if locale in self._sheets or locale not in self._campaign.languages:
                 return [line.state for line in self.sheet(locale).lines.values()]
-            approvals = self._ledger(locale).approvals(self._campaign.trust)
+            approvals = self._ledger(locale).approvals(self._campaign.trusted(locale))
             needed = self._campaign.needed(locale)
             return [state(unit, approvals, needed) for unit in self._units(locale).values()]
 
@@ -186,7 +187,8 @@ class Desk:
         steady = old is not None and reviews.events[: len(old.ledger.events)] == old.ledger.events
         fresh = reviews.events[len(old.ledger.events) if old else 0 :]
         steady = steady and not any(event.verdict in (Verdict.WITHDRAW, Verdict.REVOKE) for event in fresh)
-        approvals, stands = reviews.approvals(campaign.trust), reviews.standing(campaign.trust)
+        trust = campaign.trusted(locale)
+        approvals, stands = reviews.approvals(trust), reviews.standing(trust)
         waivers = Waivers.of(stands.waived)
         check = cache(lambda: self.checks(locale))
         lines = {}
@@ -198,7 +200,7 @@ class Desk:
                 lines[key] = before
                 continue
             codes = waivers.codes(key, *words) if waivers.given else frozenset()
-            against, open_ = stands.against.get(words, ()), stands.open(words)
+            said = stands.dispute(words)
             lines[key] = Line(
                 unit,
                 state(unit, approvals, needed),
@@ -208,9 +210,10 @@ class Desk:
                 approvals.get(words, frozenset()),
                 tuple(history.get(key, ())),
                 before.risks if before and same else risks(unit),
-                open_,
-                tuple(event for event in against if event not in open_),
-                stands.questions.get(words, ()),
+                said.objections,
+                said.answered,
+                said.questions,
+                frozenset(event.reviewer for event in stands.own.get(words, ())),
             )
         return Sheet(locale, campaign, lines, reviews, lambda: self._items_of(locale))
 
@@ -250,7 +253,7 @@ def _same(units: Mapping[str, Unit], lines: Mapping[str, Line]) -> bool:
 
 def _stamp(project: Project) -> tuple[object, ...]:
     """What changes when a file of the configuration, a template or a picture does: names, sizes and times."""
-    found = [_stat(str(project.config)), _stat(str(project.contacts))]
+    found = [_stat(str(path)) for path in (project.config, project.contacts, reviewers(project))]
     for name in ("templates", "assets", "glossary"):
         folder = project.inside(project.root / name)
         found += (_stat(str(path)) for _, path in project.below(folder, links_out=True, hidden=True))

@@ -11,10 +11,14 @@ from campaign.catalogue.memory import Memory
 from campaign.catalogue.origins import raw
 from campaign.ledger.ledger import Ledger
 from campaign.ledger.queue import Line, ordered
+from campaign.ledger.standing import Standing
 from campaign.model.campaign import Campaign
 from campaign.model.cover import as_whole
 from campaign.model.digest import digest
+from campaign.model.event import Event
 from campaign.model.state import State, worst
+from campaign.model.trust import Trust
+from campaign.model.verdict import Verdict
 from campaign.render.texts import Texts
 from campaign.workspace.facts import ItemView, Shown, shown_beside
 
@@ -30,9 +34,40 @@ class Sheet:
     _find_items: Callable[[], tuple[ItemView, ...]]
 
     @cached_property
+    def trust(self) -> Trust:
+        """Whose word counts in this language."""
+        return self.campaign.trusted(self.locale)
+
+    @property
+    def standing(self) -> Standing:
+        """What counts of all that was said."""
+        return self.ledger.standing(self.trust)
+
+    @cached_property
     def items(self) -> tuple[ItemView, ...]:
         """Every item of the language: country by country, audience by audience, channel by channel."""
         return self._find_items()
+
+    def twins(self, item: ItemView) -> tuple[ItemView, ...]:
+        """The same item in other countries, as far as it is exactly the same there: whoever saw one saw them all."""
+        job = item.job
+        return tuple(
+            other
+            for other in self.items
+            if (other.job.audience, other.job.channel) == (job.audience, job.channel) and other.job != job
+            if (other.keys, other.facts) == (item.keys, item.facts)
+        )
+
+    def history(self, key: str) -> tuple[Event, ...]:
+        """What was said of a sentence or an item, oldest first."""
+        return self._histories.get(key, ())
+
+    @cached_property
+    def _histories(self) -> Mapping[str, tuple[Event, ...]]:
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self.ledger.events:
+            found[event.unit_key].append(event)
+        return {key: tuple(events) for key, events in found.items()}
 
     @cached_property
     def queue(self) -> tuple[Line, ...]:
@@ -50,7 +85,7 @@ class Sheet:
         """The texts as rendering looks them up."""
         units = {key: line.unit for key, line in self.lines.items()}
         states = {key: line.state for key, line in self.lines.items()}
-        seen = self.ledger.seen(self.campaign.trust)
+        seen = self.ledger.seen(self.trust)
         unread = frozenset(key for key, unit in units.items() if raw(unit, self.ledger.read_words))
         return Texts(self.locale, units, states, seen, self.campaign.needed(self.locale), unread)
 
@@ -73,16 +108,31 @@ class Sheet:
         found = worst({self.lines[key].state if key in self.lines else State.MISSING for key in item.keys})
         if found is State.SIGNED:
             words = ((line.source_hash, line.text_hash) for line in map(self.lines.__getitem__, item.keys))
-            if not self.texts.seen.hold(item.job.item, item.cover, words, self.texts.needed):
-                return State.STALE
+            return self.texts.seen.state(item.job.item, item.cover, words, self.texts.needed)
         return found
 
 
 def shown(sheet: Sheet, item: ItemView) -> str:
-    """Hash of everything that a sign-off page shows: each sentence with its source and text, and how the item is."""
+    """Hash of all that a sign-off page shows: each sentence with its texts, how the item is and where it is too."""
     lines = [sheet.lines[key] for key in item.keys if key in sheet.lines]
     words = (part for line in lines for part in (line.source_hash, line.text_hash))
-    return digest(item.job.item, item.facts, *words)
+    twins = (twin.job.item for twin in sheet.twins(item))
+    return digest(item.job.item, item.facts, *words, *twins)
+
+
+def blinded(sheet: Sheet, line: Line, name: str) -> tuple[Event, ...]:
+    """What a person does not see of a sentence before they answered, where the second reading is a blind one.
+
+    That is who signed or wrote these words, and what was remarked. What is objected and asked everybody sees.
+    """
+    words = line.source_hash, line.text_hash
+    about = [event for event in line.events if (event.source_hash, event.text_hash) == words]
+    said = any(event.reviewer == name and event.verdict in (Verdict.SIGN, Verdict.REJECT) for event in about)
+    if not sheet.trust.blind or not line.waits or said:
+        return ()
+    return tuple(
+        e for e in about if e.verdict in (Verdict.SIGN, Verdict.COMMENT, Verdict.CHANGE) and e.reviewer != name
+    )
 
 
 def beside(sheet: Sheet, key: str, items: Mapping[str, str] | None, since: str) -> tuple[tuple[str, str], ...]:

@@ -1,9 +1,9 @@
-"""`review withdraw` and `review revoke`: which events they name, as decisions."""
+"""`review withdraw`, `revoke`, `reply` and `assign`: which events they name, as decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,19 +13,23 @@ from campaign.model.event import Event
 from campaign.model.verdict import Verdict
 from campaign.people import tidy
 from campaign.project import Project
+from campaign.review import undo
 from campaign.review.decide import decide
 from campaign.review.decision import Decision
 from campaign.review.seal import readable, seal_taken_back, taken_back
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
+from campaign.review.threads import open_threads
+from campaign.review.undone import Undone, undone
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What was written, and how many withdrawals and revocations were sealed with an ssh key."""
+    """What was written, how many withdrawals and revocations an ssh key sealed, and what a revocation undid."""
 
     events: tuple[Event, ...]
     sealed: int = 0
+    undone: Undone = field(default_factory=Undone)
 
 
 #: The shortest beginning of an id that names an event.
@@ -41,9 +45,11 @@ def take_back(
     role: str,
     reason: str,
     on: date,
+    last: bool = False,
     key: Path | None = None,
 ) -> TakenBack:
-    """Take back what one said oneself; `what` are beginnings of ids. Without any: all of one's open objections.
+    """Take back what one said oneself; `what` are beginnings of ids. Without any: all of one's open objections, or what
+    one said last (`last`).
 
     `key` is the file of an ssh key that seals this and whatever the person took back before.
 
@@ -55,10 +61,17 @@ def take_back(
     desk = Desk(project)
     sheet = _sheet(desk, locale)
     by = Person(tidy(name), role)
-    mine = tuple(e.id for line in sheet.lines.values() for e in line.objections if e.reviewer == by.name)
-    named = _named(sheet, what) if what else mine
+    mine = [event for event in sheet.ledger.events if event.reviewer == by.name]
+    if last:
+        ended = sheet.standing.ended
+        mine = [e for e in mine if e.verdict not in (*undo.FINAL, Verdict.SEAL) and e.id not in ended][-1:]
+    else:
+        open_ = {thread.about.id for thread in open_threads(sheet) if thread.about.verdict is Verdict.REJECT}
+        mine = [event for event in mine if event.id in open_]
+    named = _named(sheet, what) if what else tuple(event.id for event in mine)
     if not named and not (key and taken_back(sheet, by)):
-        raise CampaignError.single(f"{name} has no open objection in {locale}", where="--name", todo="name an EVENT")
+        lacks = "said nothing that could be taken back" if last else "has no open objection"
+        raise CampaignError.single(f"{name} {lacks} in {locale}", where="--name", todo="name an EVENT")
     made = Decision("", Verdict.WITHDRAW, by, "", sheet.ledger.head, reason=reason, re=named)
     return _done(desk, sheet, made, on, key)
 
@@ -89,7 +102,31 @@ def revoke(
     made = Decision(
         "", Verdict.REVOKE, Person(name, role), "", sheet.ledger.head, reason=reason, whose=whose, day=since
     )
-    return _done(desk, sheet, made if whose else replace(made, re=_named(sheet, what)), on, key)
+    done = _done(desk, sheet, made if whose else replace(made, re=_named(sheet, what)), on, key)
+    return replace(done, undone=undone(project, desk.sheet(locale), sheet.standing.ended))
+
+
+def reply(
+    project: Project,
+    locale: str,
+    what: Sequence[str],
+    *,
+    name: str,
+    role: str,
+    comment: str,
+    on: date,
+    to: str = "",
+) -> tuple[Event, ...]:
+    """Reply to what somebody said, or say who shall look at it (`to`); `what` are beginnings of ids.
+
+    Raises:
+        CampaignError: every reason why not; nothing is written then.
+    """
+    desk = Desk(project)
+    sheet = _sheet(desk, locale)
+    verdict = Verdict.ASSIGN if to else Verdict.COMMENT
+    said = Decision("", verdict, Person(name, role), "", sheet.ledger.head, comment=comment, whose=to)
+    return _decided(desk, sheet, replace(said, re=_named(sheet, what)), on)
 
 
 def _sheet(desk: Desk, locale: str) -> Sheet:
@@ -119,8 +156,12 @@ def _done(desk: Desk, sheet: Sheet, decision: Decision, on: date, key: Path | No
         before = {own for event in taken_back(sheet, decision.by) for own in event.re}
         decision = replace(decision, re=tuple(own for own in decision.re if own not in before))
     if decision.re or decision.whose:
-        (outcome,) = decide(desk, sheet.locale, [decision], on)
-        if outcome.refused:
-            raise CampaignError(dict.fromkeys(refusal.problem for refusal in outcome.refused))
-        events = outcome.events
+        events = _decided(desk, sheet, decision, on)
     return TakenBack(events, seal_taken_back(desk, sheet.locale, decision.by, key, on))
+
+
+def _decided(desk: Desk, sheet: Sheet, decision: Decision, on: date) -> tuple[Event, ...]:
+    (outcome,) = decide(desk, sheet.locale, [decision], on)
+    if outcome.refused:
+        raise CampaignError(dict.fromkeys(refusal.problem for refusal in outcome.refused))
+    return outcome.events

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from campaign.config.load import ROLES
 from campaign.ledger.standing import REVOCABLE, people, standing
 from campaign.model.event import Event
 from campaign.model.verdict import Verdict
@@ -14,14 +13,14 @@ from campaign.review.grounds import general, refusal
 from campaign.review.snapshot import Sheet
 
 #: What nobody takes back.
-_FINAL = (Verdict.WITHDRAW, Verdict.REVOKE, Verdict.LAPSE)
+FINAL = (Verdict.WITHDRAW, Verdict.REVOKE, Verdict.LAPSE)
 
 
-def refused(sheet: Sheet, decision: Decision) -> Iterator[Refusal]:
+def refused(sheet: Sheet, decision: Decision, on: date) -> Iterator[Refusal]:
     """Why something cannot be taken back or ended."""
-    yield from general(decision, ROLES)
+    yield from general(sheet, decision, on)
     revoking = decision.verdict is Verdict.REVOKE
-    if revoking and decision.by.name not in sheet.campaign.trust.coordinators:
+    if revoking and decision.by.name not in sheet.trust.coordinators:
         todo = (
             "let one of [review] coordinators in campaign.toml do it; what one said oneself: campaign review withdraw"
         )
@@ -32,12 +31,12 @@ def refused(sheet: Sheet, decision: Decision) -> Iterator[Refusal]:
         event = sheet.ledger.by_id.get(own)
         if event is None:
             yield refusal(Why.STALE, f"the ledger has no event {own[:12]}", "look at: campaign review log", "EVENT")
-        elif event.id in sheet.ledger.standing(sheet.campaign.trust).ended:
+        elif event.id in sheet.standing.ended:
             yield refusal(Why.STALE, f"{own[:12]} counts no longer: it was ended before", "nothing is to do", "EVENT")
         elif decision.verdict is Verdict.WITHDRAW and event.reviewer != decision.by.name:
             what = f"{own[:12]} was said by {event.reviewer}, not by {decision.by.name}"
             yield refusal(Why.NAME, what, "only exactly the same name takes it back", "--name")
-        elif event.verdict not in REVOCABLE if revoking else event.verdict in _FINAL:
+        elif event.verdict not in REVOCABLE if revoking else event.verdict in FINAL:
             ends = "revoked" if revoking else "taken back"
             what = f"{own[:12]} ({event.verdict}) cannot be {ends}"
             yield refusal(Why.RULE, what, "an objection is answered, or taken back by who made it", "EVENT")
@@ -63,7 +62,7 @@ def ending(sheet: Sheet, decision: Decision, on: date) -> tuple[Event, ...]:
 
 def good_again(sheet: Sheet, events: Sequence[Event]) -> tuple[str, ...]:
     """The sentences that an objection had marked as drafts and whose signatures count again without it."""
-    trust = sheet.campaign.trust
+    trust = sheet.trust
     signed = standing((*sheet.ledger.events, *events), trust).signed
     keys = dict.fromkeys(event.unit_key for event in events if event.unit_key in sheet.lines)
     lines = (sheet.lines[key] for key in keys)

@@ -81,7 +81,7 @@ def _signed(project: Project, campaign: Campaign, locale: str) -> merge.Signed:
     book = project.ledger(locale)
     reviews = ledger.read(book, project.name(book))
     needed = campaign.needed(locale)
-    hashes = {words for words, people in reviews.approvals(campaign.trust).items() if len(people) >= needed}
+    hashes = {words for words, people in reviews.approvals(campaign.trusted(locale)).items() if len(people) >= needed}
     words = {
         (event.source[0], event.source[1], event.source[2]): event.forms
         for event in reviews.events

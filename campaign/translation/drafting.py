@@ -95,8 +95,8 @@ def plan(project: Project, locale: str, *, redo: bool = False, memories: Sequenc
         )
     units = _units(project, locale)
     reviews = ledger.read(project.ledger(locale), project.name(project.ledger(locale)))
-    approvals = reviews.approvals(campaign.trust)
-    signed = {unit.key for unit in units if states.state(unit, approvals, campaign.signatures) is State.SIGNED}
+    approvals = reviews.approvals(campaign.trusted(locale))
+    signed = {unit.key for unit in units if states.state(unit, approvals, campaign.needed(locale)) is State.SIGNED}
     todo = tuple(unit for unit in units if not _has_text(unit) or (redo and unit.key not in signed and untouched(unit)))
     kept = tuple(unit for unit in units if unit not in todo)
     files = [*filter(Path.exists, [accepted(project, locale)]), *memories]

@@ -14,7 +14,7 @@ from campaign.project import Project
 from campaign.review.assist import Aids, aids_of
 from campaign.review.preview import Previews
 from campaign.review.session import Desk
-from campaign.webapp import errors, gate, interface, items, last, letters, pages, units
+from campaign.webapp import errors, gate, interface, items, last, letters, pages, threads, units
 from campaign.webapp.alone import Alone
 from campaign.webapp.context import Entrance, Review
 
@@ -75,7 +75,7 @@ def create_app(
     door.set_up(app)
     gate.set_up(app)
     errors.set_up(app)
-    for room in (pages.pages, units.pages, items.pages, letters.pages, last.pages):
+    for room in (pages.pages, units.pages, items.pages, threads.pages, letters.pages, last.pages):
         app.register_blueprint(room)
     return app
 

@@ -8,6 +8,7 @@ from flask import Flask, g, request, session
 
 from campaign import languages
 from campaign.checks import RULES
+from campaign.ledger.standing import Objection
 from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.review.decision import Outcome, Why
@@ -67,6 +68,13 @@ def words(name: str) -> str:
         "suggest": gettext("other words"),
         "waive": gettext("warning set aside"),
         "lapse": gettext("signature lapsed"),
+        "change": gettext("text changed"),
+        "withdraw": gettext("taken back"),
+        "revoke": gettext("ended"),
+        "assign": gettext("asked to look"),
+        Objection.OPEN: gettext("open"),
+        Objection.ANSWERED: gettext("answered"),
+        Objection.WITHDRAWN: gettext("taken back"),
         "translator": gettext("translator"),
         "mediator": gettext("mediator"),
         "second reader": gettext("second reader"),
@@ -85,6 +93,8 @@ def refused(outcome: Outcome) -> str:
     named = {
         Why.NAME: gettext("Say who you are first, at the top of this page."),
         Why.ROLE: gettext("Your role may correct and comment, but not sign."),
+        Why.PERSON: gettext("You are not listed for this language: you may correct and object, but not sign."),
+        Why.LOOK: gettext("It cannot be shown whole, so nobody can sign it."),
         Why.REASON: gettext("Say in a few words why."),
         Why.OBJECTION: gettext("Say in a few words why."),
         Why.STALE: gettext("Something on this page was changed meanwhile. Look again, then sign."),

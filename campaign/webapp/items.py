@@ -17,6 +17,7 @@ from campaign.review.decision import Decision, Why
 from campaign.review.item_notes import item_findings
 from campaign.review.preview import Look, file_name
 from campaign.review.snapshot import Sheet, shown
+from campaign.review.whole import dispute
 from campaign.webapp import current
 from campaign.webapp.interface import gettext, refused
 from campaign.webapp.units import marked
@@ -58,7 +59,8 @@ def sign(locale: str, country: str, audience: str, channel: str) -> AnyResponse 
 def _decision(sheet: Sheet, item: ItemView) -> Decision:
     """The form of the page as a decision: what is typed answers those who object, else it is a comment."""
     typed, lines = request.form.get("reason", ""), [sheet.lines[key] for key in item.keys if key in sheet.lines]
-    standing = [event.reviewer for line in lines for event in line.objections]
+    against = (*(event for line in lines for event in line.objections), *dispute(sheet, item.job.item).objections)
+    standing = [event.reviewer for event in against]
     return Decision(
         item.job.item,
         Verdict.SIGN,
@@ -89,8 +91,16 @@ def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
         note=note,
         objections={line.key: line.objections for line in lines},
         needed=sheet.campaign.needed(sheet.locale),
+        twins=(twins := sheet.twins(item)),
+        others=_elsewhere(sheet, item, twins),
         signed_by=sorted(sheet.texts.seen.people(item.job.item, item.cover)),
     )
+
+
+def _elsewhere(sheet: Sheet, item: ItemView, twins: Sequence[ItemView]) -> list[str]:
+    """The countries where the item is another one."""
+    same = {item.job.country, *(twin.job.country for twin in twins)}
+    return [country for country in sheet.campaign.countries if country not in same]
 
 
 @pages.get("/<locale>/look/<country>/<audience>/<channel>/<name>")

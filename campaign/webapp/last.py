@@ -70,7 +70,9 @@ def undo(locale: str) -> Response:
     by, head = current.person(), sheet.ledger.head
     decisions = [Decision(last.key, Verdict.WITHDRAW, by, "", head, re=last.events)] if last.events else []
     if last.changed or last.fuzzy:
-        decisions.append(Decision(last.key, Verdict.CHANGE, by, last.after, head, forms=last.before, fuzzy=True))
+        decisions.append(
+            Decision(last.key, Verdict.CHANGE, by, last.after, head, forms=last.before, fuzzy=True, undoes=True)
+        )
     outcomes = decide(current.review().desk, locale, decisions, current.review().today(), whole=True)
     done = all(outcome.done for outcome in outcomes)
     flash(gettext("Undone.") if done else gettext("Nothing is left to undo."))

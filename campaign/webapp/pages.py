@@ -9,12 +9,12 @@ from unicodedata import category
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from campaign.config.load import ROLES
 from campaign.ledger.queue import Line
 from campaign.model.state import STATE_ORDER, State
+from campaign.model.trust import ROLES
 from campaign.model.verdict import Verdict
 from campaign.people import LONGEST
-from campaign.review.snapshot import Sheet
+from campaign.review.snapshot import Sheet, blinded
 from campaign.spoken import SPOKEN
 from campaign.webapp import current
 from campaign.webapp.pieces import samples
@@ -122,8 +122,9 @@ def _passes(sheet: Sheet, line: Line, filters: dict[str, str]) -> Iterator[bool]
     if state := filters.get("state"):
         yield (
             line.state == state
-            or (state == "open" and line.state is not State.SIGNED)
+            or (state == "open" and line.state is not State.SIGNED and not line.signed_by(current.person().name))
             or (state == "asked" and line.asks)
+            or (state == "second" and line.waits)
         )
     if audience := filters.get("audience"):
         yield any(item.job.audience == audience for item in sheet.used_by.get(line.unit.key, ()))
@@ -138,5 +139,6 @@ def _passes(sheet: Sheet, line: Line, filters: dict[str, str]) -> Iterator[bool]
 def log(locale: str) -> str:
     """Everything the ledger says, newest first."""
     sheet = current.sheet(locale)
-    said = [event for event in sheet.ledger.events if event.verdict is not Verdict.SEAL]
+    hidden = {event.id for line in sheet.lines.values() for event in blinded(sheet, line, current.person().name)}
+    said = [e for e in sheet.ledger.events if e.verdict is not Verdict.SEAL and e.id not in hidden]
     return render_template("log.html", sheet=sheet, events=said[:-500:-1], count=len(said))

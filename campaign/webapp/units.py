@@ -22,7 +22,7 @@ from campaign.review.decision import Decision, Outcome
 from campaign.review.late import successor
 from campaign.review.preview import Look
 from campaign.review.samples import chips
-from campaign.review.snapshot import Sheet
+from campaign.review.snapshot import Sheet, blinded
 from campaign.webapp import current
 from campaign.webapp.interface import gettext, refused, strays
 from campaign.webapp.last import remember
@@ -73,7 +73,7 @@ def answer(locale: str, key: str) -> Response | tuple[str, int]:
     elif decision.verdict is Verdict.CHANGE:
         done = gettext("Saved as a draft. Nothing is signed yet.")
     else:
-        done = gettext("Signed: good to publish.") if decision.verdict is Verdict.SIGN else gettext("Written down.")
+        done = _signed(review.desk.sheet(locale), key) if decision.verdict is Verdict.SIGN else gettext("Written down.")
     flash(done)
     if outcome.cleaned:
         flash(strays(outcome.cleaned), "note")
@@ -81,6 +81,13 @@ def answer(locale: str, key: str) -> Response | tuple[str, int]:
     remember(locale, line)
     narrow: dict[str, Any] = dict(current.filters())
     return redirect(url_for("units.show", locale=locale, key=key if look else following, **narrow), 303)
+
+
+def _signed(sheet: Sheet, key: str) -> str:
+    """What is said after a signature: whether it is enough."""
+    if sheet.lines[key].waits:
+        return gettext("Signed. A second person must sign it too: two are asked for, or the words are yours.")
+    return gettext("Signed: good to publish.")
 
 
 def _overtaken(locale: str, now: Line, decision: Decision) -> str:
@@ -224,6 +231,15 @@ def _back_translation(line: Line, forms: tuple[str, ...]) -> str:
 def _looks(sheet: Sheet, line: Line, forms: tuple[str, ...] | None) -> list[Look]:
     unit = line.unit if forms is None else replace(line.unit, forms=forms)
     return [current.review().previews.look(sheet, job, unit) for job in jobs(sheet, line)]
+
+
+def told(sheet: Sheet, line: Line) -> list[Event]:
+    """What the page tells of a sentence's history: in a blind second reading not what others said of these words."""
+    hidden = {event.id for event in blinded(sheet, line, current.person().name)}
+    return [event for event in line.events if event.id not in hidden]
+
+
+pages.app_template_global("told")(told)
 
 
 def marked(text: str, parts: Sequence[str]) -> list[tuple[bool, str]]:

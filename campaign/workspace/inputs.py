@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from campaign.config.reviewing import reviewers
 from campaign.model.digest import digest
 from campaign.project import Project
 
@@ -98,7 +99,9 @@ def allowed_signers(project: Project) -> Path:
 def _files(project: Project) -> Iterator[tuple[str, Path]]:
     """The input files by their paths below the root, in order."""
     yield from (
-        (path.name, path) for path in (project.config, project.contacts, allowed_signers(project)) if path.is_file()
+        (path.name, path)
+        for path in (project.config, project.contacts, reviewers(project), allowed_signers(project))
+        if path.is_file()
     )
     for folder in FOLDERS:
         # A link that leads out is no input: whoever asks for what it names is refused.

@@ -14,6 +14,7 @@ from campaign.catalogue.states import source_unit
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
 from campaign.ledger.ledger import Ledger
+from campaign.ledger.standing import Standing
 from campaign.ledger.waivers import Waivers
 from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
@@ -30,7 +31,8 @@ _FIELDS = tuple(each.name for each in fields(Unit))
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """What every command starts from. `notes` are things to tell the user that stop nothing, `faults` are what is wrong
-    with the records of signatures and releases: reviewing goes on, nothing goes out. `heads` are those of each ledger.
+    with the records of signatures and releases: reviewing goes on, nothing goes out. `heads` are those of each ledger,
+    `standings` what counts in it.
     """
 
     project: Project
@@ -40,6 +42,7 @@ class Workspace:
     waivers: Mapping[str, Waivers] = field(default_factory=dict)
     faults: tuple[Problem, ...] = ()
     heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
     def units(self, locale: str) -> Mapping[str, Unit]:
         """The units of a language by key; none of what is in no language, such as a chooser."""
@@ -77,7 +80,7 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
             continue
         reviews = books[locale]
         texts[locale] = texts_of(campaign, locale, units, reviews)
-        waivers[locale] = Waivers.of(reviews.standing(campaign.trust).waived)
+        waivers[locale] = Waivers.of(reviews.standing(campaign.trusted(locale)).waived)
     if problems:
         # Every language extracts the same templates: say once what is wrong with them.
         raise CampaignError(dict.fromkeys(problems))
@@ -90,6 +93,7 @@ def load(project: Project, cache: Cache | None = None) -> Workspace:
         waivers,
         faults,
         {locale: book.heads for locale, book in books.items()},
+        {locale: book.standing(campaign.trusted(locale)) for locale, book in books.items()},
     )
 
 
@@ -106,9 +110,9 @@ def _without_template(project: Project, campaign: Campaign) -> Iterator[str]:
 
 def texts_of(campaign: Campaign, locale: str, units: tuple[Unit, ...], reviews: Ledger) -> Texts:
     """The texts of a language with the states that its ledger gives them."""
-    approvals = reviews.approvals(campaign.trust)
-    seen, read = reviews.seen(campaign.trust), reviews.read_words
-    return Texts.of(locale, units, approvals, campaign.needed(locale), seen, read)
+    trust = campaign.trusted(locale)
+    seen, read = reviews.seen(trust), reviews.read_words
+    return Texts.of(locale, units, reviews.approvals(trust), campaign.needed(locale), seen, read)
 
 
 def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | None) -> tuple[Unit, ...]:

@@ -183,7 +183,7 @@ def proving_itself(record: dict[str, Any], raw: bytes = b"") -> bytes:
     ("change", "words"),
     [
         ({"verdict": ["sign"]}, "is not an event"),
-        ({"verdict": "change"}, "newer version"),
+        ({"verdict": "endorse"}, "newer version"),
         ({"verdict": "bless"}, "newer version"),
         ({"version": 4}, "newer version"),
         ({"version": 1}, "is not an event"),

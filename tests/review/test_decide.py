@@ -68,7 +68,7 @@ HEARD: Mapping[str, Mapping[str, set[str]]] = {
 #: What the ledger then says: verdict, rule, reason, comment.
 SAID = {
     "good": [("sign", "", "", "vorgelesen")],
-    "changed": [("comment", "", "", "kürzer")],
+    "changed": [("change", "", "", ""), ("comment", "", "", "kürzer")],
     "reject": [("reject", "", "zu hart", "")],
     "unsure": [("unsure", "", "", "eine Klinik?")],
     "comment": [("comment", "", "", "schön")],

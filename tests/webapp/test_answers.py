@@ -88,7 +88,7 @@ def test_a_changed_text_is_never_signed_unseen(visitor: Visitor, workspace: Proj
 
     assert text_of(workspace, path) == "Gefahr? Ruf %(emergency)s an"
     assert state_of(workspace, path) is State.DRAFT
-    assert events(workspace) == []
+    assert [event[0] for event in events(workspace)] == ["change"]
 
 
 @pytest.mark.slow
@@ -98,7 +98,7 @@ def test_an_edit_lapses_the_signature_and_says_so(visitor: Visitor, workspace: P
     before = text_of(workspace, path)
     visitor.answer(path, "good")
     visitor.answer(path, "changed", "Gefahr? Ruf %(emergency)s an")
-    assert [event[0] for event in events(workspace)] == ["sign", "lapse"]
+    assert [event[0] for event in events(workspace)] == ["sign", "lapse", "change"]
     page = visitor.get(path).text
     assert "<del>" in page
     assert "<ins>" in page
@@ -142,7 +142,7 @@ def test_who_may_not_sign_may_correct(visitor: Visitor, workspace: Project, role
     assert visitor.answer(path, "comment", reason="Kürzer?").status_code == 303
     assert visitor.answer(path, "changed", "Gefahr? Ruf %(emergency)s an").status_code == 303
 
-    assert [event[0] for event in events(workspace)] == ["comment"]
+    assert [event[0] for event in events(workspace)] == ["comment", "change"]
 
 
 @pytest.mark.slow
@@ -249,9 +249,10 @@ def test_an_item_is_signed_exactly_as_it_was_shown(visitor: Visitor, workspace: 
     """A word that changes between looking and signing: nothing is signed."""
     path, item = unit_path(visitor), "/de/item/BE/migrants/leaflet"
     form = visitor.hidden(item, 'id="sign"')
-    visitor.answer(path, "changed", "Gefahr? Ruf %(emergency)s an")
+    other = Visitor(visitor.app).enter().introduce("M. Weber")
+    other.answer(path, "changed", "Gefahr? Ruf %(emergency)s an")
     assert visitor.post(item, {**form, "read": "1"}).status_code == 409
-    assert events(workspace) == []
+    assert [event[:2] for event in events(workspace)] == [("change", "M. Weber")]
     form = visitor.hidden(item, 'id="sign"')
     assert visitor.post(item, form).status_code == 422, "the box was not ticked"
     form = visitor.hidden(item, 'id="sign"')

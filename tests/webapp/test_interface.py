@@ -13,9 +13,9 @@ from campaign.catalogue import store
 from campaign.catalogue.exchange import html
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
-from campaign.config.load import ROLES
 from campaign.model.placeholders import placeholders
 from campaign.model.state import State
+from campaign.model.trust import ROLES
 from campaign.model.unit import Unit
 from campaign.spoken import FOLDER, PACKED, SPOKEN, texts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from campaign.model.digest import digest
@@ -29,10 +30,17 @@ LONGEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One sentence of a pack."""
+    """One sentence of a pack; `asked` is what was said against it and is open: the answer, by whom, why."""
 
     unit: Unit
     state: State
+    asked: tuple[tuple[str, str, str], ...] = ()
+
+    def objections(self, say: Callable[[str], str] = str) -> tuple[str, ...]:
+        """What is open, line by line; `say` translates the name of the answer."""
+        said = (f"{say(WORDS[answer])} ({name}) {why}".rstrip() for answer, name, why in self.asked)
+        # An earlier ledger may hold what no file of XML can.
+        return tuple("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in each) for each in said)
 
     @property
     def token(self) -> str:

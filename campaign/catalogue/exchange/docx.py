@@ -150,7 +150,7 @@ class _Body:
         category = self._locale.categories[index] if unit.plural else ""
         name = self._bookmark(mark(unit.key, index if unit.plural else None), _runs(str(number), rtl=False))
         said = unit.plural if unit.plural and category != "one" else unit.source
-        note = "\n".join(filter(None, (unit.context, unit.notes, category and f"({category})")))
+        note = "\n".join(filter(None, (*row.objections(), unit.context, unit.notes, category and f"({category})")))
         paragraphs = (
             f'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{name}</w:p>',
             _paragraph(said, "Source", rtl=self._source.rtl),

@@ -135,6 +135,8 @@ def _row(row: Row, beside: Beside, locale: str, source: str, _: Say) -> Iterator
     )
     if unit.plural:
         yield f'<p lang="{source}" dir="auto">{_whole_pieces(unit.plural)}</p>'
+    for said in row.objections(_):
+        yield f'<p class="small" dir="auto"><strong>{escape(said)}</strong></p>'
     if unit.notes:
         yield f'<p class="small" lang="en" dir="ltr">{escape(unit.notes)}</p>'
     if beside.picture:

@@ -118,7 +118,7 @@ def verdicts() -> Mapping[str, Verdict]:
 
 def role(written: str) -> str:
     """The role that somebody wrote, in any language of the program; what is none stays as it is."""
-    from campaign.config.load import ROLES
+    from campaign.model.trust import ROLES
 
     known = {letters(texts(tag, PACK).gettext(each)): each for tag in PACKED for each in ROLES}
     return known.get(letters(written), written)

@@ -106,7 +106,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[list[str]]:
         for index, text in enumerate(unit.forms):
             key = f"{unit.key}#{index}" if unit.plural else unit.key
             source = unit.plural if unit.plural and categories[index] != "one" else unit.source
-            note = unit.notes + (f"\n({categories[index]})" if unit.plural else "")
+            note = "\n".join((*row.objections(), unit.notes)) + (f"\n({categories[index]})" if unit.plural else "")
             yield [key, unit.source_hash, unit.context, source, text, row.state.value, "", "", "", note]
 
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from campaign.config.load import ROLES
 from campaign.errors import CampaignError, Problem
+from campaign.model.trust import ROLES
 from campaign.people import may_be_one, name_fault, tidy
 
 #: How long a browser that asks for nothing stays in: mediators work on evenings, with holidays between.

@@ -1,4 +1,4 @@
-"""A visitor of the review page without a browser, for the tests of this folder."""
+"""A visitor of the review page without a browser, for tests."""
 
 from __future__ import annotations
 
