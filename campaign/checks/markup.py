@@ -41,7 +41,7 @@ DAMAGE = {"\ufeff": "U+FEFF ZERO WIDTH NO-BREAK SPACE", "\ufffd": "U+FFFD REPLAC
 
 
 def foreign_markup(unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Yield a finding for each piece of markup that a form adds or loses, and for each unprintable character."""
+    """Yield a finding for each piece of markup that a form adds or loses, unprintable characters, line breaks."""
     for index, form in enumerate(unit.forms):
         if not form.strip():
             continue
@@ -59,6 +59,13 @@ def foreign_markup(unit: Unit, facts: Facts) -> Iterator[Finding]:
         for name in hidden(form, source):
             said = say("the text holds %(character)s; delete it", character=name)
             yield found("markup", unit, in_form(unit, index, said))
+        if _ends(form) != _ends(source):
+            yield found("markup", unit, in_form(unit, index, say("line breaks are not as in the source")))
+
+
+def _ends(text: str) -> tuple[bool, bool]:
+    """Whether a text begins and ends with a line break: `msgfmt -c` refuses one that does so in one language only."""
+    return text.startswith("\n"), text.endswith("\n")
 
 
 def hidden(text: str, source: str) -> list[str]:

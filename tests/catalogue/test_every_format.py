@@ -7,6 +7,8 @@ import csv
 import io
 import json
 import os
+import shutil
+import subprocess
 import tempfile
 import textwrap
 import zipfile
@@ -27,7 +29,9 @@ from campaign.catalogue.exchange import html, mail, ods, po, safe_xml, segments,
 from campaign.catalogue.exchange.answers import Answer, Returned, Row
 from campaign.catalogue.exchange.segments import Sentence
 from campaign.catalogue.exchange.sheet import Cell, Table
+from campaign.checks import check_unit
 from campaign.errors import CampaignError
+from campaign.model.finding import Severity
 from campaign.model.state import State
 from campaign.model.unit import Unit
 
@@ -208,3 +212,40 @@ def test_ordinary_catalogues_are_refused_by_no_format() -> None:
         assert {answer.key: answer.forms for answer in returned.answers} == {unit.key: unit.forms for unit in units}, (
             form
         )
+
+
+_signed_texts = st.lists(
+    st.sampled_from(
+        ["a", "é", " ", "\n", "%", "%%", "%(phone)s", "%s", "%d", "100 %", "50%", "%(phone)", "\t", "\\", '"']
+    ),
+    min_size=1,
+    max_size=6,
+).map("".join)
+
+
+@pytest.mark.skipif(not shutil.which("msgfmt"), reason="msgfmt is not installed (Debian package gettext)")
+@settings(max_examples=2 * EXAMPLES)
+@given(st.lists(st.tuples(_signed_texts, _signed_texts, _signed_texts, st.booleans()), min_size=1, max_size=25))
+def test_msgfmt_accepts_what_check_calls_clean(texts: list[tuple[str, str, str, bool]]) -> None:
+    """Percent signs, half placeholders, line breaks at the ends: what no rule objects to compiles with `msgfmt -c`."""
+    made, known = store.new("de", "x", "2026-11-24"), set[str]()
+    for source, text, other, plural in texts:
+        unit = Unit("de", "", source, f"{source}s" if plural else "", (text, other) if plural else (text,))
+        bad = any(found.severity is Severity.ERROR for found in check_unit(unit))
+        if source in known or bad or not source.strip() or not unit.translated or not _possible(source):
+            continue
+        known.add(source)
+        entry = pypo.pounit(encoding="UTF-8")
+        entry.source, entry.target = ([source, unit.plural], list(unit.forms)) if plural else (source, text)
+        entry.settypecomment("python-format", "%(" in source)
+        made.units.append(entry)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "de.po")
+        store.write(path, made)
+        done = subprocess.run(["msgfmt", "-c", "-o", "/dev/null", path], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr + path.read_text(encoding="utf-8")
+
+
+def _possible(source: str) -> bool:
+    """Whether a template can give such a source: Jinja2 doubles a percent sign beside a placeholder."""
+    return "%(" not in source or "%" not in source.replace("%%", "").replace("%(phone)s", "")

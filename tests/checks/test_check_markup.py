@@ -55,3 +55,12 @@ def test_a_character_that_no_print_may_hold_is_named(character, name):
 def test_joiners_and_marks_are_spelling():
     """Persian needs its joiner, Arabic text its direction mark."""
     assert details("Help", "می‌شنود\u200e", "fa") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "wrong"),
+    [("Help", "Hilfe\n", 1), ("\nHelp", "Hilfe", 1), ("Help\n", "Hilfe", 1), ("\nHelp\n", "\nHilfe\n", 0), ("A\nB", "A B", 0)],
+)  # fmt: skip
+def test_a_line_break_at_an_end_is_one_of_the_source(source, text, wrong):
+    """`msgfmt -c` refuses a text that begins or ends with one in one language only: the catalogue would not compile."""
+    assert details(source, text) == ["line breaks are not as in the source"] * wrong
