@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,14 +19,11 @@ from campaign.errors import CampaignError, Problem
 from campaign.foreign import decode, marked, read_bytes
 
 #: The character sets that gettext takes in PO files ("Header Entry").
-CHARSETS = frozenset(
-    codecs.lookup(name).name
-    for name in (
-        *("ascii", "utf-8", "koi8-r", "koi8-u", "koi8-t", "tis-620", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030"),
-        *("big5", "big5hkscs", "shift_jis", "johab"),
-        *(f"iso8859-{part}" for part in range(1, 17) if part != 12),
-        *(f"cp{page}" for page in (850, 866, 874, 932, 949, 950, *range(1250, 1259))),
-    )
+_CHARSETS = (
+    *("ascii", "utf-8", "koi8-r", "koi8-u", "koi8-t", "tis-620", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030"),
+    *("big5", "big5hkscs", "shift_jis", "johab"),
+    *(f"iso8859-{part}" for part in range(1, 17) if part != 12),
+    *(f"cp{page}" for page in (850, 866, 874, 932, 949, 950, *range(1250, 1259))),
 )
 
 AGAIN = "save it as UTF-8, and say so here"
@@ -103,6 +101,12 @@ def rewritten(data: bytes, name: str) -> Written:
     return Written(tuple(lines), tuple(numbers))
 
 
+@cache
+def _named() -> frozenset[str]:
+    """The character sets by Python's names: to ask for all of them loads forty modules."""
+    return frozenset(codecs.lookup(name).name for name in _CHARSETS)
+
+
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
     """The text of a file, its header saying UTF-8, and the character set that its escapes are in."""
     marked_as, data = marked(data)
@@ -115,7 +119,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         known = codecs.lookup(charset).name
     except (LookupError, ValueError):
         known = ""
-    if known not in CHARSETS:
+    if known != "utf-8" and known not in _named():
         raise CampaignError.single(f"says that it is written in {charset[:40]}", where=where, todo=AGAIN)
     try:
         text = data.decode("utf-8")

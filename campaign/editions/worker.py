@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from campaign import config
 from campaign.cache import Cache
@@ -12,7 +13,6 @@ from campaign.channels.web import Choice, chooser
 from campaign.checks.metadata import metadata_findings
 from campaign.editions import cached_item
 from campaign.editions.fingerprint import Ingredients
-from campaign.editions.release_gate import Gate
 from campaign.errors import CampaignError, Problem
 from campaign.executors.context import WorkerContext, tools
 from campaign.manifest import Entry
@@ -35,8 +35,11 @@ from campaign.render.texts import Texts
 from campaign.typeset.kept import Pictures, Recent
 from campaign.typeset.session import Typesetter
 from campaign.workspace.facts import Covers
-from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Group
+
+if TYPE_CHECKING:  # a worker that releases nothing has no gate, and none loads a workspace
+    from campaign.editions.release_gate import Gate
+    from campaign.workspace.loader import Workspace
 
 
 @dataclass(frozen=True, slots=True)
