@@ -84,17 +84,8 @@ def command(
             f"{name[:23]:24}{len(row.items):>8}{counts}   {row.units[State.SIGNED.value]} of {row.units.total()}"
         )
     for row in found.languages:
-        if row.unread:
-            click.echo(f"{row.locale}: {row.unread} sentences are machine drafts that nobody has read")
-        for said in _people(row):
+        for said in _told(row):
             click.echo(f"{row.locale}: {said}")
-        if row.keys:
-            click.echo(f"{row.locale}: signatures: {row.keys}")
-        if row.earlier:
-            click.echo(
-                f"{row.locale}: {row.earlier} of the signed items were signed before a signature kept the order of "
-                "sentences, pictures and layouts: a change of these shows once they are signed again"
-            )
     if found.contacts:
         click.echo("\nContacts that stop a release:")
     for finding in found.contacts:
@@ -102,6 +93,20 @@ def command(
     for text in (*map(str, found.failed), *found.notes):
         click.echo(f"note: {text}", err=True)
     return _pages(ctx, chosen, page, picture, fail_under, quiet=False)
+
+
+def _told(row: LanguageStatus) -> Iterator[str]:
+    """What is to be known of a language beside its counts."""
+    if row.unread:
+        yield f"{row.unread} sentences are machine drafts that nobody has read"
+    yield from _people(row)
+    if row.keys:
+        yield f"signatures: {row.keys}"
+    if row.earlier:
+        yield (
+            f"{row.earlier} of the signed items were signed before a signature kept the order of "
+            "sentences, pictures and layouts: a change of these shows once they are signed again"
+        )
 
 
 def _people(row: LanguageStatus) -> Iterator[str]:
