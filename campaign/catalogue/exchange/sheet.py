@@ -50,6 +50,10 @@ class Cell(NamedTuple):
     kind: str = ""
 
 
+#: A cell that holds nothing, one for all: most of a worksheet is such.
+EMPTY = Cell()
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A sheet: its title, and by row number (from 1) the cells of the rows that hold something."""

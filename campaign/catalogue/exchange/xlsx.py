@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from campaign import languages, limits
 from campaign.catalogue.exchange.answers import WORDS, Row
-from campaign.catalogue.exchange.sheet import FIELDS, FORMULA, Cell, Table, no
+from campaign.catalogue.exchange.sheet import EMPTY, FIELDS, FORMULA, Cell, Table, no
 from campaign.errors import CampaignError
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def _fill(sheet: Worksheet, rows: Sequence[Row], locale: str) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.cell(1, number).font = Font(bold=True, color="FFFFFF")
         sheet.cell(1, number).fill = PatternFill("solid", fgColor="0B5563")
-    for line in _lines(rows):
-        at = sheet.max_row + 1
+    for at, line in enumerate(_lines(rows), start=2):
         for number, text in enumerate(line, start=1):
             cell = sheet.cell(at, number)
             cell.value = text
@@ -169,7 +168,7 @@ def _cell(cell: OpenCell | EmptyCell) -> Cell:
     """A cell as its program keeps it: Excel writes line breaks as LF, and some programs as _x000D_ and LF."""
     value = cell.value
     if value is None:
-        return Cell()
+        return EMPTY
     if cell.data_type == "f":
         return Cell(str(value) or "=", FORMULA)
     if cell.data_type in ("s", "inlineStr", "str"):
