@@ -25,6 +25,8 @@ from campaign.webapp.desk.register import home
 
 #: Seconds that a connection may say nothing, and that one request may take to arrive, however slowly it trickles.
 SILENCE, ARRIVAL = 60, 30
+#: How many requests are answered at once: those that wait for the one compiler must not stop those who save.
+THREADS = 40
 #: The largest head of a request, in bytes.
 HEAD = 16_384
 
@@ -72,7 +74,7 @@ def server(app: Callable[..., object], bind: str, port: int, proxy: str, **more:
     )
     settings: dict[str, object] = {
         "listen": f"[{bind}]:{port}" if ":" in bind else f"{bind}:{port}",
-        "threads": 8,
+        "threads": THREADS,
         "connection_limit": 400,
         "channel_timeout": SILENCE,
         "cleanup_interval": 5,
@@ -109,6 +111,7 @@ def serve(
         CampaignError: the workspace or the private folder cannot be read, or the port is taken.
     """
     logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that somebody waited is no fault
     door = Door(address, home(project))
     app = create_app(project, entrance=door, locales=locales, read_only=read_only)
     running = server(app, bind, port, proxy)
