@@ -38,7 +38,8 @@ def invite(
     from campaign.webapp.desk.address import Address
 
     project = options.project(ctx)
-    known = config.load(project).languages
+    settings = config.load(project)
+    known = settings.languages
     folder, register = _desk(project)
     origin = Address.read(url).origin if url else register.guests().url
     if not origin:
@@ -66,6 +67,13 @@ def invite(
         ),
         err=True,
     )
+    last = invitation.until.isoformat()
+    for tag in invitation.languages:
+        trust = settings.trust.of(tag)
+        if role in trust.roles and not (trust.may_sign(invitation.name, role, last)):
+            click.echo(
+                f"In {tag} this name may not sign through that day: it may correct, comment and object.", err=True
+            )
     click.echo("Send the link to this person alone. It opens one browser, once, and is shown only here.", err=True)
 
 

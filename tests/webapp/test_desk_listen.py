@@ -166,6 +166,17 @@ def test_the_coordinator_invites_lists_and_takes_back(workspace: Project, privat
     assert [line.split(": ")[1] for line in log.splitlines()] == ["invited", "revoked"]
 
 
+def test_who_may_not_sign_is_said_when_they_are_invited(workspace: Project, private: Path, cli: Any) -> None:
+    """Where reviewers.toml names the people, somebody else may come and correct; the coordinator hears of it at once."""
+    people = '[[reviewer]]\nname = "Amina"\nlanguages = ["ar"]\n'
+    (workspace.root / "reviewers.toml").write_text(people, encoding="utf-8")
+    arguments = ("review", "invite", "--lang", "ar", "--lang", "de", "--until", "2099-01-31", "--url", URL, "--name")
+    said = cli.run(*arguments, "Amina", at=workspace)
+    assert said.code == 0
+    assert re.findall(r"In (\w+) this name may not sign", said.err) == ["de"]
+    assert re.findall(r"In (\w+) this", cli.run(*arguments, "Boris", at=workspace).err) == ["ar", "de"]
+
+
 def test_a_wrong_invitation_is_refused_with_every_reason(workspace: Project, private: Path, cli: Any) -> None:
     """Nobody is invited, and each fault is named."""
     wrong = ("--lang", "xx", "--role", "king", "--name", "a\u200bb", "--until", "2020-01-01", "--url", URL)
