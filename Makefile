@@ -77,6 +77,12 @@ EXAMPLES ?= 20000
 fuzz: $(VENV)/.test
 	CAMPAIGN_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 tests/fuzz tests/reading/test_any_number.py
 
+# Random sessions of three people in two copies that merge, over page, packs and command line: about a second of processor each.
+.PHONY: sessions
+SESSIONS ?= 5000
+sessions: $(VENV)/.test
+	CAMPAIGN_SESSIONS=$(SESSIONS) CAMPAIGN_FIRST_SEED=$(SEED) $(BIN)/python -m pytest -n 2 tests/oracle/test_sessions.py
+
 # What an installation with every extra consists of, as CycloneDX: dist/campaign.cdx.json.
 sbom:
 	$(PYTHON) -m venv dist/.sbom dist/.sbom-tool

@@ -7,7 +7,6 @@ copy until then. The oracle never asks the program what counts: it knows who rej
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -72,6 +71,7 @@ class Sessions:
         self.copies = [self._copy(start, folder / name) for name in ("a", "b")]
         units = self.copies[0].desk.sheet("de").lines
         self.keys = [k for k, line in units.items() if line.unit.source.startswith(SENTENCES)]
+        self.first = {key: units[key].unit.text for key in self.keys}
 
     @staticmethod
     def _copy(start: Path, to: Path) -> Copy:
@@ -83,9 +83,9 @@ class Sessions:
     def run(self, length: int) -> None:
         """Do this many deeds, then unite the copies."""
         deeds = {
-            self.good: 6,
+            self.good: 8,
             self.reject: 4,
-            self.change: 3,
+            self.change: 5,
             self.remark: 2,
             self.take_back: 2,
             self.sign_item: 3,
@@ -122,8 +122,11 @@ class Sessions:
         return bool(code == 303)
 
     def good(self, copy: Copy, who: str) -> None:
-        """Good to publish, with a reason every other time: the page names who objects."""
-        key = self.random.choice(self.keys)
+        """Good to publish, often of what was just changed; with a reason every other time: the page names who objects."""
+        changed, key = [act for act in self._in(copy) if act.kind == "change"], self.random.choice(self.keys)
+        if changed and self.random.random() < 0.6:
+            key = changed[-1].subject[0]
+            who = self.random.choice([who, changed[-1].who])
         _, subject = self._line(copy, key)
         reason = self._word() if self.random.random() < 0.5 else ""
         standing = self._open(copy, subject) if reason else frozenset()
@@ -142,11 +145,10 @@ class Sessions:
         """Another text: a new one, or what somebody wrote before."""
         key = self.random.choice(self.keys)
         line, _ = self._line(copy, key)
-        pieces = " ".join(re.findall(r"%\(\w+\)s", line.unit.source))
+        end = "." if self.first[key].endswith(".") else ""
+        fresh = f"{self.first[key].removesuffix('.')} {self._word()}{end}"
         before = [a.subject[1] for a in self._in(copy) if a.kind == "change" and a.subject[0] == key]
-        text = (
-            self.random.choice(before) if before and self.random.random() < 0.3 else f"{self._word()} {pieces}".strip()
-        )
+        text = self.random.choice(before) if before and self.random.random() < 0.3 else fresh
         if text != line.unit.text and self._page(copy, who, key, "changed", text):
             wrote = next((a for a in self._in(copy) if a.kind == "change" and a.subject == (key, text)), None)
             author = wrote.who if wrote else who
