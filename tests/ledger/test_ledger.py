@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from campaign.errors import CampaignError
 from campaign.ledger import ledger
+from campaign.model.digest import digest
 from campaign.model.event import Event
 from campaign.model.trust import Trust
 from campaign.project import Project
@@ -222,7 +223,10 @@ def test_an_event_with_a_wrong_value_counts_for_nothing(tmp_path: Path, change: 
 @pytest.mark.parametrize("name", ["source", "forms"])
 def test_words_behind_a_hash_that_was_seen_are_compared_all_the_same(tmp_path: Path, name: str) -> None:
     """The second event with a hash is held to its words as the first is."""
-    ledger.append(tmp_path / "good.jsonl", NAME, [event(), event(reviewer="K. Roth")])
+    source, forms = ("", "words", ""), ("Wörter",)
+    said = {"source": source, "forms": forms, "source_hash": digest(*source), "text_hash": digest(*forms)}
+    ledger.append(tmp_path / "good.jsonl", NAME, [event(**said), event(**said, reviewer="K. Roth")])
+    assert len(ledger.read(tmp_path / "good.jsonl", NAME).events) == 2
     first, second = (json.loads(line) for line in (tmp_path / "good.jsonl").read_bytes().splitlines())
     others = {**{key: value for key, value in second.items() if key != "id"}, name: ["", "other words", ""]}
     path = tmp_path / "reviews.jsonl"
@@ -379,6 +383,7 @@ def test_two_people_at_once_lose_nothing(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
+from campaign.model.digest import digest
 from campaign.model.event import Event
 from campaign.ledger import ledger
 
