@@ -177,7 +177,9 @@ def _person(returned: Returned, answer: Answer) -> Person:
 
 
 def _counted(returned: Returned, outcomes: Sequence[Outcome], refused: Sequence[str]) -> Taken:
-    said = [event for outcome in outcomes for event in outcome.events if event.verdict is not Verdict.LAPSE]
+    # What follows of itself is nothing that somebody said: that a text changed, that a signature ended with it.
+    silent = (Verdict.LAPSE, Verdict.CHANGE)
+    said = [event for outcome in outcomes for event in outcome.events if event.verdict not in silent]
     changed = sum(outcome.changed for outcome in outcomes)
     return Taken(
         returned.locale,

@@ -204,7 +204,7 @@ def test_packs_for_operators_are_remembered_too(signed, cli):
     chosen = ("--lang", "de", "--audience", "migrants", "--channel", "sms")
     assert cli.run("build", "--release", *chosen, at=signed).code == 0
     assert cli.run("pack", "sms", "--release", "--lang", "de", at=signed).code == 0
-    assert "sms-BE.zip for SMS operator on" in cli.run("recall", "be-payoke", at=signed).out
+    assert "sms-BE-de.zip for SMS operator on" in cli.run("recall", "be-payoke", at=signed).out
     before = signed.history.read_bytes()
     cli.run("build", *chosen, at=signed)
     assert cli.run("pack", "sms", "--lang", "de", at=signed).code == 0

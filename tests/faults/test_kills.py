@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import click
 import pytest
 from harness import files
-from writers import ELSEWHERE, READERS, WRITERS
+from writers import ELSEWHERE, NOT_YET, READERS, WRITERS
 
 from campaign.cli import main
 
@@ -31,7 +31,7 @@ def _commands(group: click.Group, name: str = "") -> Iterator[tuple[str, click.C
 def test_the_harness_covers_every_command_that_writes():
     """A command is in the table of those that write or in that of those that do not; so is every option for a file."""
     known = [" ".join(entry.arguments) for entry in WRITERS.values()]
-    known += [*(" ".join(arguments) for arguments in READERS.values()), *ELSEWHERE]
+    known += [*(" ".join(arguments) for arguments in READERS.values()), *ELSEWHERE, *NOT_YET]
     for name, command in _commands(main.campaign):
         mine = [line for line in known if f"{line} ".startswith(f"{name} ")]
         assert mine, f"{name} is in no table of tests/faults/writers.py"

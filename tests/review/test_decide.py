@@ -269,7 +269,7 @@ def expected(name: str, state: str, role: str, door: str) -> list[tuple[str, str
     if (name, state) == ("changed", "changed meanwhile") and door != "page" and role != "pirate":
         return [
             ("suggest", "", "", ""),
-            *(SAID[name] if door != "po" else []),
+            *(each for each in (SAID[name] if door != "po" else []) if each[0] != "change"),
         ]  # who sent a file does not see the other text
     if not is_heard(name, state, role, door):
         return []
@@ -308,14 +308,16 @@ def test_the_same_decision_has_the_same_outcome_at_every_door(
 ) -> None:
     """For every answer: what the ledger says more, the text, the state; a refused one leaves no trace but a suggestion."""
     BEFORE.get(state, draft)(scene)
-    shown, said = scene.now(), len(scene.said())
+    shown, earlier = scene.now(), scene.said()
     answered = DOORS[door](scene, role, lambda: changed(scene) if state == "changed meanwhile" else None, cli)
 
     states, after = loader.load(scene.project).texts["de"].states, scene.now()
     for name in sorted(answered):
         heard, unit = is_heard(name, state, role, door), after[name]
-        mine = [e for e in scene.said()[said:] if e.unit_key == unit.key]
-        assert [(e.verdict, e.rule, e.reason, e.comment) for e in mine] == expected(name, state, role, door), name
+        mine = [e for e in scene.said() if e.unit_key == unit.key and e not in earlier]
+        told = [(e.verdict, e.rule, e.reason, e.comment) for e in mine]
+        # Of one day and one act the order in the file means nothing.
+        assert sorted(told) == sorted(expected(name, state, role, door)), name
         assert all((e.reviewer, e.role) == (ME, role) for e in mine) or door == "po"
         there = f"Neu: {shown[name].text}" if state == "changed meanwhile" else shown[name].text
         assert unit.text == (NEW if heard and name == "changed" else there), name

@@ -17,7 +17,9 @@ import pytest
 from campaign.catalogue import store
 from campaign.catalogue.exchange.po import translator
 from campaign.errors import CampaignError
+from campaign.ledger import ledger
 from campaign.model.unit import Unit
+from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.review.export_bundle import export
 from campaign.review.import_bundle import take
@@ -128,7 +130,7 @@ def test_who_translated_is_the_origin_of_the_text(workspace: Project, tmp_path: 
     file.write_text(text.replace("Automatically generated", "Ana Kovač <ana@example.org>"), encoding="utf-8")
     assert take(workspace, file, ON).texts == 1
     assert units(workspace, "de")[TITLE].origin == "from a review pack, Ana Kovač (translator), 2026-11-24"
-    assert not workspace.ledger("de").exists()
+    assert {event.verdict for event in ledger.read(workspace.ledger("de"), "de").events} == {Verdict.CHANGE}
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,11 @@ def back(project: Project, file: WordFile, tmp_path: Path, language: str = "") -
     return take(project, file.save(tmp_path / "back.docx"), ON, language)
 
 
+def spoken(project: Project) -> list[Event]:
+    """What people said, without what the ledger notes of itself: whose words a text is."""
+    return [event for event in events(project) if event.verdict is not Verdict.CHANGE]
+
+
 def work(file: WordFile) -> None:
     """What a ministry does with a pack: a text, a proposal for the source, comments and an answer."""
     file.reword(RIGHTS, "حقوقك القانونية", "Dr. A. Jurist")
@@ -69,13 +74,13 @@ def proved(project: Project, taken: Taken, reply: str = "in reply to B. Ministry
     unit = units(project)[RIGHTS]
     assert (unit.text, unit.fuzzy) == ("حقوقك القانونية", True)
     assert unit.origin == "from a review pack, Dr. A. Jurist (second reader), 2026-11-24"
-    said = {(event.reviewer, event.role, event.comment) for event in events(project)}
+    said = {(event.reviewer, event.role, event.comment) for event in spoken(project)}
     assert said == {
         ("B. Ministry", "second reader", "Is this so in Flanders?"),
         ("Dr. A. Jurist", "second reader", f"{reply}Yes, by decree."),
         ("Dr. A. Jurist", "second reader", "As the act says."),
     }
-    assert {event.verdict for event in events(project)} == {Verdict.COMMENT}
+    assert {event.verdict for event in spoken(project)} == {Verdict.COMMENT}
 
 
 def test_texts_and_comments_come_back_once(workspace: Project, tmp_path: Path) -> None:
@@ -85,7 +90,7 @@ def test_texts_and_comments_come_back_once(workspace: Project, tmp_path: Path) -
     proved(workspace, back(workspace, file, tmp_path))
     again = back(workspace, file, tmp_path)
     assert (again.texts, again.signed, again.comments) == (0, 0, 0)
-    assert len(events(workspace)) == 3
+    assert len(spoken(workspace)) == 3
 
 
 def test_nothing_in_a_word_file_signs(signed: Project, tmp_path: Path) -> None:
@@ -107,7 +112,7 @@ def test_a_change_that_was_not_tracked_is_a_text_of_who_sent_the_file(workspace:
     file.comment(file.on(RIGHTS), "shorter", "Unknown Author")
     file.fill("Your name or pseudonym", "C. Judge")
     assert back(workspace, file, tmp_path).texts == 1
-    assert [(event.reviewer, event.comment) for event in events(workspace)] == [("C. Judge", "(on “حقوق”) shorter")]
+    assert [(event.reviewer, event.comment) for event in spoken(workspace)] == [("C. Judge", "(on “حقوق”) shorter")]
     assert units(workspace)[RIGHTS].origin.startswith("from a review pack, C. Judge (second reader)")
 
 

@@ -220,13 +220,15 @@ def test_scripts_in_texts_and_comments_are_texts(visitor: Visitor, workspace: Pr
 
 
 @pytest.mark.slow
-def test_a_first_line_break_survives_the_editor(visitor: Visitor, workspace: Project) -> None:
-    """HTML eats the first line break of a textarea, browsers send CR LF: the text comes back as it was."""
+def test_line_breaks_survive_the_editor(visitor: Visitor, workspace: Project) -> None:
+    """Browsers send CR LF: the text comes back as it was. A first line break that the source lacks is refused, as msgfmt does."""
     path = unit_path(visitor)
-    visitor.answer(path, "changed", "\r\nGefahr?\r\n%(emergency)s")
-    assert text_of(workspace, path) == "\nGefahr?\n%(emergency)s"
+    visitor.answer(path, "changed", "Gefahr?\r\n%(emergency)s")
+    assert text_of(workspace, path) == "Gefahr?\n%(emergency)s"
     visitor.answer(path, "changed")
-    assert text_of(workspace, path) == "\nGefahr?\n%(emergency)s"
+    assert text_of(workspace, path) == "Gefahr?\n%(emergency)s"
+    assert "line breaks are not as in the source" in visitor.answer(path, "changed", "\r\nNot?\r\n%(emergency)s").text
+    assert text_of(workspace, path) == "Gefahr?\n%(emergency)s"
 
 
 @pytest.mark.slow

@@ -58,7 +58,10 @@ def test_two_versions_are_both_kept_whoever_came_first(app: Flask, visitor: Visi
     hidden = dict(part.split('" value="') for part in _hidden(page.text))
     kept = late.post(path, {**hidden, "text0": "Was dir zusteht", "reason": "kürzer", "answer": "other"})
     assert kept.status_code == 303
-    assert said(workspace) == [("suggest", ("Was dir zusteht",), "kürzer")]
+    assert sorted(said(workspace)) == [
+        ("change", ("Deine Rechte hier",), ""),
+        ("suggest", ("Was dir zusteht",), "kürzer"),
+    ]
     assert "Deine Rechte hier" in workspace.catalogue("de").read_text(encoding="utf-8")
 
 

@@ -328,6 +328,7 @@ ELSEWHERE = {
     "cli/init.py": "a new folder that the user names",
     "editions/folder.py": "an edition that was claimed: what is a link is deleted, never followed",
     "engines/bergamot.py": "the user's models",
+    "engines/folders.py": "a model's folder that the user names, and the user's models",
     "engines/packages.py": "the user's models",
     "inside.py": "where the rule is kept",
     "press/raster.py": "a temporary folder",

@@ -36,9 +36,9 @@ class Row:
     state: State
     asked: tuple[tuple[str, str, str], ...] = ()
 
-    def objections(self, say: Callable[[str], str] = str) -> tuple[str, ...]:
-        """What is open, line by line; `say` translates the name of the answer."""
-        said = (f"{say(WORDS[answer])} ({name}) {why}".rstrip() for answer, name, why in self.asked)
+    def objections(self, translate: Callable[[str], str] = str) -> tuple[str, ...]:
+        """What is open, line by line; `translate` gives the name of the answer in a language."""
+        said = (f"{translate(WORDS[answer])} ({name}) {why}".rstrip() for answer, name, why in self.asked)
         # An earlier ledger may hold what no file of XML can.
         return tuple("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in each) for each in said)
 
