@@ -66,6 +66,7 @@ def test_a_rule_that_changes_no_words_leaves_the_signature(rule: str) -> None:
 
 
 @pytest.mark.parametrize("rule", SPEAKS)
+@pytest.mark.sample(16)
 def test_a_rule_that_can_change_what_is_read_does_not(rule: str) -> None:
     """Hidden, moved, covered, in another order, another direction, other letters."""
     assert bare(f"{SHEET}\n{rule}\n") != bare(SHEET)

@@ -231,6 +231,7 @@ def test_a_tag_like_no_other_gets_the_list():
 
 @pytest.mark.slow
 @every_cldr_language
+@pytest.mark.sample(10)
 def test_direction_is_cldrs(language):
     """Text runs the way its readers read, in layouts and on the web page alike."""
     assert language.rtl == (language.tag in RIGHT_TO_LEFT)

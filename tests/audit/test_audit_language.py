@@ -94,6 +94,7 @@ def test_a_file_that_is_no_text_any_more_is_said_to_be_that(text, tag, said):
 @pytest.mark.parametrize(
     ("name", "others"), [("leaflet-prs.txt", "fa"), ("leaflet-fa.txt", "prs"), ("leaflet-pt-BR.txt", "pt")]
 )
+@pytest.mark.sample(2)
 def test_the_report_says_which_languages_it_cannot_part(name, others, tmp_path, cli):
     """Nobody takes a file for checked whose language no program can tell from its neighbour."""
     (tmp_path / "en.txt").write_text(REFERENCE, encoding="utf-8")

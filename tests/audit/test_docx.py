@@ -129,7 +129,7 @@ def planted(how, number):
 @pytest.mark.slow
 @pytest.mark.parametrize("how", HIDES)
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.sample(20)
+@pytest.mark.sample(10)
 def test_what_is_not_printed_is_missing(leaflet, tag, how):
     """A number that is hidden or taken out is missing, and a wrong one does no harm."""
     assert details(leaflet, tag, word(leaflet, tag, *planted(HIDES[how], PHONE))) == [
@@ -142,7 +142,7 @@ def test_what_is_not_printed_is_missing(leaflet, tag, how):
 @pytest.mark.slow
 @pytest.mark.parametrize("how", SHOWS)
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.sample(20)
+@pytest.mark.sample(10)
 def test_what_is_printed_is_read_once(leaflet, tag, how):
     """The right number is found, one time; a wrong one is an error."""
     assert details(leaflet, tag, word(leaflet, tag, *planted(SHOWS[how], PHONE))) == []

@@ -61,6 +61,7 @@ def as_docx(text, tag, rtl=False):
         ("docx", as_docx, ("de", "el", "bn", "ti")),
     ],
 )
+@pytest.mark.sample(2)
 def test_every_format_is_read_as_people_see_it(cli, tmp_path, leaflet, ending, make, tags):
     """A right file has no finding, the same file with two turned digits has one; the reference is plain text."""
     (tmp_path / "reference-en.txt").write_text(leaflet("en"), encoding="utf-8")

@@ -113,6 +113,7 @@ def planted(pair, number):
 @pytest.mark.slow
 @pytest.mark.parametrize("how", HIDES)
 @pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.sample(109)
 def test_what_no_eye_sees_is_missing(leaflet, tag, how):
     """A number that a rule, an attribute or an element hides does not stand on the page; a hidden wrong one does no harm."""
     body, css = planted(HIDES[how], PHONE)
@@ -125,6 +126,7 @@ def test_what_no_eye_sees_is_missing(leaflet, tag, how):
 @pytest.mark.slow
 @pytest.mark.parametrize("how", SHOWS)
 @pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.sample(72)
 def test_what_the_eye_sees_is_read(leaflet, tag, how):
     """The right number is found where a browser shows it, a wrong one there is an error."""
     body, css = planted(SHOWS[how], PHONE)
@@ -210,6 +212,7 @@ def test_links_of_what_is_seen_and_of_scripts_are_kept():
     "sheet",
     ["a{" * 200_000, "(" * 300_000, "@media screen{" * 100_000, "a" + " a" * 50_000 + "{color:red}", ":not(" * 20_000 + "{color:red}", "[" * 100_000],
 )  # fmt: skip
+@pytest.mark.sample(3)
 def test_sheets_made_to_do_harm_end(sheet):
     """Nesting without end in a style sheet: the page is read or refused, and nothing breaks."""
     # The process that reads says these as "nested too deep" and "refused".

@@ -89,6 +89,7 @@ def findings(text, pdf, tag):
 @pytest.mark.slow
 @pytest.mark.parametrize("hyphenate", ["true", "false"])
 @pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.sample(10)
 def test_typst(texts, tag, hyphenate):
     """Columns of every width, with and without hyphenation."""
     side = "rtl" if tag in RTL else "ltr"
@@ -103,7 +104,7 @@ def test_typst(texts, tag, hyphenate):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed")
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.sample(3)
+@pytest.mark.sample(2)
 def test_chromium(texts, tag, tmp_path, with_fonts):
     """A page as it is printed, in a narrow column, its lines broken anywhere."""
     side = "rtl" if tag in RTL else "ltr"
@@ -129,6 +130,7 @@ def test_chromium(texts, tag, tmp_path, with_fonts):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.breadth
 def test_libreoffice(texts, tmp_path, with_fonts):
     """Word files and what LibreOffice makes of them, in wide and in narrow pages, hyphenated where it can."""
     docx = pytest.importorskip("docx", reason="python-docx is in the extra audit")

@@ -153,6 +153,7 @@ def planted(how, number):
 @pytest.mark.slow
 @pytest.mark.parametrize("how", HIDES)
 @pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.sample(22)
 def test_what_no_eye_sees_is_missing(leaflet, tag, how):
     """A number that leaves no ink is missing, and a wrong one without ink does no harm."""
     data = leaflet_pdf(leaflet, tag, *planted(HIDES[how], PHONE))
@@ -164,6 +165,7 @@ def test_what_no_eye_sees_is_missing(leaflet, tag, how):
 @pytest.mark.slow
 @pytest.mark.parametrize("how", SHOWS)
 @pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.sample(28)
 def test_what_the_eye_sees_is_read(leaflet, tag, how):
     """Turned text, fields, notes and layers are read, right or wrong."""
     assert details(leaflet, tag, leaflet_pdf(leaflet, tag, *planted(SHOWS[how], PHONE))) == []

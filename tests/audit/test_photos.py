@@ -27,6 +27,7 @@ def photo(path, number, code, tag):
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["jpg", "png", "webp"])
 @pytest.mark.parametrize("tag", WORDS)
+@pytest.mark.sample(4)
 def test_a_photo_is_never_called_right(cli, tmp_path, leaflet, tag, ending):
     """With the right number and code nothing wrong is seen; the address in words is named as not read."""
     (tmp_path / "en.txt").write_text(leaflet("en"), encoding="utf-8")
@@ -40,6 +41,7 @@ def test_a_photo_is_never_called_right(cli, tmp_path, leaflet, tag, ending):
 @pytest.mark.slow
 @pytest.mark.skipif(not pictures.tesseract(), reason="tesseract is not installed")
 @pytest.mark.parametrize("tag", WORDS)
+@pytest.mark.sample(2)
 def test_a_changed_number_on_a_photo_is_an_error(cli, tmp_path, leaflet, tag):
     """Two digits turned round."""
     (tmp_path / "en.txt").write_text(leaflet("en"), encoding="utf-8")

@@ -166,6 +166,7 @@ def test_any_words_survive_escapes_and_line_ends(tmp_path: Path, text: str, octa
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("msgcat"), reason="msgcat is not installed (Debian package gettext)")
 @pytest.mark.parametrize("options", [["-E"], ["-E", "-w", "20"], ["--no-wrap"], ["-i"], ["-t", "UTF-8"], ["-s"]])
+@pytest.mark.sample(3)
 def test_what_msgcat_writes_says_the_same(wide: Path, tmp_path: Path, options: list[str]) -> None:
     """Thirteen real catalogues through gettext's own writer: not one letter differs."""
     for path in sorted((wide / "locales").glob("*/LC_MESSAGES/campaign.po")):

@@ -185,6 +185,7 @@ THROUGH: dict[str, Callable[[list[Unit]], Returned]] = {
 @pytest.mark.parametrize("form", THROUGH)
 @settings(max_examples=EXAMPLES)
 @given(_catalogues())
+@pytest.mark.sample(7)
 def test_any_catalogue_comes_back_the_same_or_is_refused_by_name(form: str, units: list[Unit]) -> None:
     """Every key with every form exactly; nothing else; a sentence that is missing is named."""
     try:

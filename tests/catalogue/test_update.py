@@ -304,6 +304,7 @@ WORK = st.lists(st.sampled_from(["type", "accept", "leave"]), min_size=6, max_si
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["de", "ar"])
 @given(steps=st.lists(st.tuples(MESSAGES, WORK), min_size=2, max_size=7))
+@pytest.mark.sample(1)
 def test_no_text_is_ever_lost_and_nothing_changed_is_final(
     tmp_path_factory: pytest.TempPathFactory, msgfmt: Callable[[Path], str], locale: str, steps: Any
 ) -> None:

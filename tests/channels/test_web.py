@@ -214,6 +214,7 @@ def opened(chromium, site, locale, **options):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_axe_finds_nothing_in_any_language(bench, chromium, site):
     """axe-core, all its rules, on a page of every language and the chooser; on a dark screen on two of them."""
     source = pytest.importorskip("axe_playwright_python.base").AXE_FILE_PATH.read_text(encoding="utf-8")

@@ -233,6 +233,7 @@ def is_campaign_or_error(project: Project) -> None:
 @pytest.mark.parametrize("file", ["campaign.toml", "contacts.toml"])
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
+@pytest.mark.sample(1)
 def test_any_bytes_are_a_campaign_or_an_error_that_names_the_file(
     workspace: Project, file: str, data: st.DataObject
 ) -> None:
@@ -303,6 +304,7 @@ def places(value: object) -> Iterator[tuple[object, object]]:
 @pytest.mark.parametrize("file", ["campaign.toml", "contacts.toml"])
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
+@pytest.mark.sample(1)
 def test_any_value_in_any_key_is_a_campaign_or_an_error(workspace: Project, file: str, data: st.DataObject) -> None:
     """Valid TOML with a wrong value anywhere is refused with its key, or used; it is never a traceback."""
     path = workspace.root / file

@@ -107,6 +107,7 @@ def test_a_helpline_has_no_example_either(campaign: Campaign) -> None:
     "command",
     [("build", "--release", *ONE), ("pack", "sms", "--release")],
 )
+@pytest.mark.sample(1)
 def test_nothing_goes_out_with_the_address_that_init_wrote(
     released: Project,
     cli: Any,

@@ -46,6 +46,7 @@ def test_opening_and_saving_it_changes_nothing(reference: Path, locale: str) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.sample(7)
 def test_it_asks_for_every_sentence(reference: Path, locale: str) -> None:
     """Every sentence of every template has its place in every plural form, also where nobody has written a text yet."""
     project = Project(reference)
@@ -70,6 +71,7 @@ def test_it_is_complete(reference: Path, locale: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.sample(7)
 def test_nothing_in_it_pretends_to_be_reviewed(reference: Path, locale: str) -> None:
     """A text without the fuzzy mark is one that the ledger holds a signature for; each says where it comes from."""
     project = Project(reference)

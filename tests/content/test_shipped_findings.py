@@ -32,6 +32,7 @@ def findings(reference):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_its_only_errors_are_missing_signatures_and_unverified_contacts(findings):
     """Whatever a program can see is in order; people must still sign and call."""
     errors = Counter(f.code for f in findings if f.severity is Severity.ERROR)

@@ -266,6 +266,7 @@ def test_a_post_is_as_finished_as_the_sentences_it_shows(built, rewrite):
         ("web", "be/de/migrants/index.html"),
     ],
 )
+@pytest.mark.sample(2)
 def test_a_pack_that_was_edited_is_not_what_was_handed_over(released, cli, kind, member):
     """Any file of a ZIP of a release, those that no edition holds too: the history has other hashes for it."""
     assert cli.run("pack", kind, "--release", at=released).code == 0

@@ -276,6 +276,7 @@ def test_an_old_history_has_numbers_alone(released, cli, rewrite):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("why", ["same number", "nobody to call", "words", "style", "no name"])
+@pytest.mark.sample(3)
 def test_nothing_is_marked_before_everything_was_asked(released, cli, rewrite, why):
     """Whatever can refuse refuses first: the history is as it was, and no notice lies there."""
     arguments = ["--name", "A. Peeters", "--reason", "changed", "--notice"]

@@ -211,6 +211,7 @@ def spawn(project, *arguments):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_killing_a_draft_keeps_what_was_finished(portuguese, cli, msgfmt):
     """SIGKILL at random moments: the file is valid each time, never loses a draft, and another run finishes."""
     lottery, path, before = random.Random(3), portuguese.catalogue("pt"), 0

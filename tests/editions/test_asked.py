@@ -40,6 +40,7 @@ def space(wide):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", SENTENCES)
+@pytest.mark.sample(4)
 def test_a_planted_fault_of_each_rule_stops_the_sentence(space, code):
     """One fault of each rule from the corpus, in a language of the campaign: signed or not, the gate refuses it."""
     case = next(

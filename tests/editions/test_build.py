@@ -62,6 +62,7 @@ def out(project):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_two_builds_on_two_machines_give_the_same_bytes(workspace, cli, contents, tmp_path):
     """Other folder, time zone, locale, hash seed and number of processes: every file is byte-identical."""
     import shutil

@@ -147,7 +147,7 @@ CHANGES = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.sample(3)
+@pytest.mark.sample(2)
 def test_every_kind_of_change_is_noticed_and_gives_what_a_fresh_build_gives(built, contents, rewrite, change):
     """Built again after the change, and built fresh after it: the same bytes; only what depends on it was made."""
     path, old, new, expected, reason = CHANGES[change]
@@ -366,6 +366,7 @@ def test_a_release_takes_nothing_from_the_cache(signed, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CHANNELS)
+@pytest.mark.sample(2)
 def test_a_channel_reads_only_what_its_key_covers(workspace, name):
     """Every block, label and text outside the key is replaced by other words: the files stay the same, byte for byte."""
     space = loader.load(workspace)
@@ -394,6 +395,7 @@ def test_a_channel_reads_only_what_its_key_covers(workspace, name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", ["gone", "changed"])
+@pytest.mark.sample(1)
 def test_a_contact_sheet_shows_the_cards_even_when_its_small_pictures_are_lost(built, damage):
     """Without the small pictures that the build keeps, or with others in their place, it shows what the cards show."""
     sheet, kept = (

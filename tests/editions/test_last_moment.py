@@ -92,6 +92,7 @@ def test_the_chooser_links_only_what_leaves(signed):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["contacts", "config", "catalogue", "template"])
+@pytest.mark.sample(2)
 def test_a_file_that_changes_during_the_build_is_looked_at(signed, rewrite, name):
     """A number, the day of the edition, a text, a style sheet: what may be of both is not released, and it is said why."""
 
@@ -164,6 +165,7 @@ def test_a_file_that_is_out_again_after_another_gets_a_line_again(signed, rewrit
     ],
     ids=["left out of the message", "left out of the page", "another number behind the tap"],
 )
+@pytest.mark.sample(2)
 def test_what_its_own_files_do_not_prove_is_not_released(signed, cli, rewrite, name, old, new, channel):
     """A template that leaves a number out says nothing that nobody signed; the finished file is read, and refused."""
     rewrite(signed.channel_texts / name, old, new)

@@ -23,6 +23,7 @@ def engine(request):
 
 
 @pytest.mark.slow
+@pytest.mark.sample(3)
 def test_every_engine_keeps_the_contract(engine):
     """One list per text, in order; texts and scores; the same answers for the same question; no more than asked for."""
     first, again = (engine.translate(TEXTS, hypotheses=3) for _ in range(2))

@@ -216,6 +216,7 @@ def test_a_download_asks_first_and_then_installs(models, index, cli, tmp_path, m
         ({"pair": ("en", "fr")}, "translates en to pt, not en to fr"),
     ],
 )
+@pytest.mark.sample(1)
 def test_what_a_download_brings_is_checked(models, index, cli, tmp_path, change, words):
     """A page instead of a model, a connection that broke, another pair: nothing is installed."""
     import re

@@ -119,6 +119,7 @@ def test_tokens_stand_where_the_layout_has_them(layout: str, before: str, first:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", TOKENS)
+@pytest.mark.sample(2)
 def test_a_model_for_many_languages_translates_each(models: Path, tmp_path: Path, layout: str) -> None:
     """One folder serves every language that its vocabulary names; no token of a language is left in a text."""
     tokens, _ = TOKENS[layout]

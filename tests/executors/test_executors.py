@@ -95,6 +95,7 @@ def parallel(request):
 
 
 @pytest.mark.slow
+@pytest.mark.sample(2)
 def test_results_come_in_job_order_from_prepared_workers(start):
     """Forty jobs: every result in its place, each from a worker that was prepared once with these words."""
     with start(Words(("warm", "!"))) as pool:
@@ -105,6 +106,7 @@ def test_results_come_in_job_order_from_prepared_workers(start):
 
 
 @pytest.mark.slow
+@pytest.mark.sample(1)
 def test_the_error_of_a_job_is_raised_where_its_result_is_due(start):
     """What came before is delivered; then the user's error arrives as it was raised."""
     results = []
@@ -115,6 +117,7 @@ def test_the_error_of_a_job_is_raised_where_its_result_is_due(start):
 
 
 @pytest.mark.slow
+@pytest.mark.sample(1)
 def test_a_killed_worker_costs_no_result(parallel, tmp_path):
     """Workers that die in the middle are replaced, and their jobs are done again."""
     jobs = [(number, str(tmp_path)) for number in range(12)]

@@ -71,6 +71,7 @@ def scheduler(certificates: dict[str, str]) -> Iterator[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_a_build_over_tls_gives_the_bytes_of_a_build_at_home(
     workspace: Project,
     scheduler: str,

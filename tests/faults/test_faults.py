@@ -42,7 +42,7 @@ def _mounted(folder: Path, size: str) -> contextlib.ExitStack:
 @pytest.mark.slow
 @pytest.mark.parametrize("state", ["full", "read-only"])
 @pytest.mark.parametrize("name", ["update", "build", "review sign", "contacts verify", "pack sms", "models install"])
-@pytest.mark.sample(3)
+@pytest.mark.sample(2)
 def test_a_full_or_read_only_disk(faults, whole, tmp_path, name, state):
     """The command says what cannot be written, exit 1, and loses nothing; with room again it succeeds."""
     with _mounted(tmp_path / "disk", "24m"):
@@ -215,6 +215,7 @@ def test_two_commands_at_once(signed, cli):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_no_pack_is_made_while_its_edition_is_built(workspace, cli):
     """A build takes the packs of the old files away when it begins; one made meanwhile would stay and be sent."""
     assert cli.run("build", "--lang", "de", "--audience", "migrants", "--channel", "sms", at=workspace).code == 0
@@ -227,6 +228,7 @@ def test_no_pack_is_made_while_its_edition_is_built(workspace, cli):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", ["{", "[]", '{"version": 1}', '{"version": 1, "items": [5]}', "", "\0\0"])
+@pytest.mark.sample(3)
 def test_a_damaged_manifest_is_said_and_built_anew(workspace, cli, damage):
     """verify names it, exit 1; build makes a new one."""
     selection = ("--lang", "de", "--audience", "migrants", "--channel", "sms", "--jobs", "1")

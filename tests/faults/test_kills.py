@@ -42,6 +42,7 @@ def test_the_harness_covers_every_command_that_writes():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
+@pytest.mark.sample(6)
 def test_what_only_reads_writes_nothing(signed, cli, models, reader):
     """No file of the workspace appears, changes or goes."""
     before = files(signed)
@@ -51,7 +52,7 @@ def test_what_only_reads_writes_nothing(signed, cli, models, reader):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("writer", WRITERS)
-@pytest.mark.sample(5)
+@pytest.mark.sample(2)
 def test_killed_at_a_write(faults, whole, lottery, tmp_path, writer):
     """SIGKILL at one of the command's own writes (opening, renaming, removing), drawn at random."""
     origin, unstopped, codes = faults(writer), whole(writer), []
@@ -70,6 +71,7 @@ def test_killed_at_a_write(faults, whole, lottery, tmp_path, writer):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["build --jobs 2", "review sign"])
+@pytest.mark.sample(1)
 def test_killed_at_any_moment(faults, whole, lottery, tmp_path, name):
     """SIGKILL to the command and its workers at a moment drawn at random, again and again in the same workspace."""
     unstopped, harness = whole(name), faults(name).moved(tmp_path / "killed" / "workspace")

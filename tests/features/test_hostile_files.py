@@ -96,7 +96,7 @@ WORKSHEETS: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
 
 
 @pytest.mark.parametrize("case", WORKSHEETS)
-@pytest.mark.sample(3)
+@pytest.mark.sample(2)
 def test_a_worksheet_that_grows_is_refused(
     workspace: Project, worksheet: bytes, tmp_path: Path, contents: Callable[[Path], dict[str, bytes]], case: str
 ) -> None:

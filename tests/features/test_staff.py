@@ -129,6 +129,7 @@ def _codes(folder, name):
     ],
     ids=["no web pages", "no codes for them"],
 )
+@pytest.mark.sample(1)
 def test_what_is_turned_off_leaves_no_code_and_no_link(cli, workspace, repository, rewrite, old, new, link):
     """Without web pages neither print nor posts lead to one; without codes print has none, and posts keep the link."""
     rewrite(workspace.config, old, new)

@@ -118,6 +118,7 @@ def test_a_signed_message_is_released_and_read_again(released, used, cli):
 
 
 @pytest.mark.parametrize("receiver", ["sms", "social", "web"])
+@pytest.mark.sample(2)
 def test_whoever_sends_gets_a_pack(released, used, cli, receiver):
     """One file a country and receiver, with what was released and nothing else."""
     ended = cli.run("pack", receiver, "--release", at=released)
@@ -150,7 +151,7 @@ def test_status_counts_what_is_signed(released, used, cli):
 
 
 @pytest.mark.parametrize("kind", ["html", "xlsx", "po"])
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 def test_a_mediator_elsewhere_gets_every_sentence(fresh, used, cli, tmp_path, kind):
     """A page, a worksheet or a PO file of one message."""
     file = tmp_path / f"pack.{kind}"
@@ -160,6 +161,7 @@ def test_a_mediator_elsewhere_gets_every_sentence(fresh, used, cli, tmp_path, ki
     assert int(re.search(r"(\d+) sentences", ended.out)[1]) > 20 and file.stat().st_size > 1000
 
 
+@pytest.mark.sample(1)
 def test_what_a_mediator_corrects_comes_back(fresh, used, cli, tmp_path):
     """A PO file goes out, one sentence is corrected, and the catalogue has it."""
     file = tmp_path / "pack.po"
@@ -185,6 +187,7 @@ def test_a_changed_number_finds_what_bears_it(released, used, cli):
     assert "recalled" in cli.run("recall", used.contact, at=released).out
 
 
+@pytest.mark.sample(1)
 def test_audit_compares_a_translation_with_its_source(fresh, used, cli):
     """The two leaflets have the same numbers; another number in one of them is an error."""
     source = config.load(fresh).source_language

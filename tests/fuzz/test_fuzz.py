@@ -34,6 +34,7 @@ def mutations(draw: st.DrawFn, seed: bytes) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.sample(11)
 def test_only_words_for_the_user_come_out(name):
     """Mutations of a real file, and bytes of any kind."""
     read, seed = TARGETS[name]

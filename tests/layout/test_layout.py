@@ -44,6 +44,7 @@ def with_block(message, **blocks):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["ar", "fa", "ti", "bn", "el", "de"])
+@pytest.mark.sample(3)
 def test_a_leaflet_is_two_tagged_a5_pages_in_its_language(bench, locale):
     """The screen PDF is A5, two pages, tagged, and says its title and language."""
     campaign, typesetter, message = bench
@@ -214,6 +215,7 @@ def test_a_layout_cannot_read_through_a_link(workspace, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["en", "ar", "bn"])
+@pytest.mark.sample(2)
 def test_every_channel_keeps_the_contract(bench, locale):
     """Every channel gives named files with bytes, a media type and the units they show, twice the same."""
     campaign, typesetter, message = bench

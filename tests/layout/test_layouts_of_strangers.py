@@ -51,7 +51,7 @@ def write(project: Project, text: str, name: str = "peek") -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", BOMBS)
-@pytest.mark.sample(3)
+@pytest.mark.sample(2)
 def test_a_layout_that_takes_too_much_is_refused_by_name(workspace: Project, case: str) -> None:
     """Time and memory end; the next layout is set as if nothing had happened."""
     text, words = BOMBS[case]
@@ -78,6 +78,7 @@ def test_a_picture_of_a_huge_page_is_refused(workspace: Project) -> None:
 @pytest.mark.parametrize(
     "name", ["/etc/hostname", "../../etc/hostname", "/../x", "../campaign.toml", "/packages/../../x"]
 )
+@pytest.mark.sample(3)
 def test_a_layout_reads_its_own_files_only(workspace: Project, name: str) -> None:
     """`read`, `image`, `json` and the like end at the copy of the layouts and pictures."""
     for call in ("read", "image", "json", "include"):

@@ -68,6 +68,7 @@ def test_the_pieces_of_a_right_to_left_line_are_read_from_its_right(workspace):
     ids=["other title", "other language", "turned round", "run together", "no heading", "paragraphs", "Typst's list"],
 )
 @pytest.mark.parametrize("locale", ["de", "ar"])
+@pytest.mark.sample(5)
 def test_a_layout_that_tells_it_otherwise_is_refused_by_name(workspace, rewrite, locale, old, new, said):
     """The file and what is wrong are named; lists as paragraphs, or a section without a heading, are a layout's own."""
     rewrite(workspace.layouts / "leaflet-a5.typ", old, new)

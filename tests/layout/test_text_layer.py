@@ -84,7 +84,7 @@ def poppler(pdf, folder):
 
 @pytest.mark.parametrize("press", [None, Press(3.0)], ids=["screen", "press"])
 @pytest.mark.parametrize("tag", [*PARTED, *WHOLE, "pa", "he", "th", "ja"])
-@pytest.mark.sample(8)
+@pytest.mark.sample(4)
 def test_two_readers_give_back_the_words_that_were_set(bench, tmp_path, tag, press):
     """Each text whole, each letter once, in reading order: in pdfium (Chrome, Edge) and poppler (Evince, Okular)."""
     values = values_of(bench, tag, press=press)
@@ -96,7 +96,7 @@ def test_two_readers_give_back_the_words_that_were_set(bench, tmp_path, tag, pre
 
 @pytest.mark.parametrize("layout", ["leaflet-a5", "easy-read-a4"])
 @pytest.mark.parametrize("tag", languages.registry())
-@pytest.mark.sample(24)
+@pytest.mark.sample(9)
 def test_every_language_is_read_back(bench, tmp_path, tag, layout):
     """Every language of the registry, with names from CLDR in place of the sentences."""
     _, typesetter, _ = bench
@@ -216,7 +216,7 @@ def test_a_damaged_font_is_no_traceback(font):
     ids=["first word lost", "last lost", "turned", "last twice", "twice", "underlined", "marked", "bold", "left out"],
 )
 @pytest.mark.parametrize("locale", ["de", "ar"])
-@pytest.mark.sample(8)
+@pytest.mark.sample(4)
 def test_a_text_stands_whole_on_its_page_or_not_at_all(workspace, rewrite, locale, shown, said):
     """A layout that shows half a sentence is refused by name; one that shows it twice, otherwise or not at all is not."""
     plain = f'[#let words = json("/data.json").lead.first(); #par({shown})]'

@@ -214,6 +214,7 @@ def test_an_older_branch_is_no_tampering(clones: tuple[Project, Project]) -> Non
 
 
 @pytest.mark.parametrize("look", ["status", "check"])
+@pytest.mark.sample(1)
 def test_a_line_that_came_by_pull_is_missed_when_it_is_cut(
     signed: Project, tmp_path: Path, cli: Any, look: str
 ) -> None:

@@ -96,6 +96,7 @@ def test_a_waiver_signs_nothing(cli, doubtful):
         (("de", SENTENCE, "promise", "--role", "boss"), "'boss' is no role"),
     ],
 )
+@pytest.mark.sample(4)
 def test_what_cannot_be_waived_is_said(cli, doubtful, arguments, words):
     """Nothing is written, and the error says what to do."""
     refused = waive(cli, doubtful, *arguments)

@@ -27,6 +27,7 @@ def _start(tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(FIRST, FIRST + COUNT, TOGETHER))
+@pytest.mark.breadth
 def test_three_people_in_two_copies(_start, cli, tmp_path, first):
     """Over the page, packs and the command line: good, not right, other words, remarks, withdrawals, items, late files."""
     for seed in range(first, min(first + TOGETHER, FIRST + COUNT)):

@@ -50,6 +50,7 @@ def test_the_file_has_no_fonts_and_passes_preflight(paths):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("locale", "layout"), [("bn", "palm-card"), ("ti", "palm-card"), ("de", "leaflet-a5")])
+@pytest.mark.sample(2)
 def test_every_script_is_drawn_as_before(room, locale, layout):
     """Marks above and below, ligatures and gradients: the paths of the whole page draw what the type drew."""
     message = room.message("migrants", locale)
@@ -104,6 +105,7 @@ def test_a_font_without_truetype_outlines_is_refused(card):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_a_pack_with_outlines_says_so(cli, workspace, repository, rewrite, monkeypatch):
     """The ticket names outlines; verify reads numbers from the drawing, and misses one that has changed since."""
     shutil.copytree(repository / "assets" / "icc", workspace.profiles, dirs_exist_ok=True)

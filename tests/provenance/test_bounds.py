@@ -46,6 +46,7 @@ BOMBS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS.keys())
+@pytest.mark.sample(8)
 def test_a_template_that_makes_too_much_is_refused_by_name(workspace, rewrite, monkeypatch, text):
     """Whatever it multiplies, formats, joins, repeats or loops over."""
     space = loader.load(workspace)

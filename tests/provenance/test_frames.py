@@ -46,6 +46,7 @@ PAGE = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), PAGE.values(), ids=PAGE.keys())
+@pytest.mark.sample(6)
 def test_a_page_template_says_nothing_itself(workspace, rewrite, old, new):
     """Text, attributes, links and elements are held against the values that the page was given."""
     rewrite(workspace.templates / "channels/page.j2", old, new)
@@ -85,6 +86,7 @@ def test_a_frame_without_words_is_fine(workspace, rewrite, old, new):
         '@counter-style mine { system: cyclic; symbols: "Help" }',
     ],
 )
+@pytest.mark.sample(6)
 def test_a_style_sheet_brings_in_no_words(workspace, rule):
     """Generated text, files and fonts are named with the line."""
     path = workspace.templates / "channels/page.css"
@@ -115,6 +117,7 @@ def test_a_rule_without_words_is_fine(rule):
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["de", "ar"])
 @pytest.mark.parametrize("text", ["Help", "0900123", "*Say* nothing", '#text("Schweigen")'])
+@pytest.mark.sample(4)
 def test_a_layout_says_nothing_itself(workspace, locale, text):
     """A word or a number in a Typst file is named with the layout, in every script."""
     path = workspace.layouts / "leaflet-a5.typ"

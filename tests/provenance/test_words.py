@@ -43,7 +43,7 @@ BROUGHT_IN = {
 @pytest.mark.slow
 @pytest.mark.parametrize("text", BROUGHT_IN.values(), ids=BROUGHT_IN.keys())
 @pytest.mark.parametrize("block", ["lead", "signs", "sms", "post"])
-@pytest.mark.sample(20)
+@pytest.mark.sample(10)
 def test_no_template_brings_in_words_of_its_own(workspace, rewrite, text, block):
     """The message is not rendered, in review or release, and the file that says it is named."""
     rewrite(workspace.messages / "migrants.j2", f"{{% block {block} %}}", f"{{% block {block} %}}\n{text}\n")
@@ -64,6 +64,7 @@ HARMLESS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS.keys())
+@pytest.mark.sample(4)
 def test_an_edit_without_words_is_no_fault(workspace, rewrite, text):
     """Comments, signed values and punctuation go through at `extract` and when rendered."""
     rewrite(workspace.messages / "migrants.j2", "{% block lead %}", f"{{% block lead %}}\n{text}\n")

@@ -198,6 +198,7 @@ def check(kind: str, seed: int, tags: tuple[str, ...]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.sample(2)
 def test_any_number_is_read_back_and_another_never_is(kind):
     """A number in every language of the registry, each in some writing: all are clean. With a digit changed, two
     swapped or all reversed each of them is an error.

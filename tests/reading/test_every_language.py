@@ -183,6 +183,7 @@ def test_any_number_survives_any_channel(works, tag, number, layout):
     shutil.which("tesseract") is None, reason="tesseract is not installed (apt-get install tesseract-ocr)"
 )
 @pytest.mark.parametrize("tag", ["ar", "ti"])
+@pytest.mark.sample(1)
 def test_the_digits_of_a_card_are_read_from_its_pixels(works, tag, monkeypatch):
     """The picture of a post shows the number to a reader that knows nothing of how it was made."""
     monkeypatch.setattr(social, "CARDS", {"card-1200x630": CARDS["card-1200x630"]})

@@ -116,6 +116,7 @@ def test_plan_puts_people_first_and_then_the_least_work(signed, cli):
         lambda text: text.replace(",", ";").replace("\n", ";;\n").encode(),
     ],
 )
+@pytest.mark.sample(2)
 def test_a_table_of_excel_is_read_and_a_forgotten_audience_is_named(signed, cli, save):
     """Mark, CRLF, semicolons, UTF-16; an audience without a line is planned nowhere, and the commands say so."""
     lines = [line for line in WEIGHTS.splitlines(keepends=True) if not line.startswith("unaccompanied")]

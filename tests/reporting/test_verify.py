@@ -206,6 +206,7 @@ def test_without_a_build_it_says_what_lies_there(workspace, cli, option):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["ar", "de"])
+@pytest.mark.sample(1)
 def test_a_file_whose_words_are_not_those_that_were_set_is_named(built, locale, cli):
     """Whoever puts another file in its place, and its hash into the manifest, is found out by its text layer."""
     name, other = (f"BE/{each}/migrants/leaflet-a5-screen.pdf" for each in (locale, "de" if locale == "ar" else "ar"))

@@ -53,6 +53,7 @@ def back(project: Project, text: str, name: str = "back.xlf") -> Taken:
 
 @FORMS
 @pytest.mark.parametrize("locale", ["de", "ar"])
+@pytest.mark.sample(2)
 def test_what_nobody_changed_changes_nothing(
     signed: Project, contents: Callable[[Path], dict[str, bytes]], form: str, locale: str
 ) -> None:
@@ -151,6 +152,7 @@ HARMED: dict[str, tuple[Callable[[str], str], str]] = {
 
 
 @pytest.mark.parametrize("case", HARMED)
+@pytest.mark.sample(3)
 def test_what_is_wrong_with_a_sentence_is_said_of_that_sentence(workspace: Project, case: str) -> None:
     """One sentence is named and not taken; all others of the same file are."""
     change, said = HARMED[case]
@@ -172,6 +174,7 @@ WHOLE: dict[str, tuple[Callable[[str], str], str]] = {
 
 
 @pytest.mark.parametrize("case", WHOLE)
+@pytest.mark.sample(3)
 def test_a_file_that_is_wrong_as_a_whole_changes_nothing(
     workspace: Project, contents: Callable[[Path], dict[str, bytes]], case: str
 ) -> None:

@@ -231,7 +231,7 @@ CHANGES: dict[str, tuple[Callable[[Project], None], set[str]]] = {
 
 
 @pytest.mark.parametrize("case", CHANGES)
-@pytest.mark.sample(8)
+@pytest.mark.sample(3)
 def test_a_change_makes_exactly_its_items_stale_and_undone_none(small: Project, case: str) -> None:
     """Order, picture, layout and look are signed with the words, each channel for itself; the old state is signed."""
     change, items = CHANGES[case]
@@ -273,7 +273,7 @@ HARMLESS: dict[str, Callable[[Project], None]] = {
 
 
 @pytest.mark.parametrize("case", HARMLESS)
-@pytest.mark.sample(8)
+@pytest.mark.sample(4)
 def test_what_no_reader_sees_costs_no_signature(small: Project, case: str) -> None:
     """Comments, empty lines, dates, names and what is in no item: everything stays signed."""
     HARMLESS[case](small)
@@ -318,6 +318,7 @@ OUTSIDE: dict[str, tuple[Callable[[Project], None], set[str]]] = {
 
 
 @pytest.mark.parametrize("case", OUTSIDE)
+@pytest.mark.sample(3)
 def test_a_campaign_of_strangers_is_covered_alike(outsider: Project, case: str) -> None:
     """Another source language, script, logo and countries: the same parts, the same sets."""
     change, items = OUTSIDE[case]
@@ -360,7 +361,7 @@ NAMED = {
 
 
 @pytest.mark.parametrize("case", NAMED)
-@pytest.mark.sample(5)
+@pytest.mark.sample(3)
 def test_a_release_names_the_part_that_changed(small: Project, case: str) -> None:
     """Whoever must sign again reads what is new; where nothing changed nothing is said."""
     change, part = NAMED[case]
@@ -375,7 +376,7 @@ def printed(cli: CLI, project: Project, *formats: str) -> Any:
 
 
 @pytest.mark.parametrize("case", ["a sign", "a picture", "a layout", "a logo", "a number"])
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 def test_a_palm_card_is_not_refused_for_what_only_the_leaflet_prints(
     small: Project, wide: Path, cli: CLI, case: str
 ) -> None:
@@ -399,6 +400,7 @@ def test_each_format_is_refused_for_its_own_layout(small: Project, wide: Path, c
     assert stale(small) == set()
 
 
+@pytest.mark.sample(1)
 def test_an_edit_of_the_source_that_is_undone_is_signed_again(small: Project, rewrite: Rewrite) -> None:
     """The sentence has its own text back, however often the catalogues were brought in step meanwhile, and whatever was
     signed in between.
@@ -466,6 +468,7 @@ def earlier(project: Project) -> None:
     ledger.append(book, "de", events)
 
 
+@pytest.mark.sample(1)
 def test_upgrading_loses_no_signature(small: Project, cli: CLI) -> None:
     """What an earlier version kept is compared, and nothing else; `status` counts those items until they are signed again."""
     earlier(small)
@@ -477,6 +480,7 @@ def test_upgrading_loses_no_signature(small: Project, cli: CLI) -> None:
     assert stale(small) == of("leaflet", "web", countries=["BE"])
 
 
+@pytest.mark.sample(1)
 def test_whoever_signs_again_knows_more_and_counts(small: Project, cli: CLI) -> None:
     """After an upgrade one new sign-off covers order and look: what was known before does not outvote it."""
     earlier(small)
@@ -487,6 +491,7 @@ def test_whoever_signs_again_knows_more_and_counts(small: Project, cli: CLI) -> 
     assert stale(small) == {"BE/migrants/leaflet"}
 
 
+@pytest.mark.sample(1)
 def test_signing_again_is_enough(small: Project) -> None:
     """A stale item is signed as a whole, or every sentence of it again, and everything else stays as it was."""
     moved(small)
@@ -494,6 +499,7 @@ def test_signing_again_is_enough(small: Project) -> None:
     assert stale(small) == set()
 
 
+@pytest.mark.sample(1)
 def test_what_is_signed_is_what_was_shown(small: Project) -> None:
     """Order, picture, layout and colours are part of what a sign-off page showed: none may change before "sign"."""
     desk = Desk(small)

@@ -302,7 +302,7 @@ CASES = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("door", "state", "role"), CASES)
-@pytest.mark.sample(10)
+@pytest.mark.sample(4)
 def test_the_same_decision_has_the_same_outcome_at_every_door(
     scene: Scene, cli: Any, door: str, state: str, role: str
 ) -> None:
@@ -410,6 +410,7 @@ def test_a_correction_typed_beside_another_answer_is_kept_as_a_suggestion(scene:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", ["<b>Hilfe</b> 112", "Hilfe {{ x }}", "Hilfe\x07 jetzt"])
+@pytest.mark.sample(2)
 def test_the_command_signs_no_text_that_the_page_refuses(scene: Scene, cli: Any, text: str) -> None:
     """Whoever put it into the PO file: `review sign` names the sentence and signs nothing."""
     path = scene.project.catalogue("de")
@@ -482,6 +483,7 @@ def import_(scene: Scene, whole: dict[str, Any]) -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("who", [OTHER, Person(ME, "mediator")], ids=["somebody else", "the same person later"])
+@pytest.mark.sample(1)
 def test_an_old_good_does_not_override_a_rejection_that_came_after_it(scene: Scene, who: Person) -> None:
     """Whoever filled in the file could not know: every answer about these words is refused, and says who objects."""
     _, whole = pack(scene)

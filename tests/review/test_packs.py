@@ -270,7 +270,7 @@ FORGED = (
 
 
 @pytest.mark.parametrize("case", FORGED)
-@pytest.mark.sample(6)
+@pytest.mark.sample(3)
 def test_an_answer_file_edited_by_hand_changes_nothing(
     untouched: Project, forged: dict[str, str], tmp_path: Path, contents: Contents, case: str
 ) -> None:
@@ -305,6 +305,7 @@ def test_stale_answers_are_named_one_by_one_and_the_rest_is_taken(
 
 
 @pytest.mark.parametrize("earlier", [False, True])
+@pytest.mark.sample(1)
 def test_an_answer_covers_what_the_pack_showed(workspace: Project, tmp_path: Path, earlier: bool) -> None:
     """The picture changes while the pack is away: who answered did not see it, and did see the old one.
 
@@ -520,6 +521,7 @@ def good(untouched: Project) -> bytes:
 
 
 @pytest.mark.parametrize("case", HOSTILE)
+@pytest.mark.sample(6)
 def test_a_hostile_worksheet_is_refused_whole(
     untouched: Project, good: bytes, tmp_path: Path, contents: Contents, case: str
 ) -> None:
@@ -705,6 +707,7 @@ def test_where_no_script_runs_nothing_can_be_typed(page: str, tmp_path: Path, ch
     context.close()
 
 
+@pytest.mark.breadth
 def test_beside_a_sentence_stands_what_helps(workspace: Project) -> None:
     """What its placeholders say, what is to be looked at, and with `cuts` the part of the page that holds it."""
     chosen = Selection(audiences=("migrants",), channels=("leaflet",))

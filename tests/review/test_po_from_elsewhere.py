@@ -74,7 +74,7 @@ SAVED: dict[str, Callable[[str], bytes]] = {
 
 
 @pytest.mark.parametrize("case", SAVED)
-@pytest.mark.sample(4)
+@pytest.mark.sample(2)
 def test_what_other_programs_save_is_taken(workspace: Project, tmp_path: Path, case: str) -> None:
     """The number of the pack says the language; marks, line ends, character set and spelling are the program's own."""
     file = tmp_path / "back.po"
@@ -88,7 +88,7 @@ def test_what_other_programs_save_is_taken(workspace: Project, tmp_path: Path, c
     ("tag", "spelt"),
     [("zh-Hans", "zh_Hans"), ("zh-Hans", "zh_CN"), ("zh-Hans", "zh"), ("zh-Hans", "zh-Hans-SG"), ("prs", "fa_AF")],
 )
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 def test_every_spelling_of_a_language_is_that_language(chinese: Project, tmp_path: Path, tag: str, spelt: str) -> None:
     """Weblate's, Crowdin's and glibc's names of one language, with the pack's number and without it."""
     text = named(pack(chinese, tag, "x"), spelt)
@@ -189,6 +189,7 @@ def until(seen: Callable[[], Any], seconds: float = 60) -> Any:
     return found
 
 
+@pytest.mark.breadth
 def test_poedit_opens_edits_and_saves_a_pack(workspace: Project, tmp_path: Path, display: dict[str, str]) -> None:
     """The real program: open the pack, type over the first text, Ctrl+S; exactly that text comes back."""
     file = tmp_path / "pack.po"

@@ -118,6 +118,7 @@ REFUSED = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.sample(5)
 def test_it_is_all_or_nothing(workspace: Project, contents: Contents, case: str) -> None:
     """When one of the sentences cannot be signed, none is, and no file is changed."""
     prepare, changes, words = REFUSED[case]
@@ -249,7 +250,7 @@ def reject(project: Project, source: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("four_eyes", [False, True])
 @pytest.mark.parametrize("case", BETWEEN)
-@pytest.mark.sample(5)
+@pytest.mark.sample(2)
 def test_signing_again_adds_what_is_new(workspace: Project, rewrite: Any, case: str, four_eyes: bool) -> None:
     """The same person, words, facts and remark: nothing is written. What differs is written, and nothing else."""
     if four_eyes:

@@ -130,6 +130,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("case", CHANGES)
+@pytest.mark.sample(3)
 def test_a_changed_contact_or_claim_makes_exactly_its_items_stale(
     approved: Project, rewrite: Rewrite, case: str
 ) -> None:

@@ -174,6 +174,7 @@ def convert(file: Path, to: str, out: Path) -> Path:
 
 
 @pytest.mark.parametrize("way", [("docx",), ("odt", "docx")])
+@pytest.mark.sample(1)
 def test_libreoffice_saves_it_and_nothing_is_lost(workspace: Project, tmp_path: Path, way: tuple[str, ...]) -> None:
     """Opened and saved as Word document, also by way of an OpenDocument text: the same texts, names and remarks; that one
     answers another is lost in some versions of LibreOffice.
@@ -219,6 +220,7 @@ def endless(file: WordFile) -> bytes:
         (lambda file: file.data[:2000], "worksheet"),
     ],
 )
+@pytest.mark.sample(4)
 def test_a_hostile_or_foreign_file_changes_nothing(
     workspace: Project, tmp_path: Path, make: Callable[[WordFile], bytes], said: str
 ) -> None:

@@ -39,6 +39,7 @@ def _done(project: Project, act) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.sample(4)
 def test_the_workspace_is_whole_afterwards_and_comments_stay(workspace, contents, name):
     """After each change the settings load, the catalogues fit the templates, and no comment line is lost."""
     remarks = [line for line in workspace.config.read_text(encoding="utf-8").splitlines() if line.startswith("#")]

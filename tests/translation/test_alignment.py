@@ -137,6 +137,7 @@ def told(texts: Pairs, locale: str) -> list[Segment]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", ["de", "ar", "bn"])
+@pytest.mark.sample(2)
 def test_leaflets_that_were_cut_and_joined_are_paired_rightly(repository: Path, tag: str) -> None:
     """Every sixth sentence joined, cut or left out at random: of the pairs found, and of those there are, 94 of 100 are
     right; what the campaign has said elsewhere teaches the words.

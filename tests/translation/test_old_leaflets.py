@@ -186,6 +186,7 @@ def test_a_table_of_two_languages_is_read_row_by_row(workspace: Project, tmp_pat
         (("empty", "de"), "holds no sentence"),
     ],
 )
+@pytest.mark.sample(3)
 def test_a_wrong_or_hostile_file_is_refused_by_its_name(
     workspace: Project, tmp_path: Path, files: tuple[str, ...], said: str
 ) -> None:

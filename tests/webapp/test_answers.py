@@ -134,6 +134,7 @@ def test_i_do_not_know_asks_somebody_else(visitor: Visitor, workspace: Project) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["translator", "staff"])
+@pytest.mark.sample(1)
 def test_who_may_not_sign_may_correct(visitor: Visitor, workspace: Project, role: str) -> None:
     """campaign.toml says which roles sign; the others correct and comment."""
     visitor.introduce("T. Roth", role)
@@ -319,7 +320,7 @@ def test_the_sign_off_page_says_what_no_sentence_shows(visitor: Visitor, workspa
     ],
     ids=["picture", "layout", "printed format", "colour", "order"],
 )
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 def test_what_one_signs_is_what_one_saw(
     visitor: Visitor, workspace: Project, rewrite: Rewrite, path: str, old: str, new: str
 ) -> None:

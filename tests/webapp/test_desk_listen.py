@@ -76,6 +76,7 @@ def test_of_a_chain_only_the_last_hop_counts(serve: Serve) -> None:
 @pytest.mark.parametrize(
     "start", [b"GET / HTTP/1.1\r\nHost: x\r\nX-A: ", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n"]
 )
+@pytest.mark.sample(1)
 def test_a_request_that_trickles_in_is_cut_off(serve: Serve, monkeypatch: pytest.MonkeyPatch, start: bytes) -> None:
     """Slow loris: a byte now and then keeps no connection open for longer than its time, in head or body."""
     monkeypatch.setattr(listen, "ARRIVAL", 1.0)

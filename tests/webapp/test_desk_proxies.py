@@ -142,6 +142,7 @@ def running(command: tuple[str, ...], folder: Path, port: int) -> Iterator[None]
 
 
 @pytest.mark.parametrize("proxy", [caddy, nginx], ids=["caddy", "nginx"])
+@pytest.mark.sample(1)
 def test_a_mediator_works_through_the_proxy(
     workspace: Project,
     certificate: Path,
@@ -197,6 +198,7 @@ def open_house(
 
 
 @pytest.mark.parametrize("language", ["ar", "de"])
+@pytest.mark.sample(1)
 def test_the_link_opens_on_a_telephone(
     workspace: Project, certificate: Path, tmp_path: Path, chromium: Any, axe: Callable[[Any], list[str]], language: str
 ) -> None:

@@ -19,6 +19,7 @@ CALL = "In danger now? Call %(emergency)s"
 
 
 @pytest.mark.skipif(FIREFOX is None, reason="firefox-esr is not installed (Debian: apt-get install firefox-esr)")
+@pytest.mark.breadth
 def test_firefox_keeps_what_is_typed_while_the_program_is_stopped(workspace: Project, tmp_path: Path) -> None:
     """Text and reason in Arabic, typed before and after a stop, are sent by themselves when the program is there again."""
     app, profile = make_app(workspace), tmp_path / "profile"

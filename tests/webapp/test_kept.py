@@ -34,6 +34,7 @@ def said(project: Project) -> list[tuple[str, tuple[str, ...], str]]:
 
 
 @pytest.mark.parametrize("answer", ["reject", "comment", "unsure"])
+@pytest.mark.sample(2)
 def test_a_correction_beside_another_answer_is_a_suggestion(visitor: Visitor, workspace: Project, answer: str) -> None:
     """The words are shown beside the text with who wrote them, and go into the editor with one press."""
     path = path_of(visitor)
@@ -97,6 +98,7 @@ def test_what_a_refused_form_held_stands_on_the_page(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("answer", ["changed", "good", "reject"])
+@pytest.mark.sample(2)
 def test_the_last_answer_can_be_undone_once(visitor: Visitor, workspace: Project, answer: str) -> None:
     """A text is put back as a draft, what was said is withdrawn; a second press says that nothing is left."""
     path = path_of(visitor)

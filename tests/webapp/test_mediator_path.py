@@ -42,6 +42,7 @@ def alone(project: Project) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.sample(1)
 def test_a_mediator_corrects_and_signs_one_leaflet(
     workspace: Project, served: Callable[..., str], chromium: Any, attest: Callable[[Project], None], script: bool
 ) -> None:
@@ -170,6 +171,7 @@ PAGES = (
 
 
 @pytest.mark.parametrize("interface", ["en", "ar"])
+@pytest.mark.sample(1)
 def test_axe_finds_nothing_on_any_page(
     signed: Project, served: Callable[..., str], chromium: Any, axe: Callable[[Any], list[str]], interface: str
 ) -> None:
@@ -199,6 +201,7 @@ def test_axe_finds_nothing_on_any_page(
     context.close()
 
 
+@pytest.mark.breadth
 def test_a_refused_text_and_two_versions_are_accessible(
     workspace: Project, served: Callable[..., str], chromium: Any, axe: Callable[[Any], list[str]]
 ) -> None:

@@ -28,6 +28,7 @@ def at_the_sentence(served: Callable[..., str], project: Project, context: Any, 
 
 
 @pytest.mark.parametrize(("interface", "scheme"), [("ar", "dark"), ("fr", "light")])
+@pytest.mark.sample(1)
 def test_sentence_answers_and_picture_are_on_one_screen(
     workspace: Project,
     served: Callable[..., str],

@@ -131,7 +131,7 @@ def lead_out(place: Path, outside: Path) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.sample(8)
+@pytest.mark.sample(4)
 def test_a_link_that_leads_out_is_refused_by_name_and_nothing_there_is_touched(
     signed: Project, outside: Path, contents: Contents, cli: CommandLine, place: str
 ) -> None:

@@ -87,6 +87,7 @@ def test_what_nobody_listed_is_said(kannada: Project, cli) -> None:
     assert "glyph" not in checked.out
 
 
+@pytest.mark.breadth
 def test_reviewers_get_and_send_it(kannada: Project, cli, tmp_path: Path) -> None:
     """The pack, the worksheet and the history name the language as the workspace does."""
     for kind in ("html", "xlsx", "po"):
