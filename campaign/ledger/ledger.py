@@ -198,7 +198,7 @@ def append(
     with locked(path, name):
         ledger = read(path, name, known)
         prev = ledger.heads if since is None else ledger.seen_by(since)
-        lines, knows, day = b"", ledger.told.known_to(prev), said_in.latest(ledger.by_id, prev)
+        lines, knows, day = list[bytes](), ledger.told.known_to(prev), said_in.latest(ledger.by_id, prev)
         knows = dict(knows)
         for event in said:
             fresh = tuple((item, facts) for item, facts in event.facts if knows.get(item) != facts)
@@ -209,5 +209,6 @@ def append(
             except UnicodeEncodeError as error:
                 what = f"the {event.verdict} of {event.reviewer!r} holds a lone surrogate"
                 raise CampaignError.single(what, where=name, todo="type the name and the comment again") from error
-            prev, lines = (own,), lines + line + b"\n"
-        return of(files.add(path, name, ledger.book, lines), ledger)
+            prev = (own,)
+            lines.append(line + b"\n")
+        return of(files.add(path, name, ledger.book, b"".join(lines)), ledger)
