@@ -13,7 +13,6 @@ from campaign.project import Project, write_atomic
 from campaign.shaping import settings, weights
 from campaign.shaping.quoted import quoted
 
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 _WHAT = "an audience of campaign.toml"
 
 
@@ -23,7 +22,7 @@ def add(project: Project, name: str, title: str, *, like: str = "", child: bool 
     Raises:
         CampaignError: the name is taken or no name; there is no audience `like`.
     """
-    named(name)
+    settings.named(name, "an audience")
     settings.fresh(name, settings.table(project, "audiences"), _WHAT, "campaign.toml")
     if like:
         settings.known(like, settings.table(project, "audiences"), _WHAT, "campaign.toml")
@@ -47,7 +46,7 @@ def rename(project: Project, old: str, new: str) -> None:
         CampaignError: there is no such audience, or the new name is taken or no name.
     """
     settings.known(old, settings.table(project, "audiences"), _WHAT, "campaign.toml")
-    named(new)
+    settings.named(new, "an audience")
     settings.fresh(new, settings.table(project, "audiences"), _WHAT, "campaign.toml")
     settings.rename_table(project, "audiences", old, new)
     for path, place in (
@@ -103,13 +102,6 @@ def _block(spec: BlockSpec) -> str:
         "{% endblock %}",
     ]
     return "\n".join(lines)
-
-
-def named(name: str) -> None:
-    if not _ID.fullmatch(name):
-        raise CampaignError.single(
-            f"{name!r} is no name for an audience", where="campaign.toml", todo="use small letters, digits and hyphens"
-        )
 
 
 def _message(project: Project, name: str) -> Path:

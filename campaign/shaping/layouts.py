@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import copy
-import re
 from pathlib import Path
 
-from campaign.errors import CampaignError
 from campaign.project import Project, write_atomic
 from campaign.shaping import settings
 
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 _WHAT = "a format of campaign.toml"
 
 
@@ -20,7 +17,7 @@ def add(project: Project, name: str, like: str, *, title: str, width: float, hei
     Raises:
         CampaignError: the name is taken or no name; there is no format `like`.
     """
-    _named(name)
+    settings.named(name, "a format")
     layouts = settings.table(project, "layouts")
     settings.fresh(name, layouts, _WHAT, "campaign.toml")
     settings.known(like, layouts, _WHAT, "campaign.toml")
@@ -46,7 +43,7 @@ def rename(project: Project, old: str, new: str) -> None:
     """
     layouts = settings.table(project, "layouts")
     settings.known(old, layouts, _WHAT, "campaign.toml")
-    _named(new)
+    settings.named(new, "a format")
     settings.fresh(new, layouts, _WHAT, "campaign.toml")
     settings.rename_table(project, "layouts", old, new)
     if _design(project, old).exists():
@@ -63,13 +60,6 @@ def remove(project: Project, name: str) -> None:
     settings.known(name, settings.table(project, "layouts"), _WHAT, "campaign.toml")
     settings.take_out(project, project.config, settings.header("layouts", name))
     _design(project, name).unlink(missing_ok=True)
-
-
-def _named(name: str) -> None:
-    if not _ID.fullmatch(name):
-        raise CampaignError.single(
-            f"{name!r} is no name for a format", where="campaign.toml", todo="use small letters, digits and hyphens"
-        )
 
 
 def _design(project: Project, name: str) -> Path:

@@ -16,6 +16,7 @@ from campaign.project import Project, read_text, write_atomic
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
+_ID = re.compile(r"[a-z][a-z0-9-]*")
 _HEADER = re.compile(r"\s*\[{1,2}[^\]]+\]{1,2}\s*(#.*)?")
 
 
@@ -125,6 +126,18 @@ def rename_table(project: Project, kind: str, old: str, new: str) -> None:
 def header(kind: str, name: str) -> str:
     """The line that begins a table of campaign.toml."""
     return f"[{kind}.{name}]"
+
+
+def named(name: str, what: str) -> None:
+    """Refuse what cannot be the name of a table of campaign.toml.
+
+    Raises:
+        CampaignError: it holds something else than small letters, digits and hyphens.
+    """
+    if not _ID.fullmatch(name):
+        raise CampaignError.single(
+            f"{name!r} is no name for {what}", where="campaign.toml", todo="use small letters, digits and hyphens"
+        )
 
 
 def known(name: str, names: Iterable[str], what: str, where: str) -> None:

@@ -94,7 +94,7 @@ def _checked(wanted: Wanted) -> None:
             problems += error.problems
     for name in wanted.audiences:
         try:
-            audiences.named(name)
+            settings.named(name, "an audience")
         except CampaignError as error:
             problems += error.problems
     if wanted.colour and not _COLOUR.fullmatch(wanted.colour):
