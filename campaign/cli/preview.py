@@ -37,6 +37,7 @@ def command(ctx: click.Context, *, item: str, channels: tuple[str, ...], watch: 
 
     project = options.project(ctx)
     wanted = preview.chosen(config.load(project), item, channels)
+    seen = preview.state(project)  # before it is made: what is saved meanwhile counts too
     wrong = _once(project, wanted, watch=watch)
     path = project.name(preview.place(project))
     click.echo(
@@ -45,9 +46,9 @@ def command(ctx: click.Context, *, item: str, channels: tuple[str, ...], watch: 
     if not no_open:
         click.launch(str(preview.place(project)))
     while watch:
-        seen = preview.state(project)
-        while preview.state(project) == seen:
+        while (now := preview.state(project)) == seen:
             time.sleep(_PACE)
+        seen = now
         _once(project, wanted, watch=True)
         click.echo(f"{path}: made again")
     return int(wrong)
