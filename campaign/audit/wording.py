@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from campaign import languages
+from campaign import installed, languages
 from campaign.audit.document import Document
 from campaign.audit.profile import Profile, sentences, words
 from campaign.checks.rules import finding, shortened
@@ -49,8 +49,10 @@ def wrong_language(
             name = guessed.script
         yield finding("script", own, file, said.given(language=f"{known.english} ({own})", other=name))
     elif own and lid.fits(own, guessed) is None and guessed.letters >= lid.FEWEST_FOR_LANGUAGE and not lid.installed():
-        said = say("language not checked, only the script: pip install 'campaign[audit]'")
-        yield finding("script", own, file, said, severity=Severity.WARNING)
+        said = say("language not checked, only the script; to check it: %(command)s")
+        yield finding(
+            "script", own, file, said.given(command=installed.command_for("audit")), severity=Severity.WARNING
+        )
     locale = own or lid.tag_of(guessed)
     if locale and reference.language:
         translated = locale.partition("-")[0] != reference.language.partition("-")[0]

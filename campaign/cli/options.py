@@ -130,11 +130,12 @@ def needs_extra(module: str) -> None:
     """
     import importlib.util
 
+    from campaign import installed
     from campaign.errors import CampaignError
 
     if importlib.util.find_spec(module) is None:
         raise CampaignError.single(
-            f"the library {module} is not installed", todo='install the extra: pip install "campaign[review]"'
+            f"the library {module} is not installed", todo=f"run: {installed.command_for('review')}"
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from campaign import languages
+from campaign import installed, languages
 from campaign.errors import CampaignError
 from campaign.protocols import TranslationEngine
 
@@ -46,4 +46,4 @@ def _instead(target: str) -> str:
     code = languages.get(target).argos
     model = f"campaign models install --download en-{code}, or " if code else ""
     own = "campaign models add FOLDER with a model of your own, or "
-    return f"{model}{own}campaign draft {target} --worksheet (pip install 'campaign[draft]' brings the engines)"
+    return f"{model}{own}campaign draft {target} --worksheet ({installed.command_for('draft')} brings the engines)"

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from campaign import installed
 from campaign.engines import archive, packages, trial
 from campaign.engines.packages import Package
 from campaign.errors import CampaignError, Problem
@@ -147,7 +148,7 @@ def _index() -> str:
             raise CampaignError.single(
                 "cannot look for models: the engine is not installed",
                 where="models install --download",
-                todo="run: pip install 'campaign[draft]'",
+                todo=f"run: {installed.command_for('draft')}",
             ) from error
         finally:
             for name, value in before.items():

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.errors import CampaignError
+from campaign.installed import command_for
 
 MODEL = "model/model.bin"
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
@@ -51,7 +52,7 @@ def home() -> Path:
         from platformdirs import user_data_path
     except ImportError as error:
         raise CampaignError.single(
-            "the libraries for offline drafts are not installed", todo="run: pip install 'campaign[draft]'"
+            "the libraries for offline drafts are not installed", todo=f"run: {command_for('draft')}"
         ) from error
     return user_data_path("campaign", appauthor=False) / "models"
 

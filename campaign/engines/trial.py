@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from campaign.errors import CampaignError
+from campaign.installed import command_for
 
 SECONDS = 300
 
@@ -31,7 +32,7 @@ def run(kind: str, folder: Path, name: str, tokens: Sequence[str] = ()) -> None:
     """
     if importlib.util.find_spec("ctranslate2") is None:
         raise CampaignError.single(
-            "cannot be tried: the engine is not installed", where=name, todo="run: pip install 'campaign[draft]'"
+            "cannot be tried: the engine is not installed", where=name, todo=f"run: {command_for('draft')}"
         )
     code = f"import sys\nfrom pathlib import Path\n{_PROBES[kind]}\n{_PROBED}"
     try:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
+from campaign import installed
 from campaign.errors import CampaignError
 from campaign.executors.context import WorkerContext, hold
 from campaign.executors.pool import named
@@ -18,7 +19,7 @@ try:
     from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin
 except ImportError as error:
     raise CampaignError.single(
-        "Dask is not installed here", where="--executor dask", todo="pip install 'campaign[scale]'"
+        "Dask is not installed here", where="--executor dask", todo=f"run: {installed.command_for('scale')}"
     ) from error
 
 #: Jobs that wait for each thread of the cluster; results are large, so they must not pile up on the workers.

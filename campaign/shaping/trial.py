@@ -90,7 +90,8 @@ def carry_out(project: Project, changes: tuple[Change, ...]) -> None:
             _put(project, change.path, change.after)
     except BaseException:
         for change in reversed(done):
-            _put(project, change.path, change.before)
+            if _bytes(project, change.path) != change.before:  # the one that failed may be as it was
+                _put(project, change.path, change.before)
         raise
 
 

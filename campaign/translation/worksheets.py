@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
-from campaign import languages
+from campaign import installed, languages
 from campaign.catalogue import glossary
 from campaign.catalogue.memory import Memory
 from campaign.channels.layout import set_item
@@ -76,7 +76,7 @@ def write(project: Project, locale: str, progress: Progress = lambda done, total
         )
     except ImportError as error:
         raise CampaignError.single(
-            "the library for XLSX files is not installed", where=locale, todo="run: pip install 'campaign[review]'"
+            "the library for XLSX files is not installed", where=locale, todo=f"run: {installed.command_for('review')}"
         ) from error
     for path, data in zip(paths, (pdf, sheet), strict=True):
         write_atomic(path, data, durable=False)

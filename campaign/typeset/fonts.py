@@ -12,6 +12,7 @@ from pathlib import Path
 
 import typst
 
+from campaign import installed
 from campaign.errors import CampaignError, Problem
 
 #: Characters that shaping uses up or that are invisible by nature: they need no glyph of their own.
@@ -30,7 +31,7 @@ def package_files() -> list[Path]:
         raise CampaignError.single(
             "the font package is incomplete",
             where="pretix-fontpack-free",
-            todo="install it again: pip install --force-reinstall pretix-fontpack-free",
+            todo=f"install it again: {installed.again('pretix-fontpack-free')}",
         )
     return files
 

@@ -110,6 +110,7 @@ def test_the_limits_of_the_workspace_are_those_of_the_compiler(workspace: Projec
     assert apart._processes["compiler"].kept[0] == 4
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_a_build_with_a_layout_that_hangs_names_it_and_ends(
     workspace: Project, cli: Any, rewrite: Callable[[Path, str, str], None]

@@ -109,6 +109,7 @@ def test_a_seal_shows_whose_key_signed(workspace: Project, keys: Keys, cli: Any)
     assert f"seal    M. Weber (mediator) {count} events" in cli.run("review", "log", "de", at=workspace).out
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_signing_again_with_a_key_seals_what_was_signed_on_the_page(signed: Project, keys: Keys) -> None:
     """Nothing is signed twice; the second time adds no line, with a key that is known and with one that is not."""
@@ -181,6 +182,7 @@ def test_a_bad_seal_proves_nothing(
     assert taken.code == 0 and cli.run("ledger", "verify", at=signed).code == 0
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_two_copies_as_one_keep_both_seals(workspace: Project, keys: Keys, tmp_path: Path) -> None:
     """Each person sealed in a copy of their own; together both keys are verified, in either order."""

@@ -79,6 +79,7 @@ def test_qpdf_and_poppler_find_nothing(files):
         assert (shop.syntax(path), shop.loose_fonts(path)) == ("", "")
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_separations_show_black_type_on_the_black_plate_alone(room, files, tmp_path):
     """Ghostscript's cyan, magenta and yellow plates are the same without the black type; every fault of it is seen."""

@@ -116,6 +116,7 @@ def test_what_is_signed_and_verified_goes_out(cli, signed, icc, rewrite):
     assert cli.run("verify", "--release", "--no-ocr", "--jobs", "1", at=signed).code == 1
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_nothing_personal_is_in_any_file_of_a_pack(cli, workspace, icc, rewrite):
     """The logo is a CMYK JPEG with place, camera and name: no file of the pack knows them, nor who made it on what."""

@@ -143,9 +143,9 @@ def works(wide):
     return Works(Project(wide))
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.sample(1)
 def test_every_file_of_every_channel_holds_the_number(works, monkeypatch, part):
     """All languages of the registry, real files: the page, every platform's post, SMS, gateways' tables, a print format
     and a card in turn; all formats where figures are turned round. Each is proved as `verify` does it.
@@ -178,12 +178,12 @@ def test_any_number_survives_any_channel(works, tag, number, layout):
     assert works.check(tag, number, (layout,)) >= 15
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("tesseract") is None, reason="tesseract is not installed (apt-get install tesseract-ocr)"
 )
 @pytest.mark.parametrize("tag", ["ar", "ti"])
-@pytest.mark.sample(1)
 def test_the_digits_of_a_card_are_read_from_its_pixels(works, tag, monkeypatch):
     """The picture of a post shows the number to a reader that knows nothing of how it was made."""
     monkeypatch.setattr(social, "CARDS", {"card-1200x630": CARDS["card-1200x630"]})

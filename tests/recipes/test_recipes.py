@@ -47,8 +47,8 @@ def test_every_axis_has_a_recipe() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 @pytest.mark.parametrize("what", FOLLOWED)
-@pytest.mark.sample(1)
 def test_a_recipe_works_as_it_is_written(copy: Path, what: str) -> None:
     """Files, snippets and commands, word for word: every command ends well, the tests near it are green."""
     follow_all(copy, f"Add {what}")

@@ -519,6 +519,7 @@ def test_a_file_that_is_imported_twice_says_nothing_a_second_time(
     assert take(scene.project, scene.project.root / "b.json", ON).same == len(scene.units)
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_a_pack_of_an_earlier_version_knows_no_objection(scene: Scene) -> None:
     """Its line names no head of the ledger: any rejection may have come after it, so it stands."""

@@ -7,7 +7,7 @@ from campaign.cli.options import each
 from campaign.errors import CampaignError
 from campaign.project import Project
 from campaign.shaping import audiences, contacts, countries, languages, layouts, settings
-from campaign.shaping.trial import carry_out, reshape
+from campaign.shaping.trial import Change, carry_out, reshape
 
 CHANGES = {
     "add audience": lambda project: audiences.add(project, "bakers", "Bakers", like="migrants"),
@@ -129,3 +129,14 @@ def test_a_file_changed_meanwhile_is_not_written_over(workspace):
         carry_out(workspace, made.changes)
     assert "# mine" in workspace.config.read_text(encoding="utf-8")
     assert not workspace.catalogue("ur").exists()
+
+
+def test_what_cannot_be_written_is_the_reason_and_all_is_put_back(workspace, contents):
+    """A file stands where a folder is needed: that is said, and undoing the rest hides nothing."""
+    (workspace.root / "notes").write_text("somebody's", encoding="utf-8")
+    before = contents(workspace.root)
+    with pytest.raises(CampaignError) as caught:
+        carry_out(workspace, (Change("contacts.txt", None, b"new"), Change("notes/new.txt", None, b"new")))
+    assert "notes/new.txt" in str(caught.value)
+    assert "cannot be written" in str(caught.value)
+    assert contents(workspace.root) == before

@@ -61,6 +61,7 @@ def kannada(_fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory, cl
     languages.hold(())
 
 
+@pytest.mark.breadth
 def test_it_is_released_in_its_own_script(kannada: Project, cli) -> None:
     """Two processes make the items; the leaflet is set in the font of the script, and the packs leave."""
     built = cli.spawn("build", "--release", "--lang", "kn", "--audience", "migrants", "--jobs", "2", at=kannada)
