@@ -11,6 +11,7 @@ COUNTRY ?= BE
 demo: $(VENV)/.core
 	$(BIN)/campaign build --country $(COUNTRY)
 	$(BIN)/campaign status --country $(COUNTRY)
+	$(BIN)/campaign open
 	@printf '\nWorth opening:\n'
 	@printf '  output/review/$(COUNTRY)/%s\n' \
 		en/seasonal-workers/leaflet-a5-screen.pdf \

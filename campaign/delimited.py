@@ -24,6 +24,8 @@ def read(data: bytes, name: str, heading: str) -> list[Row]:
     Raises:
         CampaignError: another character set than UTF-8 and UTF-16, or no table; file and line.
     """
+    if problems := foreign.unmerged(data, name):
+        raise CampaignError(problems)
     charset, data = foreign.marked(data)
     text = foreign.decode(data, charset or "utf-8", name)
     said = _SAID.match(text)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from campaign import limits
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, Problem
 
 #: The marks that say how a text is written.
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+#: How git marks the two versions of a place that it could not unite.
+_OURS, _THEIRS = re.compile(rb"^<{7} .", re.MULTILINE), re.compile(rb"^>{7} .", re.MULTILINE)
 
 
 def read_bytes(path: Path, name: str, key: str = "text_mb") -> bytes:
@@ -24,6 +27,20 @@ def read_bytes(path: Path, name: str, key: str = "text_mb") -> bytes:
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
         raise CampaignError.single(what, where=name, todo="check that the file exists") from error
+
+
+def unmerged(data: bytes, name: str) -> list[Problem]:
+    """Where git stopped in the middle of a merge and left both versions in the file, by line; source: git-merge(1)."""
+    if b"<<<<<<< " not in data or not _THEIRS.search(data):
+        return []
+    return [
+        Problem(
+            f"{name}:{data[: found.start()].count(10) + 1}",
+            "git left two versions here (<<<<<<< and >>>>>>>), because two people changed the same place",
+            "keep one of them, delete the marks, then git add and git commit (docs/how-to/together.md)",
+        )
+        for found in _OURS.finditer(data)
+    ]
 
 
 def marked(data: bytes) -> tuple[str, bytes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from campaign import limits
 from campaign.errors import CampaignError, Problem
+from campaign.foreign import unmerged
 from campaign.inside import below, leads_out, lies_in
 from campaign.model.edition import Edition
 
@@ -219,7 +220,7 @@ def read_text(path: Path, name: str) -> str:
         raise CampaignError.single(
             f"cannot be read ({error.strerror})", where=name, todo="check that the file exists"
         ) from error
-    problems = []
+    problems = unmerged(data, name)
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         problems.append(Problem(f"{name}:1", "starts with a byte order mark", "save it as UTF-8 without BOM"))
     for bad, what, todo in (

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from campaign.errors import CampaignError, Problem
-from campaign.foreign import decode, marked, read_bytes
+from campaign.foreign import decode, marked, read_bytes, unmerged
 
 #: The character sets that gettext takes in PO files ("Header Entry").
 _CHARSETS = (
@@ -71,7 +71,10 @@ def read(path: Path, name: str) -> Written:
         CampaignError: the file cannot be read, is in no character set that gettext knows, or is in another one than it
             says; escapes that are no text; file and line.
     """
-    return rewritten(read_bytes(path, name, "catalogue_mb"), name)
+    data = read_bytes(path, name, "catalogue_mb")
+    if problems := unmerged(data, name):
+        raise CampaignError(problems)
+    return rewritten(data, name)
 
 
 def rewritten(data: bytes, name: str) -> Written:

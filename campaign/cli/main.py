@@ -29,7 +29,7 @@ COMMANDS = {
     "fix": "Put right what only one repair can mean: letters of a neighbour's keyboard.",
     "status": "Show what is signed, draft, stale or missing.",
     "preview": "Make one message and show it; follow what is saved.",
-    "open": "Open what was built last of a message.",
+    "open": "Open all that was built, as pictures, or one item.",
     "build": "Build leaflets, SMS texts, posts and web pages.",
     "verify": "Read what was built again: hashes and telephone numbers.",
     "audit": "Compare the contacts of any leaflets with a reference.",

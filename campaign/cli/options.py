@@ -139,6 +139,15 @@ def needs_extra(module: str) -> None:
         )
 
 
+def show(address: str) -> None:
+    """Open a file or an address on a desktop; where there is no screen (a server, a build) nothing is started.
+
+    Without a screen `xdg-open` may start a browser of the terminal, which takes it over.
+    """
+    if sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        click.launch(address)
+
+
 def dry_run(function: Function) -> Function:
     """--dry-run."""
     return click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")(function)

@@ -44,7 +44,7 @@ def command(ctx: click.Context, *, item: str, channels: tuple[str, ...], watch: 
         f"{path}: {'what is wrong' if wrong else ', '.join(file.name for file in preview.files(project, wanted))}"
     )
     if not no_open:
-        click.launch(str(preview.place(project)))
+        options.show(str(preview.place(project)))
     while watch:
         while (now := preview.state(project)) == seen:
             time.sleep(_PACE)

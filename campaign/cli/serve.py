@@ -63,7 +63,7 @@ def serve(
                 threading.Thread(target=_tell_again, args=(address,), daemon=True).start()
             if browse and sys.stdout.isatty():
                 # Not the address itself: what a program is started with can be read by every user of the machine.
-                click.launch(opened.enter_context(redirect_file(address())).as_uri())
+                options.show(opened.enter_context(redirect_file(address())).as_uri())
 
         run(options.project(ctx), port=port or 0, locales=languages_, read_only=read_only, ready=ready)
 

@@ -114,12 +114,12 @@ def place(project: Project) -> Path:
     return project.inside(project.root / "output" / "preview.html")
 
 
-def files(project: Project, wanted: Selection) -> list[Path]:
-    """The files of the item that lie in the review edition, in order."""
+def files(project: Project, wanted: Selection, edition: Edition = Edition.REVIEW) -> list[Path]:
+    """The files of the item that lie in the edition, in order."""
     (country,), (locale,), (audience,) = wanted.countries, wanted.locales, wanted.audiences
-    manifest = manifests.read(project.manifest(Edition.REVIEW), project.name(project.manifest(Edition.REVIEW)))
+    manifest = manifests.read(project.manifest(edition), project.name(project.manifest(edition)))
     return [
-        project.built(Edition.REVIEW, entry.path)
+        project.built(edition, entry.path)
         for entry in manifest.entries
         if (entry.country, entry.locale, entry.audience) == (country, locale, audience)
         and (not wanted.channels or entry.channel in wanted.channels)

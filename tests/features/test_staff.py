@@ -1,6 +1,8 @@
 """What campaign staff tried, and what they are told instead of what surprised them."""
 
+import re
 import shutil
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -144,3 +146,17 @@ def test_what_is_turned_off_leaves_no_code_and_no_link(cli, workspace, repositor
         "pack", "printer", "--lang", "ar", "--audience", "migrants", "--format", "palm-card", "--proof", at=workspace
     )
     assert packed.code == 0, packed.err
+
+
+@pytest.mark.slow
+def test_all_that_was_built_is_one_page_of_pictures(cli, workspace):
+    """`campaign open` shows each message by a picture that leads to its file; before anything is built it says so."""
+    assert "nothing is built yet" in cli.run("open", "--no-open", at=workspace).err
+    chosen = ("--lang", "de", "--lang", "en", "--audience", "migrants", "--jobs", "1")
+    assert cli.run("build", *chosen, at=workspace).code == 0
+    done = cli.run("open", "--no-open", at=workspace)
+    assert (done.code, done.out.strip()) == (0, "output/review.html")
+    page = workspace.root / "output" / "review.html"
+    addresses = re.findall(r'(?:href|src)="([^#"]+)"', page.read_text(encoding="utf-8"))
+    assert [Path(address).name for address in addresses] == ["leaflet-a5-screen.pdf", "leaflet-a5-page-1.png"] * 2
+    assert all((page.parent / address).is_file() for address in addresses)
