@@ -48,9 +48,10 @@ def foreign_markup(unit: Unit, facts: Facts) -> Iterator[Finding]:
         # The first form answers to the singular, the others to the plural of the source.
         source = unit.plural if unit.plural and index else unit.source
         for pattern, added, lost in _KINDS:
-            wanted, have = Counter(pattern.findall(source)), Counter(pattern.findall(form))
-            if wanted == have:
+            stood, stands = pattern.findall(source), pattern.findall(form)
+            if stood == stands:
                 continue
+            wanted, have = Counter(stood), Counter(stands)
             for piece in have - wanted:
                 yield found("markup", unit, in_form(unit, index, added.given(piece=piece)))
             if lost is not None:

@@ -79,6 +79,8 @@ def decide(
         written = set(map(id, act.everything()))
         return tuple(
             replace(outcome, events=tuple(event for event in outcome.events if id(event) in written))
+            if outcome.events
+            else outcome
             for outcome in outcomes
         )
 

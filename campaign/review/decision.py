@@ -98,6 +98,8 @@ class Decision:
         found = [*strays, *(stray for stray in (*comment.strays, *reason.strays) if stray is not Stray.ENDS)]
         by = Person(tidy(self.by.name), self.by.role)
         typed = None if self.forms is None else forms
+        if (by, typed, comment.text, reason.text) == (self.by, self.forms, self.comment, self.reason):
+            return self, named(found)  # most decisions of a file: a copy takes longer than the look
         return replace(self, by=by, forms=typed, comment=comment.text, reason=reason.text), named(found)
 
 

@@ -55,7 +55,7 @@ def cleaned(text: str, *, controls: bool = True) -> Cleaned:
 
     NUL and lone surrogates stay too: they are no text, and refused; so do other controls without `controls`.
     """
-    if _PLAIN.fullmatch(text):
+    if not text or _PLAIN.fullmatch(text):
         return Cleaned(text, ())
     found: list[Stray] = []
 

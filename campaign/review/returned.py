@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, TypeVar
 from campaign import delimited, limits
 from campaign.audit.bounded import readers
 from campaign.audit.document import UnreadableError
-from campaign.bulk import bulk
 from campaign.catalogue.exchange import (
     html,
     mail,
-    ods,
     po,
     safe_xml,
     segments,
     sheet,
+    spreadsheet,
     tmx,
     unpacked,
     whose,
@@ -29,7 +28,6 @@ from campaign.catalogue.exchange import (
     word_tables,
     xliff,
     xliff2,
-    xlsx,
 )
 from campaign.catalogue.exchange.answers import Returned
 from campaign.catalogue.exchange.sheet import Cell, Table, no
@@ -83,7 +81,9 @@ def read(file: Path, asked: Asked) -> Returned:
         tables = _apart(word_tables.gather, data, file.name, word.KIND)
         return word_answers.read(tables, file.name, asked.whose, asked.language)
     if data.startswith(b"PK"):
-        return sheet.read(_apart(_tables, data, file.name, "worksheet"), file.name, asked.whose, asked.language)
+        return sheet.read(
+            _apart(spreadsheet.tables, data, file.name, "worksheet"), file.name, asked.whose, asked.language
+        )
     if data.lstrip()[:1] == b"{":
         with contextlib.suppress(ValueError, RecursionError):
             json.loads(data)
@@ -152,11 +152,6 @@ def _apart(task: Callable[[tuple[bytes, str]], Read], data: bytes, name: str, ki
     if isinstance(answer, UnreadableError):
         raise CampaignError.single(str(answer), where=name, todo=f"ask who sent it; export a new {kind}")
     return answer
-
-
-@bulk()
-def _tables(file: tuple[bytes, str]) -> list[Table]:
-    return ods.tables(*file) if ods.is_ods(file[0]) else xlsx.tables(*file)
 
 
 def _rows(data: bytes, name: str) -> dict[int, list[Cell]]:

@@ -15,7 +15,7 @@ from campaign import config, languages
 from campaign.audit.bounded import alone
 from campaign.audit.document import UnreadableError
 from campaign.catalogue import memory, store
-from campaign.catalogue.exchange import ods, pairs, unpacked, xlsx
+from campaign.catalogue.exchange import pairs, spreadsheet, unpacked
 from campaign.catalogue.exchange.pairs import Offer
 from campaign.catalogue.exchange.sheet import Table
 from campaign.errors import CampaignError
@@ -147,13 +147,9 @@ def _tables(path: Path) -> list[Table]:
     data = read_bytes(path, path.name, "import_mb")
     unpacked.look_inside(data, path.name)
     try:
-        return alone(_opened, (data, path.name))
+        return alone(spreadsheet.tables, (data, path.name))
     except UnreadableError as error:
         raise CampaignError.single(str(error), where=path.name, todo="save it anew, as .xlsx") from error
-
-
-def _opened(file: tuple[bytes, str]) -> list[Table]:
-    return ods.tables(*file) if ods.is_ods(file[0]) else xlsx.tables(*file)
 
 
 def accept(project: Project, path: Path, name: str, on: date) -> Accepted:

@@ -142,7 +142,7 @@ def missing(extra: Path | None, families: Sequence[str], texts: Iterable[str]) -
     """
     needed = set("".join(texts)) - INVISIBLE
     have = _together(extra, tuple(families))
-    return tuple(sorted(character for character in needed if ord(character) not in have))
+    return tuple(map(chr, sorted(set(map(ord, needed)) - have)))
 
 
 @cache

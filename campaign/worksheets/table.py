@@ -6,12 +6,13 @@ Every cell is a text, also one that begins like a formula; what must come back u
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from campaign import languages
+from campaign.catalogue.exchange.sheet import ILLEGAL
+from campaign.catalogue.exchange.workbook import escaped
 from campaign.worksheets.rows import Row
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ OPEN = ("your text", "comment")
 
 HELP = ("key", "sentence", "place", "agreed terms", "other languages")
 HELP_WIDTHS = (15, 50, 26, 60, 70)
-
-#: What XML 1.0 cannot hold.
-_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def workbook(
@@ -85,7 +83,7 @@ def _fill(
 
 def _text(cell: Cell, text: str) -> Cell:
     """Put a text into a cell as a text, so that nothing in it is ever calculated, also after somebody edits it."""
-    cell.value = _ILLEGAL.sub("\ufffd", text)
+    cell.value = escaped(ILLEGAL.sub("\ufffd", text))
     if text:
         cell.data_type = "s"
     cell.quotePrefix = text[:1] in tuple("=+-@\t\r")

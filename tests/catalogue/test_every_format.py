@@ -25,7 +25,7 @@ from translate.storage import pypo
 
 from campaign import delimited, languages
 from campaign.catalogue import store
-from campaign.catalogue.exchange import html, mail, ods, po, safe_xml, segments, sheet, xliff, xliff2, xlsx
+from campaign.catalogue.exchange import html, mail, ods, po, safe_xml, segments, sheet, workbook, xliff, xliff2, xlsx
 from campaign.catalogue.exchange.answers import Answer, Returned, Row
 from campaign.catalogue.exchange.segments import Sentence
 from campaign.catalogue.exchange.sheet import Cell, Table
@@ -101,7 +101,7 @@ def _xlsx(units: list[Unit]) -> Returned:
         cells[xlsx.TEXT - 1].data_type = "s"
     made = io.BytesIO()
     book.save(made)
-    return _tables(units, xlsx.tables(made.getvalue(), "back.xlsx"))
+    return _tables(units, workbook.tables(made.getvalue(), "back.xlsx"))
 
 
 def _ods(units: list[Unit]) -> Returned:

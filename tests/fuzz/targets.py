@@ -19,7 +19,7 @@ from campaign import config
 from campaign import manifest as manifests
 from campaign.bidi import direct_numbers, strip_controls
 from campaign.catalogue import glossary, store
-from campaign.catalogue.exchange import html, safe_xml, segments, sheet, tbx, tmx, xliff, xliff2, xlsx
+from campaign.catalogue.exchange import html, safe_xml, segments, sheet, tbx, tmx, workbook, xliff, xliff2, xlsx
 from campaign.catalogue.exchange import po as exchanged_po
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.segments import Sentence
@@ -134,12 +134,12 @@ def _returned(tables: Sequence[sheet.Table]) -> None:
 
 def worksheet(data: bytes) -> None:
     """A worksheet that came back by mail, as bytes from anywhere."""
-    _returned(xlsx.tables(data, "worksheet.xlsx"))
+    _returned(workbook.tables(data, "worksheet.xlsx"))
 
 
 def worksheet_cells(data: bytes) -> None:
     """A worksheet whose first sheet somebody's program wrote: a good archive, any XML."""
-    _returned(xlsx.tables(_with_sheet(data), "worksheet.xlsx"))
+    _returned(workbook.tables(_with_sheet(data), "worksheet.xlsx"))
 
 
 def answers(data: bytes) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from campaign import limits
@@ -37,6 +38,7 @@ _KINDS = {
 }
 
 
+@cache
 def _q(name: str) -> str:
     prefix, _, local = name.partition(":")
     return f"{{{_NAMES[prefix]}}}{local}"

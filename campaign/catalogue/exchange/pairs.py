@@ -10,6 +10,7 @@ from itertools import pairwise
 from campaign import languages
 from campaign.catalogue.exchange.answers import LONGEST
 from campaign.catalogue.exchange.sheet import ILLEGAL, TITLES, Cell, Table, letters, no
+from campaign.catalogue.exchange.workbook import escaped
 from campaign.catalogue.exchange.xlsx import TEXT_FORMAT
 
 ACCEPT, SOURCE, TEXT, FIT = COLUMNS = ("accept", "source", "text", "fit")
@@ -93,7 +94,7 @@ def write(offers: Sequence[Offer], locale: str, files: str) -> bytes:
     for row, offer in enumerate(offers, start=2):
         for column, text in enumerate(("", offer.source, offer.text, offer.fit), start=1):
             cell = sheet.cell(row, column)
-            cell.value = ILLEGAL.sub("\ufffd", text)
+            cell.value = escaped(ILLEGAL.sub("\ufffd", text))
             cell.data_type, cell.number_format, cell.alignment = "s", TEXT_FORMAT, looks[column - 1]
     sheet.freeze_panes = "A2"
     for row, line in enumerate(((LANGUAGE, locale), (FILES, files), *((line, "") for line in HELP)), start=1):

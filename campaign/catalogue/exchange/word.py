@@ -6,13 +6,13 @@ Standard: ECMA-376, parts 1 and 2; replies and "resolved": [MS-DOCX], commentsEx
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from campaign.catalogue.exchange import package
 from campaign.catalogue.exchange.sheet import no
 from campaign.catalogue.exchange.word_runs import Reader, Styles, W, author, local
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
 KIND = "Word document"
 
-#: Namespaces of the strict form of the standard, and what programs write.
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
-)
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
@@ -90,47 +84,26 @@ def opened(data: bytes, name: str) -> Document:
 
 
 def _document(archive: zipfile.ZipFile, name: str) -> Document:
-    main = next((target for kind, target in _refers(archive, "") if kind.endswith("/officeDocument")), "")
+    main = package.main(archive)
     if not main:
         raise no(name, f"is no {KIND}")
-    refers = list(_refers(archive, main))
+    refers = list(package.refers(archive, main))
 
     def part(end: str) -> Element | None:
-        return next((_parsed(archive, target) for kind, target in refers if kind.endswith(end)), None)
+        return next((package.parsed(archive, target) for kind, target, _ in refers if kind.endswith(end)), None)
 
-    body, sheet = _parsed(archive, main), part("/styles")
+    body, sheet = package.parsed(archive, main), part("/styles")
     if body is None:
         raise no(name, f"is no {KIND}")
     styles = Styles(sheet)
     found = [
-        (said, _parsed(archive, target))
-        for kind, target in refers
+        (said, package.parsed(archive, target))
+        for kind, target, _ in refers
         for end, said in BESIDE.items()
         if kind.endswith(end)
     ]
     beside = [(said, root) for said, root in found if root is not None]
     return Document(body, styles, _comments(part("/comments"), part("/commentsExtended"), styles), beside)
-
-
-def _parsed(archive: zipfile.ZipFile, part: str) -> Element | None:
-    from lxml import etree
-
-    if part not in archive.namelist():
-        return None
-    data = archive.read(part)
-    for strict, usual in _STRICT:
-        data = data.replace(strict, usual)
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-
-
-def _refers(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
-    """What a part refers to inside the file: (type, name of the part). What lies outside is not looked at."""
-    folder, _, file = part.rpartition("/")
-    root = _parsed(archive, posixpath.join(folder, "_rels", f"{file}.rels"))
-    for entry in () if root is None else root.iter(_RELATION):
-        if entry.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, str(entry.get("Target", ""))))
-            yield str(entry.get("Type", "")), target.lstrip("/")
 
 
 def _comments(root: Element | None, extended: Element | None, styles: Styles) -> Mapping[str, Comment]:

@@ -1,25 +1,17 @@
-"""The worksheet: one row a sentence, room for a text, an answer and a comment. Only importer of openpyxl.
-
-A worksheet that comes in is looked at before it is opened: size, number and growth of its parts, and no document types
-(external entities) in its XML. Formulas are never a text.
-"""
+"""The worksheet: one row a sentence, room for a text, an answer and a comment. What comes back is read by workbook."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from campaign import languages, limits
+from campaign import languages
 from campaign.catalogue.exchange.answers import WORDS, Row
-from campaign.catalogue.exchange.sheet import EMPTY, FIELDS, FORMULA, Cell, Table, no
-from campaign.errors import CampaignError
+from campaign.catalogue.exchange.sheet import FIELDS
+from campaign.catalogue.exchange.workbook import escaped
 
 if TYPE_CHECKING:
-    from openpyxl.cell.read_only import EmptyCell
-    from openpyxl.cell.read_only import ReadOnlyCell as OpenCell
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
     from openpyxl.worksheet.worksheet import Worksheet
 
 #: The first eight are agreed with every worksheet of the program; more may follow.
@@ -41,9 +33,6 @@ HELP = (
     "Words like %(phone)s are filled in later: keep each one exactly.",
     "Nothing counts as signed unless your name stands above. A signature covers exactly the current text here.",
 )
-
-#: Columns of a file that comes in. Its bytes and rows are held to [limits].
-MOST_COLUMNS = 60
 
 
 def write(rows: Sequence[Row], locale: str, pack: str) -> bytes:
@@ -77,7 +66,7 @@ def _fill(sheet: Worksheet, rows: Sequence[Row], locale: str) -> None:
     for at, line in enumerate(_lines(rows), start=2):
         for number, text in enumerate(line, start=1):
             cell = sheet.cell(at, number)
-            cell.value = text
+            cell.value = escaped(text)
             cell.data_type = "s"  # a text that begins with = is a text
             cell.number_format = TEXT_FORMAT  # what is typed stays as it is typed: 24/7 is no date
             own = number in (5, TEXT)
@@ -128,55 +117,3 @@ def _legend(sheet: Worksheet, pack: str) -> None:
         sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=2)
         sheet.row_dimensions[at].height = 32
     sheet.protection.sheet = True
-
-
-def tables(data: bytes, name: str) -> list[Table]:
-    """The sheets of a file whose parts were looked at before (`unpacked.look_inside`).
-
-    Raises:
-        CampaignError: no spreadsheet, or too many rows.
-    """
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        found = [_table(sheet, name) for sheet in book.worksheets]
-    except CampaignError:
-        raise
-    except Exception as error:
-        raise no(name, f"cannot be read as a worksheet ({type(error).__name__})") from error
-    if not found:
-        raise no(name, "has no sheet")
-    return found
-
-
-def _table(sheet: ReadOnlyWorksheet, name: str) -> Table:
-    sheet.reset_dimensions()  # what a file says of its size is not believed
-    most, rows = limits.limit("import_rows"), {}
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if number > most:
-            raise limits.too_much(name, f"has more than {most:g} rows", "import_rows")
-        if len(cells) > MOST_COLUMNS:
-            raise no(name, f"it has {len(cells)} columns")
-        line = [_cell(cell) for cell in cells]
-        if any(cell.text for cell in line):
-            rows[number] = line
-    return Table(sheet.title, rows)
-
-
-def _cell(cell: OpenCell | EmptyCell) -> Cell:
-    """A cell as its program keeps it: Excel writes line breaks as LF, and some programs as _x000D_ and LF."""
-    value = cell.value
-    if value is None:
-        return EMPTY
-    if cell.data_type == "f":
-        return Cell(str(value) or "=", FORMULA)
-    if cell.data_type in ("s", "inlineStr", "str"):
-        return Cell(str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n"))
-    if isinstance(value, bool):
-        return Cell(str(value).upper(), "a truth value")
-    if isinstance(value, time | timedelta):
-        return Cell(str(value), "a time")
-    if isinstance(value, date):
-        return Cell(value.isoformat().removesuffix("T00:00:00"), "a date")
-    return Cell(str(value), "an error" if cell.data_type == "e" else "a number")
