@@ -98,6 +98,11 @@ sbom:
 sweep: $(VENV)/.test
 	$(BIN)/python benchmarks/layouts.py
 
+# Every language of the registry in every format, with an organisation, a logo and long labels: what touches, what is too small.
+.PHONY: guards
+guards: $(VENV)/.test
+	$(BIN)/python benchmarks/guards.py
+
 # Every language of the registry set and read again by pdfium and poppler: whose words come back (324 files, a minute).
 .PHONY: text-layer
 text-layer: $(VENV)/.test

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from campaign.channels.layout_data import FRAMES, Press, data, families
+from pypdfium2 import PdfPage
+
+from campaign.channels.layout_data import FRAMES, Press, data, families, smallest
 from campaign.channels.layout_tags import tag_faults
 from campaign.channels.layout_words import Fault, word_faults
 from campaign.errors import CampaignError, Problem
@@ -14,7 +16,7 @@ from campaign.model.campaign import Campaign
 from campaign.model.layout import Layout
 from campaign.model.message import Message
 from campaign.provenance.remainder import texts_in
-from campaign.typeset import fonts, guard, layer
+from campaign.typeset import collisions, fonts, guard, layer
 from campaign.typeset.elements import told
 from campaign.typeset.session import Fit, Laid, Typesetter
 
@@ -50,16 +52,12 @@ def set_item(
     if missing:
         raise CampaignError(_glyph_problem(character, message, where) for character in missing)
     laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7", shots=shots)
-    problems = [_clipped(frame, message, where) for frame in laid.frames if not frame.fits]
     document = guard.opened(laid.pdf)
     pages = tuple(document)  # each is read once
-    if not problems:
-        problems = [
-            Problem(where, fault, "shorten the text", "clipped") for fault in guard.outside(pages, laid.frames, SAFE_MM)
-        ]
-    if not problems and table and table.pages and len(pages) != table.pages:
-        what = f"takes {len(pages)} pages, the format has {table.pages}"
-        problems = [Problem(where, what, "shorten the text", "clipped")]
+    problems = [_clipped(frame, message, campaign, where) for frame in laid.frames if not frame.fits] or [
+        Problem(where, fault, _shorten(message, campaign), "clipped")
+        for fault in _misplaced(laid, pages, message, table, press)
+    ]
     read = told(document, pages)
     if not problems:
         problems = [_said_otherwise(fault, layout, where) for fault in word_faults(read, values)]
@@ -70,6 +68,20 @@ def set_item(
     if problems:
         raise CampaignError(problems)
     return replace(laid, words=layer.words(read.pages))
+
+
+def _misplaced(
+    laid: Laid, pages: Sequence[PdfPage], message: Message, table: Layout | None, press: Press | None
+) -> tuple[str, ...]:
+    """Text of the finished PDF that is not where or as large as it must be; or that takes more pages than there are."""
+    if faults := guard.outside(pages, laid.frames, SAFE_MM):
+        return faults
+    # A mark of a preview is drawn around its text.
+    if not message.marked and (faults := collisions.faults(pages, smallest(table, press) if table else 0)):
+        return faults
+    if table and table.pages and len(pages) != table.pages:
+        return (f"takes {len(pages)} pages, the format has {table.pages}",)
+    return ()
 
 
 def _said_otherwise(fault: Fault, layout: str, where: str) -> Problem:
@@ -104,12 +116,25 @@ def _glyph_problem(character: str, message: Message, where: str) -> Problem:
     return Problem(where, what, "replace this character", "glyph")
 
 
-def _clipped(frame: Fit, message: Message, where: str) -> Problem:
+def _clipped(frame: Fit, message: Message, campaign: Campaign, where: str) -> Problem:
     lines = [
         line for name in FRAMES.get(frame.id, ()) for line in message.blocks.get(name, (message.labels.get(name, ""),))
     ]
     if frame.id in ("helpline", "who", "call"):
         lines = [text for h in message.helplines for text in (h.contact.name, h.kind, *h.lines)]
+    if frame.id == "imprint":
+        lines.append(campaign.brand.organisation)
     longest = max(lines, key=lambda line: (max(map(len, line.split()), default=0) > 30, len(line)), default="")
     what = f"{frame.id!r} does not fit even at {frame.size:g} pt: {longest[:60]!r}"
-    return Problem(where, what, "shorten this text", "clipped")
+    return Problem(where, what, _shorten(message, campaign, longest), "clipped")
+
+
+def _shorten(message: Message, campaign: Campaign, text: str = "") -> str:
+    """Who can shorten a text, and where."""
+    if text and text == campaign.brand.organisation:
+        return "campaign staff: write a shorter name at brand.organisation in campaign.toml"
+    if any(text == helpline.contact.name for helpline in message.helplines):
+        return "campaign staff: write a shorter name of the contact in contacts.toml"
+    if message.locale == campaign.source_language:
+        return "campaign staff: shorten this text in templates/messages"
+    return f"a mediator of {message.locale} can shorten this text, on the review page or in the PO file"

@@ -13,7 +13,7 @@ from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
 from campaign.model.labels import LABELS, labels_of
-from campaign.model.layout import Layout
+from campaign.model.layout import MIN_TEXT, Layout
 from campaign.model.message import Helpline, Message
 from campaign.provenance.remainder import texts_in
 from campaign.qr import code
@@ -34,15 +34,21 @@ FRAMES: Mapping[str, tuple[str, ...]] = {
     "headings": HEADINGS,
     "scan": ("scan",),
     "emergency": ("emergency_line",),
+    "folio": ("edition_line",),
+    "imprint": ("edition_line",),
+    "draft": ("draft_line",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """How an item is laid out for the press: `bleed` in mm; `proof` stamps every page with PROOF."""
+    """How an item is laid out for the press: `bleed` in mm; `proof` stamps every page with PROOF; `min_text` is the
+    smallest type in pt that the printer can print.
+    """
 
     bleed: float = 0.0
     proof: bool = False
+    min_text: float = 0.0
 
 
 #: Black text on paper is black ink alone, so the press has a palette whose ink is pure black.
@@ -125,9 +131,15 @@ def _values(
         "url": message.url,
         "draft": _draft(message, shown, proof=press is not None and press.proof, review=review),
         "bleed": press.bleed if press else 0,
+        "min_text": smallest(layout, press),
         "emergency": message.emergency.display,
         "format": {"width": layout.width, "height": layout.height, "panels": list(layout.panels)} if layout else None,
     }
+
+
+def smallest(layout: Layout | None, press: Press | None) -> float:
+    """The smallest type in pt that a layout may set: for its readers, and for the press."""
+    return max(layout.min_text if layout else MIN_TEXT, press.min_text if press else 0.0)
 
 
 def _complete(message: Message) -> None:

@@ -11,6 +11,7 @@ import click
 from campaign import exports
 from campaign.cli import options
 from campaign.cli.main import printable
+from campaign.errors import CampaignError
 
 if TYPE_CHECKING:
     from campaign.delivery.operator_zip import OperatorZip
@@ -87,12 +88,13 @@ def printer(
 ) -> int:
     """Everything a print shop needs in one ZIP a country and language: press PDFs, TIFFs, job ticket, preflight report.
 
-    Without --proof everything must be signed, verified and unexpired, and pass preflight; else nothing is written.
+    Without --proof everything must be signed, verified and unexpired; else nothing is written. A job whose text does
+    not fit, or that fails preflight, is left out and named; the others are packed.
     """
     from campaign.delivery.printer_zip import pack_printer
 
     project = options.project(ctx)
-    packed = pack_printer(
+    made = pack_printer(
         project,
         selection=chosen,
         formats=formats,
@@ -102,13 +104,15 @@ def printer(
         today=date.today(),
         progress=options.progress("printing"),
     )
-    failed = [line for item in packed for line in item.failed]
-    for item in packed:
+    failed = [line for item in made.zips for line in item.failed]
+    for item in made.zips:
         click.echo(f"{project.name(item.path)}: {item.jobs} jobs, {item.path.stat().st_size / 1e6:.1f} MB")
     for line in failed[:SHOWN]:
         click.echo(f"preflight: {printable(line)}", err=True)
     if len(failed) > SHOWN:
         click.echo(f"preflight: and {len(failed) - SHOWN} more; preflight.html in the pack lists them all", err=True)
+    if made.refused:
+        raise CampaignError(made.refused)
     return 0
 
 

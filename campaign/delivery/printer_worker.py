@@ -11,7 +11,7 @@ from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import Leaflet, printed, shown
 from campaign.editions.clearance import Answer, ask_format
 from campaign.editions.release_gate import Gate
-from campaign.errors import CampaignError, Problem
+from campaign.errors import CampaignError
 from campaign.executors.context import WorkerContext, tools
 from campaign.ledger.releases import PRINTER
 from campaign.manifest import Entry
@@ -113,22 +113,21 @@ class PrintRoom:
         message = self.message(task.group)
         return message.used(*shown(self._campaign.layouts[task.layout], message))
 
-    def jobs(self, tasks: Sequence[Task]) -> Iterator[PrintJob]:
-        """Make the jobs, in this order.
+    def jobs(self, tasks: Sequence[Task]) -> Iterator[PrintJob | CampaignError]:
+        """Make the jobs, in this order; in place of one whose text does not fit, why: it costs no other job.
 
         Raises:
-            CampaignError: texts that do not fit, all of them; a picture that cannot be printed.
+            CampaignError: a picture that cannot be printed.
         """
-        sheets: list[Sheet] = []
-        problems: list[Problem] = []
+        sheets: list[Sheet | CampaignError] = []
         for task in tasks:
             try:
                 sheets.append(self.sheet(task))
             except CampaignError as error:
-                problems += error.problems
-        if problems:
-            raise CampaignError(problems)
-        yield from self._press.jobs(sheets)
+                sheets.append(error)
+        made = self._press.jobs([sheet for sheet in sheets if isinstance(sheet, Sheet)])
+        for sheet in sheets:
+            yield sheet if isinstance(sheet, CampaignError) else next(made)
 
     def sheet(self, task: Task) -> Sheet:
         """Lay out one job, for the press and for the screen. Raises CampaignError when a text does not fit."""
@@ -141,7 +140,7 @@ class PrintRoom:
             message,
             campaign,
             review=review,
-            press=Bleed(0, proof=True) if task.proof else None,
+            press=Bleed(0, True, self._profile.min_text) if task.proof else None,
         ).pdf
         item = set_item(
             self.typesetter,
@@ -149,7 +148,7 @@ class PrintRoom:
             message,
             campaign,
             review=review,
-            press=Bleed(self._profile.bleed, proof=task.proof),
+            press=Bleed(self._profile.bleed, task.proof, self._profile.min_text),
         )
         contacts = printed(layout, message)
         order = Order(
@@ -169,6 +168,6 @@ class PrintRoom:
         return Sheet(order, item, screen)
 
 
-def run_tasks(tasks: Sequence[Task]) -> tuple[PrintJob, ...]:
+def run_tasks(tasks: Sequence[Task]) -> tuple[PrintJob | CampaignError, ...]:
     """Make some jobs with this process's print room."""
     return tuple(tools(PrintContext, PrintRoom).jobs(tasks))

@@ -48,6 +48,14 @@ class PrinterZip:
     failed: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The ZIPs of a run, and why jobs are in none of them: a format that is refused costs no other one."""
+
+    zips: tuple[PrinterZip, ...]
+    refused: tuple[Problem, ...]
+
+
 def pack_printer(
     project: Project,
     *,
@@ -58,13 +66,15 @@ def pack_printer(
     workers: int,
     today: date,
     progress: Progress,
-) -> tuple[PrinterZip, ...]:
+) -> Printed:
     """Write one ZIP for each country and language into output/packs.
 
-    Without `proof` everything in it must be signed, verified, unexpired, and pass preflight.
+    Without `proof` everything that was asked for must be signed, verified and unexpired. A job whose text does not fit,
+    or that fails preflight without `proof`, is left out and told.
 
     Raises:
-        CampaignError: unknown names, a bad colour profile, anything unsigned, failed preflight; then no ZIP is written.
+        CampaignError: unknown names, a bad colour profile, anything unsigned, or not one job that can be printed; then
+            no ZIP is written.
     """
     inputs = Inputs.of(project)
     space = loader.load(project)
@@ -84,21 +94,42 @@ def pack_printer(
     with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
         written: list[PrinterZip] = []
         entries: list[Entry] = []
-        for jobs in _made(tasks, context, workers, progress):
+        refused: list[Problem] = []
+        for answers in _made(tasks, context, workers, progress):
+            jobs = [(task, made) for task, made in answers if isinstance(made, PrintJob) and (proof or not made.failed)]
+            refused += _refusals([made for _, made in answers], proof)
+            if not jobs:
+                continue
             zipped, hashes = _write(Path(folder), project, space.campaign, print_profile, jobs, handover)
             written.append(zipped)
             if handover:
                 handover.pack(zipped.path, f"printer, profile {print_profile.id}", hashes)
                 entries += [room.entry(task, job) for task, job in jobs]
+        if not written:
+            raise CampaignError(refused)
         with still(project, chosen.locales) if handover else nullcontext():
             if handover:
-                _refuse(written)
                 _raise(refused_now(inputs, entries, {entry.path for entry in entries}, today))
                 handover.press_files(entries, space)
                 handover.remember()
             for zipped in written:
                 write_atomic(zipped.path, Path(folder, zipped.path.name).read_bytes())
-    return tuple(written)
+    return Printed(tuple(written), tuple(refused))
+
+
+def _refusals(made: Sequence[PrintJob | CampaignError], proof: bool) -> Iterator[Problem]:
+    """Why jobs are in no pack: their text does not fit, or their file would be sent back by the printer."""
+    for job in made:
+        if isinstance(job, CampaignError):
+            yield from job.problems
+        elif not proof:
+            todo = "correct the cause, or look at it with --proof"
+            yield from (Problem(line, "fails preflight", todo) for line in _failed(job))
+
+
+def _failed(job: PrintJob) -> Iterator[str]:
+    for line in job.failed:
+        yield f"{job.files[0].name}: {line.check}: {line.measured} (limit {line.limit}), {line.where}"
 
 
 def _tasks(room: PrintRoom, chosen: Selection, layouts: Sequence[Layout], proof: bool) -> list[Task]:
@@ -123,8 +154,8 @@ def _raise(refused: Refused) -> None:
 
 def _made(
     tasks: Sequence[Task], context: PrintContext, workers: int, progress: Progress
-) -> Iterator[list[tuple[Task, PrintJob]]]:
-    """The finished jobs of each country and language."""
+) -> Iterator[list[tuple[Task, PrintJob | CampaignError]]]:
+    """The finished jobs of each country and language, or why one was not made."""
     with executor(min(workers, len(tasks)), context) as pool:
         made = zip(tasks, chain.from_iterable(pool.map(run_tasks, _batches(tasks, workers))), strict=True)
         done = 0
@@ -155,21 +186,9 @@ def _write(
     )
     with (folder / name).open("wb") as stream:
         pack.write(stream, files, campaign.edition, handover.comment if handover else b"")
-    failed = tuple(
-        f"{job.files[0].name}: {line.check}: {line.measured} (limit {line.limit}), {line.where}"
-        for job in made
-        for line in job.failed
-    )
+    failed = tuple(line for job in made for line in _failed(job))
     place = project.inside(project.packs(Edition.REVIEW if task.proof else Edition.RELEASE) / name)
     return PrinterZip(place, len(made), failed), tuple(file.sha256 for file in files)
-
-
-def _refuse(written: Sequence[PrinterZip]) -> None:
-    """Raise CampaignError when a file fails preflight."""
-    if bad := [line for zipped in written for line in zipped.failed]:
-        raise CampaignError(
-            Problem(line, "fails preflight", "correct the cause, or look at it with --proof") for line in bad
-        )
 
 
 def _batches(tasks: Sequence[Task], workers: int) -> list[tuple[Task, ...]]:

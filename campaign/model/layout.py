@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from campaign.model.message import Helpline, Message
 
+#: The smallest type in pt where a format says nothing else.
+MIN_TEXT = 6.0
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -23,7 +26,7 @@ class Layout:
     height: float
     pages: int = 0
     panels: tuple[float, ...] = ()
-    min_text: float = 6.0
+    min_text: float = MIN_TEXT
     contacts: int = 0
     needs: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()

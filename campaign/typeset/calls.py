@@ -50,9 +50,14 @@ kind = _call(pdfium.FPDFPageObj_GetType, _INT, _HANDLE)
 rendering = _call(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _HANDLE)
 set_active = _call(pdfium.FPDFPageObj_SetIsActive, _INT, _HANDLE, _INT)
 _bounds = _call(pdfium.FPDFPageObj_GetBounds, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+_matrix = _call(pdfium.FPDFPageObj_GetMatrix, _INT, _HANDLE, _HANDLE)
+_font_size = _call(pdfium.FPDFTextObj_GetFontSize, _INT, _HANDLE, _HANDLE)
 _fill = _call(pdfium.FPDFPageObj_GetFillColor, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 _clip = _call(pdfium.FPDFPageObj_GetClipPath, _HANDLE, _HANDLE)
 _clip_paths = _call(pdfium.FPDFClipPath_CountPaths, _INT, _HANDLE)
+_clip_segments = _call(pdfium.FPDFClipPath_CountPathSegments, _INT, _HANDLE, _INT)
+_clip_segment = _call(pdfium.FPDFClipPath_GetPathSegment, _HANDLE, _HANDLE, _INT, _INT)
+_point = _call(pdfium.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
 _count_marks = _call(pdfium.FPDFPageObj_CountMarks, _INT, _HANDLE)
 _get_mark = _call(pdfium.FPDFPageObj_GetMark, _HANDLE, _HANDLE, _SIZE)
 _mark_name = _call(pdfium.FPDFPageObjMark_GetName, _INT, _HANDLE, _HANDLE, _SIZE, _HANDLE)
@@ -159,6 +164,19 @@ def bounds(found: Sequence[int]) -> Numbers:
     return _written(_bounds, ctypes.c_float, 4, found)
 
 
+def matrices(found: Sequence[int]) -> Numbers:
+    """a, b, c, d, e, f of the matrix of each object (ISO 32000-1, 8.3.4)."""
+    room = (ctypes.c_float * (6 * len(found)))()
+    first = ctypes.addressof(room)
+    known = list(map(_matrix, found, range(first, first + 24 * len(found), 24)))
+    return Numbers(room[:], 6, known)
+
+
+def sizes(found: Sequence[int]) -> Sequence[float]:
+    """The size of the font of each text object, before its matrix."""
+    return _written(_font_size, ctypes.c_float, 1, found).values
+
+
 def fills(found: Sequence[int]) -> Numbers:
     """red, green, blue and alpha (0 to 255) that each object is filled with."""
     return _written(_fill, _WHOLE, 4, found)
@@ -167,6 +185,17 @@ def fills(found: Sequence[int]) -> Numbers:
 def clipped(found: Sequence[int]) -> bool:
     """Whether any of these objects is clipped by a path."""
     return max(map(_clip_paths, map(_clip, found)), default=0) > 0
+
+
+def clip_boxes(one: int) -> Iterator[tuple[float, float, float, float]]:
+    """left, bottom, right and top (pt) of each path that clips an object."""
+    clip = _clip(one)
+    for path in range(_clip_paths(clip) if clip else 0):
+        segments = [_clip_segment(clip, path, at) for at in range(_clip_segments(clip, path))]
+        points = _written(_point, ctypes.c_float, 2, segments)
+        if segments:
+            across, up = points.column(0), points.column(1)
+            yield min(across), min(up), max(across), max(up)
 
 
 def marked(found: Sequence[int], name: str) -> list[bool]:

@@ -35,15 +35,17 @@ def words(tag: str, extra: Path) -> tuple[str, ...]:
     return tuple(name for name in wanted if not fonts.missing(extra, families, [name]))
 
 
-def spoken(message: Message, tag: str, extra: Path, start: int = 0) -> Message:
-    """A message with words of another language, its numbers where they were; `start` says with which word it begins."""
+def spoken(message: Message, tag: str, extra: Path, start: int = 0, *, longer: float = 0.8) -> Message:
+    """A message with words of another language, its numbers where they were; `start` says with which word it begins,
+    `longer` how long its labels are beside those of the message.
+    """
     names = cycle(words(tag, extra)[start:] + words(tag, extra)[:start])
 
-    def said(text: str) -> str:
+    def said(text: str, times: float = 0.8) -> str:
         icon = _ICON.match(text)
         parts, length = [], 0
         for name in names:
-            if parts and length + len(name) > 0.8 * len(text):
+            if parts and length + len(name) > times * len(text):
                 break
             parts.append(name)
             length += len(name) + 1
@@ -67,7 +69,7 @@ def spoken(message: Message, tag: str, extra: Path, start: int = 0) -> Message:
         )
         for line in message.helplines
     )
-    labels = {name: said(text) for name, text in message.labels.items()}
+    labels = {name: said(text, longer) for name, text in message.labels.items()}
     return replace(message, locale=tag, blocks=blocks, labels=labels, helplines=helplines)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from campaign.press.preflight.subject import Line, Subject, judge
 from campaign.press.preflight.walk import Painted, walk
-from campaign.typeset import guard
+from campaign.typeset import collisions, guard
 
 #: Inks that a press has: four plates, and what is on all of them (marks).
 SPACES = ("/DeviceCMYK", "/Separation", "/Pattern")
@@ -31,6 +31,7 @@ def object_lines(subject: Subject) -> Iterator[Line]:
     missing = sum(_notdef(p.codes) for p in texts if p.font)
     yield judge("missing glyphs", "file", str(missing), "0", missing == 0)
     yield _safe(subject)
+    yield _apart(subject)
 
 
 def _colours(painted: Sequence[Painted]) -> Iterator[Line]:
@@ -90,6 +91,12 @@ def _sizes(subject: Subject, texts: Sequence[Painted]) -> Iterator[Line]:
 
 def _notdef(codes: bytes) -> int:
     return sum(1 for at in range(0, len(codes) - 1, 2) if codes[at : at + 2] == b"\0\0") if len(codes) % 2 == 0 else 0
+
+
+def _apart(subject: Subject) -> Line:
+    """Text that touches other text, a rule or the edge of its ground."""
+    faults = collisions.faults(guard.opened(subject.readable), 0.0)
+    return judge("text apart", "file", "; ".join(faults[:3]) or "nothing touches", "nothing touches", not faults)
 
 
 def _safe(subject: Subject) -> Line:
