@@ -77,12 +77,7 @@ def decide(
         given = [each.answer for each, outcome in answered if outcome.done and (outcome.changed or each.shown)]
         issued.take(packs, desk.project.name(packs), set(filter(None, given)) - taken, on)
         written = set(map(id, act.everything()))
-        return tuple(
-            replace(outcome, events=tuple(event for event in outcome.events if id(event) in written))
-            if outcome.events
-            else outcome
-            for outcome in outcomes
-        )
+        return tuple(outcome.kept(written) for outcome in outcomes)
 
 
 def _since(decisions: Iterable[Decision]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -123,6 +123,11 @@ class Outcome:
     def done(self) -> bool:
         """Whether it was taken."""
         return not self.refused
+
+    def kept(self, written: Container[int]) -> Outcome:
+        """This outcome with those of its events that were written, by `id`."""
+        said = tuple(event for event in self.events if id(event) in written)
+        return self if said == self.events else replace(self, events=said)
 
     def has(self, why: Why) -> bool:
         """Whether this is one of the reasons why it was refused."""
