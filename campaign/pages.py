@@ -26,19 +26,23 @@ class Pages:
         self._project = project
         self._environment = Sandbox(Files(project, project.channel_texts), autoescape=True)
 
-    def render(self, name: str, style: str, values: Mapping[str, object], numbers: Mapping[str, str]) -> str:
+    def render(
+        self, name: str, style: str, values: Mapping[str, object], numbers: Mapping[str, str], script: str = ""
+    ) -> str:
         """A page. `style` is its CSS; `numbers` maps each number as it is written to its link, empty for none.
 
         The template calls `numbers(text)` to link them, `plain_numbers(text)` where a link already is.
 
-        The Content Security Policy allows this style by its hash, pictures and fonts inside the file, and nothing else.
+        The Content Security Policy allows this style and this script by their hashes, pictures and fonts inside the
+        file, and nothing else.
         Raises CampaignError for a broken template, with file and line.
         """
         # In HTML a style ends at "</style"; nothing that a brand or a template says may end it sooner.
         style = style.replace("</", r"<\/")
         extra = {
             "style": Markup(style),  # noqa: S704 - CSS made of checked colours and the workspace's own sheet
-            "policy": policy(style),
+            "policy": policy(style, script),
+            "script": Markup(script),  # noqa: S704 - the program's own
             "numbers": lambda text: linked(text, numbers),
             "plain_numbers": lambda text: linked(text, dict.fromkeys(numbers, "")),
         }
@@ -54,7 +58,7 @@ class Pages:
                 where=f"templates/channels/{getattr(error, 'name', None) or name}{f':{line}' if line else ''}",
                 todo="correct the template",
             ) from error
-        if found := [self._stranger(name, text) for text in page_words(page, [*texts_in(values), *numbers])]:
+        if found := [self._stranger(name, text) for text in page_words(page, [*texts_in(values), *numbers], script)]:
             raise CampaignError(found)
         return page
 
@@ -82,13 +86,18 @@ class Pages:
         return sheet
 
 
-def policy(style: str) -> str:
-    """The Content Security Policy of a page: its own style, pictures and fonts in the file itself, nothing else."""
-    found = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def policy(style: str, script: str = "") -> str:
+    """The Content Security Policy of a page: its own style and script, pictures and fonts in the file itself."""
+    runs = f"script-src {_hash(script)}; " if script else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{found}'; img-src data:; font-src data:; base-uri 'none'; "
+        f"default-src 'none'; style-src {_hash(style)}; {runs}img-src data:; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
+
+
+def _hash(code: str) -> str:
+    """A style or a script as a policy names it (CSP 3, hash-source)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
 
 
 def linked(text: str, numbers: Mapping[str, str]) -> Markup:

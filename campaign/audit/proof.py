@@ -255,10 +255,10 @@ def _picture(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Pro
         codes = pictures.qr_codes(data)
     except UnreadableError as error:
         return _unreadable(entry, error)
-    home = f"{campaign.base_url}/{entry.country.lower()}/{entry.locale}"
+    page = campaign.page(entry.country, entry.locale, entry.audience)
     for code in codes:
-        if code != home and not code.startswith(f"{home}/"):
-            said = say("the QR code leads to %(code)s, not to %(page)s", code=code, page=f"{home}/{entry.audience}")
+        if code != page:
+            said = say("the QR code leads to %(code)s, not to %(page)s", code=code, page=page)
             found.append(finding("contact-changed", entry.locale, entry.path, said))
     shown: dict[str, int] = {}
     if ocr and pictures.tesseract():

@@ -34,6 +34,16 @@ MOST_BYTES = 150_000
 #: brings a font.
 EMBEDDED = frozenset({"Ethi", "Khmr", "Laoo", "Mymr", "Nkoo", "Tfng", "Thaa", "Tibt"})
 
+#: How many languages the title of a chooser names.
+FEW = 3
+
+#: The quick exit: the page that opens takes the place of this one, so that "back" does not lead here. Without it the
+#: link opens the same page as any link does.
+LEAVE = (
+    'document.querySelector("a.exit").addEventListener("click",function(e){'
+    "e.preventDefault();location.replace(this.href)})"
+)
+
 SHOWN = (*shown_by("web"), *(f"label:{name}" for name in labels_of("web")))
 #: How HTML lists what stands behind each mark; a section without a mark is paragraphs.
 LISTS = {None: "", Mark.DOT: "ul", Mark.SHIELD: "ul", Mark.NUMERAL: "ol"}
@@ -99,8 +109,9 @@ class Web:
             "picture": self._picture(message),
             "url": message.url,
             "exit_url": self._campaign.exit_url,
-            "languages_path": link(MANY, message.audience),
+            "languages_path": link(self._campaign.folder(message.country, MANY, message.audience)),
             "whatsapp": "https://wa.me/",
+            "neutral": message.labels["neutral"] or language.autonym,
             "autonym": language.autonym,
             "english": language.english,
             "organisation": self._campaign.brand.organisation,
@@ -110,7 +121,7 @@ class Web:
         }
         numbers = {contact.display: f"tel:{contact.number}" for contact in contacts}
         numbers |= dict.fromkeys((self._campaign.edition.isoformat(), message.batch), "")
-        data = self._pages.render("page.j2", style, values, numbers).encode()
+        data = self._pages.render("page.j2", style, values, numbers, LEAVE).encode()
         if len(data) > MOST_BYTES:
             raise CampaignError.single(
                 f"the web page takes {len(data)} bytes, at most {MOST_BYTES} are allowed",
@@ -140,9 +151,6 @@ class Web:
         return faces + _variables(self._campaign.brand, [language], accent) + self._pages.style("page.css")
 
 
-#: The mark of a draft for staff who do not read its language: the word, and the line in the margin.
-
-
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A helpline as the template reads it, its claims directed."""
@@ -169,8 +177,13 @@ class Choice:
     title: str
 
 
-def chooser(project: Project, campaign: Campaign, audience: str, choices: Sequence[Choice], *, review: bool) -> bytes:
-    """The page that links every language's page of a message, each in its own name and with its own title."""
+def chooser(
+    project: Project, campaign: Campaign, country: str, audience: str, choices: Sequence[Choice], *, review: bool
+) -> bytes:
+    """The page that links every language's page of a message, each in its own name and with its own title.
+
+    Its title, which a browser remembers, names nothing but languages.
+    """
     pages, source = Pages(project), languages.get(campaign.source_language)
     accent = campaign.brand.accents[campaign.audiences[audience].accent]
     offered = [languages.get(choice.locale) for choice in choices]
@@ -183,10 +196,11 @@ def chooser(project: Project, campaign: Campaign, audience: str, choices: Sequen
         "lang": source.tag,
         "dir": "rtl" if source.rtl else "ltr",
         "name": campaign.name,
+        "neutral": " · ".join(language.autonym for language in offered[:FEW]),
         "draft": review,
         "pages": [
             {
-                "path": link(choice.locale, audience),
+                "path": link(campaign.folder(country, choice.locale, audience)),
                 "lang": choice.locale,
                 "dir": "rtl" if languages.get(choice.locale).rtl else "ltr",
                 "autonym": languages.get(choice.locale).autonym,
@@ -199,9 +213,9 @@ def chooser(project: Project, campaign: Campaign, audience: str, choices: Sequen
 
 
 def title_of(page: bytes) -> str:
-    """The title of a built page."""
-    found = re.search(r"<title>([^<]*)</title>", page.decode("utf-8", "replace"))
-    return html.unescape(found[1]) if found else ""
+    """The headline of a built page. Its `title` is kept by browsers and names no subject."""
+    found = re.search(rb"<h1[^>]*>([^<]*)</h1>", page)
+    return html.unescape(found[1].decode("utf-8", "replace")) if found else ""
 
 
 def _faces(project: Project, language: Language, text: str) -> str:

@@ -37,6 +37,7 @@ COMMANDS = {
     "contacts": "List, verify and expire helplines.",
     "plan": "Show which language or audience to do next, by people left out.",
     "pack": "Make one ZIP for whoever sends SMS, posts, runs the web site, or prints.",
+    "addresses": "Print the address of each web page.",
     "measure": "Count a text as an SMS or as a post on a platform.",
 }
 

@@ -64,7 +64,7 @@ def load(project: Project) -> Campaign:
     edition, base_url = top.take("edition", date), _base_url(top)
     crisis, brand = _crisis(top), _brand(top.table("brand"))
     kept = _limits(top.table("limits"))
-    exit_url, codes = _web(top.table("web"))
+    exit_url, codes, web_key = _web(top.table("web"))
     audiences = _audiences(top.table("audiences", required=True), brand, codes=codes)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
@@ -98,6 +98,7 @@ def load(project: Project) -> Campaign:
         signatures_by_language=by_language,
         hashtags=hashtags,
         exit_url=exit_url,
+        web_key=web_key,
         layouts=layouts,
         profiles=profiles,
         crisis=crisis,
@@ -230,14 +231,17 @@ def ascii_address(url: str) -> str:
     return urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe="/%:@!$&'()*+,;=~-._")))
 
 
-def _web(table: Table) -> tuple[str, bool]:
-    """Where the quick exit of web pages leads, which looks harmless in every country; whether print has codes."""
+def _web(table: Table) -> tuple[str, bool, str]:
+    """Where the quick exit of web pages leads, which looks harmless in every country; whether print has codes; the word
+    that makes the addresses of pages the campaign's own.
+    """
     url = table.text("exit_url", "https://www.wikipedia.org/")
     if not re.fullmatch(r"https://[^\s<>\"]+", url):
         table.problem("exit_url", f"{url!r} is not an address that starts with https://")
     codes = bool(table.take("qr", bool, True))
+    key = table.text("key", " ").strip()
     table.close()
-    return url, codes
+    return url, codes, key
 
 
 def _hashtags(table: Table, tags: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

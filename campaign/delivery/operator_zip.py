@@ -15,13 +15,16 @@ from campaign.audit.proof import PICTURES, prove
 from campaign.channels.social import CARDS
 from campaign.counting.platforms import platforms
 from campaign.delivery.handover import Handover, hashes
+from campaign.delivery.moved import redirects
 from campaign.editions import aggregates
 from campaign.editions.clearance import cleared
 from campaign.errors import CampaignError, Problem
 from campaign.exports import archive, table
 from campaign.exports.sending import Sending
+from campaign.ledger import releases
+from campaign.ledger.releases import History
 from campaign.manifest import Entry
-from campaign.model import output_path, web_address
+from campaign.model import output_path
 from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
 from campaign.model.edition import Edition
@@ -50,11 +53,12 @@ class OperatorZip:
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    """The files of one country that go into a pack, each whole."""
+    """The files of one country that go into a pack, each whole; of a release, with what was released before."""
 
     campaign: Campaign
     entries: Sequence[Entry]
     data: Mapping[str, bytes]
+    past: History
 
     def text(self, entry: Entry) -> str:
         return self.data[entry.path].decode("utf-8")
@@ -179,7 +183,8 @@ def _read(project: Project, edition: Edition, campaign: Campaign, entries: Seque
     if wrong:
         raise CampaignError(wrong)
     order = {locale: number for number, locale in enumerate(campaign.languages)}
-    return _Built(campaign, sorted(entries, key=lambda e: (e.audience, order.get(e.locale, -1), e.path)), data)
+    past = releases.read(project.history, project.name(project.history)) if edition == Edition.RELEASE else History()
+    return _Built(campaign, sorted(entries, key=lambda e: (e.audience, order.get(e.locale, -1), e.path)), data, past)
 
 
 def _sms_files(built: _Built) -> Files:
@@ -226,9 +231,11 @@ def _rows(built: _Built) -> Iterator[tuple[str | int, ...]]:
 
 
 def _web_files(built: _Built) -> Files:
-    return {on_site(entry): built.data[entry.path] for entry in built.entries}
+    pages = {on_site(built.campaign, entry): built.data[entry.path] for entry in built.entries}
+    return {**redirects(built.campaign, built.past, built.entries), **pages}
 
 
-def on_site(entry: Entry) -> str:
+def on_site(campaign: Campaign, entry: Entry) -> str:
     """Where a page lies in the ZIP of a web site: where QR codes lead to."""
-    return f"{web_address.folder(entry.country, entry.locale, entry.audience)}/{output_path.parse(entry.path).name}"
+    folder = campaign.folder(entry.country, entry.locale, entry.audience)
+    return f"{folder}/{output_path.parse(entry.path).name}"

@@ -110,8 +110,7 @@ class Collector:
             if line := self._same_content(described):
                 yield path, Collected(line, parts)
             else:
-                todo[audience, choices].append((described, parts))
-        # Countries that offer the same languages have the same page.
+                todo[country, audience, choices].append((described, parts))
         for same, data in zip(todo.values(), pool.map(run_chooser, todo), strict=True):
             for described, parts in same:
                 yield described.path, Collected(self._write(described, data), parts)
@@ -199,10 +198,8 @@ class Collector:
 
 
 def _title(page: Path) -> str:
-    """The title of a built page, which stands before everything that makes a page large."""
-    with page.open("rb") as stream:
-        head = stream.read(4096)
-        return web.title_of(head) or web.title_of(head + stream.read())
+    """The headline of a built page."""
+    return web.title_of(page.read_bytes())
 
 
 def _described(

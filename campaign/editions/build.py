@@ -12,6 +12,7 @@ from functools import partial
 
 from campaign import manifest as manifests
 from campaign.cache import Cache
+from campaign.config.addresses import refuse_clashes
 from campaign.editions import folder
 from campaign.editions import state as states
 from campaign.editions.aggregates import Collector
@@ -153,6 +154,7 @@ def _load(
     project, gate = inputs.project, None
     cache = None if edition == Edition.RELEASE else cache
     space = loader.load(project, cache)
+    refuse_clashes(space.campaign)
     chosen, messages = selection.resolve(space.campaign), Messages(project, space.campaign)
     if edition == Edition.RELEASE:
         gate = leaving_gate(space, today, _locales(space, last, chosen), messages)

@@ -15,10 +15,13 @@ from campaign.editions.state import OnDisk, Record
 from campaign.ledger import releases
 from campaign.ledger.releases import Release, Relied
 from campaign.manifest import Entry, Listing
+from campaign.model import output_path
+from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.edition import Edition
 from campaign.model.job import Job
 from campaign.model.unit import Unit
+from campaign.model.web_address import PAGE
 from campaign.project import Project, locked
 from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Selection
@@ -74,7 +77,10 @@ def add_to_history(space: Workspace, entries: Iterable[Entry], today: date) -> N
     name = space.project.name(path)
     last = releases.read(path, name).out()
     contacts = {contact.id: contact for contact in space.campaign.contacts}
-    fresh = (released(entry, contacts, today, space.units(entry.locale)) for entry in entries)
+    fresh = (
+        released(entry, contacts, today, space.units(entry.locale), _address(space.campaign, entry))
+        for entry in entries
+    )
     # A file that is out again after another was gets a line again: the last line says what lies there.
     new = [release for release in fresh if not _stands(release, last.get(release.path))]
     relied = {locale: space.heads[locale] for locale in {release.locale for release in new} if space.heads.get(locale)}
@@ -89,8 +95,19 @@ def _stands(release: Release, last: Release | None) -> bool:
     )
 
 
-def released(entry: Entry, contacts: Mapping[str, Contact], today: date, units: Mapping[str, Unit]) -> Release:
-    """A file as the history holds it; `contacts` are those of the campaign by id, `units` of its language by key."""
+def _address(campaign: Campaign, entry: Entry) -> str:
+    """The folder of a page on the web site; nothing for a file that is none."""
+    page = entry.channel == "web" and output_path.parse(entry.path).name == PAGE
+    return campaign.folder(entry.country, entry.locale, entry.audience) if page else ""
+
+
+def released(
+    entry: Entry, contacts: Mapping[str, Contact], today: date, units: Mapping[str, Unit], address: str = ""
+) -> Release:
+    """A file as the history holds it; `contacts` are those of the campaign by id, `units` of its language by key.
+
+    `address` is the folder of a page on the web site.
+    """
     shown = [contacts[name] for name in entry.contacts]
     return Release(
         today.isoformat(),
@@ -107,6 +124,7 @@ def released(entry: Entry, contacts: Mapping[str, Contact], today: date, units: 
         entry.content,
         {contact.id: tuple(filter(None, (contact.display, contact.url, contact.email))) for contact in shown},
         {key: released_text(units[key]) for key in entry.units if key in units},
+        address,
     )
 
 

@@ -292,7 +292,6 @@ def made(pool: Executor, work: Sequence[tuple[Group, ...]], progress: Progress) 
         progress(done, total)
 
 
-def run_chooser(message: tuple[str, tuple[Choice, ...]]) -> bytes:
-    """The page that links the languages of a message, an audience and its choices, with this process's bench."""
-    audience, choices = message
-    return chooser(bench().project, bench().campaign, audience, choices, review=bench().review)
+def run_chooser(message: tuple[str, str, tuple[Choice, ...]]) -> bytes:
+    """The page that links the languages of a message, a country's for an audience, with this process's bench."""
+    return chooser(bench().project, bench().campaign, *message, review=bench().review)

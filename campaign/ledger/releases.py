@@ -29,7 +29,8 @@ class Release:
 
     `content` is the hash of what its item showed, as in the manifest; `values` maps the id of each contact to what else
     people know it by: the number as they read it, its web address, its e-mail. `texts` maps the key of each unit to the
-    first twelve digits of the hash of its text. Earlier versions wrote none of these.
+    first twelve digits of the hash of its text. `address` is the folder of a page on the web site. Earlier versions
+    wrote none of these.
     """
 
     on: str
@@ -46,6 +47,7 @@ class Release:
     content: str = ""
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
 
     @property
     def place(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from campaign.limits import Limits
+from campaign.model import web_address
 from campaign.model.brand import Brand
 from campaign.model.contact import Contact
 from campaign.model.language import Language
@@ -34,7 +35,7 @@ class Audience:
 class Campaign:
     """Everything campaign.toml and contacts.toml say, checked; `crisis` chooses sentences of crisis.j2.
 
-    `own_languages` are those that the program does not have.
+    `own_languages` are those that the program does not have. `web_key` makes the addresses of pages the campaign's own.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Campaign:
     signatures_by_language: Mapping[str, int] = field(default_factory=dict)
     hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exit_url: str = ""
+    web_key: str = ""
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     profiles: Mapping[str, PrintProfile] = field(default_factory=dict)
     crisis: str = ""
@@ -62,6 +64,14 @@ class Campaign:
     def leads_on(self, audience: str) -> bool:
         """Whether print for an audience carries a code: there is a page, and nobody turned the code off."""
         return "web" in self.channels and self.audiences[audience].qr
+
+    def folder(self, country: str, locale: str, audience: str) -> str:
+        """The folder of a page below `base_url`; `locale` is `web_address.MANY` for the language chooser."""
+        return web_address.folder(self.web_key, country, locale, audience)
+
+    def page(self, country: str, locale: str, audience: str) -> str:
+        """The address of a page: where codes and posts lead."""
+        return f"{self.base_url}/{self.folder(country, locale, audience)}"
 
     def needed(self, locale: str) -> int:
         """How many different people must sign a text of this language (2: four eyes)."""

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class LabelSpec:
     """One label: the macro `<name>` of labels.j2; `channels` are those whose every item shows it.
 
-    `describes`: it stands for a picture, so it is read aloud and never set.
+    `describes`: it stands for a picture, so it is read aloud and never set. `optional`: a workspace may be older than
+    it, and then does without.
     """
 
     name: str
     channels: tuple[str, ...] = ()
     describes: bool = False
+    optional: bool = False
 
 
 LABELS = (
@@ -27,7 +29,9 @@ LABELS = (
     LabelSpec("draft_line"),
     LabelSpec("logo_alt", ("leaflet",), describes=True),
     LabelSpec("exit", ("web",)),
+    LabelSpec("exit_help", ("web",), optional=True),
     LabelSpec("exit_note", ("web",)),
+    LabelSpec("neutral", ("web",), optional=True),
     LabelSpec("languages", ("web",)),
     LabelSpec("write_sms"),
     LabelSpec("write_whatsapp"),

@@ -30,9 +30,12 @@ _SILENT_META = frozenset({"viewport", "referrer", "format-detection", "color-sch
 _SCHEME = re.compile(r"^(?:tel|sms|mailto):", re.IGNORECASE)
 
 
-def page_words(page: str, allowed: Iterable[str]) -> Iterator[str]:
-    """Every readable stretch that none of the allowed texts holds, and every element that may not be in a page."""
-    reader = _Reader(tuple(dict.fromkeys(allowed)))
+def page_words(page: str, allowed: Iterable[str], script: str = "") -> Iterator[str]:
+    """Every readable stretch that none of the allowed texts holds, and every element that may not be in a page.
+
+    `script` is the one that may run in it.
+    """
+    reader = _Reader(tuple(dict.fromkeys(allowed)), script)
     reader.feed(page)
     reader.close()
     reader.end_of_text()
@@ -40,9 +43,10 @@ def page_words(page: str, allowed: Iterable[str]) -> Iterator[str]:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, allowed: tuple[str, ...]) -> None:
+    def __init__(self, allowed: tuple[str, ...], script: str) -> None:
         super().__init__(convert_charrefs=True)
         self._allowed, self._text, self._styles, self._in_style = allowed, list[str](), 0, False
+        self._script, self._in_script = script, False
         self.found: list[str] = []
 
     def end_of_text(self) -> None:
@@ -52,7 +56,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Judge an element and the texts in its attributes."""
-        if tag not in _ELEMENTS:
+        self._in_script = tag == "script" and bool(self._script) and not attrs
+        if tag not in _ELEMENTS and not self._in_script:
             self.found.append(f"<{tag}>")
         if tag not in _INLINE:
             self.end_of_text()
@@ -71,10 +76,13 @@ class _Reader(HTMLParser):
         """A text ends with its element."""
         if tag == "style":
             self._in_style = False
+        self._in_script = False
         if tag not in _INLINE:
             self.end_of_text()
 
     def handle_data(self, data: str) -> None:
-        """Text of the page; a style is judged by itself (`style`)."""
-        if not self._in_style:
+        """Text of the page; a style is judged by itself (`style`), a script is the program's own or a stranger."""
+        if self._in_script and data != self._script:
+            self.found.append("<script>")
+        elif not self._in_style and not self._in_script:
             self._text.append(data)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError
-from campaign.model import web_address
 from campaign.model.blocks import BLOCKS
 from campaign.model.campaign import Campaign
 from campaign.model.labels import CODE, LABELS
@@ -56,7 +55,7 @@ class Renderer:
     def _message(self, audience: str, locale: str, country: str, texts: Texts, *, proved: bool = True) -> Message:
         campaign, record = self.campaign, Record(texts)
         contacts, emergency = campaign.contacts_for(country, audience), campaign.emergency_for(country)
-        page = f"{campaign.base_url}/{web_address.folder(country, locale, audience)}"
+        page = campaign.page(country, locale, audience)
         url = page if "web" in campaign.channels else ""  # nobody is led to a page that is not made
         variables: dict[str, object] = {
             **record.calls(),
@@ -137,6 +136,9 @@ class Renderer:
             module = self._templates.get("labels.j2").make_module(dict(variables))
             record.start()
             for spec in LABELS:
+                if spec.optional and not hasattr(module, spec.name):
+                    labels[spec.name], units[f"label:{spec.name}"] = "", ()
+                    continue
                 labels[spec.name] = macro(module, spec.name, f"{MESSAGES}/labels.j2")().strip()
                 units[f"label:{spec.name}"] = record.taken()
         return labels

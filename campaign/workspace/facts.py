@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from campaign.channels.layout_data import families
 from campaign.channels.leaflet import shown
+from campaign.model import web_address
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.cover import ADDRESS, EMERGENCY, FORM, HELPLINE, LAYOUT, PAGE, STYLE, Cover, short
@@ -80,7 +81,7 @@ class Covers:
         uses = frame.uses.union(*(self._frames.design(layout).uses for layout in frame.layouts))
         own = {
             FORM: self._form(shows, form),
-            ADDRESS: short(form.url),
+            ADDRESS: short(self._address(form)),
             **_contacts(contacts, shows, form),
             **{f"{LAYOUT}:{layout}": self._frames.design(layout).value for layout in frame.layouts},
             **{f"{PAGE}:{page}": self._frames.page(page) for page in frame.pages},
@@ -96,7 +97,12 @@ class Covers:
             **{f"{LAYOUT}:{layout.id}": self._frames.design(layout.id).value for layout in prints},
             **{f"{FORM}:{layout.id}": self._form(shown(layout, form), form) for layout in prints},
         }
-        return Cover(_facts(contacts, shows, form), parts, uses.union(own))
+        return Cover(_facts(contacts, shows, form, self._address(form)), parts, uses.union(own))
+
+    def _address(self, form: Message) -> str:
+        """The address of an item's page as a signature knows it: by whose page it is, not by how it is spelt."""
+        earlier = web_address.earlier(form.country, form.locale, form.audience)
+        return f"{self._campaign.base_url}/{earlier}" if form.url else ""
 
     def _form(self, names: Iterable[str], form: Message) -> str:
         """The hash of what an item says in its source: its sentences in their order and places.
@@ -104,8 +110,9 @@ class Covers:
         Claims of helplines are parts of their own; the date and the batch are new in every edition.
         """
         lines = (part for name in names if not name.startswith("contact:") for part in (name, *form.shown(name), ""))
-        new = self._campaign.edition.isoformat()
-        return short(*(line.replace(new, "").replace(form.batch, "") for line in lines))
+        new, address = self._campaign.edition.isoformat(), self._address(form)
+        named = (line.replace(form.url, address) if address else line for line in lines)
+        return short(*(line.replace(new, "").replace(form.batch, "") for line in named))
 
 
 def _contacts(contacts: Iterable[Contact], shows: Iterable[str], form: Message) -> Mapping[str, str]:
@@ -126,12 +133,12 @@ def _said(contact: Contact, form: Message) -> str:
     return short(repr((*_record(contact), contact.answers_sms, contact.answers_whatsapp)), *claims, "", *sources)
 
 
-def _facts(contacts: Iterable[Contact], shows: Iterable[str], form: Message) -> str:
+def _facts(contacts: Iterable[Contact], shows: Iterable[str], form: Message, address: str) -> str:
     """Hash of an item's numbers and of the records behind its promises: all that earlier versions kept."""
     claimed = _claimed(shows)
     numbers = (f"{contact.number} {contact.display}" for contact in contacts)
     records = (helpline.contact for helpline in form.helplines if helpline.contact.id in claimed)
-    return digest(form.url, *numbers, *(repr(_record(contact)) for contact in records))
+    return digest(address, *numbers, *(repr(_record(contact)) for contact in records))
 
 
 def _claimed(shows: Iterable[str]) -> frozenset[str]:

@@ -42,12 +42,13 @@ class Links(HTMLParser):
 
 
 @pytest.mark.slow
-def test_a_page_is_one_file_without_script_or_request(bench):
-    """No script, no frame, no form; pictures and fonts are inside; a policy forbids the rest."""
+def test_a_page_is_one_file_without_request(bench):
+    """No script but the one that leaves, no frame, no form; pictures and fonts are inside; a policy forbids the rest."""
     for locale in bench.campaign.languages:
         data = page(bench, locale=locale)
         text = data.decode()
-        assert not re.search(r"<(script|iframe|form|object|embed|link rel=.(?!canonical))", text)
+        assert re.findall(r"<script>(.*?)</script>", text) == [web.LEAVE]
+        assert not re.search(r"<(script[^>]|iframe|form|object|embed|link rel=.(?!canonical))", text)
         assert not re.search(r"\son\w+=|javascript:|@import|https?:[^\"']*\)", text)
         assert all(value.startswith("data:") for kind, value in Links(data).found if kind == "img.src")
         assert "default-src 'none'" in html.unescape(text)
@@ -108,7 +109,7 @@ def test_text_with_markup_is_shown_not_run(bench):
     bad = '<script>alert("x")</script>&<b>'
     item = replace(item, blocks={**item.blocks, "closing": (bad,), "title": (bad,), "alt": ('"><img src=x>',)})
     data = bench.files("web", item)["index.html"].data
-    assert b"<script" not in data and b"<img src=x" not in data
+    assert b"<script>alert" not in data and b"<img src=x" not in data
     assert bad in read_html(data).text
     assert web.title_of(data) == bad
 
@@ -155,24 +156,56 @@ def test_a_script_that_telephones_lack_brings_its_font(bench):
 def test_the_chooser_links_each_language_in_its_own_name(bench):
     """Autonym, title and direction of every page, in the order of the campaign, by relative address."""
     choices = [web.Choice(locale, web.title_of(page(bench, locale=locale))) for locale in bench.campaign.languages]
-    data = web.chooser(bench.project, bench.campaign, "migrants", choices, review=False)
+    data = web.chooser(bench.project, bench.campaign, "BE", "migrants", choices, review=False)
     text = data.decode()
     assert [value for kind, value in Links(data).found if kind == "a.href"] == [
-        f"../../{locale}/migrants/index.html" for locale in bench.campaign.languages
+        f"../{bench.campaign.folder('BE', locale, 'migrants')}/index.html" for locale in bench.campaign.languages
     ]
     for choice in choices:
         language = languages.get(choice.locale)
         assert language.autonym in text and choice.title in read_html(data).text
     assert 'lang="ar" dir="rtl"' in text
     assert "noindex" not in text
-    assert "noindex" in web.chooser(bench.project, bench.campaign, "migrants", choices, review=True).decode()
+    assert "noindex" in web.chooser(bench.project, bench.campaign, "BE", "migrants", choices, review=True).decode()
 
 
 def test_the_codes_on_paper_lead_to_the_page(bench):
     """The canonical address of a page is what the QR code of its leaflet says."""
     item = bench.message(locale="ar")
     assert ("link.href", item.url) in Links(page(bench, locale="ar")).found
-    assert item.url == "https://rights.test/help/be/ar/migrants"
+    assert item.url == f"https://rights.test/help/{bench.campaign.folder('BE', 'ar', 'migrants')}"
+
+
+def test_an_address_tells_nobody_what_the_page_is_about(bench):
+    """Eight letters: no audience, no language; another page, another address; the same one in every edition."""
+    campaign = bench.campaign
+    pages = [campaign.page("BE", locale, "migrants") for locale in (*campaign.languages, MANY)]
+    assert len(set(pages)) == len(pages)
+    for page_address in pages:
+        assert re.fullmatch(r"https://rights\.test/help/[b-z]{8}", page_address)
+    later = replace(campaign, edition=campaign.edition.replace(year=2031), name="Another name")
+    assert later.page("BE", "ar", "migrants") == campaign.page("BE", "ar", "migrants")
+    assert replace(campaign, web_key="x").page("BE", "ar", "migrants") != campaign.page("BE", "ar", "migrants")
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_a_browser_remembers_a_title_without_a_subject(bench, locale):
+    """Title and description are neutral words, signed like any; the headline is on the page alone."""
+    item = bench.message(locale=locale)
+    text = page(bench, locale=locale).decode()
+    assert re.findall(r"<title>(.*?)</title>", text) == [item.labels["neutral"]]
+    assert re.findall(r'name="description" content="(.*?)"', text) == [item.labels["neutral"]]
+    assert item.labels["neutral"] and item.line("title") not in text.partition("</head>")[0]
+    choices = [web.Choice("ar", "Headline"), web.Choice("de", "Other")]
+    chooser = web.chooser(bench.project, bench.campaign, "BE", "migrants", choices, review=False).decode()
+    assert re.findall(r"<title>(.*?)</title>", chooser) == ["العربية · Deutsch"]
+
+
+def test_a_workspace_that_is_older_than_the_neutral_title_has_the_name_of_the_language(bench):
+    """Without the label the browser remembers the name of a language, and never the headline."""
+    item = bench.message(locale="de")
+    item = replace(item, labels={**item.labels, "neutral": "", "exit_help": ""})
+    assert b"<title>Deutsch</title>" in bench.files("web", item)["index.html"].data
 
 
 @pytest.mark.slow
@@ -192,17 +225,33 @@ def site(bench, tmp_path_factory):
         audience = ("migrants", "service-providers", "unaccompanied-children")[number % 3]
         data = page(bench, audience, locale, review=True)
         choices.append(web.Choice(locale, web.title_of(data)))
-        (root / locale / "migrants").mkdir(parents=True)
-        (root / locale / "migrants" / "index.html").write_bytes(data)
-    (root / MANY / "migrants").mkdir(parents=True)
-    chooser = web.chooser(bench.project, bench.campaign, "migrants", choices, review=True)
-    (root / MANY / "migrants" / "index.html").write_bytes(chooser)
-    return root
+        # Its chooser is that of its own audience: laid where the pages of three messages meet, under one language each.
+        lay(root, folder_of(bench, locale), data.replace(chooser_of(bench, audience), chooser_of(bench, "migrants")))
+    lay(
+        root, folder_of(bench, MANY), web.chooser(bench.project, bench.campaign, "BE", "migrants", choices, review=True)
+    )
+    return {locale: root / folder_of(bench, locale) / "index.html" for locale in (*bench.campaign.languages, MANY)}
+
+
+def folder_of(bench, locale):
+    """The folder of a page for migrants."""
+    return bench.campaign.folder("BE", locale, "migrants")
+
+
+def chooser_of(bench, audience):
+    """The folder of an audience's chooser, as a page names it."""
+    return bench.campaign.folder("BE", MANY, audience).encode()
+
+
+def lay(root, folder, data):
+    """Put a page where the site has it."""
+    (root / folder).mkdir()
+    (root / folder / "index.html").write_bytes(data)
 
 
 def address(site, locale):
     """Where the page of a language lies."""
-    return (site / locale / "migrants" / "index.html").as_uri()
+    return site[locale].as_uri()
 
 
 def opened(chromium, site, locale, **options):
@@ -260,6 +309,21 @@ def test_a_page_works_without_javascript(chromium, site):
     assert tab.locator("ul.choose a").count() > 2
     tab.locator('a[hreflang="ar"]').click()
     assert tab.locator("html").get_attribute("dir") == "rtl"
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_way_out_takes_the_place_of_the_page(bench, chromium, site, javascript):
+    """With JavaScript "back" does not lead to the page that was left; without it the link still opens the other page."""
+    context, tab = opened(chromium, site, MANY, java_script_enabled=javascript)
+    other = "https://www.wikipedia.org/"
+    context.route(other, lambda route: route.fulfill(body="<title>Other</title>", content_type="text/html"))
+    tab.goto(address(site, "de"))
+    tab.locator("a.exit").click()
+    tab.wait_for_url(other)
+    tab.go_back()
+    assert tab.url == address(site, MANY if javascript else "de")
     context.close()
 
 

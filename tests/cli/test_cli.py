@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -170,3 +171,14 @@ def test_a_log_is_written_on_request_and_holds_no_names(cli, signed):
     assert "Haddad" not in text and "called her" not in text
     assert "campaign 0." in text and "not built yet" in text and "--lang xx" in text and "ERROR" in text
     assert (signed.root / "run.log").stat().st_mode & 0o077 == 0
+
+
+def test_addresses_say_which_page_is_where(cli, repository):
+    """An address tells nobody which page it is: staff ask, for one page or for all, with the language chooser."""
+    (line,) = cli.run(
+        "addresses", "--country", "BE", "--lang", "ar", "--audience", "migrants", at=repository
+    ).out.splitlines()
+    address, item = line.split()
+    assert item == "BE/ar/migrants" and re.fullmatch(r"https://example\.org/help/[b-z]{8}", address)
+    rows = json.loads(cli.run("addresses", "--country", "BE", "--audience", "migrants", "--json", at=repository).out)
+    assert rows[0]["language"] == "mul" and address in [row["address"] for row in rows]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from campaign import config
 from campaign import manifest as manifests
 from campaign.counting.platforms import platforms
 from campaign.delivery import operator_zip
@@ -168,11 +169,13 @@ def test_a_contact_sheet_shows_all_pictures_of_a_language(built):
 
 @pytest.mark.slow
 def test_a_web_pack_lies_as_its_addresses_say(built):
-    """be/ar/migrants/index.html is what the QR code of the leaflet leads to; the chooser links both languages."""
+    """What the QR code of the leaflet leads to is in the folder of its letters; the chooser links both languages."""
     files = opened(operator_zip.web(built, Edition.REVIEW, ALL, TODAY)[0])
-    assert set(files) == {f"be/{tag}/migrants/index.html" for tag in ("ar", "de", "mul")}
-    chooser = files["be/mul/migrants/index.html"].decode()
-    assert "../../ar/migrants/index.html" in chooser and "../../de/migrants/index.html" in chooser
+    at = {tag: f"{config.load(built).folder('BE', tag, 'migrants')}/index.html" for tag in ("ar", "de", "mul")}
+    assert set(files) == set(at.values())
+    chooser = files[at["mul"]].decode()
+    assert f"../{at['ar']}" in chooser and f"../{at['de']}" in chooser
+    assert not any("migrants" in path for path in files)
 
 
 @pytest.mark.slow

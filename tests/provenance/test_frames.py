@@ -32,14 +32,16 @@ def laid(project, locale):
 PAGE = {
     "a text": ("<main>", "<main>\n<p>Say nothing.</p>"),
     "a number": ("<main>", '<main>\n<a href="tel:0900123">+32 3 201 16 90</a>'),
-    "a title": ("<title>{{ title }}", "<title>{{ title }} Help"),
+    "a title": ("<title>{{ neutral }}", "<title>{{ neutral }} Help"),
     "an attribute": ('alt="{{ alt }}"', 'alt="{{ alt }} Help"'),
     "a label": ("<main>", '<main aria-label="Help">'),
     "a picture from elsewhere": ("<main>", '<main><img src="https://example.org/a.png" alt="">'),
     "a drawing": ("<main>", "<main><svg><text>Help</text></svg>"),
     "a button": ("<main>", "<main><button>Help</button>"),
     "a second style": ("<main>", "<main><style>p{}</style>"),
-    "a description": ('content="{{ lead|join(" ") }}"', 'content="Help"'),
+    "a description": ('content="{{ neutral }}"', 'content="Help"'),
+    "another script": ("<script>{{ script }}</script>", "<script>{{ script }};alert('Help')</script>"),
+    "a script from elsewhere": ("<script>", '<script src="https://example.org/a.js">'),
     "another link": ('href="{{ exit_url }}"', 'href="https://example.com/other"'),
 }
 

@@ -267,6 +267,7 @@ HARMLESS: dict[str, Callable[[Project], None]] = {
     "who prints how many": edit("campaign.toml", 'name = "A5 leaflet"', 'name = "Leaflet"\nquantity = 500'),
     "a picture that nobody shows": add("assets/illustrations/other.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
     "a source of a contact": edit("contacts.toml", "Public page of PAG-ASA", "Page of PAG-ASA"),
+    "the word that addresses are made of": edit("campaign.toml", "[web]\n", '[web]\nkey = "spring"\n'),
     "a budget": edit("campaign.toml", "parts = 3", "parts = 2"),
     "a hashtag of another language": edit("campaign.toml", 'en = ["YouHaveRights"]', 'en = ["Rights"]'),
 }
