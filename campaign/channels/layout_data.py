@@ -12,7 +12,7 @@ from campaign.channels.runs import special
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
-from campaign.model.labels import LABELS, labels_of
+from campaign.model.labels import LABELS, ON_PAPER
 from campaign.model.layout import MIN_TEXT, Layout
 from campaign.model.message import Helpline, Message
 from campaign.provenance.remainder import texts_in
@@ -37,6 +37,7 @@ FRAMES: Mapping[str, tuple[str, ...]] = {
     "folio": ("edition_line",),
     "imprint": ("edition_line",),
     "draft": ("draft_line",),
+    "neutral": ("neutral",),
 }
 
 
@@ -123,7 +124,7 @@ def _values(
             for spec in SECTIONS
             if message.blocks[spec.name]
         ],
-        **{name: message.labels[name] for name in labels_of("leaflet")},
+        **{name: message.labels[name] for name in ON_PAPER},
         "language": {"autonym": language.autonym, "english": language.english},
         "helplines": helplines,
         "words": long_words(message, language.script),
@@ -133,13 +134,18 @@ def _values(
         "bleed": press.bleed if press else 0,
         "min_text": smallest(layout, press),
         "emergency": message.emergency.display,
-        "format": {"width": layout.width, "height": layout.height, "panels": list(layout.panels)} if layout else None,
+        "format": _format(layout) if layout else None,
     }
 
 
 def smallest(layout: Layout | None, press: Press | None) -> float:
     """The smallest type in pt that a layout may set: for its readers, and for the press."""
     return max(layout.min_text if layout else MIN_TEXT, press.min_text if press else 0.0)
+
+
+def _format(layout: Layout) -> Mapping[str, object]:
+    """What a design may know of its table."""
+    return {"width": layout.width, "height": layout.height, "panels": list(layout.panels), "coded": layout.coded}
 
 
 def _complete(message: Message) -> None:
@@ -157,7 +163,7 @@ def _complete(message: Message) -> None:
 #: The names of what layouts set: style.typ keeps the numbers in these whole.
 TEXTS = (
     *(name for name in shown_by("leaflet") if name not in (ALT, EASY)),
-    *(spec.name for spec in LABELS if "leaflet" in spec.channels and not spec.describes),
+    *(spec.name for spec in LABELS if spec.name in ON_PAPER and not spec.describes),
 )
 
 #: What a card may use of `data`.

@@ -55,7 +55,9 @@ class Leaflet:
                 yield Artefact(f"{layout.id}-page-{number}.png", "image/png", page, units, layout.id, (), numbers)
 
     def _layouts(self, message: Message) -> tuple[Layout, ...]:
-        return tuple(layout for layout in self._campaign.layouts.values() if layout.build and layout.offered(message))
+        own = message.audience == self._campaign.for_all(message.country)
+        made = (layout for layout in self._campaign.layouts.values() if layout.build and layout.offered(message))
+        return tuple(layout for layout in made if own or not layout.shared)
 
 
 def shown(layout: Layout, message: Message) -> tuple[str, ...]:

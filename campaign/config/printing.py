@@ -9,14 +9,14 @@ from string import Formatter
 
 from campaign.config.tables import Table, suggestion
 from campaign.model import blocks as block_list
-from campaign.model.labels import labels_of
+from campaign.model.labels import ON_PAPER, labels_of
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
 
 #: What a format prints unless its table says otherwise: every block of the message that readers see on paper.
 SHOWS = (*block_list.PRINTED, *(f"label:{name}" for name in labels_of("leaflet")))
 #: What a format may name in `shows` and `needs`.
-OFFERED = frozenset((*SHOWS, *block_list.shown_by("leaflet")))
+OFFERED = frozenset((*SHOWS, *block_list.shown_by("leaflet"), *(f"label:{name}" for name in ON_PAPER)))
 
 #: A campaign.toml without formats or profiles has these.
 LEAFLET = Layout("leaflet-a5", "A5 leaflet", 148, 210, pages=2, shows=SHOWS, build=True)
@@ -47,6 +47,7 @@ def read_layouts(table: Table) -> dict[str, Layout]:
             bool(entry.take("build", bool, False)),
             entry.text("paper", " ").strip(),
             whole(entry, "quantity", 0, 0, 10_000_000),
+            bool(entry.take("shared", bool, False)),
         )
         for name, blocks in (("needs", layout.needs), ("shows", layout.shows)):
             for block in blocks:

@@ -35,11 +35,12 @@ from campaign.workspace.selection import Group
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One job to make."""
+    """One job to make; `shared`: it is one for all audiences."""
 
     group: Group
     layout: str
     proof: bool
+    shared: bool = False
 
     def __str__(self) -> str:
         return f"{self.group}/{self.layout}"
@@ -155,15 +156,17 @@ class PrintRoom:
             message.country,
             message.locale,
             message.audience,
-            campaign.audiences[message.audience].name,
+            "" if task.shared else campaign.audiences[message.audience].name,
             layout,
-            message.line("title"),
-            message.url if message.coded else "",
+            # Whoever opens the file reads its title: it says no more than the page does.
+            message.line("title") if "title" in layout.shows else message.labels["neutral"] or layout.name,
+            message.url if message.coded and layout.coded else "",
             tuple(contact.display for contact in contacts),
             tuple(contact.id for contact in contacts),
             message.batch,
             campaign.edition,
             task.proof,
+            task.shared,
         )
         return Sheet(order, item, screen)
 

@@ -90,7 +90,8 @@ def pack_printer(
     context = PrintContext(project, space.campaign, space.texts, print_profile, gate)
     hold(context)
     room = tools(PrintContext, lambda context: PrintRoom(context, messages))
-    tasks = _tasks(room, chosen, [space.campaign.layouts[name] for name in wanted], proof)
+    layouts = [space.campaign.layouts[name] for name in wanted]
+    tasks = _tasks(room, chosen, layouts, space.campaign, proof=proof, each=bool(selection.audiences))
     with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
         written: list[PrinterZip] = []
         entries: list[Entry] = []
@@ -132,12 +133,20 @@ def _failed(job: PrintJob) -> Iterator[str]:
         yield f"{job.files[0].name}: {line.check}: {line.measured} (limit {line.limit}), {line.where}"
 
 
-def _tasks(room: PrintRoom, chosen: Selection, layouts: Sequence[Layout], proof: bool) -> list[Task]:
-    """The jobs to make. Raises CampaignError when there are none, or when one may not go to a printer."""
+def _tasks(
+    room: PrintRoom, chosen: Selection, layouts: Sequence[Layout], campaign: Campaign, *, proof: bool, each: bool
+) -> list[Task]:
+    """The jobs to make; `each`: an audience was asked for by name, so it gets its own of what all could share.
+
+    Raises:
+        CampaignError: there are none, or one may not go to a printer.
+    """
     tasks = []
     for group in chosen.groups():
         message = room.message(group)
-        tasks += [Task(group, layout.id, proof) for layout in layouts if layout.offered(message)]
+        own = each or group.audience == campaign.for_all(group.country)
+        offered = [layout for layout in layouts if layout.offered(message) and (own or not layout.shared)]
+        tasks += [Task(group, layout.id, proof, layout.shared and not each) for layout in offered]
     if not tasks:
         raise CampaignError.single(
             "no audience has what this format needs", where="--format", todo="choose another format or audience"

@@ -73,6 +73,13 @@ class Campaign:
         """The address of a page: where codes and posts lead."""
         return f"{self.base_url}/{self.folder(country, locale, audience)}"
 
+    def for_all(self, country: str) -> str:
+        """The audience with whose contact a format is made that all share: the first whose first number anybody may
+        call, grown-ups before children.
+        """
+        general = [each for each in self.audiences.values() if "*" in self.contacts_for(country, each.id)[0].audiences]
+        return min(general or self.audiences.values(), key=lambda audience: audience.child).id
+
     def needed(self, locale: str) -> int:
         """How many different people must sign a text of this language (2: four eyes)."""
         if locale in self.trust.back_translated:

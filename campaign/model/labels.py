@@ -9,13 +9,14 @@ from dataclasses import dataclass
 class LabelSpec:
     """One label: the macro `<name>` of labels.j2; `channels` are those whose every item shows it.
 
-    `describes`: it stands for a picture, so it is read aloud and never set. `optional`: a workspace may be older than
-    it, and then does without.
+    `describes`: it stands for a picture, so it is read aloud and never set. `offered`: a printed format may show it,
+    and shows it only when its table says so. `optional`: a workspace may be older than it, and then does without.
     """
 
     name: str
     channels: tuple[str, ...] = ()
     describes: bool = False
+    offered: bool = False
     optional: bool = False
 
 
@@ -31,7 +32,7 @@ LABELS = (
     LabelSpec("exit", ("web",)),
     LabelSpec("exit_help", ("web",), optional=True),
     LabelSpec("exit_note", ("web",)),
-    LabelSpec("neutral", ("web",), optional=True),
+    LabelSpec("neutral", ("web",), offered=True, optional=True),
     LabelSpec("languages", ("web",)),
     LabelSpec("write_sms"),
     LabelSpec("write_whatsapp"),
@@ -41,6 +42,10 @@ LABELS = (
 
 #: What stands for the code that leads to the page, and beside it: empty where there is none.
 CODE = ("scan", "qr_alt")
+
+
+#: What a printed format may show: what every one does, and what one shows only when its table says so.
+ON_PAPER = tuple(spec.name for spec in LABELS if "leaflet" in spec.channels or spec.offered)
 
 
 def labels_of(channel: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ class Layout:
     `panels` are the widths of the folded panels in mm as a left-to-right reader sees the outside sheet.
     `min_text` is the smallest type in pt that readers of this format can read; `contacts` how many helplines it prints
     (0: all). `needs` are blocks without which it is not offered, `shows` the blocks and labels that it prints.
+    `shared`: one for all audiences of a language and country, unless somebody asks for an audience's own.
     """
 
     id: str
@@ -33,10 +34,16 @@ class Layout:
     build: bool = False
     paper: str = ""
     quantity: int = 0
+    shared: bool = False
 
     def offered(self, message: Message) -> bool:
         """Whether a message has what this format needs."""
         return all(message.blocks.get(name) for name in self.needs)
+
+    @property
+    def coded(self) -> bool:
+        """Whether it prints the code that leads to the page: only then its description stands in it."""
+        return "label:qr_alt" in self.shows
 
     def helplines(self, message: Message) -> tuple[Helpline, ...]:
         """The helplines that it prints."""

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 MM = 72 / 25.4
 THUMBNAIL_PX = 420
+#: What stands for the audience in the name of a file that all audiences share.
+EVERYBODY = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is printed, apart from the laid-out pages.
 
-    `numbers` are the telephone numbers as people read them, `contacts` the ids of their records.
+    `numbers` are the telephone numbers as people read them, `contacts` the ids of their records. `shared`: it is one
+    for all audiences, so its files name none.
     """
 
     country: str
@@ -43,6 +46,7 @@ class Order:
     batch: str
     edition: date
     proof: bool
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,10 @@ class Press:
         profile, order, laid = self.profile, sheet.order, sheet.laid
         layout = order.layout
         stem = profile.naming.format(
-            country=order.country, language=order.locale, audience=order.audience, format=layout.id
+            country=order.country,
+            language=order.locale,
+            audience=EVERYBODY if order.shared else order.audience,
+            format=layout.id,
         )
         press = self.file(order, laid, marks=True, outlines=profile.outlines) if profile.marks else plain
         wide, high = self._size(sheet)

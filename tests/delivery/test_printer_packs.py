@@ -150,7 +150,7 @@ def test_a_forger_who_corrects_every_list_is_caught_by_the_history(printed, cli)
 def test_a_pack_whose_sentence_was_rejected_is_not_verified(printed, cli):
     """The pack lies there as it was made; a mediator rejects a sentence of the card, and verify says not to hand it out."""
     assert cli.run("verify", "--release", "--no-ocr", at=printed).code == 0
-    unit = next(u for u in loader.load(printed).texts["de"].units.values() if u.source.startswith("In danger now?"))
+    unit = next(u for u in loader.load(printed).texts["de"].units.values() if u.source == "Information and advice")
     event = verdicts.event(unit, Verdict.REJECT, Person("K. Roth", "mediator"), TODAY, reason="misleading")
     verdicts.record(printed, "de", [event])
     ended = cli.run("verify", "--release", "--no-ocr", at=printed)

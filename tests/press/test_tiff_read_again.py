@@ -40,7 +40,7 @@ def test_the_code_of_a_cmyk_picture_is_read_and_held_to_its_item(room, inside):
 def test_the_digits_of_a_cmyk_picture_are_read(room, inside):
     """Four inks or three lights, the number is the same; another number is not seen in it."""
     data, entry = inside
-    assert dict(prove(entry, data, room.campaign, ocr=True).found) == {"be-payoke": 1, "be-emergency": 1}
+    assert dict(prove(entry, data, room.campaign, ocr=True).found) == {"be-payoke": 1}
     contacts = tuple(
         replace(c, number="+3232011691", display="+32 3 201 16 91") if c.id == "be-payoke" else c
         for c in room.campaign.contacts

@@ -510,7 +510,7 @@ def test_what_is_signed_is_what_was_shown(small: Project) -> None:
             CHANGES["another picture of the same name"][0],
             CHANGES["the layout of the leaflet"][0],
             CHANGES["the colour of one audience"][0],
-            edit("templates/layouts/palm-card.typ", "radius: 8mm", "radius: 7mm"),
+            edit("templates/layouts/palm-card.typ", "height: 9mm", "height: 9.1mm"),
         )
     ):
         item = next(item for item in desk.sheet("de").items if item.job.item == "item:BE/migrants/leaflet")

@@ -310,7 +310,7 @@ def test_the_sign_off_page_says_what_no_sentence_shows(visitor: Visitor, workspa
     [
         ("assets/illustrations/migrants.svg", "</svg>", '<path d="M0 0h90v90z"/></svg>'),
         ("templates/layouts/leaflet-a5.typ", "picture(d.illustration, d.alt, width: 100%)", "[]"),
-        ("templates/layouts/palm-card.typ", "radius: 8mm", "radius: 7mm"),
+        ("templates/layouts/palm-card.typ", "height: 9mm", "height: 9.1mm"),
         ("campaign.toml", 'accent = "coral"', 'accent = "plum"'),
         (
             "templates/messages/migrants.j2",
