@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from campaign import installed, languages
 from campaign.audit.document import Document
 from campaign.audit.profile import Profile, sentences, words
-from campaign.checks.rules import finding, shortened
+from campaign.checks.rules import finding
 from campaign.identify import guess as lid
 from campaign.identify.claims import claims, rival
 from campaign.identify.damage import damage
 from campaign.identify.names import declared
 from campaign.model.finding import Finding, Severity
-from campaign.model.sentence import say
+from campaign.model.sentence import say, shortened
 from campaign.scripts import SCRIPTS
 
 #: Letters of a text in this script against the same text in a Latin one (an estimate of how dense the script writes).

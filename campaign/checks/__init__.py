@@ -12,20 +12,23 @@ from campaign.checks.conditions import conditions_of_papers
 from campaign.checks.contacts import contact_findings
 from campaign.checks.coverage import unchecked
 from campaign.checks.facts import Facts, Place, Term
+from campaign.checks.false_friends import false_friends
 from campaign.checks.figures import changed_contacts, changed_numbers
 from campaign.checks.glyphs import missing_glyphs
+from campaign.checks.imperative import lost_imperative
 from campaign.checks.lists import (
     adult_words,
     harmful_motifs,
-    masculine_address,
+    one_gender,
     stigmatising_words,
     unkeepable_promises,
 )
 from campaign.checks.markup import foreign_markup
 from campaign.checks.message import check_message
 from campaign.checks.modality import changed_modality
-from campaign.checks.negation import lost_negation
+from campaign.checks.negation import changed_negation
 from campaign.checks.own_marks import foreign_marks
+from campaign.checks.person import changed_person
 from campaign.checks.placeholders import changed_placeholders
 from campaign.checks.plain import hard_sentences, only_forbidding, unsourced_figures
 from campaign.checks.plurals import missing_forms
@@ -74,10 +77,13 @@ CHECKS: Mapping[str, Callable[[Unit, Facts], Iterator[Finding]]] = MappingProxyT
         "child-contact": adult_words,
         "register": other_register,
         "stigma": stigmatising_words,
-        "negation": lost_negation,
+        "negation": changed_negation,
         "modality": changed_modality,
+        "imperative": lost_imperative,
+        "person": changed_person,
+        "false-friend": false_friends,
         "term": unapproved_terms,
-        "gender": masculine_address,
+        "gender": one_gender,
         "preview": endangering_preview,
         "repetition": doubled_words,
         "punctuation": changed_punctuation,
@@ -106,6 +112,7 @@ def run(
     source_language: str = "en",
     block: str = "",
     child: bool = False,
+    women: bool = False,
     terms: Collection[Term] = (),
 ) -> list[Finding]:
     """The findings about one translation; an empty text has none, and no text makes this raise.
@@ -119,6 +126,7 @@ def run(
     source_language   tag of the language that the source is written in
     block             the block of the message in which readers meet the text: sms, easy, alt, steps …
     child             children read it
+    women             only women read it
     terms             the terms of the language's glossary
 
     Long sentences, idioms and figures without a source are found in the source language only. `unchecked` says which
@@ -132,7 +140,7 @@ def run(
         fonts=fonts,
         compiled=compiled,
         source_language=source_language,
-        place=Place(block, child),
+        place=Place(block, child, women),
         terms=terms,
     )
 

@@ -22,6 +22,10 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "gender": "gender",
         "negation": "negation",
         "modality": "modality",
+        "imperative": "imperative",
+        "person": "person",
+        "false_friends": "false-friend",
+        "leftover": "script",
         "preview": "preview",
         "child": "child-contact",
         "register": "register",
@@ -38,8 +42,8 @@ GENDERLESS = frozenset(
 )
 #: They speak to one person with the same words, be it a child or an adult (WALS, chapter 45).
 ONE_ADDRESS = frozenset({"en", "da", "ff", "he", "ig", "nb", "pcm", "so", "sv", "sw", "wo"})
-#: The source has no translation in which a negation, a must or a register could be lost.
-_OF_TRANSLATIONS = frozenset({"negation", "modality", "register"})
+#: The source has no translation in which a negation, a must, an order or a register could be lost.
+_OF_TRANSLATIONS = frozenset({"negation", "modality", "register", "imperative", "person", "false_friends", "leftover"})
 _NOTHING_TO_LIST: Mapping[str, frozenset[str]] = MappingProxyType({"gender": GENDERLESS, "register": ONE_ADDRESS})
 
 
@@ -53,6 +57,8 @@ def unchecked(locale: str, source_language: str = "en") -> Iterator[Finding]:
             continue
         if locale in _NOTHING_TO_LIST.get(listed, ()):
             continue
+        if listed == "leftover" and _other_script(locale, source_language):
+            continue
         if wordlist.words(listed, locale) is None:
             said = say(
                 "not checked: nobody listed the words of %(language)s yet (%(file)s)",
@@ -63,3 +69,9 @@ def unchecked(locale: str, source_language: str = "en") -> Iterator[Finding]:
     if formula(locale) is None:
         said = say("not measured: nobody fitted a readability formula to %(language)s", language=name)
         yield finding("plain", locale, name, said, severity=Severity.WARNING)
+
+
+def _other_script(locale: str, source_language: str) -> bool:
+    """Whether two languages are written in different scripts, so that letters alone tell what was left over."""
+    known = languages.registry()
+    return locale in known and source_language in known and known[locale].script != known[source_language].script

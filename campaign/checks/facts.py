@@ -9,16 +9,19 @@ from pathlib import Path, PurePosixPath
 
 import regex
 
-from campaign import languages
-from campaign.checks.rules import finding, shortened
+from campaign import languages, sentence_ends
+from campaign.checks.rules import finding
 from campaign.errors import CampaignError
 from campaign.model.finding import Finding, Severity
 from campaign.model.language import Language
-from campaign.model.sentence import Sentence, say
+from campaign.model.sentence import Sentence, say, shortened
 from campaign.model.unit import Unit
 
 #: The template that compiles promises from contact records (content guide, section 3, claim-unbacked).
 CLAIMS_TEMPLATE = "claims.j2"
+
+#: The block of what stands around the blocks of every message: labels, buttons, what a contact's record promises.
+AROUND = "around"
 
 WORD = regex.compile(r"[\p{L}\p{M}]+")
 
@@ -34,10 +37,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where readers meet a unit: the block of the message, and whether children read it."""
+    """Where readers meet a unit: the block of the message, whether children read it, and whether women alone do."""
 
     block: str = ""
     child: bool = False
+    women: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,12 @@ def found(code: str, unit: Unit, said: Sentence, *, severity: Severity | None = 
 def in_form(unit: Unit, index: int, said: Sentence) -> Sentence:
     """What is said about one form of a unit, which a plural has several of."""
     return say("plural form %(index)s: %(detail)s", index=index, detail=said) if unit.plural else said
+
+
+def pairs(source: str, form: str) -> list[tuple[str, str]]:
+    """Each sentence of a source with the one that answers to it; the whole texts where they have not as many."""
+    asked, answered = sentence_ends.split(source), sentence_ends.split(form)
+    return list(zip(asked, answered, strict=True)) if len(asked) == len(answered) else [(source, form)]
 
 
 def unknown_language(tag: str) -> str:

@@ -37,10 +37,12 @@ def stigmatising_words(unit: Unit, facts: Facts) -> Iterator[Finding]:
         yield found("stigma", unit, say('"%(said)s" labels people: write "a person who …" or "you"', said=said))
 
 
-def masculine_address(unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Yield a finding for words that speak to every reader as to a man."""
+def one_gender(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for words that speak to every reader as to a man, or to a woman where others read them too."""
     if said := _said(unit, "gender", "masculine"):
         yield found("gender", unit, say('"%(said)s" speaks to men only: use a neutral form or both forms', said=said))
+    elif not facts.place.women and facts.place.block and (said := _said(unit, "gender", "feminine")):
+        yield found("gender", unit, say('"%(said)s" speaks to women only: use a neutral form or both forms', said=said))
 
 
 def adult_words(unit: Unit, facts: Facts) -> Iterator[Finding]:

@@ -1,27 +1,65 @@
-"""Negation: a no, not or never of the source stands in every text."""
+"""Negation: a no, not or never stands in a text where its source has one, and nowhere else, sentence by sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
+from campaign import sentence_ends
 from campaign.checks import wordlist
-from campaign.checks.facts import Facts, found, in_form
+from campaign.checks.facts import Facts, found, in_form, pairs
+from campaign.checks.modality import forbidden
+from campaign.checks.wordlist import Words
 from campaign.folded import foldings
 from campaign.model.finding import Finding
-from campaign.model.sentence import say
+from campaign.model.sentence import Sentence, say
 from campaign.model.unit import Unit
 
+#: What parts two statements of one sentence: each may be denied by itself ("you are not to blame, and not alone").
+_STATEMENT = regex.compile(rf"{sentence_ends.CLAUSE}|\b(?:and|but)\b", regex.IGNORECASE)
 
-def lost_negation(unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Yield a finding for each form without a negation of its language while the source has one."""
+
+def changed_negation(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """Yield a finding for each form that denies less than its source, or what its source does not deny."""
     own, source = wordlist.words("negation", unit.locale), wordlist.words("negation", facts.source_language)
     if own is None or source is None or facts.is_source(unit.locale):
         return
-    said = source.first("negation", foldings(unit.source))
-    if not said:
-        return
     for index, form in enumerate(unit.forms):
-        if form.strip() and not own.has("negation", foldings(form)):
-            lost = say('"%(said)s" of the source has no counterpart: does it say the opposite?', said=said)
-            yield found("negation", unit, in_form(unit, index, lost))
-            return
+        asked = unit.plural if unit.plural and index else unit.source
+        for question, answer in pairs(asked, form) if form.strip() else ():
+            said = _lost(question, answer, source, own)
+            # A form for no things at all may well say so.
+            if said is None and not unit.plural and not forbidden(question, answer, unit.locale, facts.source_language):
+                said = _added(question, answer, source, own)
+            if said:
+                yield found("negation", unit, in_form(unit, index, said))
+                return
+
+
+def _lost(asked: str, answered: str, source: Words, own: Words) -> Sentence | None:
+    """What to say where the source denies something and the text denies nothing, or less often."""
+    said = source.first("negation", foldings(asked))
+    if not said:
+        return None
+    denials = sum(1 for _ in own.matches("negation", foldings(answered)))
+    if not denials:
+        return say('"%(said)s" of the source has no counterpart: does it say the opposite?', said=said)
+    statements = [part for part in _STATEMENT.split(asked) if source.has("negation", foldings(part))]
+    if denials < len(statements):
+        return say(
+            "%(count)s statements of the source say no, and %(own)s of the text: does one say the opposite?",
+            count=len(statements),
+            own=denials,
+        )
+    return None
+
+
+def _added(asked: str, answered: str, source: Words, own: Words) -> Sentence | None:
+    """What to say where the text denies something and the source does not, not even in other words ("unseen")."""
+    questions = foldings(asked)
+    if source.has("negation", questions) or source.has("implied", questions):
+        return None
+    if said := own.first("plain", foldings(answered)):
+        return say('"%(said)s" has no counterpart in the source: does it say the opposite?', said=said)
+    return None

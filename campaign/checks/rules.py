@@ -213,8 +213,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             Rule(
                 "negation",
                 Severity.WARNING,
-                "A no, not or never of the source is in the text too: without it the text says the opposite.",
-                "lost negations in machine drafts",
+                "A no, not or never of the source is in the text too, and none that the source does not have.",
+                "lost and added negations in machine drafts",
                 waivable=True,
             ),
             Rule(
@@ -222,6 +222,35 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 Severity.WARNING,
                 "What readers can do, must do or nobody may do is the same in every language.",
                 "drafts in which a right became its opposite",
+                waivable=True,
+            ),
+            Rule(
+                "imperative",
+                Severity.WARNING,
+                "What the source tells readers to do, the text tells them to do: no mere advice, no permission.",
+                "CDC Clear Communication Index, calls to action; drafts in which an order became advice",
+                waivable=True,
+            ),
+            Rule(
+                "person",
+                Severity.WARNING,
+                "A sentence that speaks to the reader does so in every language, and not about somebody else.",
+                "drafts in which you became they",
+                waivable=True,
+            ),
+            Rule(
+                "false-friend",
+                Severity.WARNING,
+                "A word means what that of the source means here: none that only looks like it, none of its other "
+                "meanings.",
+                "machine drafts in which a trade union became a union and a court hearing the sense of hearing",
+                waivable=True,
+            ),
+            Rule(
+                "same-source",
+                Severity.WARNING,
+                "What the source says in the same words is the same in the text too, wherever it stands.",
+                "Inclusion Europe, Information for all: the same word for the same thing",
                 waivable=True,
             ),
             Rule(
@@ -269,9 +298,3 @@ def finding(code: str, locale: str, where: str, said: Sentence, *, severity: Sev
     """A finding that quotes its rule; `severity` softens or hardens the rule's own for one case."""
     rule = RULES[code]
     return Finding(code, severity or rule.severity, locale, printable(where), said.msgid, said.params, str(rule))
-
-
-def shortened(text: str, length: int = 60) -> str:
-    """The text on one line, cut with an ellipsis to at most `length` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -11,6 +11,7 @@ import regex
 
 from campaign import sentence_ends
 from campaign.checks.facts import WORD, Facts, found, in_form, unknown_language
+from campaign.checks.leftover import left_words
 from campaign.checks.markup import CODE, ENTITY, TAG
 from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.checks.whose import strange_sentences
@@ -76,6 +77,7 @@ def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
             yield found("script", unit, in_form(unit, index, said))
             # The same words need not be named again for their letters.
             text = _without(text, left)
+        yield from left_words(unit, facts, index, text, allowed)
         if SCRIPTS[facts.language.script] != ("Latin",):
             allowed_here = allowed | _acronyms(text, sources, allowed)
             for gloss in _GLOSS.findall(text):

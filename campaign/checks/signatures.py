@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from campaign.checks.rules import finding, shortened
+from campaign.checks.rules import finding
 from campaign.model.cover import ADDRESS, EMERGENCY, FACTS, FORM, HELPLINE, LAYOUT, PAGE, STYLE, Change
 from campaign.model.finding import Finding
 from campaign.model.frame import COLOURS, EXIT, FONTS, ICONS, INKS, LOGO, ORGANISATION, PICTURE, SPELLING
-from campaign.model.sentence import Sentence, say
+from campaign.model.sentence import Sentence, say, shortened
 from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from campaign import languages, sentence_ends
 from campaign.checks.facts import Facts, found, in_form
 from campaign.checks.placeholders import VALID
-from campaign.checks.rules import finding, shortened
+from campaign.checks.rules import finding
 from campaign.identify import names
 from campaign.identify.claims import alike, claims, rival
 from campaign.model.finding import Finding, Severity
-from campaign.model.sentence import say
+from campaign.model.sentence import say, shortened
 from campaign.model.unit import Unit
 
 #: A sentence is in another language when so many of its words, and such a part of them, are among the commonest of

@@ -189,6 +189,7 @@ def _audiences(table: Table, brand: Brand, *, codes: bool) -> dict[str, Audience
             entry.choice("accent", brand.accents, "coral"),
             bool(entry.take("child", bool, False)),
             bool(entry.take("qr", bool, codes)),
+            bool(entry.take("women", bool, False)),
         )
         entry.close()
     return found

@@ -21,6 +21,7 @@ from campaign.model.trust import Trust
 class Audience:
     """One group of readers; `child` groups get child words and a child-appropriate contact first.
 
+    `women`: the texts may speak to women alone, where a language marks the gender of whom it speaks to.
     `qr`: whether what is printed for them carries a code that leads to their page.
     """
 
@@ -29,6 +30,7 @@ class Audience:
     accent: str = "coral"
     child: bool = False
     qr: bool = True
+    women: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,3 +95,9 @@ def printable(text: str) -> str:
 
 def _value(value: object) -> str | Sentence:
     return value if isinstance(value, Sentence) else printable(str(value))
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """The text on one line, cut with an ellipsis to at most `length` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -68,7 +68,8 @@ class Renderer:
         }
         record.declared.update(value for value in variables.values() if isinstance(value, str))
         # What templates choose sentences by is no word for a reader: printed, it is a stranger.
-        variables |= {"country": country, "crisis": campaign.crisis, "child": campaign.audiences[audience].child}
+        readers = campaign.audiences[audience]
+        variables |= {"country": country, "crisis": campaign.crisis, "child": readers.child, "women": readers.women}
         units: dict[str, tuple[UsedUnit, ...]] = {}
         blocks = self._blocks(f"{audience}.j2", variables, record, units)
         helplines: list[Helpline] = []

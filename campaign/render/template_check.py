@@ -26,7 +26,7 @@ from campaign.words import NAMES
 #: What the templates of messages may fill in: numbers, names and addresses from contacts.toml and campaign.toml.
 VARIABLES = ("phone", "emergency", "helpline", "url", "edition", "opt_out", "batch")
 #: What they choose sentences by, and never print: a country's code, the emergency, whether children read.
-CHOICES = ("country", "crisis", "child")
+CHOICES = ("country", "crisis", "child", "women")
 #: Values that only single templates get.
 _OWN = {"notice.j2": ("old", "new")}
 #: Templates that make HTML: their words are judged on the finished page.

@@ -20,7 +20,13 @@ from campaign.project import Project
 from campaign.protocols import Progress
 from campaign.render.renderer import Renderer
 from campaign.workspace import loader
-from campaign.workspace.findings import catalogue_findings, message_findings, picture_findings, unit_findings
+from campaign.workspace.findings import (
+    catalogue_findings,
+    consistency_findings,
+    message_findings,
+    picture_findings,
+    unit_findings,
+)
 from campaign.workspace.ink_contrast import paper_findings, paper_of
 from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Selection, batches
@@ -68,6 +74,7 @@ def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:
         for _, findings in unit_findings(space, locale, known):
             yield from findings
         yield from catalogue_findings(space, locale)
+        yield from consistency_findings(space, locale, known)
 
 
 def _signatures(space: Workspace, chosen: Selection) -> Iterator[Finding]:

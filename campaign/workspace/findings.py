@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from campaign.catalogue import glossary, store
 from campaign.checks import RULES, Place, check_message, check_unit
 from campaign.checks.pictures import unconsented_pictures
+from campaign.checks.same_source import mixed_terms, mixed_translations
 from campaign.checks.whose import strange_catalogue
 from campaign.config.consents import consents
 from campaign.model.blocks import NAMES
@@ -39,6 +40,17 @@ def unit_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> 
                 terms=terms,
             ),
         )
+
+
+def consistency_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> Iterator[Finding]:
+    """The findings about sentences and terms that a catalogue says in several ways, and that nobody waived there."""
+    if locale == space.campaign.source_language:
+        return
+    units = tuple(space.texts[locale].units.values())
+    terms = agreed(glossary.load(space.project, locale, space.campaign.source_language))
+    for unit, found in (*mixed_translations(units, known), *mixed_terms(units, terms)):
+        if found.code not in space.waivers[locale].codes(unit.key, unit.source_hash, unit.text_hash):
+            yield found
 
 
 def catalogue_findings(space: Workspace, locale: str) -> Iterator[Finding]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from campaign.checks import Place
+from campaign.checks.facts import AROUND, Place
 from campaign.errors import CampaignError
 from campaign.model.blocks import NAMES
 from campaign.model.message import Message
 from campaign.render.renderer import Renderer
 from campaign.workspace.loader import Workspace
 
-#: The place of what stands around the blocks of every message: labels, and what a contact's record promises.
-AROUND = "around"
-
 
 def places(space: Workspace, renderer: Renderer | None = None) -> Mapping[str, Place]:
-    """The place of each unit by its key: the first block that uses it, and whether any of its audiences are children.
+    """The place of each unit by its key: the first block that uses it, whether any of its audiences are children, and
+    whether all of them are women.
 
     Every country is looked at: a template may have a sentence for one of them alone. A message that cannot be rendered
     gives no places; laying it out says why. `renderer` is one that renders the same messages for the caller as well.
@@ -31,8 +29,9 @@ def places(space: Workspace, renderer: Renderer | None = None) -> Mapping[str, P
             except CampaignError:
                 continue
             for block, key in _used(message):
-                known = found.get(key, Place(block))
-                found[key] = Place(known.block, known.child or audience.child)
+                known = found.get(key, Place(block, women=True))
+                child, women = known.child or audience.child, known.women and audience.women
+                found[key] = Place(known.block, child, women)
     return found
 
 

@@ -15,7 +15,7 @@ ERRORS = {
 }  # fmt: skip
 WARNINGS = {
     "length", "stigma", "plain", "term", "gender", "instruct", "negation", "preview", "statistic", "repetition",
-    "punctuation", "own-marks", "modality",
+    "punctuation", "own-marks", "modality", "imperative", "person", "false-friend", "same-source",
     "short",
 }  # fmt: skip
 #: What no person may wave through: the program knows it better, or a reader's safety hangs on it.

@@ -13,7 +13,16 @@ from campaign import checks
 
 CASES = json.loads((Path(__file__).parents[1] / "vectors" / "faults.json").read_text(encoding="utf-8"))
 #: Rules that need more than one text: a ledger, contact records, a layout, colours, a finished file.
-ELSEWHERE = {"unsigned", "contact-expired", "clipped", "length", "file-changed", "contrast", "metadata"} | {
+ELSEWHERE = {
+    "same-source",
+    "unsigned",
+    "contact-expired",
+    "clipped",
+    "length",
+    "file-changed",
+    "contrast",
+    "metadata",
+} | {
     "short",
     "file-unreadable",  # of files that others made: tests/audit
 }

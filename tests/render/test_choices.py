@@ -85,13 +85,13 @@ def test_an_emergency_without_sentences_is_refused_by_name(workspace, line, name
     assert named in f"{problem.what} {problem.todo}"
 
 
-@pytest.mark.parametrize("name", ["country", "crisis", "child"])
+@pytest.mark.parametrize("name", ["country", "crisis", "child", "women"])
 def test_what_a_template_chooses_by_is_never_printed(workspace, name):
     """A value that nobody signs would be a word of nobody on the leaflet."""
     configure(workspace, 'crisis = "flood"')
     with pytest.raises(CampaignError) as caught:
         closing(workspace, "{% if crisis == 'flood' %}{{ " + name + " }}{% endif %}")
-    assert {"country": "BE", "crisis": "flood", "child": "False"}[name] in str(caught.value)
+    assert {"country": "BE", "crisis": "flood", "child": "False", "women": "False"}[name] in str(caught.value)
 
 
 def test_the_choices_are_known_to_extract(workspace):
