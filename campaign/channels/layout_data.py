@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from campaign import languages
 from campaign.channels import draft
-from campaign.channels.runs import special
+from campaign.channels.runs import Setting, special
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
@@ -17,6 +17,9 @@ from campaign.model.layout import MIN_TEXT, Layout
 from campaign.model.message import Helpline, Message
 from campaign.provenance.remainder import texts_in
 from campaign.qr import code
+
+#: Where a line breaks though no space stands there (UAX #14, classes BA, HY, B2 and ZW).
+_BREAKS = re.compile("[\u00ad\u1361\u2010\u2013\u2014\u200b/-](?=[^\\W\\d])")
 
 _ICON = re.compile(r"\[(?P<icon>[a-z-]+)\]\s*(?P<text>.+)")
 
@@ -241,7 +244,8 @@ def _numbers(helplines: Iterable[Helpline]) -> Iterator[str]:
 def _with_runs(values: Mapping[str, object], message: Message, numbers: Sequence[str]) -> dict[str, object]:
     """The values with the runs of each text among them; the longest words of frames are only measured."""
     shown = texts_in({name: value for name, value in values.items() if name != "words"})
-    return {**values, "runs": special(shown, numbers, message.marked, rtl=values["dir"] == "rtl")}
+    setting = Setting(numbers, message.marked, str(values["script"]), rtl=values["dir"] == "rtl")
+    return {**values, "runs": special(shown, setting)}
 
 
 def long_words(message: Message, script: str) -> dict[str, list[str]]:
@@ -266,7 +270,8 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
 
 def _unbroken(line: str) -> list[str]:
     """The stretches of a line that layouts never break: its words, two short last ones as one (as `runs` has it)."""
-    *words, last = line.split() or [""]
+    # UAX #14: a line breaks after a hyphen, a soft one (which is seen there), Ethiopic's space between words.
+    *words, last = _BREAKS.sub(r"\g<0> ", line).replace("\u00ad", "-").split() or [""]
     if words and len(words[-1]) <= 6 and len(last) <= 7:
         last = f"{words.pop()} {last}"
     return [*words, last]

@@ -1,61 +1,112 @@
-"""Runs: the stretches of a text that a layout sets in a way of their own: numbers, a short last pair, marks."""
+"""Runs: the stretches of a text that a layout sets in a way of their own: numbers, what no line break parts, marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import regex
 
-#: A run is its kind and its text; a marked run holds runs of its own. Kinds: "", "number", "pair", "mark".
+from campaign.channels import phrases
+
+#: A run is its kind and its text; a marked run, and one of Latin, hold runs of their own. Kinds: "", "number", "pair"
+#: (never parted), "latin" (from left to right in a text of the other direction), "mark".
 Run = tuple[str, "str | tuple[Run, ...]"]
 
-#: A short last word with the word before it, so that it never stands on a line alone. In scripts that run from right to
-#: left words of the script alone: a box is no part of a run against the reading direction.
-_PAIRS = {
-    rtl: regex.compile(rf"\b{letter}\S{{0,5}} {letter}\S{{0,5}}\p{{P}}$")
+#: A short last word with the word before it, so that it never stands on a line alone; a mark that closes with the word
+#: before it, and one that opens with the word behind it, where a plain space stands between. In scripts that run from
+#: right to left words of the script alone: a box is no part of a run against the reading direction.
+_CLOSING = r"[।॥។៕៖၊။?!:;؟؛%»›\p{Pe}\p{Pf}]"
+_OPENING = r"[«‹\p{Ps}\p{Pi}]"
+_KEPT = {
+    rtl: regex.compile(
+        rf"\b{letter}\S{{0,5}} {letter}\S{{0,5}}\p{{P}}$"
+        rf"|{letter}[\p{{L}}\p{{M}}]{{0,19}} {_CLOSING}+(?=\s|$)"
+        rf"|(?<=^|\s){_OPENING} {letter}[\p{{L}}\p{{M}}]{{0,19}}(?: {_CLOSING}+(?=\s|$))?"
+    )
     for rtl, letter in ((False, r"\p{L}"), (True, r"[\p{Arabic}\p{Hebrew}]"))
 }
+#: Two Latin words or more in a right-to-left text, with what stands between them; and what makes a text right-to-left.
+_LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\p{N}]*(?:[ .,:;·'’&@/+–-]+[\p{Latin}\p{N}][\p{Latin}\p{M}\p{N}]*)+")
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
 
 
-def special(
-    texts: Iterable[str], numbers: Sequence[str], marked: Sequence[str], *, rtl: bool
-) -> Mapping[str, tuple[Run, ...]]:
-    """The runs of each text that has others than plain ones. Arguments as for `runs`."""
-    found = {text: runs(text, numbers, marked, rtl=rtl) for text in dict.fromkeys(texts)}
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the runs of a text depend on: `numbers` are read from left to right and never broken, `marked` is what a
+    preview points out; `script` is that of the language, and `rtl` says that it runs from right to left.
+    """
+
+    numbers: Sequence[str] = ()
+    marked: Sequence[str] = ()
+    script: str = "Latn"
+    rtl: bool = False
+
+
+def special(texts: Iterable[str], setting: Setting) -> Mapping[str, tuple[Run, ...]]:
+    """The runs of each text that has others than plain ones."""
+    found = {text: runs(text, setting) for text in dict.fromkeys(texts)}
     return {text: parts for text, parts in found.items() if any(kind for kind, _ in parts)}
 
 
-def runs(text: str, numbers: Sequence[str], marked: Sequence[str], *, rtl: bool) -> tuple[Run, ...]:
-    """The runs of a text, in order.
+def runs(text: str, setting: Setting) -> tuple[Run, ...]:
+    """The runs of a text, in order."""
+    if setting.rtl and regex.search(r"\p{Latin}", text) and not _RIGHT_TO_LEFT.search(text):
+        # Not translated yet: it has a direction of its own, down to its full stop.
+        return (("latin", tuple(_marked(text, setting))),)
+    return tuple(_marked(text, setting))
 
-    `numbers` are what is read from left to right and never broken, `marked` what a preview points out; `rtl` says that
-    the script runs from right to left.
-    """
-    return tuple(_marked(text, numbers, marked, _PAIRS[rtl]))
 
-
-def _marked(text: str, numbers: Sequence[str], marked: Sequence[str], pair: regex.Pattern[str]) -> Iterator[Run]:
+def _marked(text: str, setting: Setting) -> Iterator[Run]:
     done = 0
-    for is_mark, part in _split(text, marked):
+    for is_mark, part in _split(text, setting.marked):
         done += len(part)
-        inner = _numbered(part, numbers, pair if done == len(text) else None)
+        inner = _directed(part, setting, last=done == len(text))
         if is_mark:
             yield "mark", tuple(inner)
         else:
             yield from inner
 
 
-def _numbered(text: str, numbers: Sequence[str], pair: regex.Pattern[str] | None) -> Iterator[Run]:
+def _directed(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
+    """The runs of a part of a text; `last`: it ends with it."""
     done = 0
-    for is_number, part in _split(text, numbers):
+    for found in _LATIN.finditer(text) if setting.rtl and _RIGHT_TO_LEFT.search(text) else ():
+        yield from _numbered(text[done : found.start()], setting, last=False)
+        yield "latin", tuple(_numbered(found[0], setting, last=False))
+        done = found.end()
+    yield from _numbered(text[done:], setting, last=last)
+
+
+def _numbered(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
+    done = 0
+    for is_number, part in _split(text, setting.numbers):
         done += len(part)
-        last = pair.search(part) if pair and not is_number and done == len(text) else None
-        if last is None:
-            yield "number" if is_number else "", part
+        if is_number:
+            yield "number", part
+        elif phrases.has(setting.script) and not part.isascii():
+            for piece in regex.split(r"(\s+)", part):
+                whole = phrases.phrases(piece, setting.script) if piece.strip() else (piece,)
+                yield from (
+                    ("pair" if not each.isspace() and 1 < len(each) <= phrases.LONGEST else "", each)
+                    for each in whole
+                    if each
+                )
+        else:
+            yield from _kept(part, setting.rtl, last=last and done == len(text))
+
+
+def _kept(text: str, rtl: bool, *, last: bool) -> Iterator[Run]:
+    done = 0
+    for found in _KEPT[rtl].finditer(text):
+        if found.end() == len(text) and not last and found[0][-1].isalnum():
             continue
-        if last.start():
-            yield "", part[: last.start()]
-        yield "pair", last[0]
+        if found.start() > done:
+            yield "", text[done : found.start()]
+        yield "pair", found[0]
+        done = found.end()
+    if done < len(text):
+        yield "", text[done:]
 
 
 def _split(text: str, wanted: Iterable[str]) -> Iterator[tuple[bool, str]]:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from campaign.channels.runs import runs
+from campaign.channels.phrases import phrases
+from campaign.channels.runs import Setting, runs
 from campaign.qr import code
 
 NUMBERS = ("+32 3 201 16 90", "112", "9:00–17:00", "+32 3 201 16")
@@ -26,30 +27,56 @@ NUMBERS = ("+32 3 201 16 90", "112", "9:00–17:00", "+32 3 201 16")
         ("No paper is needed to be safe.", False, (("", "No paper is needed to "), ("pair", "be safe."))),
         ("Nobody may keep your passport.", False, (("", "Nobody may keep your passport."),)),
         ("اتصل بنا من أي هاتف.", True, (("", "اتصل بنا من "), ("pair", "أي هاتف."))),
-        ("اتصل بمنظمة Payoke now.", True, (("", "اتصل بمنظمة Payoke now."),)),
+        ("اتصل بمنظمة Payoke now.", True, (("", "اتصل بمنظمة "), ("latin", (("", "Payoke now"),)), ("", "."))),
+        ("اتصل بمنظمة Payoke.", True, (("", "اتصل بمنظمة Payoke."),)),
+        ("Edition 112 · Batch", True, (("latin", (("", "Edition "), ("number", "112"), ("", " · Batch"))),)),
+        ("Edition 112 · Batch", False, (("", "Edition "), ("number", "112"), ("", " · Batch"))),
+        ("नमस्ते दुनिया और लोग ।", False, (("", "नमस्ते दुनिया और "), ("pair", "लोग ।"))),
+        ("Avez-vous peur ? Appelez.", False, (("", "Avez-vous "), ("pair", "peur ?"), ("", " Appelez."))),
+        (
+            "Er sagt « Papiere » zu ihr.",
+            False,
+            (("", "Er sagt "), ("pair", "« Papiere »"), ("", " "), ("pair", "zu ihr.")),
+        ),
         ("Call 112.", False, (("", "Call "), ("number", "112"), ("", "."))),
     ],
 )
 def test_numbers_and_a_short_last_pair_are_runs(text, rtl, expected):
     """The longest number wins; a pair is two short words with a mark behind, in the script of the text."""
-    assert runs(text, NUMBERS, (), rtl=rtl) == expected
+    assert runs(text, Setting(NUMBERS, rtl=rtl)) == expected
 
 
 def test_a_marked_sentence_keeps_its_number():
     """A preview marks a whole sentence, and the number in it stays one."""
     text = "Call 112 first. Then wait."
     inner = (("", "Call "), ("number", "112"), ("", " first."))
-    assert runs(text, NUMBERS, ("Call 112 first.",), rtl=False) == (("mark", inner), ("", " "), ("pair", "Then wait."))
+    assert runs(text, Setting(NUMBERS, ("Call 112 first.",))) == (("mark", inner), ("", " "), ("pair", "Then wait."))
 
 
-@given(st.text("a1 2.–:9+ء", max_size=30), st.lists(st.text("a1 2", min_size=1, max_size=4), max_size=4), st.booleans())
+@given(
+    st.text("a1 2.–:9+ء手机。«»?।", max_size=30),
+    st.lists(st.text("a1 2", min_size=1, max_size=4), max_size=4),
+    st.booleans(),
+)
 def test_no_letter_is_lost(text, marked, rtl):
     """The runs of a text, joined, are the text."""
 
     def joined(parts):
         return "".join(part if isinstance(part, str) else joined(part) for _, part in parts)
 
-    assert joined(runs(text, NUMBERS, marked, rtl=rtl)) == text
+    for script in ("Latn", "Hans", "Jpan"):
+        assert joined(runs(text, Setting(NUMBERS, marked, script, rtl=rtl))) == text
+
+
+def test_chinese_and_japanese_break_between_phrases():
+    """A word stays whole, a mark stands behind its word, and no sign or two stand alone in a last line."""
+    chinese = phrases("不要交出你的手机。请打电话求助。", "Hans")
+    assert all(any(word in part for part in chinese) for word in ("手机", "电话"))
+    assert not [part for part in chinese if part[0] in "，。！？"]
+    assert sum(sign.isalpha() for sign in chinese[-1]) >= 3
+    assert "権利が" in phrases("あなたには権利があります。", "Jpan")
+    kinds = dict(reversed(run) for run in runs("请拨打112求助，不要等。", Setting(("112",), script="Hans")))
+    assert kinds["112"] == "number" and "pair" in kinds.values()
 
 
 @pytest.mark.parametrize(

@@ -151,3 +151,25 @@ def test_one_refused_format_costs_no_other(cli, workspace, repository, rewrite):
         assert {name for name in archive.namelist() if name.endswith("press.pdf")} == {
             "BE_de_migrants_palm-card-press.pdf"
         }
+
+
+@pytest.mark.parametrize(
+    ("tag", "title"),
+    [
+        ("de", "Rechtsberatungs\u00adstellenverzeichnis für Saisonarbeiter\u00adinnen"),
+        ("ti", "መሰልኩም፡ይሕሉውዎም፡ሓገዝ፡ኣንጻር፡ንግዲ፡ደቂ፡ሰባት፡ኣብ፡ዓዲ፡ጀርመን፡ምርካብ፡ይከኣል"),
+    ],
+)
+def test_a_long_title_breaks_where_its_script_lets_it(bench, tag, title):
+    """At a soft hyphen, after Ethiopic's mark between words: it is set, and not refused as one word."""
+    campaign, typesetter, english, _ = bench
+    item = replace(english, locale=tag, blocks={**english.blocks, "title": (title,)})
+    laid = set_item(typesetter, "trifold-a4", item, campaign, review=False)
+    assert all(frame.size >= 17 for frame in laid.frames if frame.id == "title")
+
+
+def test_an_english_line_in_urdu_reads_from_left_to_right(bench):
+    """What nobody has translated yet keeps its order, its spaces and its full stop: the batch stands behind its word."""
+    campaign, typesetter, english, _ = bench
+    laid = set_item(typesetter, "leaflet-a5", replace(english, locale="ur"), campaign, review=False)
+    assert any(f"Batch {english.batch}" in line for line in guard.visual_lines(laid.pdf))
