@@ -69,8 +69,9 @@ def pack_printer(
 ) -> Printed:
     """Write one ZIP for each country and language into output/packs.
 
-    Without `proof` everything that was asked for must be signed, verified and unexpired. A job whose text does not fit,
-    or that fails preflight without `proof`, is left out and told.
+    Without `proof` all that a ZIP holds must be signed, verified and unexpired: a language of which anything may not go
+    out is left out whole and told, or refused where it was asked for by name. A job whose text does not fit, or that
+    fails preflight without `proof`, is left out and told.
 
     Raises:
         CampaignError: unknown names, a bad colour profile, anything unsigned, or not one job that can be printed; then
@@ -92,10 +93,11 @@ def pack_printer(
     room = tools(PrintContext, lambda context: PrintRoom(context, messages))
     layouts = [space.campaign.layouts[name] for name in wanted]
     tasks = _tasks(room, chosen, layouts, space.campaign, proof=proof, each=bool(selection.audiences))
+    tasks, left_out = _signed(room, tasks, whole=bool(selection.locales))
     with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
         written: list[PrinterZip] = []
         entries: list[Entry] = []
-        refused: list[Problem] = []
+        refused: list[Problem] = [*left_out]
         for answers in _made(tasks, context, workers, progress):
             jobs = [(task, made) for task, made in answers if isinstance(made, PrintJob) and (proof or not made.failed)]
             refused += _refusals([made for _, made in answers], proof)
@@ -151,8 +153,25 @@ def _tasks(
         raise CampaignError.single(
             "no audience has what this format needs", where="--format", todo="choose another format or audience"
         )
-    _raise({str(task): room.refused(task) for task in tasks})
     return tasks
+
+
+def _signed(room: PrintRoom, tasks: Sequence[Task], *, whole: bool) -> tuple[list[Task], list[Problem]]:
+    """The jobs of the languages of which all may go to a printer, and a line for each language that may not.
+
+    Raises:
+        CampaignError: `whole`, and one may not; or none may. Then every reason of every job is told.
+    """
+    refused = {task: room.refused(task) for task in tasks}
+    held = {task.group.locale for task, why in refused.items() if why}
+    going = [task for task in tasks if task.group.locale not in held]
+    if whole or not going:
+        _raise({str(task): why for task, why in refused.items()})
+    todo = "every reason: campaign pack printer --lang {0}; or make a proof, --proof"
+    return going, [
+        Problem(locale, "is in no pack: not all of it is signed, verified and right", todo.format(locale))
+        for locale in sorted(held)
+    ]
 
 
 def _raise(refused: Refused) -> None:
