@@ -18,7 +18,9 @@ _HYPHEN = regex.compile(r"(?<=\p{L})[-\u2010\u2011](?=\p{L})")
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Sc}\p{So}]+")
 #: What a right-to-left line holds that is read the other way, and where it parts from the words beside it.
 _LATIN = regex.compile(r"[\p{Latin}0-9]")
-_RUN = regex.compile(r"[\p{Latin}\p{M}]+|\d+|[^\p{Latin}\d]+")
+_RUN = regex.compile(r"\p{M}*\p{Latin}[\p{Latin}\p{M}]*|\d+|[^\p{Latin}\d]+")
+#: A word by its letters and its marks (vowel signs, points), which pdfium takes for neutral ones.
+_MARKED = regex.compile(r"\p{M}+|\P{M}+")
 #: Scripts whose lines a PDF breaks within words.
 _BROKEN = frozenset((*UNSPACED, "Kore"))
 #: Scripts whose marks pdfium takes for right-to-left letters: it turns their words round; and Nastaliq, whose slanting
@@ -133,6 +135,8 @@ class _Words:
     def _one(self, word: str) -> bool:
         if word in self._words or (self._broken and word in self._joined):
             return True
+        if self._right_to_left and _turned(word) in self._words:
+            return True  # in a line of more Latin words: `_Whole`
         # In a right-to-left line a reader turns a code such as T36PMN round, letters and figures by themselves.
         turned = self._turned or (self._right_to_left and _LATIN.search(word))
         return bool(turned) and letters(word) in self._letters
@@ -142,7 +146,8 @@ class _Whole:
     """The texts that a layout was given, to see whether pages are made of them and of nothing else.
 
     Of a right-to-left page what readers turn round is left out on both sides: Latin letters and figures. A line in
-    which Latin words are in the majority pdfium reads from its left end; both ways are right then.
+    which Latin words are in the majority pdfium reads from its left end, and so the vowel signs of a word and what
+    stands between them; both ways are right then.
     """
 
     def __init__(self, texts: Iterable[str], *, right_to_left: bool) -> None:
@@ -184,7 +189,7 @@ class _Whole:
         words = _words(line)
         ways = [words]
         if self._right_to_left and any(_LATIN.search(word) for word in words):
-            ways.append(words[::-1])
+            ways += [words[::-1], tuple(map(_turned, words[::-1]))]
         return {self._letters(way) for way in ways}
 
     def _read(self, line: str, states: Iterable[str], begun: Iterable[str]) -> tuple[int, set[str]]:
@@ -214,6 +219,12 @@ class _Whole:
 def letters(word: str) -> str:
     """The letters of a word in an order of their own."""
     return "".join(sorted(word))
+
+
+def _turned(word: str) -> str:
+    """A word whose letters and vowel signs stand in the order of the other direction, each stretch in its own."""
+    parts = _MARKED.findall(word)
+    return unicodedata.normalize("NFC", "".join(reversed(parts))) if len(parts) > 1 else word
 
 
 def said(text: str) -> str:

@@ -252,3 +252,34 @@ def test_a_line_with_more_latin_than_arabic_words_may_be_read_from_its_left():
     values = told("Arab", "لغات أخرى: Nederlands, Français, English")
     assert faults(["Nederlands, Français, English :أخرى لغات"], (), values) == ()
     assert faults(["Nederlands, Français, English :لغات"], (), values) != ()
+
+
+@pytest.mark.parametrize(
+    ("script", "name", "read"),
+    [
+        ("Arab", "قُرْآن", "\u0622\u0646\u0652\u0631\u064f\u0642"),
+        ("Hebr", "יִידִישׁ", "\u05c1\u05d9\u05e9\u05b4\u05d9\u05d3\u05b4\u05d9"),
+        ("Hebr", "לשׁון", "\u05d5\u05df\u05c1\u05dc\u05e9"),
+    ],
+)
+def test_vowel_signs_in_such_a_line_are_read_from_its_left_too(script, name, read):
+    """pdfium gives the letters between two signs in their order, the stretches from the left; lost signs are seen."""
+    values = told(script, f"{name} · Batch Of Days")
+    assert faults([f"Days Of Batch · {read} "], (), values) == ()
+    assert faults([f"Days Of Batch · {read[1:]} "], (), values) != ()
+    assert faults([f"Days Of Batch · {read[::-1]} "], (), values) != ()
+    assert faults([read], (), told(script, name)) == (Fault(1, read, False),)
+
+
+#: Own names with vowel signs and points, as dictionaries and schools write them.
+POINTED = {"ar": "لَا إِلَٰهَ", "he": "לָשׁוֹן יִידִישׁ", "fa": "بَلوٗچی", "ur": "اُردُو سَرائیکی"}
+
+
+@pytest.mark.breadth
+@pytest.mark.parametrize("tag", POINTED)
+@pytest.mark.parametrize("latin", ["Of 4", "Of E3QMG4 Edition 2026-11-24"])
+def test_the_own_name_of_a_language_may_have_vowel_signs(bench, tag, latin):
+    """Beside few Latin words and many: the foot of a leaflet is in one line with them."""
+    values = values_of(bench, tag)
+    values["language"] = {**values["language"], "autonym": POINTED[tag], "english": latin}
+    assert word_faults(read(bench[1].lay_out("leaflet-a5", values).pdf), values) == ()
