@@ -217,9 +217,8 @@ def read_text(path: Path, name: str) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CampaignError.single(
-            f"cannot be read ({error.strerror})", where=name, todo="check that the file exists"
-        ) from error
+        what = f"cannot be read ({error.strerror})"
+        raise CampaignError.single(what, where=name, todo="check that the file exists") from error
     problems = unmerged(data, name)
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         problems.append(Problem(f"{name}:1", "starts with a byte order mark", "save it as UTF-8 without BOM"))

@@ -81,19 +81,17 @@ def pack_printer(
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
     wanted = _known("--format", formats, space.campaign.layouts)
-    print_profile = space.campaign.profiles[
-        _known("--profile", (profile,) if profile else (), space.campaign.profiles)[0]
-    ]
+    used = _known("--profile", (profile,) if profile else (), space.campaign.profiles)
+    print_profile = space.campaign.profiles[used[0]]
     messages = Messages(project, space.campaign)
     gate = None if proof else leaving_gate(space, today, chosen.locales, messages)
-    # A damaged history stops before anything is made.
-    handover = None if proof else Handover(project, today, chosen.locales)
+    handover = None if proof else Handover(project, today, chosen.locales)  # a damaged history stops here already
     context = PrintContext(project, space.campaign, space.texts, print_profile, gate)
     hold(context)
     room = tools(PrintContext, lambda context: PrintRoom(context, messages))
     layouts = [space.campaign.layouts[name] for name in wanted]
-    tasks = _tasks(room, chosen, layouts, space.campaign, proof=proof, each=bool(selection.audiences))
-    tasks, left_out = _signed(room, tasks, whole=bool(selection.locales))
+    asked = _tasks(room, chosen, layouts, space.campaign, proof=proof, each=bool(selection.audiences))
+    tasks, left_out = _signed(room, asked, whole=bool(selection.locales))
     with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
         written: list[PrinterZip] = []
         entries: list[Entry] = []
