@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 COUNTRY ?= BE
 
-.PHONY: demo test breadth test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-imports bench-ledger mutants bench-press bench-pictures press-sweep faults oracle fuzz sbom reference \
+.PHONY: demo test breadth test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-imports bench-ledger mutants bench-press bench-pictures press-sweep faults oracle fuzz sbom voice-numbers reference \
 	precision prose same-bytes images clean
 
 demo: $(VENV)/.core
@@ -115,6 +115,10 @@ words: $(VENV)/.test
 	mkdir -p dist
 	$(BIN)/pybabel -q extract --no-default-keywords -k say -k Rule:3 --no-wrap -o dist/findings.pot campaign
 	$(BIN)/python -m pytest -q tests/spoken tests/webapp/test_interface.py -m "not slow"
+
+# Wrong and right telephone numbers, 500 of each over four voices and every form: none of the former passes, none of the latter is refused.
+voice-numbers: $(VENV)/.test
+	VOICE_NUMBERS=500 $(BIN)/python -m pytest -q tests/voice/test_numbers_heard.py
 
 # docs/reference: commands.md, blocks.md and channels.md, from the program itself.
 reference: $(VENV)/.core

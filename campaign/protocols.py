@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
 from campaign.model.artefact import Artefact
@@ -43,6 +43,22 @@ class Framed(Protocol):
 
     def frame(self, message: Message, /) -> Frame:
         """The layouts and pages that a message is set in: a signature covers them."""
+
+
+@runtime_checkable
+class Heard(Protocol):
+    """A channel whose items are heard: a signature covers the sound too."""
+
+    def spoken(self, message: Message, /) -> Mapping[str, str]:
+        """What a signature covers of the sound, by the names of `model/cover`: of the message in its own words."""
+
+
+@runtime_checkable
+class Glanced(Protocol):
+    """A channel whose files take long: what of them is looked at, or listened to, before somebody signs."""
+
+    def glance(self, message: Message, /) -> Iterable[Artefact]:
+        """Some of the artefacts. Raises CampaignError as `export` does."""
 
 
 class TranslationEngine(Protocol):

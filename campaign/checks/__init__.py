@@ -34,7 +34,8 @@ from campaign.checks.plain import hard_sentences, only_forbidding, unsourced_fig
 from campaign.checks.plurals import missing_forms
 from campaign.checks.preview import endangering_preview
 from campaign.checks.register import other_register
-from campaign.checks.rules import RULES, Rule, finding
+from campaign.checks.rule import Rule
+from campaign.checks.rules import RULES, finding
 from campaign.checks.script import foreign_letters
 from campaign.checks.signatures import unsigned_findings
 from campaign.checks.terms import unapproved_terms

@@ -12,7 +12,7 @@ import regex
 from campaign.checks.rules import finding
 from campaign.model.artefact import Artefact
 from campaign.model.finding import Finding
-from campaign.model.sentence import Sentence, say
+from campaign.model.sentence import Sentence, quoted, say
 
 #: Keys of a PDF's information that name a person; ours say the subject and key words of a leaflet.
 _PDF_KEYS = ("Author",)
@@ -49,10 +49,20 @@ def metadata_findings(artefact: Artefact, where: str, locale: str, organisation:
 def _details(media_type: str, data: bytes, organisation: str) -> Iterator[Sentence]:
     if media_type == "application/pdf":
         yield from _pdf(data, organisation)
+    elif media_type.startswith("audio/"):
+        yield from _sound(data)
     elif media_type == "image/svg+xml" or not media_type.startswith("image/"):
         yield from _paths(data.decode("utf-8", "replace"))
     else:
         yield from _picture(data)
+
+
+def _sound(data: bytes) -> Iterator[Sentence]:
+    """What a sound says about itself beside how it is coded."""
+    from campaign.voice.coding import tags
+
+    for name, value in tags(data).items():
+        yield quoted(f"{name}: {value[:60]}")
 
 
 def _pdf(data: bytes, organisation: str) -> Iterator[Sentence]:

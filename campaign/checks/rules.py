@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from campaign.checks.rule import Rule
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import Sentence, printable
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: `words` say it to a person who is no programmer, `source` says why we keep it.
-
-    `waivable` says whether a named person may waive it with a reason: only where people judge better than a program.
-    """
-
-    code: str
-    severity: Severity
-    words: str
-    source: str
-    waivable: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.words} (Source: {self.source}.)"
-
 
 _LEAFLETS = "public leaflets with reversed, truncated and misspelt contacts"
 
@@ -173,6 +155,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 Severity.ERROR,
                 "A file that leaves the house names no author, no place on a disk and no camera.",
                 "content guide, section 3: people who help are not to be found through a file",
+            ),
+            Rule(
+                "voice",
+                Severity.ERROR,
+                "A voice message is read by a person who agreed to it, and another person listened to all of it.",
+                "a voice identifies a person; who reads does not hear their own slips",
+            ),
+            Rule(
+                "sound",
+                Severity.ERROR,
+                "The finished sound says what was signed: every digit of every number, at an even loudness.",
+                "recordings sent by hand, whose numbers nobody compared with what is printed; ITU-R BS.1770",
             ),
             Rule(
                 "stigma",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from campaign.checks.rules import finding
-from campaign.model.cover import ADDRESS, EMERGENCY, FACTS, FORM, HELPLINE, LAYOUT, PAGE, STYLE, Change
+from campaign.model.cover import ADDRESS, EMERGENCY, FACTS, FORM, HELPLINE, LAYOUT, PAGE, SOUND, STYLE, Change
 from campaign.model.finding import Finding
 from campaign.model.frame import COLOURS, EXIT, FONTS, ICONS, INKS, LOGO, ORGANISATION, PICTURE, SPELLING
 from campaign.model.sentence import Sentence, say, shortened
@@ -42,6 +42,7 @@ _PARTS = {
     SPELLING: say("how the SMS is spelt"),
     PAGE: say("the template of the page"),
     STYLE: say("the style sheet of the page"),
+    SOUND: say("the recording"),
 }
 _HELPLINES = say("which helplines it names, or their order,")
 _LOOK = say("how it looks")

@@ -1,4 +1,4 @@
-"""campaign add: an audience, language, country, contact or format, everywhere at once."""
+"""campaign add: an audience, language, country, channel, contact or format, everywhere at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from campaign.project import Project
     "add", epilog='Example: campaign add audience fruit-pickers --name "Fruit pickers" --like seasonal-workers'
 )
 def command() -> None:
-    """Add an audience, a language, a country, a contact or a format: settings, texts, pictures, catalogues at once."""
+    """Add an audience, language, country, channel, contact or format: settings, texts, pictures, catalogues at once."""
 
 
 @command.command("audience", epilog='Example: campaign add audience fruit-pickers --name "Fruit pickers"')
@@ -62,6 +62,19 @@ def country(ctx: click.Context, *, code: str, dry_run: bool) -> None:
     from campaign.shaping import countries
 
     options.reshaped(ctx, lambda project: countries.add(project, code), dry_run=dry_run, to_fill="contacts.toml")
+
+
+@command.command("channel", epilog="Example: campaign add channel voice")
+@click.argument("name", metavar="CHANNEL")
+@options.dry_run
+@click.pass_context
+def channel(ctx: click.Context, *, name: str, dry_run: bool) -> None:
+    """Add the channel CHANNEL, with its templates and sentences; voice needs the extra "voice" for its sounds."""
+    from campaign.shaping import channels
+
+    options.reshaped(ctx, lambda project: channels.add(project, name), dry_run=dry_run)
+    if not dry_run and name == "voice":
+        click.echo("Next: campaign voice status; docs/how-to/voice.md says how people record")
 
 
 @command.command("contact", epilog='Example: campaign add contact es-helpline --name "Helpline" --number +34900…')

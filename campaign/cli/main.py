@@ -13,7 +13,7 @@ from campaign import __version__
 #: Command -> its one-line help. The module campaign.cli.<command> holds it: --help imports none of them.
 COMMANDS = {
     "init": "Write a fresh workspace.",
-    "add": "Add an audience, a language, a country, a contact or a format.",
+    "add": "Add an audience, a language, a country, a channel, a contact or a format.",
     "rename": "Give an audience, a contact or a format another name.",
     "remove": "Take an audience, a language, a country, a contact or a format away.",
     "extract": "Collect the sentences of the templates into locales/campaign.pot.",
@@ -25,6 +25,7 @@ COMMANDS = {
     "catalogue": "Hand translations on to other programs and organisations.",
     "memory": "Take an organisation's old leaflets as proposals.",
     "ledger": "Unite copies of signatures and releases, and look whether they are whole.",
+    "voice": "See what is read aloud and by whom; take in recordings, consent and its withdrawal.",
     "check": "List everything that is wrong with the texts.",
     "fix": "Put right what only one repair can mean: letters of a neighbour's keyboard.",
     "status": "Show what is signed, draft, stale or missing.",

@@ -74,6 +74,19 @@ def web(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) 
     _say(project, operator_zip.web(project, _edition(release), chosen, date.today()), as_json)
 
 
+@command.command("voice", epilog="Example: campaign pack voice --lang ar --release")
+@options.contents
+@_RELEASE
+@options.as_json
+@click.pass_context
+def voice(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) -> None:
+    """For messengers, radio and telephone systems: voice messages, prompts, captions, and voice.csv."""
+    from campaign.delivery import operator_zip
+
+    project = options.project(ctx)
+    _say(project, operator_zip.voice(project, _edition(release), chosen, date.today()), as_json)
+
+
 @command.command(
     "printer", epilog="Example: campaign pack printer --proof --lang ar --audience migrants --format trifold-a4"
 )

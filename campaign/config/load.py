@@ -157,7 +157,7 @@ def _countries(top: Table) -> tuple[str, ...]:
 
 
 def _channels(top: Table) -> tuple[str, ...]:
-    channels = top.texts("channels", tuple(CHANNELS), some=True)
+    channels = top.texts("channels", tuple(name for name, spec in CHANNELS.items() if spec.usual), some=True)
     for channel in channels:
         if channel not in CHANNELS:
             top.problem("channels", f"{channel!r} is not one of {', '.join(CHANNELS)}{suggestion(channel, CHANNELS)}")

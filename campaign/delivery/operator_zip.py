@@ -38,7 +38,7 @@ Files = Mapping[str, bytes]
 FEW = 3
 
 #: Whom each kind of pack is for, as the history names them.
-RECEIVERS = {"sms": "SMS operator", "social": "social media", "web": "web site"}
+RECEIVERS = {"sms": "SMS operator", "social": "social media", "web": "web site", "voice": "voice and radio"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,16 @@ def social(project: Project, edition: Edition, selection: Selection, today: date
 def web(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[OperatorZip, ...]:
     """The pages and language choosers under the addresses that QR codes lead to. Raises CampaignError as `sms`."""
     return _pack(project, edition, selection, today, "web", lambda e: e.channel == "web", _web_files)
+
+
+def voice(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[OperatorZip, ...]:
+    """Voice messages, prompts and captions, and voice.csv that lists them. Raises CampaignError as `sms`."""
+    return _pack(project, edition, selection, today, "voice", is_voice, _voice_files)
+
+
+def is_voice(entry: Entry) -> bool:
+    """Whether a file goes to whoever plays voice messages: not the script to read from."""
+    return entry.channel == "voice" and entry.format == "voice"
 
 
 def _pack(
@@ -233,6 +243,22 @@ def _rows(built: _Built) -> Iterator[tuple[str | int, ...]]:
 def _web_files(built: _Built) -> Files:
     pages = {on_site(built.campaign, entry): built.data[entry.path] for entry in built.entries}
     return {**redirects(built.campaign, built.past, built.entries), **pages}
+
+
+def _voice_files(built: _Built) -> Files:
+    return {**{packed(e.path): built.data[e.path] for e in built.entries}, "voice.csv": _sounds(built)}
+
+
+def _sounds(built: _Built) -> bytes:
+    """A row for each sound: of which message in which language it is, and the name under which a flow plays it."""
+    rows = []
+    for entry in built.entries:
+        if not entry.media_type.startswith("audio/"):
+            continue
+        language, path = languages.get(entry.locale), PurePosixPath(packed(entry.path))
+        name = f"{entry.country.lower()}-{entry.audience}-{path.stem}"
+        rows.append((language.english, language.tag, entry.audience, name, str(path), entry.media_type, entry.size))
+    return table.write(("language", "lang_bcp47", "audience", "name", "file", "type", "bytes"), rows)
 
 
 def on_site(campaign: Campaign, entry: Entry) -> str:

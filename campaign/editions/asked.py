@@ -44,6 +44,8 @@ ASKED: Mapping[str, tuple[Asked, ...]] = MappingProxyType(
         "image": (Asked.SENTENCE, Asked.MESSAGE, Asked.LOOK),
         "contrast": (Asked.LOOK,),
         "metadata": (Asked.MAKING,),
+        "voice": (Asked.SIGNATURE, Asked.LEAVING),
+        "sound": (Asked.MAKING, Asked.FILE),
     }
 )
 

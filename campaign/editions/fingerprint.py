@@ -20,8 +20,9 @@ from campaign.model.edition import Edition
 from campaign.model.message import Message
 from campaign.model.trust import Trust
 from campaign.model.unit import Unit
-from campaign.protocols import Channel
+from campaign.protocols import Channel, Heard
 from campaign.render.texts import Texts
+from campaign.voice.recordings import FOLDER
 from campaign.words import TEXT_CHANNELS
 from campaign.workspace.inputs import Inputs, program_hash
 
@@ -60,6 +61,7 @@ LISTS: _Lists = {
 
 _MESSAGES, _CHANNELS, LAYOUTS = "templates/messages/", "templates/channels/", "templates/layouts/"
 PICTURES = "assets/illustrations/"
+RECORDINGS = f"{FOLDER}/"
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,11 @@ class Ingredients:
     @classmethod
     def of(cls, inputs: Inputs, campaign: Campaign, edition: Edition) -> Ingredients:
         """The ingredients of a workspace whose files were read."""
-        files = {name: value for name, value in inputs.hashes.items() if name.startswith(("templates/", "assets/"))}
+        files = {
+            name: value
+            for name, value in inputs.hashes.items()
+            if name.startswith(("templates/", "assets/", RECORDINGS))
+        }
         return cls(edition, program_hash(), campaign, files)
 
     @cached_property
@@ -103,7 +109,7 @@ class Ingredients:
     @cached_property
     def frames(self) -> tuple[str, ...]:
         """Templates of pages and styles; the words of messages and of the texts of channels are in the message."""
-        texts = {f"{_CHANNELS}{name}.j2" for name in TEXT_CHANNELS}
+        texts = {f"{_CHANNELS}{name}.j2" for name in (*TEXT_CHANNELS, "digits")}
         return tuple(
             name
             for name in self.files
@@ -142,7 +148,12 @@ class Ingredients:
         """The hash of everything that a message is rendered from; `units` is the `texts_hash` of its units."""
         contacts = (*self.campaign.contacts_for(country, audience), self.campaign.emergency_for(country))
         parts = self.parts(audience, contacts, units)
-        return digest(country, locale, self._templates[audience], *parts.values())[:32]
+        return digest(country, locale, self._templates[audience], self._heard(locale), *parts.values())[:32]
+
+    def _heard(self, locale: str) -> str:
+        """The hash of what says which clips of a language there are; nothing where there are none."""
+        names = [name for name in self.files if name.startswith(f"{RECORDINGS}{locale}/")]
+        return self._named(names) if names else ""
 
     def item(self, channel: Channel, message: Message) -> dict[str, str]:
         """The parts of the key of a message on a channel."""
@@ -158,6 +169,7 @@ class Ingredients:
             *(part for name in shown if not name.startswith("text:") for part in (name, *message.shown(name), "\n")),
             *(part for name in texts for part in (name, message.texts[name])),
             # The draft marks of the review edition are on every item and declared by none.
+            *(channel.spoken(message).values() if isinstance(channel, Heard) else ()),
             *(message.labels[name] for name in ("draft", "draft_line") if self.edition == "review"),
             *(("unread",) if self.edition == "review" and any(unit.raw for unit in message.used(*shown)) else ()),
         )

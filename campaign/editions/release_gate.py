@@ -17,12 +17,13 @@ from campaign.checks.signatures import (
     unsigned_findings,
 )
 from campaign.config.examples import refuse
+from campaign.editions.listening import Listening
 from campaign.errors import CampaignError
 from campaign.model.brand import Brand
 from campaign.model.campaign import Campaign
 from campaign.model.channels import CHANNELS
 from campaign.model.contact import Contact
-from campaign.model.cover import Cover
+from campaign.model.cover import SOUND, Cover
 from campaign.model.finding import Finding, errors_among
 from campaign.model.job import Job
 from campaign.model.state import State
@@ -30,6 +31,7 @@ from campaign.model.used_unit import UsedUnit
 from campaign.render.messages import Messages
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
+from campaign.voice.recordings import Recordings
 from campaign.workspace.findings import catalogue_findings, message_findings, picture_findings, unit_findings
 from campaign.workspace.ink_contrast import paper_findings, paper_of
 from campaign.workspace.loader import Workspace
@@ -44,6 +46,7 @@ class Gate:
     A message is named by audience, language and country. `catalogues` are by language; `looks` (colours on screen and
     pictures) and `papers` (colours in ink) by audience. `texts` know how everything was when it was approved. To ask
     about a language that the gate was not made for is an error of the program: nothing passes unlooked at.
+    `listening` says what a sound lacks, where the campaign has one.
     `proven` are the texts by signatures of verified keys alone, where `[review] ssh` asks for them.
     `editions/asked` lists which rule is asked where.
     """
@@ -56,6 +59,7 @@ class Gate:
     looks: Mapping[str, tuple[Finding, ...]]
     papers: Mapping[str, tuple[Finding, ...]]
     proven: Mapping[str, Texts] = field(default_factory=dict)
+    listening: Listening | None = None
 
     def refused(
         self, job: Job, used: Iterable[UsedUnit], contacts: Iterable[Contact], cover: Cover, where: str = ""
@@ -70,6 +74,7 @@ class Gate:
         return (
             *self._unheld(job, used, cover, where),
             *unsigned_findings(used, locale, where),
+            *(self.listening.findings(job, used, cover, where) if self.listening and SOUND in cover.parts else ()),
             *self._unproved(job, used, cover, where),
             *(finding for unit in used for finding in units.get(unit.key, ())),
             *(finding for contact in contacts for finding in self.contacts.get(contact.id, ())),
@@ -117,7 +122,8 @@ def make_gate(space: Workspace, today: date, locales: Collection[str], renderer:
     catalogues = {locale: errors_among(catalogue_findings(space, locale)) for locale in locales}
     messages = _message_errors(space, locales, renderer)
     keyed = {locale: proven(space, locale) for locale in locales} if space.campaign.trust.ssh else {}
-    return Gate(units, contacts, messages, space.texts, catalogues, _looks(space), _papers(space), keyed)
+    heard = Listening(Recordings(space.project), space.texts, today) if "voice" in space.campaign.channels else None
+    return Gate(units, contacts, messages, space.texts, catalogues, _looks(space), _papers(space), keyed, heard)
 
 
 def leaving_gate(space: Workspace, today: date, locales: Collection[str], renderer: Renderer | None = None) -> Gate:

@@ -11,6 +11,7 @@ class ChannelSpec:
     """One way out: `maker` is the class that keeps `protocols.Channel`, in a module that is imported when asked for.
 
     `words` say to people what its items are. `drawn` items have colours and pictures, `printed` ones go onto paper.
+    `usual`: a campaign that does not list its channels has it.
     """
 
     name: str
@@ -19,6 +20,7 @@ class ChannelSpec:
     words: str
     drawn: bool = True
     printed: bool = False
+    usual: bool = True
 
 
 CHANNELS: Mapping[str, ChannelSpec] = {
@@ -34,5 +36,13 @@ CHANNELS: Mapping[str, ChannelSpec] = {
         ChannelSpec("sms", "campaign.channels.sms", "Sms", "the text message, and what it costs", drawn=False),
         ChannelSpec("social", "campaign.channels.social", "Social", "a post for each platform, cards, descriptions"),
         ChannelSpec("web", "campaign.channels.web", "Web", "a page, one file, under the address of its QR code"),
+        ChannelSpec(
+            "voice",
+            "campaign.channels.voice",
+            "Voice",
+            "the message read aloud: Opus, MP3, telephone prompts, captions, the script to read from",
+            drawn=False,
+            usual=False,
+        ),
     )
 }

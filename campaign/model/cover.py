@@ -17,6 +17,8 @@ from campaign.model.digest import digest
 #: The kinds of parts that are about one item; the others are those of `model/frame`.
 FORM, HELPLINE, EMERGENCY, ADDRESS = "form", "helpline", "emergency", "address"
 LAYOUT, PAGE, STYLE = "layout", "page", "style"
+#: Of what is heard: the voice, its clips, what it agreed to.
+SOUND = "sound"
 #: The only part of what was told by an answer to a pack that had been made before something changed.
 WHOLE = "whole"
 #: The name of a difference in what earlier versions kept, a number or a promise.
@@ -112,6 +114,11 @@ def _same(name: str, then: str | None, now: str | None) -> bool:
     if then == now or _kind(name) != STYLE or not then or not now:
         return then == now
     return not {*then.split(",")}.isdisjoint(now.split(","))
+
+
+def part_of(known: str, name: str) -> str:
+    """A part of a text of a ledger; empty where it says nothing of it."""
+    return _read(known)[1].get(name, "")
 
 
 def as_whole(known: str) -> str:

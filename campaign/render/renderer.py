@@ -13,13 +13,14 @@ from campaign.model.message import Helpline, Message
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
 from campaign.render.batch import batch
+from campaign.render.digits import spoken_digits
 from campaign.render.helpline import helpline
 from campaign.render.record import Record
 from campaign.render.strangers import strangers
 from campaign.render.templates import CHANNELS, MESSAGES, Templates, macro
 from campaign.render.texts import Texts
 from campaign.sandbox import bounded, within
-from campaign.words import TEXT_CHANNELS, Words
+from campaign.words import TEXT_CHANNELS, VOICE, Words
 
 
 class Renderer:
@@ -85,6 +86,9 @@ class Renderer:
             units |= dict.fromkeys((f"label:{name}" for name in CODE), ())
         words = Words(campaign, locale, blocks, labels, tuple(helplines), variables)
         written = self._texts(words, units)
+        if VOICE in written:
+            blocks["digits"] = spoken_digits(self._templates, variables)
+            units["digits"] = record.taken()
         message = Message(
             audience, locale, country, blocks, written, labels, tuple(helplines), emergency, url, named, units
         )
@@ -119,7 +123,9 @@ class Renderer:
         written, every, tags = {}, words.values(), words.hashtags()
         for name in TEXT_CHANNELS:
             file = f"{name}.j2"
-            if name in platforms() and not self._templates.has(file):
+            if name == VOICE and VOICE not in self.campaign.channels:
+                continue
+            if (name == VOICE or name in platforms()) and not self._templates.has(file):
                 continue
             most = platforms()[name].hashtags if name in platforms() else None
             values = {**every, "hashtags": tags[:most]}

@@ -27,6 +27,7 @@ from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
 from campaign.project import Project, locked
 from campaign.protocols import Progress
+from campaign.reporting.sound_proof import is_sound, prove_sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def prove_entry(entry: Entry) -> Proof:
     """Read one file of the edition again."""
     context = held(ReadContext)
     path = context.project.built(context.edition, entry.path)
+    if is_sound(entry):
+        return prove_sound(context.project, context.campaign, context.edition, entry, path.read_bytes())
     return prove(entry, path.read_bytes(), context.campaign, ocr=context.ocr)
 
 

@@ -17,12 +17,12 @@ from campaign.model.finding import Finding
 from campaign.model.job import Job
 from campaign.model.message import Message
 from campaign.model.unit import Unit
-from campaign.protocols import Channel
+from campaign.protocols import Channel, Glanced
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
 
 #: What of a final look is kept: what the eye reads. A PDF without the mark of a draft could be printed.
-SEEN = ("image/png", "text/plain", "text/html")
+SEEN = ("image/png", "text/plain", "text/html", "audio/ogg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Previews:
 
 def _laid_out(sheet: Sheet, job: Job, channel: Channel, message: Message, *, final: bool) -> Look:
     plan, x = sheet.campaign.sms, message.texts.get("x", "")
-    made = tuple(channel.export(message))
+    made = tuple(channel.glance(message) if isinstance(channel, Glanced) and final else channel.export(message))
     return Look(
         job,
         tuple(each for each in made if not final or each.media_type in SEEN),

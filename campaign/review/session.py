@@ -36,6 +36,8 @@ from campaign.render.texts import Texts
 from campaign.review.snapshot import Sheet
 from campaign.typeset import fonts
 from campaign.typeset.kept import Recent
+from campaign.voice import recordings
+from campaign.words import VOICE
 from campaign.workspace import loader
 from campaign.workspace.facts import ItemView, items_of
 from campaign.workspace.terms import agreed
@@ -62,6 +64,7 @@ class Desk:
         self._catalogues: dict[str, WarmCatalogue] = {}
         self._sheets: dict[str, Sheet] = {}
         self._items: dict[str, tuple[ItemView, ...]] = {}
+        self._heard: tuple[tuple[str, int, int], ...] = ()
         self._source: Mapping[str, Unit] = {}
 
     @contextmanager
@@ -156,8 +159,11 @@ class Desk:
         inside, now = getattr(self._looked, "inside", False), time.monotonic()
         if inside and now - self._looked.at < STEADY:
             return
-        stamp = _stamp(self.project)
+        stamp, heard = _stamp(self.project), _heard(self.project)
         self._looked.at = now
+        if heard != self._heard:  # what somebody read aloud changes items, and no setting
+            self._heard, self._sheets = heard, {}
+            self.generation += 1
         if stamp == self._stamp:
             return
         self._campaign = config.load(self.project)
@@ -215,7 +221,7 @@ class Desk:
                 said.questions,
                 frozenset(event.reviewer for event in stands.own.get(words, ())),
             )
-        return Sheet(locale, campaign, lines, reviews, lambda: self._items_of(locale))
+        return Sheet(locale, campaign, lines, reviews, lambda: self._items_of(locale, units))
 
     def checks(self, locale: str) -> Callable[[Unit], tuple[Finding, ...]]:
         """What finds everything about a text of a language: names, fonts, its place in messages, agreed terms."""
@@ -235,12 +241,16 @@ class Desk:
 
         return check
 
-    def _items_of(self, locale: str) -> tuple[ItemView, ...]:
-        """Every item with its sentences: which ones depends on templates and contacts, not on the translations."""
+    def _items_of(self, locale: str, units: Mapping[str, Unit]) -> tuple[ItemView, ...]:
+        """Every item with its sentences: which ones depends on templates and contacts, not on the translations.
+
+        What is heard of an item does: where the campaign has a voice, the items are looked for again.
+        """
         with self.lock:
-            if locale not in self._items:
+            spoken = Texts(locale, units, {}) if VOICE in self._campaign.channels else None
+            if spoken or locale not in self._items:
                 bench = self.bench()
-                found = items_of(self._campaign, bench.renderer, bench.channels, bench.covers, locale)
+                found = items_of(self._campaign, bench.renderer, bench.channels, bench.covers, locale, spoken)
                 self._items[locale] = tuple(found)
             return self._items[locale]
 
@@ -258,6 +268,11 @@ def _stamp(project: Project) -> tuple[object, ...]:
         folder = project.inside(project.root / name)
         found += (_stat(str(path)) for _, path in project.below(folder, links_out=True, hidden=True))
     return tuple(sorted(found))
+
+
+def _heard(project: Project) -> tuple[tuple[str, int, int], ...]:
+    """What changes when a recording is kept, or a voice agrees or withdraws."""
+    return tuple(_stat(str(path)) for path in recordings.index(project))
 
 
 def _stat(path: str) -> tuple[str, int, int]:

@@ -13,8 +13,9 @@ from campaign.ledger.last_seen import FOLDER
 from campaign.project import Project, write_atomic
 from campaign.translation import catalogues
 
-#: What no change of this kind touches: what was built, what git and this copy keep, records that are only added to.
-_LEFT_ALONE = ("output", FOLDER, ".git", ".venv", "node_modules")
+#: What no change of this kind touches: what was built or recorded, what git and this copy keep, records that are only
+#: added to.
+_LEFT_ALONE = ("output", "recordings", FOLDER, ".git", ".venv", "node_modules")
 #: Written last, in this order: until they name a thing, its files lie there and mean nothing.
 _LAST = ("contacts.toml", "campaign.toml")
 

@@ -26,7 +26,7 @@ from campaign.workspace.facts import ItemView
 pages = Blueprint("items", __name__)
 
 #: What a browser may show of a preview, each behind a policy that lets it do nothing.
-SHOWN = ("image/png", "application/pdf", "text/html")
+SHOWN = ("image/png", "application/pdf", "text/html", "audio/ogg")
 
 
 @pages.get("/<locale>/item/<country>/<audience>/<channel>")

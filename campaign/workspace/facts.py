@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from campaign.channels.layout_data import families
 from campaign.channels.leaflet import shown
+from campaign.errors import CampaignError
 from campaign.model import web_address
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
@@ -18,8 +19,9 @@ from campaign.model.job import Job
 from campaign.model.layout import Layout
 from campaign.model.message import Message
 from campaign.project import Project
-from campaign.protocols import Channel, Framed
+from campaign.protocols import Channel, Framed, Heard
 from campaign.render.renderer import Renderer
+from campaign.render.texts import Texts
 from campaign.workspace.frames import Frames
 
 #: By a unit's key: (name of the item, what a signature on it covers) of each item that shows the unit.
@@ -46,7 +48,8 @@ class ItemView:
 class Covers:
     """What signatures on the items of a workspace cover now; its files are read once.
 
-    Everything is taken from the messages as their source reads: no translation is part of a cover.
+    Everything is taken from the messages as their source reads: no translation is part of a cover. What is heard is the
+    exception: whose voice, and which clips, the message in its own words says.
     """
 
     def __init__(self, project: Project, campaign: Campaign, renderer: Renderer) -> None:
@@ -63,7 +66,7 @@ class Covers:
         key = channel.name, message.audience, message.locale, message.country
         if key not in self._known:
             self._known[key] = self._item(channel, self._renderer.form(*key[1:]))
-        return self._known[key]
+        return _with_sound(self._known[key], channel, message)
 
     def printed(self, leaflet: Channel, layout: Layout, message: Message) -> Cover:
         """What of a signature on a leaflet a format of it shows: its own layout, sentences and contacts, its inks.
@@ -115,6 +118,14 @@ class Covers:
         return short(*(line.replace(new, "").replace(form.batch, "") for line in named))
 
 
+def _with_sound(cover: Cover, channel: Channel, message: Message) -> Cover:
+    """A cover with what is heard of the item."""
+    if not isinstance(channel, Heard):
+        return cover
+    spoken = channel.spoken(message)
+    return Cover(cover.facts, {**cover.parts, **spoken}, cover.names.union(spoken), cover.helplines)
+
+
 def _contacts(contacts: Iterable[Contact], shows: Iterable[str], form: Message) -> Mapping[str, str]:
     """The numbers of an item in their order, each with the hash of what is said of it."""
     claimed = _claimed(shows)
@@ -153,19 +164,36 @@ def _record(contact: Contact) -> tuple[object, ...]:
 
 
 def items_of(
-    campaign: Campaign, renderer: Renderer, channels: Mapping[str, Channel], covers: Covers, locale: str
+    campaign: Campaign,
+    renderer: Renderer,
+    channels: Mapping[str, Channel],
+    covers: Covers,
+    locale: str,
+    texts: Texts | None = None,
 ) -> Iterator[ItemView]:
     """Every item of a language: country by country, audience by audience, channel by channel.
 
-    Which sentences an item shows depends on templates and contacts, never on a translation.
+    Which sentences an item shows depends on templates and contacts, never on a translation. `texts` are those that a
+    voice read; without them nothing is known of what is heard.
     """
     for country in campaign.countries:
         for audience in campaign.audiences:
             message = renderer.form(audience, locale, country)
             for name in campaign.channels:
                 keys = dict.fromkeys(used.key for used in message.used(*channels[name].shows(message)))
-                cover = covers.item(channels[name], message)
+                said = message
+                if texts and isinstance(channels[name], Heard):
+                    said = _spoken(renderer, message, texts)
+                cover = covers.item(channels[name], said)
                 yield ItemView(Job(country, locale, audience, name), tuple(keys), cover)
+
+
+def _spoken(renderer: Renderer, form: Message, texts: Texts) -> Message:
+    """The message in its own words; as its source reads where a text cannot be printed: then nobody read it."""
+    try:
+        return renderer.message(form.audience, form.locale, form.country, texts)
+    except CampaignError:
+        return form
 
 
 def shown_beside(items: Iterable[ItemView]) -> Shown:

@@ -13,6 +13,7 @@ from pathlib import Path
 from campaign.config.reviewing import reviewers
 from campaign.model.digest import digest
 from campaign.project import Project
+from campaign.voice import recordings
 
 FOLDERS = ("templates", "locales", "assets", "glossary")
 #: The libraries that can change the bytes of an item or whether it passes: the layout and its readers, pictures,
@@ -103,6 +104,8 @@ def _files(project: Project) -> Iterator[tuple[str, Path]]:
         for path in (project.config, project.contacts, reviewers(project), allowed_signers(project))
         if path.is_file()
     )
+    # What says which clips there are; each clip is known by its hash in there.
+    yield from ((project.name(path), path) for path in recordings.index(project))
     for folder in FOLDERS:
         # A link that leads out is no input: whoever asks for what it names is refused.
         found = sorted(project.below(project.root / folder, links_out=True))

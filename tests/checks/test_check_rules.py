@@ -9,7 +9,7 @@ from campaign.model.sentence import printable, say
 ERRORS = {
     "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
     "clipped", "contact-changed", "file-changed", "promise", "status-condition", "child-contact", "image", "number",
-    "contrast", "metadata",
+    "contrast", "metadata", "voice", "sound",
     "file-unreadable",
     "register",
 }  # fmt: skip
@@ -21,7 +21,7 @@ WARNINGS = {
 #: What no person may wave through: the program knows it better, or a reader's safety hangs on it.
 UNWAIVABLE = {
     "placeholder", "markup", "plural-form", "unsigned", "contact-expired", "claim-unbacked", "script", "glyph",
-    "clipped", "contact-changed", "file-changed", "contrast", "metadata",
+    "clipped", "contact-changed", "file-changed", "contrast", "metadata", "voice", "sound",
     "short", "file-unreadable",
 }  # fmt: skip
 

@@ -1,0 +1,135 @@
+"""The voice channel: the same words, heard. A message read aloud by a person, its captions, its script to read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from campaign import languages, voice
+from campaign.bidi import direct_numbers
+from campaign.channels.draft import marked
+from campaign.channels.voice_script import script_data
+from campaign.errors import CampaignError
+from campaign.model.artefact import Artefact
+from campaign.model.campaign import Campaign
+from campaign.model.contact import Contact
+from campaign.model.cover import SOUND
+from campaign.model.frame import Frame
+from campaign.model.message import Message
+from campaign.voice import script as scripts
+from campaign.voice.recordings import Reading, Recordings
+from campaign.words import VOICE
+
+if TYPE_CHECKING:
+    from campaign.channels.voice_files import Files
+    from campaign.typeset.session import Typesetter
+
+TEXT, DIGITS = f"text:{VOICE}", "digits"
+#: The layout of the script to read from.
+LAYOUT = "voice-script"
+
+
+class Voice:
+    """The voice channel: `voice.ogg`, `voice.mp3`, `voice.wav`, `voice.flac` and prompts once somebody has read all of
+    it, with `voice.vtt` and `voice.json`; always `voice.txt`, and for review `voice-script.pdf` to read from.
+    """
+
+    name = "voice"
+
+    def __init__(self, campaign: Campaign, typesetter: Typesetter, *, review: bool) -> None:
+        self._campaign, self._typesetter, self._review = campaign, typesetter, review
+
+    @cached_property
+    def recordings(self) -> Recordings:
+        """The recordings of the workspace, looked at when somebody asks."""
+        return Recordings(self._typesetter.project)
+
+    @cached_property
+    def _files(self) -> Files:
+        voice.needs_extra()
+        from campaign.channels.voice_files import Files
+
+        return Files(self._typesetter.project, review=self._review)
+
+    def shows(self, message: Message, /) -> tuple[str, ...]:
+        """The text that is read, and the words of the digits."""
+        return (TEXT, DIGITS) if VOICE in message.texts else ("title",)
+
+    def contacts(self, message: Message, /) -> tuple[Contact, ...]:
+        """The first helpline, and what else of its numbers is said."""
+        first, said = message.helplines[0].contact, message.texts.get(VOICE, "")
+        return first, *(contact for contact in _known(message) if contact is not first and contact.display in said)
+
+    def frame(self, _message: Message, /) -> Frame:
+        """A voice has no look."""
+        return Frame()
+
+    def spoken(self, message: Message, /) -> Mapping[str, str]:
+        """What a signature covers of the sound: voice and clips of the message in its own words; nothing while it is
+        not read whole.
+        """
+        try:
+            reading = self.reading(message)
+        except CampaignError:  # the item itself fails, and says why
+            reading = None
+        return {SOUND: reading.value if reading else ""}
+
+    def script(self, message: Message) -> scripts.Script:
+        """What is read.
+
+        Raises:
+            CampaignError: the workspace lacks the templates of the channel, a number cannot be read digit by digit, or
+                the first helpline's number is not said twice.
+        """
+        words = message.blocks.get(DIGITS, ())
+        if VOICE not in message.texts or len(words) != len(scripts.DIGITS):
+            raise CampaignError.single(
+                "the templates of the channel voice are not here, or lack a digit",
+                where="templates/channels/voice.j2, templates/channels/digits.j2",
+                todo="lay them out: campaign add channel voice",
+            )
+        made = scripts.script(message.texts[VOICE], message.locale, _known(message), words)
+        first = message.helplines[0].contact
+        if sum(number.contact == first.id for number in made.numbers) < 2:
+            raise CampaignError.single(
+                f"the number of {first.id} is not said twice",
+                where="templates/channels/voice.j2",
+                todo="put {{ phone }} on a line of its own",
+            )
+        return made
+
+    def reading(self, message: Message) -> Reading | None:
+        """The message in the voice that read all of it."""
+        return self.recordings.reading(self.script(message))
+
+    def export(self, message: Message, /) -> Iterator[Artefact]:
+        """The files of a message. Without a whole reading those of review have the words alone, and a release none.
+
+        Raises:
+            CampaignError: a clip is not here or was changed, the extra is not installed, the script cannot be set.
+        """
+        made, units = self.script(message), message.used(*self.shows(message))
+        reading = self.recordings.reading(made)
+        text = message.texts[VOICE]
+        if languages.get(message.locale).rtl:
+            text = direct_numbers(text, isolate=True)
+        shown = marked(text, message, units) if self._review else text
+        yield Artefact("voice.txt", "text/plain", f"{shown}\n".encode(), units, VOICE)
+        if self._review:
+            data = script_data(message, made, self._campaign)
+            laid = self._typesetter.lay_out(LAYOUT, data)
+            yield Artefact("voice-script.pdf", "application/pdf", laid.pdf, units, "voice-script")
+        if reading:
+            yield from self._files.of(message, reading, self.contacts(message), units)
+
+    def glance(self, message: Message, /) -> Iterator[Artefact]:
+        """What is listened to before somebody signs: the message as messengers get it, and its text."""
+        made, units = self.script(message), message.used(*self.shows(message))
+        yield Artefact("voice.txt", "text/plain", message.texts[VOICE].encode(), units, VOICE)
+        if reading := self.recordings.reading(made):
+            yield from self._files.of(message, reading, self.contacts(message), units, only="opus")
+
+
+def _known(message: Message) -> tuple[Contact, ...]:
+    return (*(helpline.contact for helpline in message.helplines), message.emergency)

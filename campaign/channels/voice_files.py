@@ -1,0 +1,123 @@
+"""The files of a voice message that was read whole: coded, proved, with captions and the sheet of its cues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from campaign.checks.rules import finding
+from campaign.model.artefact import Artefact
+from campaign.model.contact import Contact
+from campaign.model.finding import Finding
+from campaign.model.message import Message
+from campaign.model.sentence import say
+from campaign.model.used_unit import UsedUnit
+from campaign.project import Project
+from campaign.voice import coding, cues, message, proof
+from campaign.voice.coding import FORMS, Form
+from campaign.voice.cues import CueSheet
+from campaign.voice.recordings import Reading
+from campaign.voice.sound import RATE, Pcm
+from campaign.words import VOICE
+
+#: WhatsApp shows its sign for voice up to this many bytes; more is a file that people must open.
+MOST_BYTES = 512_000
+#: What people listen to until the end, in seconds.
+SHORTEST, LONGEST = 30, 120
+
+
+class Files:
+    """Makes the files of voice messages. Those of review begin with the sound that says: draft."""
+
+    def __init__(self, project: Project, *, review: bool) -> None:
+        self._project, self._review = project, review
+        #: The digits of a voice as they sound through a coder, by the hash of its clips and the form: few at a time.
+        self._templates: dict[tuple[str, str], proof.Templates] = {}
+
+    def of(
+        self,
+        item: Message,
+        reading: Reading,
+        contacts: Sequence[Contact],
+        units: tuple[UsedUnit, ...],
+        *,
+        only: str = "",
+    ) -> Iterator[Artefact]:
+        """The files of a message in each form that its voice agreed to, or in one of them.
+
+        Raises:
+            CampaignError: a clip is not here, or is not what was kept.
+        """
+        clips = message.clips(self._project, reading)
+        made = message.put_together(reading.script, reading.voice.name, clips, draft=self._review)
+        said = frozenset(cue.contact for cue in made.sheet.cues if cue.contact)
+        base = Artefact("", "", b"", units, VOICE, contacts=tuple(each.id for each in contacts if each.id in said))
+        for form in FORMS.values():
+            if only in ("", form.name) and agreed(reading, form):
+                yield self._coded(base, form, form.file, made.samples, made.sheet, reading, clips, item.locale)
+        if only:
+            return
+        if agreed(reading, FORMS["telephone"]):
+            yield from self._prompts(base, made, reading, clips, item.locale)
+        written = {contact.id: contact.display for contact in contacts}
+        captions = cues.vtt(made.sheet, written).encode()
+        yield replace(base, path="voice.vtt", media_type="text/vtt", data=captions)
+        yield replace(base, path="voice.json", media_type="application/json", data=cues.dump(made.sheet))
+
+    def _prompts(
+        self, base: Artefact, made: message.Message, reading: Reading, clips: message.Clips, locale: str
+    ) -> Iterator[Artefact]:
+        """A file for each block, for telephone systems that put messages together themselves."""
+        for number in range(len(reading.script.blocks)):
+            own = [cue for cue in made.sheet.cues if cue.block == number]
+            samples, sheet = made.samples[own[0].start : own[-1].end], made.sheet.block(number)
+            file, form = f"voice-prompt-{number + 1}.wav", FORMS["telephone"]
+            shown = tuple(dict.fromkeys(cue.contact for cue in own if cue.contact))
+            yield self._coded(
+                replace(base, contacts=shown), form, file, samples, sheet, reading, clips, locale, loud=False
+            )
+
+    def _coded(
+        self,
+        base: Artefact,
+        form: Form,
+        file: str,
+        samples: Pcm,
+        sheet: CueSheet,
+        reading: Reading,
+        clips: message.Clips,
+        locale: str,
+        *,
+        loud: bool = True,
+    ) -> Artefact:
+        data = coding.encode(samples, form)
+        key = reading.voice.digits(reading.script), form.name
+        if key not in self._templates:
+            if len(self._templates) > 2 * len(FORMS):
+                self._templates.clear()
+            self._templates[key] = proof.templates(clips.digits, form)
+        heard = proof.findings(data, form, sheet, self._templates[key], loud=loud)
+        found = [finding("sound", locale, file, said) for said in heard]
+        if form.name == "opus":
+            found += _size(data, sheet, locale, file)
+        return replace(base, path=file, media_type=form.media_type, data=data, findings=tuple(found))
+
+
+def agreed(reading: Reading, form: Form) -> bool:
+    """Whether a voice agreed to what a form is used for; before it was asked, everything is made for the ear."""
+    consent = reading.voice.consent
+    return consent is None or form.use in consent.uses
+
+
+def _size(data: bytes, sheet: CueSheet, locale: str, file: str) -> Iterator[Finding]:
+    if len(data) > MOST_BYTES:
+        said = say(
+            "takes %(size)s kB: WhatsApp shows a voice message up to %(most)s kB",
+            size=len(data) // 1000,
+            most=MOST_BYTES // 1000,
+        )
+        yield finding("length", locale, file, said)
+    seconds = sheet.length / RATE
+    if not SHORTEST <= seconds <= LONGEST:
+        said = say("lasts %(seconds)s s: people listen to the end of %(least)s to %(most)s s")
+        yield finding("length", locale, file, said.given(seconds=round(seconds), least=SHORTEST, most=LONGEST))
