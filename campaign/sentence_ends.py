@@ -88,6 +88,9 @@ _GREEK = str.maketrans({";": "?", "\u037e": "?", "·": ";", "\u0387": ";"})
 _ASKED: Mapping[str, regex.Pattern[str]] = {
     "my": regex.compile(r"((?:လား|လဲ|နည်း|တုန်း|တုံး)\s*)။(?=\P{L}*$)"),
     "ja": regex.compile(r"(か)。(?=\P{L}*$)"),
+    # Thai and Lao end a question with its word alone. Those that also mean "nothing" or "nobody" are left out.
+    "th": regex.compile(r"(ไหม|มั้ย|หรือไม่|หรือเปล่า|หรือยัง|อย่างไร|ยังไง|เมื่อไร|เมื่อไหร่|เท่าไร|เท่าไหร่|ทำไม)\s*$"),
+    "lo": regex.compile(r"(ບໍ່?|ແນວໃດ|ເມື່ອໃດ|ເທົ່າໃດ|ເປັນຫຍັງ)\s*$"),
     "km": regex.compile(r"((?:ទេ|ឬ|អី|ណា|ប៉ុន្មាន|ម៉េច)\s*)។(?=\P{L}*$)"),
     "hy": regex.compile(r"(՞[^։]*)։(?=\P{L}*$)"),
     "ti": regex.compile(r"((?:ዲ\p{L}+|ድዩ|ድያ|ወይ|ኣሎዶ)\s*)።(?=\P{L}*$)"),

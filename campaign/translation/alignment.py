@@ -53,6 +53,7 @@ _NUMBER = r"\+?\p{Nd}(?:[\p{Nd} ./()\u00a0\u202f-]*\p{Nd})?"
 _NAME = r"\b\p{Lu}[\p{Lu}\p{Nd}]+\b"
 _ANCHOR = regex.compile(f"({_PLACE})|({_ADDRESS})|({_NUMBER})|({_NAME})")
 _DIGITS = regex.compile(r"\p{Nd}")
+_MARKS = regex.compile(r"\p{M}+")
 #: A number with so many digits is a telephone number or the like: it is the same in every language.
 CONTACT = 5
 
@@ -62,17 +63,18 @@ class Segment:
     """A sentence or a heading of a text; `ends` says that its paragraph ends with it.
 
     anchors   what is written alike in every language: numbers by their digits, addresses, placeholders, short names
+    heading   None where nothing tells a heading from a sentence: Thai and Lao write no full stop
     asked     whether it is a question
     """
 
     text: str
-    heading: bool = False
+    heading: bool | None = False
     ends: bool = True
     anchors: frozenset[str] = field(default=frozenset())
     asked: bool = False
 
 
-def segment(text: str, locale: str, *, heading: bool = False, ends: bool = True) -> Segment:
+def segment(text: str, locale: str, *, heading: bool | None = False, ends: bool = True) -> Segment:
     """A sentence with what can be known of it."""
     plain = sentence_ends.plain(sentence_ends.asked(text, locale), locale)
     return Segment(text, heading, ends, frozenset(anchors(text)), "?" in plain)
@@ -136,7 +138,7 @@ def _sizes(bead: Bead) -> tuple[int, int]:
 
 def _aligned(source: Sequence[Segment], target: Sequence[Segment], lexicon: Lexicon, beam: float) -> tuple[Bead, ...]:
     beads: list[Bead] = []
-    ratio = max(sum(len(each.text) for each in source), 1) / max(sum(len(each.text) for each in target), 1)
+    ratio = max(sum(map(_length, source)), 1) / max(sum(map(_length, target)), 1)
     ends = [*_cuts(source, target), (len(source), len(target))]
     i = j = 0
     for to_i, to_j in ends:
@@ -257,7 +259,7 @@ class _Part:
         if to_i - i == to_j - j == 1:
             if first.anchors or second.anchors:
                 cost += _anchored(first.anchors, second.anchors)
-            cost += MIXED * (first.heading != second.heading) + ENDED * (first.ends != second.ends)
+            cost += MIXED * ({first.heading, second.heading} == {True, False}) + ENDED * (first.ends != second.ends)
             return cost + ASKED * (first.asked != second.asked)
         return cost + self._joined(self._source[i:to_i], self._target[j:to_j])
 
@@ -267,7 +269,9 @@ class _Part:
             frozenset().union(*(each.anchors for each in source)), frozenset().union(*(each.anchors for each in target))
         )
         inner = [*source[:-1], *target[:-1]]
-        across = ACROSS * sum(each.ends for each in inner) + MIXED * sum(each.heading for each in (*source, *target))
+        across = ACROSS * sum(each.ends for each in inner) + MIXED * sum(
+            bool(each.heading) for each in (*source, *target)
+        )
         return anchored + across + ASKED * (any(e.asked for e in source) != any(e.asked for e in target))
 
 
@@ -276,9 +280,14 @@ def _anchored(here: frozenset[str], there: frozenset[str]) -> float:
     return SHARED * min(shared, 3) + ALONE * min(len(here ^ there), 4)
 
 
+def _length(one: Segment) -> int:
+    """How many letters and signs a sentence has; vowel signs and tones of Thai, Khmer or Burmese stand on them."""
+    return len(_MARKS.sub("", one.text))
+
+
 def _sums(segments: Sequence[Segment], scale: float) -> list[float]:
     """How long a text is up to each of its sentences, in characters of the source."""
     sums = [0.0]
     for each in segments:
-        sums.append(sums[-1] + max(len(each.text), 1) * scale)
+        sums.append(sums[-1] + max(_length(each), 1) * scale)
     return sums

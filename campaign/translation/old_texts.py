@@ -58,7 +58,9 @@ def segments(text: str, locale: str, *, wrapped: bool) -> tuple[Segment, ...]:
     for paragraph in _unwrapped(lines) if wrapped else lines:
         whole = _BULLET.sub("", paragraph).strip()
         parts = sentence_ends.split(whole) if any(letter.isalnum() for letter in whole) else ()
-        heading = len(parts) == 1 and len(whole) <= HEADING and not sentence_ends.count(whole, locale)
+        short = len(parts) == 1 and len(whole) <= HEADING
+        heading = short and not sentence_ends.count(whole, locale)
+        heading = None if heading and locale in sentence_ends.UNPOINTED else heading
         found += [
             segment(part, locale, heading=heading, ends=at == len(parts)) for at, part in enumerate(parts, start=1)
         ]
