@@ -139,6 +139,11 @@ precision: $(VENV)/.test
 prose: $(VENV)/.test
 	$(BIN)/python benchmarks/prose.py
 
+# How many faults that we planted in right sentences the rules find; adds its table to benchmarks/RESULTS.md.
+.PHONY: planted
+planted: $(VENV)/.test
+	$(BIN)/python benchmarks/planted.py
+
 # Offline drafting: speed against the plain Argos API, survival of placeholders; its section of RESULTS.md.
 bench-drafting: $(VENV)/.test
 	$(PIP) sacrebleu

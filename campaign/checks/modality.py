@@ -55,7 +55,7 @@ def _changed(asked: str, answered: str, source: Words, own: Words) -> Sentence |
     if forbids and (said := own.first("needless", answers)) and not own.has("cannot", answers):
         return say('"%(asked)s" of the source became "%(said)s": that forbids nothing', asked=forbids, said=said)
     limited = _limited(questions, source)
-    if can and not must and not limited and not own.has("can", answers) and (said := own.first("duty", answers)):
+    if can and not must and not limited and (said := own.first("duty", answers)):
         return say('"%(asked)s" of the source became "%(said)s": it is no duty', asked=can, said=said)
     if must and not own.has("must", answers) and (said := own.first("can", answers)):
         return say('"%(asked)s" of the source became "%(said)s": is it still a must?', asked=must, said=said)

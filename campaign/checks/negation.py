@@ -58,8 +58,12 @@ def _lost(asked: str, answered: str, source: Words, own: Words) -> Sentence | No
 def _added(asked: str, answered: str, source: Words, own: Words) -> Sentence | None:
     """What to say where the text denies something and the source does not, not even in other words ("unseen")."""
     questions = foldings(asked)
-    if source.has("negation", questions) or source.has("implied", questions):
+    if source.has("plain", questions) or source.has("implied", questions):
         return None
-    if said := own.first("plain", foldings(answered)):
+    answers = foldings(answered)
+    denials = [text.written(start, end) for text, start, end in own.matches("plain", answers)]
+    free = 0 if own.has("without", answers) else sum(1 for _ in source.matches("negation", questions))
+    if len(denials) > free:
+        said = denials[0]
         return say('"%(said)s" has no counterpart in the source: does it say the opposite?', said=said)
     return None

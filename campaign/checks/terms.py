@@ -14,9 +14,11 @@ from campaign.model.unit import Unit
 def unapproved_terms(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for each glossary term of the source without an approved form, and for each forbidden form."""
     translated = any(form.strip() for form in unit.forms) and not set(unit.forms) <= {unit.source, unit.plural}
+    meant = {form for term in facts.terms if _asked(term.source, unit) for form in term.approved}
     for term in facts.terms:
         for bad in term.forbidden:
-            if said := _said(bad, unit):
+            # What another term of the source is called is no wrong word for this one.
+            if bad not in meant and (said := _said(bad, unit)):
                 forbidden = say('"%(said)s" is forbidden by the glossary', said=said)
                 if term.approved:
                     forbidden = say(
@@ -25,14 +27,22 @@ def unapproved_terms(unit: Unit, facts: Facts) -> Iterator[Finding]:
                         words=" or ".join(term.approved),
                     )
                 yield found("term", unit, forbidden)
-        asked = occurs(term.source, unit.source) or occurs(term.source, unit.plural)
-        if translated and term.approved and asked and not any(_said(good, unit) for good in term.approved):
+        if (
+            translated
+            and term.approved
+            and _asked(term.source, unit)
+            and not any(_said(good, unit) for good in term.approved)
+        ):
             lacking = say(
                 '"%(term)s" has none of its approved forms: write %(words)s',
                 term=term.source,
                 words=" or ".join(term.approved),
             )
             yield found("term", unit, lacking)
+
+
+def _asked(term: str, unit: Unit) -> bool:
+    return occurs(term, unit.source) or occurs(term, unit.plural)
 
 
 def _said(form: str, unit: Unit) -> str:
