@@ -42,7 +42,7 @@ def unapproved_terms(unit: Unit, facts: Facts) -> Iterator[Finding]:
 
 
 def _asked(term: str, unit: Unit) -> bool:
-    return occurs(term, unit.source) or occurs(term, unit.plural)
+    return bool(occurs(term, unit.source) or occurs(term, unit.plural))
 
 
 def _said(form: str, unit: Unit) -> str:
