@@ -59,8 +59,8 @@ def segments(text: str, locale: str, *, wrapped: bool) -> tuple[Segment, ...]:
         whole = _BULLET.sub("", paragraph).strip()
         parts = sentence_ends.split(whole) if any(letter.isalnum() for letter in whole) else ()
         short = len(parts) == 1 and len(whole) <= HEADING
-        heading = short and not sentence_ends.count(whole, locale)
-        heading = None if heading and locale in sentence_ends.UNPOINTED else heading
+        unended = short and not sentence_ends.count(whole, locale)
+        heading = None if unended and locale in sentence_ends.UNPOINTED else unended
         found += [
             segment(part, locale, heading=heading, ends=at == len(parts)) for at, part in enumerate(parts, start=1)
         ]
