@@ -129,6 +129,51 @@ def printer(
     return 0
 
 
+@command.command("office", epilog="Example: campaign pack office --proof --lang ar --audience migrants")
+@options.selection
+@click.option("--format", "formats", multiple=True, metavar="ID", help="Only this format; can be given several times.")
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), help="The paper; otherwise the one that a format fills.")
+@click.option("--colour", is_flag=True, help="In colour, not in black that spares ink.")
+@click.option("--proof", is_flag=True, help="Pack what is not signed too, with PROOF stamped on every page.")
+@options.workers
+@click.pass_context
+def office(
+    ctx: click.Context,
+    *,
+    chosen: Selection,
+    formats: tuple[str, ...],
+    paper: str | None,
+    colour: bool,
+    proof: bool,
+    jobs: int,
+) -> int:
+    """Sheets for the printer of an office in one ZIP a country and language: several on each, little ink, both sides.
+
+    README.txt in it says how to print, cut and fold. The same gate as for a printer: without --proof everything is
+    signed, verified and unexpired. Formats that are larger than the paper are left out.
+    """
+    from campaign.delivery.printer_zip import pack_printer
+    from campaign.press.office import Office
+
+    project = options.project(ctx)
+    made = pack_printer(
+        project,
+        selection=chosen,
+        formats=formats,
+        profile="",
+        proof=proof,
+        workers=jobs,
+        today=date.today(),
+        progress=options.progress("printing"),
+        office=Office(paper or "", colour),
+    )
+    for item in made.zips:
+        click.echo(f"{project.name(item.path)}: {item.jobs} jobs, {item.path.stat().st_size / 1e6:.1f} MB")
+    if made.refused:
+        raise CampaignError(made.refused)
+    return 0
+
+
 def _edition(release: bool) -> Edition:
     from campaign.model.edition import Edition
 

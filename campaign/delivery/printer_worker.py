@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from campaign import config
 from campaign.channels.layout import set_item
@@ -21,14 +22,15 @@ from campaign.model.message import Message
 from campaign.model.print_profile import PrintProfile
 from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
-from campaign.press import profiles
+from campaign.press import office, profiles
 from campaign.press.colour import Inks
 from campaign.press.job import Order, Press, PrintJob, Sheet
+from campaign.press.office import Office
 from campaign.project import Project
 from campaign.render.messages import Messages
 from campaign.render.renderer import Renderer
 from campaign.render.texts import Texts
-from campaign.typeset.session import Typesetter
+from campaign.typeset.session import Laid, Typesetter
 from campaign.workspace.facts import Covers
 from campaign.workspace.selection import Group
 
@@ -48,13 +50,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class PrintContext(WorkerContext):
-    """What jobs are printed from; proofs have no gate."""
+    """What jobs are printed from; proofs have no gate. With `office` they are sheets for an office's own printer."""
 
     project: Project
     campaign: Campaign
     texts: Mapping[str, Texts]
     profile: PrintProfile
     gate: Gate | None
+    office: Office | None = None
 
 
 class PrintRoom:
@@ -66,13 +69,20 @@ class PrintRoom:
     def __init__(self, context: PrintContext, renderer: Renderer | None = None) -> None:
         config.hold(context.campaign)
         self._campaign, self._texts, self._gate = context.campaign, context.texts, context.gate
-        project, self._profile = context.project, context.profile
+        project, self._profile, self._office = context.project, context.profile, context.office
+        self._project = project
         self._renderer, self.typesetter = renderer or Messages(project, self._campaign), Typesetter(project)
         self._leaflet = Leaflet(self._campaign, self.typesetter, review=self._gate is None)
         self._covers = Covers(project, self._campaign, self._renderer)
+        if not self._office:
+            _ = self.press  # a profile that cannot be read stops before anything is made
+
+    @cached_property
+    def press(self) -> Press:
+        """The inks of the profile. Raises CampaignError when one of its files cannot be used."""
         names = self._profile.convert, self._profile.intent
-        convert, intent = (profiles.read(project, name) for name in names)
-        self._press = Press(self._profile, Inks(convert, self._campaign.brand.chosen_inks()), intent)
+        convert, intent = (profiles.read(self._project, name) for name in names)
+        return Press(self._profile, Inks(convert, self._campaign.brand.chosen_inks()), intent)
 
     def message(self, group: Group) -> Message:
         """The message of a group."""
@@ -120,39 +130,42 @@ class PrintRoom:
         Raises:
             CampaignError: a picture that cannot be printed.
         """
+        if self._office:
+            yield from (self._office_job(task, self._office) for task in tasks)
+            return
         sheets: list[Sheet | CampaignError] = []
         for task in tasks:
             try:
                 sheets.append(self.sheet(task))
             except CampaignError as error:
                 sheets.append(error)
-        made = self._press.jobs([sheet for sheet in sheets if isinstance(sheet, Sheet)])
+        made = self.press.jobs([sheet for sheet in sheets if isinstance(sheet, Sheet)])
         for sheet in sheets:
             yield sheet if isinstance(sheet, CampaignError) else next(made)
 
+    def _office_job(self, task: Task, how: Office) -> PrintJob | CampaignError:
+        """One job on the paper of an office, or why it cannot be printed there."""
+        try:
+            laid = self._laid(task, Bleed(0, task.proof, self._profile.min_text))
+            return office.job(self._order(task), laid, how, self._profile.naming)
+        except CampaignError as error:
+            return error
+
     def sheet(self, task: Task) -> Sheet:
         """Lay out one job, for the press and for the screen. Raises CampaignError when a text does not fit."""
-        campaign, message = self._campaign, self.message(task.group)
-        layout, review = campaign.layouts[task.layout], self._gate is None
+        screen = self._laid(task, Bleed(0, True, self._profile.min_text) if task.proof else None).pdf
+        item = self._laid(task, Bleed(self._profile.bleed, task.proof, self._profile.min_text))
+        return Sheet(self._order(task), item, screen)
 
-        screen = set_item(
-            self.typesetter,
-            layout.id,
-            message,
-            campaign,
-            review=review,
-            press=Bleed(0, True, self._profile.min_text) if task.proof else None,
-        ).pdf
-        item = set_item(
-            self.typesetter,
-            layout.id,
-            message,
-            campaign,
-            review=review,
-            press=Bleed(self._profile.bleed, task.proof, self._profile.min_text),
-        )
+    def _laid(self, task: Task, press: Bleed | None) -> Laid:
+        message, review = self.message(task.group), self._gate is None
+        return set_item(self.typesetter, task.layout, message, self._campaign, review=review, press=press)
+
+    def _order(self, task: Task) -> Order:
+        campaign, message = self._campaign, self.message(task.group)
+        layout = campaign.layouts[task.layout]
         contacts = printed(layout, message)
-        order = Order(
+        return Order(
             message.country,
             message.locale,
             message.audience,
@@ -168,7 +181,6 @@ class PrintRoom:
             task.proof,
             task.shared,
         )
-        return Sheet(order, item, screen)
 
 
 def run_tasks(tasks: Sequence[Task]) -> tuple[PrintJob | CampaignError, ...]:

@@ -24,9 +24,9 @@ from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
 from campaign.model.layout import Layout
-from campaign.model.print_profile import PrintProfile
 from campaign.press import pack
 from campaign.press.job import PrintJob
+from campaign.press.office import Office, fits
 from campaign.project import Project, write_atomic
 from campaign.protocols import Progress
 from campaign.render.messages import Messages
@@ -66,8 +66,9 @@ def pack_printer(
     workers: int,
     today: date,
     progress: Progress,
+    office: Office | None = None,
 ) -> Printed:
-    """Write one ZIP for each country and language into output/packs.
+    """Write one ZIP for each country and language into output/packs; with `office` sheets for an office's own printer.
 
     Without `proof` all that a ZIP holds must be signed, verified and unexpired: a language of which anything may not go
     out is left out whole and told, or refused where it was asked for by name. A job whose text does not fit, or that
@@ -80,16 +81,15 @@ def pack_printer(
     inputs = Inputs.of(project)
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
-    wanted = _known("--format", formats, space.campaign.layouts)
+    layouts = _layouts(space.campaign, formats, office)
     used = _known("--profile", (profile,) if profile else (), space.campaign.profiles)
     print_profile = space.campaign.profiles[used[0]]
     messages = Messages(project, space.campaign)
     gate = None if proof else leaving_gate(space, today, chosen.locales, messages)
     handover = None if proof else Handover(project, today, chosen.locales)  # a damaged history stops here already
-    context = PrintContext(project, space.campaign, space.texts, print_profile, gate)
+    context = PrintContext(project, space.campaign, space.texts, print_profile, gate, office)
     hold(context)
     room = tools(PrintContext, lambda context: PrintRoom(context, messages))
-    layouts = [space.campaign.layouts[name] for name in wanted]
     asked = _tasks(room, chosen, layouts, space.campaign, proof=proof, each=bool(selection.audiences))
     tasks, left_out = _signed(room, asked, whole=bool(selection.locales))
     with tempfile.TemporaryDirectory(prefix="campaign-packs-") as folder:
@@ -101,10 +101,10 @@ def pack_printer(
             refused += _refusals([made for _, made in answers], proof)
             if not jobs:
                 continue
-            zipped, hashes = _write(Path(folder), project, space.campaign, print_profile, jobs, handover)
+            zipped, hashes = _write(Path(folder), context, jobs, handover)
             written.append(zipped)
             if handover:
-                handover.pack(zipped.path, f"printer, profile {print_profile.id}", hashes)
+                handover.pack(zipped.path, "office" if office else f"printer, profile {print_profile.id}", hashes)
                 entries += [room.entry(task, job) for task, job in jobs]
         if not written:
             raise CampaignError(refused)
@@ -131,6 +131,12 @@ def _refusals(made: Sequence[PrintJob | CampaignError], proof: bool) -> Iterator
 def _failed(job: PrintJob) -> Iterator[str]:
     for line in job.failed:
         yield f"{job.files[0].name}: {line.check}: {line.measured} (limit {line.limit}), {line.where}"
+
+
+def _layouts(campaign: Campaign, formats: tuple[str, ...], office: Office | None) -> list[Layout]:
+    """The formats to print: those asked for, or all; of an office those that are no larger than its paper."""
+    wanted = [campaign.layouts[name] for name in _known("--format", formats, campaign.layouts)]
+    return [layout for layout in wanted if not office or formats or fits(layout, office.paper)]
 
 
 def _tasks(
@@ -196,20 +202,21 @@ def _made(
 
 def _write(
     folder: Path,
-    project: Project,
-    campaign: Campaign,
-    profile: PrintProfile,
+    context: PrintContext,
     jobs: Sequence[tuple[Task, PrintJob]],
     handover: Handover | None,
 ) -> tuple[PrinterZip, tuple[str, ...]]:
     """Put the jobs of one country and language into a ZIP in `folder`; the pack, and the hashes of its files."""
     task, made = jobs[0][0], [job for _, job in jobs]
-    kind = "_PROOF" if task.proof else ""
-    name = f"printer_{task.group.country}_{task.group.locale}_{profile.id}{kind}.zip"
-    files = (
-        *pack.papers(Typesetter(project), campaign.name, made, profile),
-        *(file for job in made for file in job.files),
-    )
+    project, campaign, profile = context.project, context.campaign, context.profile
+    kind, whose = "_PROOF" if task.proof else "", f"{task.group.country}_{task.group.locale}"
+    if context.office:
+        name = f"office_{whose}{kind}.zip"
+        papers = pack.office_papers(campaign.name, made, profile, context.office)
+    else:
+        name = f"printer_{whose}_{profile.id}{kind}.zip"
+        papers = pack.papers(Typesetter(project), campaign.name, made, profile)
+    files = (*papers, *(file for job in made for file in job.files))
     with (folder / name).open("wb") as stream:
         pack.write(stream, files, campaign.edition, handover.comment if handover else b"")
     failed = tuple(line for job in made for line in _failed(job))

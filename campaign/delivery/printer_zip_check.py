@@ -33,7 +33,7 @@ from campaign.project import Project
 
 SUMS, TICKET = "SHA256SUMS", "job-ticket.json"
 #: How the name of a press file ends.
-PRESS = "-press.pdf"
+PRESS, OFFICE = "-press.pdf", "-office.pdf"
 #: A file of a pack is a page at 300 pixels per inch at most: what claims to be larger (bytes) is not read.
 LARGEST = 200_000_000
 #: What zipfile, zlib, json and a ticket of another form raise; encrypted and unknown compression are RuntimeErrors.
@@ -88,7 +88,8 @@ def findings(
 
     With `today`, the packs of a release are asked whether they may still leave.
     """
-    paths = project.files(project.packs(edition), "printer_*.zip")
+    packs_of = project.packs(edition)
+    paths = [path for kind in ("printer", "office") for path in project.files(packs_of, f"{kind}_*.zip")]
     if not paths:
         return 0, ()
     with executor(min(workers, len(paths)), ReadContext(project, campaign, edition, ocr)) as pool:
@@ -130,7 +131,7 @@ def _pack(
             yield from _sums(name, archive, members)
             for job in _jobs(archive.read(TICKET)):
                 yield from _job(campaign, name, archive, job, ocr)
-                printed = (file for file in job.files if file.endswith(PRESS) and file in members)
+                printed = (file for file in job.files if file.endswith((PRESS, OFFICE)) and file in members)
                 press += [replace(job.entry, path=f, sha256=members[f], channel=PRINTER) for f in printed]
     except DAMAGED as error:
         yield finding("file-changed", "", name, say("cannot be read (%(error)s); pack again", error=error))

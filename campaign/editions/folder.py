@@ -20,7 +20,7 @@ from campaign.model.web_address import MANY
 from campaign.project import Project, write_atomic
 
 #: How the ZIPs are called that are made from an edition.
-PACKS = ("*-[A-Z][A-Z].zip", "printer_*.zip")
+PACKS = ("*-[A-Z][A-Z].zip", "printer_*.zip", "office_*.zip")
 #: What may lie in a folder that holds nothing: files by which programs keep it or remember how it looks.
 _NOTHING = frozenset({".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})
 

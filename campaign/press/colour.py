@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from campaign.press.profiles import InkProfile
 
@@ -14,6 +14,22 @@ if TYPE_CHECKING:
 #: Cyan, magenta, yellow, black from 0 to 1.
 Ink = tuple[float, float, float, float]
 BLACK: Ink = (0.0, 0.0, 0.0, 1.0)
+
+
+class Colours(Protocol):
+    """What colours become on a press: of grounds, of lines, of type, of pictures."""
+
+    def of(self, red: float, green: float, blue: float) -> Ink:
+        """The ink of an sRGB ground (0 to 1)."""
+
+    def line(self, red: float, green: float, blue: float) -> Ink:
+        """The ink of an sRGB line (0 to 1)."""
+
+    def type(self, ink: Ink) -> Ink:
+        """The ink of type where a ground would have this one."""
+
+    def picture(self, picture: Image.Image) -> Image.Image:
+        """An RGB picture in CMYK."""
 
 
 class Inks:
@@ -51,6 +67,14 @@ class Inks:
                 c, m, y, k = (round(value / 255, 4) for value in one.tobytes())
                 self._known[key] = (c, m, y, k)
         return self._known[key]
+
+    def line(self, red: float, green: float, blue: float) -> Ink:
+        """The ink of a line: that of its colour."""
+        return self.of(red, green, blue)
+
+    def type(self, ink: Ink) -> Ink:
+        """The ink of type: that of its colour."""
+        return ink
 
     def picture(self, picture: Image.Image) -> Image.Image:
         """An RGB picture in CMYK, its neutral pixels in black alone."""

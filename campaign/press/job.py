@@ -48,6 +48,10 @@ class Order:
     proof: bool
     shared: bool = False
 
+    def stem(self, naming: str) -> str:
+        """How the names of its files begin, by a profile's `naming`."""
+        return naming.format(country=self.country, language=self.locale, audience=self.audience, format=self.layout.id)
+
 
 @dataclass(frozen=True, slots=True)
 class File:

@@ -9,8 +9,9 @@ from typing import IO
 
 from campaign import languages
 from campaign.model.print_profile import PrintProfile
-from campaign.press import report, ticket
+from campaign.press import office_ticket, report, ticket
 from campaign.press.job import File, PrintJob
+from campaign.press.office import Office
 from campaign.typeset.session import Typesetter
 
 
@@ -27,9 +28,23 @@ def papers(typesetter: Typesetter, campaign: str, jobs: Sequence[PrintJob], prof
         File("preflight.html", report.as_html(jobs)),
         File("preflight.json", report.as_json(jobs)),
     ]
-    everything = [*files, *(file for job in jobs for file in job.files)]
-    sums = "".join(f"{file.sha256}  {file.name}\n" for file in sorted(everything, key=lambda file: file.name))
-    return *files, File("SHA256SUMS", sums.encode())
+    return *files, _sums([*files, *(file for job in jobs for file in job.files)])
+
+
+def office_papers(campaign: str, jobs: Sequence[PrintJob], profile: PrintProfile, office: Office) -> tuple[File, ...]:
+    """What lies beside the sheets of an office: a page that says how to print, cut and fold; the list; the sums."""
+    said = ticket.words(profile.language)
+    told = [office_ticket.facts(job, office) for job in jobs]
+    files = [
+        File("README.txt", office_ticket.page(campaign, jobs, office, said)),
+        File("job-ticket.json", ticket.as_json(told)),
+    ]
+    return *files, _sums([*files, *(file for job in jobs for file in job.files)])
+
+
+def _sums(files: Sequence[File]) -> File:
+    lines = "".join(f"{file.sha256}  {file.name}\n" for file in sorted(files, key=lambda file: file.name))
+    return File("SHA256SUMS", lines.encode())
 
 
 def write(stream: IO[bytes], files: Sequence[File], edition: date, comment: bytes = b"") -> None:

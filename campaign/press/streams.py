@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from campaign.errors import CampaignError
-from campaign.press.colour import BLACK, Inks
+from campaign.press.colour import BLACK, Colours, Ink
 
 if TYPE_CHECKING:
     import pikepdf
@@ -21,7 +21,7 @@ ON, OFF = "/CampaignOverprint", "/CampaignKnockout"
 class Converter:
     """Turns one PDF's colours into ink, in place."""
 
-    def __init__(self, pdf: pikepdf.Pdf, inks: Inks) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, inks: Colours) -> None:
         self._pdf, self._inks = pdf, inks
         self._seen: set[tuple[int, int]] = set()
 
@@ -136,11 +136,12 @@ class Converter:
 class _Content:
     """A content stream as it is written anew: what came out, the colours set, whether black type overprints."""
 
-    inks: Inks
+    inks: Colours
     spaces: Mapping[str, int]
     out: list[pikepdf.ContentStreamInstruction] = field(default_factory=list)
     current: dict[str, int] = field(default_factory=dict)
-    ink: tuple[float, ...] = ()
+    ink: Ink | tuple[()] = ()
+    in_type: bool = False
     overprints: bool = False
     overprinted: bool = False
 
@@ -156,24 +157,43 @@ class _Content:
         elif name in _FILL or name in _STROKE:
             if self._coloured(name, operands):
                 return
-        elif name == "BT" and self.ink == BLACK:
+        elif name == "BT":
+            self.in_type = True
+            self._type_begins()
+        self.out.append(instruction)
+        if name == "ET":
+            self.in_type = False
+            if self.ink and self.inks.type(self.ink) != self.ink:
+                self._put("k", *self.ink)
+            if self.overprints:
+                self.overprints = False
+                self._put("gs", pikepdf.Name(OFF))
+
+    def _type_begins(self) -> None:
+        """Type has an ink of its own where its colours say so; black type overprints."""
+        import pikepdf
+
+        wanted = self.inks.type(self.ink) if self.ink else BLACK
+        if self.ink and wanted != self.ink:
+            self._put("k", *wanted)
+        if self.ink and wanted == BLACK:
             self.overprints = self.overprinted = True
             self._put("gs", pikepdf.Name(ON))
-        self.out.append(instruction)
-        if name == "ET" and self.overprints:
-            self.overprints = False
-            self._put("gs", pikepdf.Name(OFF))
 
     def _coloured(self, name: str, operands: Sequence[pikepdf.Object]) -> bool:
         """Write a colour in ink; False where the operator stays as it is."""
         stroke = name in _STROKE
         parts = _components(name, operands, self.current.get("CS" if stroke else "cs", 0))
-        ink = _ink(self.inks, parts) if parts else []
-        if not stroke:
-            self.ink = tuple(ink)
-        if parts:
-            self._put("K" if stroke else "k", *ink)
-        return bool(parts)
+        if not parts:
+            if not stroke:
+                self.ink = ()
+            return False
+        if stroke:
+            self._put("K", *_ink(self.inks, parts, line=True))
+        else:
+            self.ink = _ink(self.inks, parts)
+            self._put("k", *(self.inks.type(self.ink) if self.in_type else self.ink))
+        return True
 
     def _put(self, name: str, *operands: pikepdf.Object | float) -> None:
         import pikepdf
@@ -187,10 +207,12 @@ def values(resources: pikepdf.Object, table: str) -> Iterable[pikepdf.Object]:
     return () if known is None else known.values()
 
 
-def _ink(inks: Inks, parts: list[float]) -> list[float]:
+def _ink(inks: Colours, parts: list[float], *, line: bool = False) -> Ink:
     if len(parts) == 4:
-        return [round(part, 4) for part in parts]
-    return list(inks.of(*(parts if len(parts) == 3 else parts * 3)))
+        cyan, magenta, yellow, black = (round(part, 4) for part in parts)
+        return cyan, magenta, yellow, black
+    red, green, blue = parts if len(parts) == 3 else parts * 3
+    return inks.line(red, green, blue) if line else inks.of(red, green, blue)
 
 
 def _components(name: str, operands: Sequence[pikepdf.Object], channels: int) -> list[float]:

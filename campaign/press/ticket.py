@@ -23,6 +23,7 @@ class Words:
     label: Mapping[str, str]
     readme: str
     proof_notice: str
+    office: str
 
 
 def words(language: str) -> Words:
@@ -31,7 +32,9 @@ def words(language: str) -> Words:
     file = folder.joinpath(f"{language}.toml")
     language = language if file.is_file() else "en"
     found = tomllib.loads(folder.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
-    return Words(language, found["label"], found["readme"].lstrip("\n"), found["proof_notice"])
+    return Words(
+        language, found["label"], found["readme"].lstrip("\n"), found["proof_notice"], found["office"].lstrip("\n")
+    )
 
 
 def describe(job: PrintJob, profile: PrintProfile, said: Words) -> dict[str, object]:
@@ -129,12 +132,6 @@ def sheets(
 
 
 def _panel_names(job: PrintJob, said: Words) -> list[list[str]]:
-    """The cover and the flap of the outside, in the order in which the panels lie; the inside has no names."""
-    layout = job.order.layout
-    if not layout.panels:
-        return []
-    names = [""] * len(layout.panels)
-    names[0], names[-1] = said.label["flap"], said.label["cover"]
-    if languages.get(job.order.locale).rtl:
-        names.reverse()
-    return [names, [""] * len(layout.panels)]
+    """What each panel of each side is, in the order in which the panels lie."""
+    sides = folds.names(job.order.layout, rtl=languages.get(job.order.locale).rtl)
+    return [[said.label.get(name, "") for name in side] for side in sides]

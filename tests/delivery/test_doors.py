@@ -28,6 +28,7 @@ DOORS = {
     "social": ("pack", "social", "--release"),
     "sms": ("pack", "sms", "--release"),
     "printer": ("pack", "printer", "--format", "palm-card", "--lang", "de", "--audience", "migrants"),
+    "office": ("pack", "office", "--format", "palm-card", "--lang", "de", "--audience", "migrants"),
     "verify": ("verify", "--release", "--no-ocr", "--jobs", "1"),
     "build": ("build", "--release", "--lang", "de", "--audience", "migrants", "--jobs", "1"),
 }
