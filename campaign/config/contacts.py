@@ -14,8 +14,9 @@ DAYS = ("daily", "mon-fri", "mon-sat", "sat-sun")
 COSTS = ("free", "local", "unknown")
 CONFIDENTIAL = ("yes", "with-exceptions", "no", "unknown")
 
-#: ISO 3166-1 alpha-2, by form.
+#: ISO 3166-1 alpha-2, by form; and the codes that people write for others that it has.
 COUNTRY = re.compile(r"[A-Z]{2}")
+MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
 _SPAN = re.compile(
     rf"(?P<days>{'|'.join(DAYS)}) (?P<opens>([01]\d|2[0-3]):[0-5]\d)-(?P<closes>([01]\d|2[0-3]):[0-5]\d|24:00)",
     re.ASCII,
@@ -74,11 +75,23 @@ def read(document: Table, countries: Collection[str], audiences: Collection[str]
     return tuple(contacts)
 
 
+def is_country(code: str) -> bool:
+    """Whether a code has the form of ISO 3166-1 alpha-2 and is none that people take for another."""
+    return bool(COUNTRY.fullmatch(code)) and code not in MEANT
+
+
+def no_country(code: str) -> tuple[str, str]:
+    """What is wrong with a code that is none, and what to write."""
+    if code in MEANT:
+        return f"{code!r} is not a country code of ISO 3166-1", f"write {MEANT[code]}"
+    return f"{code!r} is not a country code of two capital letters (ISO 3166-1)", "write it like ES"
+
+
 def _contact(table: Table, audiences: Collection[str]) -> Contact:
     country, number = table.text("country"), table.text("number")
-    known = bool(COUNTRY.fullmatch(country))
+    known = is_country(country)
     if country and not known:
-        table.problem("country", f"{country!r} is not a country code of two capital letters (ISO 3166-1)")
+        table.problem("country", *no_country(country))
     shown = displayed(number, country) if number and known else None
     if number and known and shown is None:
         table.problem(

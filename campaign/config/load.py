@@ -78,7 +78,7 @@ def load(project: Project) -> Campaign:
     contacts: tuple[Contact, ...] = ()
     if project.contacts.name in documents:
         book = Table(documents[project.contacts.name], "", project.name(project.contacts), problems)
-        contacts = contact_file.read(book, tuple(filter(contact_file.COUNTRY.fullmatch, countries)), audiences)
+        contacts = contact_file.read(book, tuple(filter(contact_file.is_country, countries)), audiences)
     if problems or edition is None:
         raise CampaignError(problems)
     return Campaign(
@@ -151,8 +151,8 @@ def _languages(top: Table, described: tuple[str, ...]) -> tuple[str, tuple[str, 
 def _countries(top: Table) -> tuple[str, ...]:
     countries = top.texts("countries", some=True)
     for country in countries:
-        if not contact_file.COUNTRY.fullmatch(country):
-            top.problem("countries", f"{country!r} is not a country code of two capital letters (ISO 3166-1)")
+        if not contact_file.is_country(country):
+            top.problem("countries", *contact_file.no_country(country))
     return countries
 
 

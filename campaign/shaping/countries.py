@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from campaign.config.contacts import COUNTRY
+from campaign.config.contacts import COUNTRY, MEANT
 from campaign.errors import CampaignError
 from campaign.project import Project
 from campaign.shaping import settings
@@ -13,8 +13,6 @@ from campaign.shaping.quoted import quoted
 _WHAT = "a country of the campaign"
 #: Where 112 reaches the emergency services by law: Directive (EU) 2018/1972, article 109, in the European Union.
 UNION = frozenset(re.findall("..", "ATBEBGCYCZDEDKEEESFIFRGRHRHUIEITLTLULVMTNLPLPTROSESISK"))
-#: Codes that people write, and the ones that ISO 3166-1 has.
-_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
 
 
 def checked(code: str) -> str:
@@ -25,7 +23,7 @@ def checked(code: str) -> str:
     """
     from babel import Locale
 
-    meant = _MEANT.get(code.upper(), code.upper())
+    meant = MEANT.get(code.upper(), code.upper())
     if meant != code or not COUNTRY.fullmatch(code) or code not in Locale("en").territories:
         hint = (
             f"write {meant}"

@@ -13,6 +13,7 @@ from campaign.errors import CampaignError, Problem
 from campaign.project import Project, write_atomic
 from campaign.shaping import audiences, countries, languages, settings
 from campaign.shaping.trial import reshape
+from campaign.typeset import pictures
 from campaign.workspace import version_control
 
 STARTER = ("campaign.toml", "contacts.toml", "templates", "locales", "assets", "glossary")
@@ -104,6 +105,11 @@ def _checked(wanted: Wanted) -> None:
     elif wanted.logo and not _LOGO.fullmatch(wanted.logo.name):
         what = f"{wanted.logo.name!r} cannot be the name of a logo"
         problems.append(Problem("--logo", what, "use letters, digits, _ and -, and .svg, .png or .jpg"))
+    elif wanted.logo:
+        try:
+            pictures.read(wanted.logo, f"--logo {wanted.logo}")
+        except CampaignError as error:
+            problems += error.problems
     if problems:
         raise CampaignError(problems)
 

@@ -59,24 +59,36 @@ def copy(files: Iterable[Path], target: Path, name: str) -> None:
         CampaignError: every picture that cannot be used, with the reason.
     """
     target.mkdir()
-    problems = []
+    problems: list[Problem] = []
     for path in files:
         if path.name.startswith("."):
             continue
+        if path.suffix != ".svg" and path.suffix.lower() not in PHOTOGRAPHS:
+            continue
         try:
-            if path.suffix == ".svg":
-                data = drawing(path.read_bytes())
-            elif path.suffix.lower() in PHOTOGRAPHS:
-                data = photograph(path.read_bytes(), PHOTOGRAPHS[path.suffix.lower()])
-            else:
-                continue
-        except ValueError as error:
-            what, _, todo = str(error).partition("; ")
-            problems.append(Problem(f"{name}/{path.name}", what, todo))
+            data = read(path, f"{name}/{path.name}")
+        except CampaignError as error:
+            problems += error.problems
         else:
             (target / path.name).write_bytes(data)
     if problems:
         raise CampaignError(problems)
+
+
+def read(path: Path, name: str) -> bytes:
+    """A drawing or a photograph as a layout gets it.
+
+    Raises:
+        CampaignError: it is none that a layout may show; `name` stands for it.
+    """
+    try:
+        data = path.read_bytes()
+        return drawing(data) if path.suffix == ".svg" else photograph(data, PHOTOGRAPHS[path.suffix.lower()])
+    except ValueError as error:
+        what, _, todo = str(error).partition("; ")
+        raise CampaignError.single(what, where=name, todo=todo) from error
+    except OSError as error:
+        raise CampaignError.single(f"cannot be read ({error.strerror})", where=name) from error
 
 
 def drawing(data: bytes) -> bytes:

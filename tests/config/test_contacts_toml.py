@@ -196,3 +196,14 @@ def test_an_audience_without_contact_is_refused(workspace: Project) -> None:
 
     assert problem.what == "BE has no contact for migrants"
     assert "audiences" in problem.todo
+
+
+@pytest.mark.parametrize(("written", "meant"), [("UK", "GB"), ("EL", "GR")])
+def test_a_code_that_people_take_for_a_country_is_named_with_the_right_one(workspace, rewrite, written, meant):
+    """Nobody has to know that the United Kingdom is GB: settings and contacts say it."""
+    rewrite(workspace.config, 'countries = ["BE"]', f'countries = ["BE", "{written}"]')
+    text = workspace.contacts.read_text(encoding="utf-8")
+    workspace.contacts.write_text(text.replace('country = "BE"', f'country = "{written}"', 1), encoding="utf-8")
+    found = problems(workspace)
+    assert found["campaign.toml: countries"].todo == f"write {meant}"
+    assert found["contacts.toml: contact[1].country"].todo == f"write {meant}"

@@ -97,3 +97,15 @@ def test_an_empty_headline_is_said_with_its_file(cli, workspace, rewrite):
     cli.run("extract", at=workspace)
     done = cli.run("build", "--audience", "migrants", "--lang", "de", "--channel", "leaflet", at=workspace)
     assert "templates/messages/migrants.j2: the block title is empty" in done.err
+
+
+def test_a_logo_that_no_layout_may_show_is_refused_when_it_is_set(cli, tmp_path):
+    """Small letters in a drawing stop the campaign before it is made, not two minutes later at every file."""
+    (tmp_path / "ours.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 10"><text font-size="1">since 1961</text></svg>'
+    )
+    (tmp_path / "ours.png").write_bytes(b"no picture")
+    for logo, words in (("ours.svg", "holds a <text>"), ("ours.png", "ours.png")):
+        done = cli.run("init", "mine", "--country", "BE", "--lang", "de", "--logo", logo, at=tmp_path)
+        assert (done.code, words in done.err) == (1, True), done.err
+    assert not (tmp_path / "mine").exists()
