@@ -108,6 +108,11 @@ guards: $(VENV)/.test
 text-layer: $(VENV)/.test
 	$(BIN)/python benchmarks/text_layer.py
 
+# Every form in every language and worst case, on paper and as text message, read back: docs/reference/forms.md (1260 sheets, two minutes).
+.PHONY: forms
+forms: $(VENV)/.test
+	$(BIN)/python benchmarks/forms.py
+
 # What the six languages of the review page lack: its own words, those of the pack, and those of what the checks find and of their rules
 # (taken from the code: dist/findings.pot).
 .PHONY: words

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from html import escape
 
-LRM, RLM, LRI, PDI = "\u200e", "\u200f", "\u2066", "\u2069"
+LRM, RLM, LRI, RLI, PDI = "\u200e", "\u200f", "\u2066", "\u2067", "\u2069"
 
 _CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -64,6 +65,35 @@ def direct_numbers(text: str, /, *, isolate: bool) -> str:
         else:
             result += _isolated(match.group())
     return result + text[end:]
+
+
+def right_to_left(value: str, /) -> bool:
+    """Whether the first strong letter of a value is one of a right-to-left script (P2); with none it is not."""
+    kinds = (unicodedata.bidirectional(character) for character in value)
+    return next((kind for kind in kinds if kind in _STRONG), "L") != "L"
+
+
+def isolated_in_post(value: str, /) -> str:
+    """A value that is filled in, whole between isolates: for posts, whose readers' screens know them."""
+    return f"{RLI if right_to_left(value) else LRI}{value}{PDI}"
+
+
+def marked_in_sms(value: str, /, *, rtl: bool) -> str:
+    """The same between marks where the line around it runs the other way: every telephone knows marks.
+
+    Marks cannot hold a value together that runs both ways: it gets a line of its own, which has its direction.
+    """
+    own = right_to_left(value)
+    both = {kind == "L" for kind in map(unicodedata.bidirectional, value) if kind in _STRONG}
+    if own != rtl and (len(both) > 1 or (own and any(character.isdigit() for character in value))):
+        return f"\n{value}"
+    mark = RLM if own else LRM
+    return value if own == rtl else f"{mark}{value}{mark}"
+
+
+def isolated_in_html(value: str, /) -> str:
+    """The same as HTML, escaped, in an element of its own direction."""
+    return f'<bdi dir="{"rtl" if right_to_left(value) else "ltr"}">{escape(value)}</bdi>'
 
 
 def number_spans(text: str, /) -> Iterator[tuple[int, int]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from campaign.catalogue import store
+from campaign.catalogue import date_words, form_templates, store
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project, read_text
 
@@ -53,10 +53,15 @@ def extract(project: Project) -> tuple[Extracted, ...]:
     """
     found: dict[tuple[str, str], Extracted] = {}
     problems: list[Problem] = []
+    dated = False
     for path in sources(project):
         name = project.name(path)
         try:
-            messages = _messages(path.stem, name, read_text(path, name))
+            text = read_text(path, name)
+            messages = _messages(path.stem, name, text)
+            if path.parent == form_templates.folder(project):
+                form_templates.parse(name, text)
+                dated = True
         except CampaignError as error:
             problems += error.problems
             continue
@@ -80,13 +85,21 @@ def extract(project: Project) -> tuple[Extracted, ...]:
             where=project.name(project.templates),
             todo="mark sentences with {% trans %}…{% endtrans %}",
         )
-    return tuple(found.values())
+    return (*found.values(), *(_dates(project) if dated else ()))
 
 
 def sources(project: Project) -> list[Path]:
     """The template files, shared ones first."""
-    files = [*project.files(project.messages, "*.j2"), *project.files(project.channel_texts, "*.j2")]
+    folders = (project.messages, project.channel_texts, form_templates.folder(project))
+    files = [path for folder in folders for path in project.files(folder, "*.j2")]
     return sorted(files, key=lambda path: (SHARED.index(path.stem) if path.stem in SHARED else len(SHARED), path.stem))
+
+
+def _dates(project: Project) -> Iterator[Extracted]:
+    """The words of dates: forms show them."""
+    where = (project.name(form_templates.folder(project)),)
+    for words in date_words.all_words().values():
+        yield Extracted(words.context, words.source, "", where, (f"[dates/{words.context}] {date_words.note(words)}",))
 
 
 @lru_cache(maxsize=256)  # a command that looks twice, or a page that looks again, parses what changed

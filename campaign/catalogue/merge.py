@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from campaign import languages
-from campaign.catalogue import store
+from campaign.catalogue import date_words, store
 from campaign.model.digest import digest
+from campaign.model.unit import unit_key
 
 if TYPE_CHECKING:
     from translate.storage.pypo import pofile, pounit
@@ -57,7 +58,11 @@ def merge(pot: pofile, po: pofile, locale: str, signed: Signed | None = None) ->
     # gettext tells messages apart by context and singular, and refuses two of them even when one is obsolete.
     old = {store.identity(unit)[:2]: unit for unit in store.live(po)}
     gone = {store.identity(unit)[:2]: unit for unit in po.units if unit.isobsolete()}
-    templates = {store.identity(template)[:2]: template for template in store.live(pot)}
+    templates = {
+        store.identity(template)[:2]: template
+        for template in store.live(pot)
+        if date_words.meant_for(unit_key(*store.identity(template)), locale)
+    }
     orphans = {name: unit for name, unit in {**gone, **old}.items() if name not in templates}
     texts = {name: unit for name, unit in orphans.items() if _has_text(unit)}
     left = {name: unit for name, unit in orphans.items() if not unit.isobsolete()}  # nothing took their place yet

@@ -32,6 +32,7 @@ COMMANDS = {
     "preview": "Make one message and show it; follow what is saved.",
     "open": "Open all that was built, as pictures, or one item.",
     "build": "Build leaflets, SMS texts, posts and web pages.",
+    "fill": "Fill a form in without a new signature: a sheet in two languages and a text message.",
     "verify": "Read what was built again: hashes and telephone numbers.",
     "audit": "Compare the contacts of any leaflets with a reference.",
     "recall": "Find every released item that carries a contact, a sentence or a batch id.",

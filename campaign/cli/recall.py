@@ -41,8 +41,21 @@ def command(ctx: click.Context, *, target: str, name: str, reason: str, notice: 
     hyphens in it do not matter. All that can be refused is refused before anything is marked.
     """
     from campaign.delivery import recall, recall_notice
+    from campaign.forms import record
 
     project, today = options.project(ctx), date.today()
+    fills = record.find(project, target)
+    if fills and not as_json:
+        for fill in fills:
+            with_ = ", ".join(fill.contacts) or "no contact"
+            click.echo(
+                f"form {fill.id}: {fill.form} in {', '.join(fill.languages)}, {fill.country}, {fill.on}, {with_}"
+            )
+        if (
+            any(fill.id == target.upper().replace("-", "").replace(" ", "") for fill in fills)
+            or not project.history.exists()
+        ):
+            return 0
     found = recall.find(project, target, today)
     ready = recall_notice.notices(project, found, new, today) if notice or new else ()
     marked = None

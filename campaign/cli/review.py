@@ -140,6 +140,7 @@ def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
 )
 @_by
 @click.option("--notice", is_flag=True, help='Sign the notice "this number has changed" of a recall instead.')
+@click.option("--form", metavar="FORM", default="", help="Sign this form that offices fill in instead, in LANG.")
 @click.option("--name", required=True, help="Who signs: a name or a pseudonym.")
 @click.option("--role", default="mediator", show_default=True, help="In which role; campaign.toml says which may sign.")
 @click.option("--comment", default="", help="A remark to keep with the signature.")
@@ -156,6 +157,7 @@ def sign(
     channel: tuple[str, ...],
     country: tuple[str, ...],
     notice: bool,
+    form: str,
     name: str,
     role: str,
     comment: str,
@@ -165,22 +167,22 @@ def sign(
 ) -> None:
     """Sign the exact words of items after reading them. A later change of one word makes it a draft again.
 
-    Name one item with --item, or several with LANG and --audience (and --channel, --country), or the notice of a recall
-    with LANG and --notice.
+    Name one item with --item, or several with LANG and --audience (and --channel, --country), the notice of a recall
+    with LANG and --notice, or a form with LANG and --form after looking at its sheets (campaign fill FORM --sample).
     """
-    from campaign.review.commands import sign_items, sign_notice
+    from campaign.review.commands import sign_form, sign_items, sign_notice
     from campaign.workspace.selection import Selection, item_selection
 
     project = options.project(ctx)
     said = _Said(reviewer=name, role=role, on=date.today(), comment=comment, answers=answers, reason=reason, key=key)
-    if notice:
-        if not language or items or audience or channel or country:
-            raise click.UsageError("--notice goes with LANG alone.")
-        act = sign_notice(project, language, **said)
+    if notice or form:
+        if not language or items or audience or channel or country or (notice and form):
+            raise click.UsageError("--notice and --form go with LANG alone.")
+        act = sign_form(project, language, form, **said) if form else sign_notice(project, language, **said)
         click.echo(_signed(act, f"{name} ({role})", language))
         return
     if bool(items) == bool(language or audience or channel or country) or not (items or (language and audience)):
-        raise click.UsageError("Give either --item, or LANG with --audience (or --notice): what do you sign?")
+        raise click.UsageError("Give either --item, or LANG with --audience (or --form or --notice): what do you sign?")
     chosen = [item_selection(item) for item in items]
     if language:
         chosen.append(Selection(country, (language,), audience, channel))

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from campaign import languages, limits
 from campaign.config import contacts as contact_file
+from campaign.config import forms as form_tables
 from campaign.config.own_languages import read_own_languages
 from campaign.config.printing import number, read_inks, read_layouts, read_profiles
 from campaign.config.reviewing import read_review, with_people
@@ -71,6 +72,7 @@ def load(project: Project) -> Campaign:
     plan = read_sms(top.table("sms"), countries)
     signatures, trust, by_language = read_review(top.table("review"), tags)
     hashtags = _hashtags(top.table("social"), tags)
+    forms = form_tables.read(top.table("forms"), audiences)
     layouts, profiles = read_layouts(top.table("layouts")), read_profiles(top.table("print"))
     top.close()
     trust = with_people(project, trust, tags, problems)
@@ -102,6 +104,7 @@ def load(project: Project) -> Campaign:
         layouts=layouts,
         profiles=profiles,
         crisis=crisis,
+        forms=forms,
         limits=kept,
         own_languages=own,
     )

@@ -10,6 +10,7 @@ from campaign.limits import Limits
 from campaign.model import web_address
 from campaign.model.brand import Brand
 from campaign.model.contact import Contact
+from campaign.model.form import Form
 from campaign.model.language import Language
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
@@ -60,6 +61,7 @@ class Campaign:
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     profiles: Mapping[str, PrintProfile] = field(default_factory=dict)
     crisis: str = ""
+    forms: Mapping[str, Form] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     own_languages: tuple[Language, ...] = ()
 
@@ -81,6 +83,10 @@ class Campaign:
         """
         general = [each for each in self.audiences.values() if "*" in self.contacts_for(country, each.id)[0].audiences]
         return min(general or self.audiences.values(), key=lambda audience: audience.child).id
+
+    def called(self, name: str) -> str:
+        """What people call an audience or a form."""
+        return self.audiences[name].name if name in self.audiences else self.forms[name].name
 
     def needed(self, locale: str) -> int:
         """How many different people must sign a text of this language (2: four eyes)."""

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from campaign import config, languages
+from campaign.catalogue import date_words
 from campaign.config import weights as weight_file
 from campaign.config.examples import examples
 from campaign.config.weights import Weights
@@ -173,7 +174,8 @@ def _work(space: Workspace, chosen: Selection) -> tuple[tuple[Left, ...], tuple[
     left, signed, works = [], Counter[str](), defaultdict[str, list[Left]](list)
     for locale in chosen.locales:
         texts = space.texts[locale]
-        open_keys = [key for key in wanted if texts.states.get(key, State.MISSING) is not State.SIGNED]
+        meant = (key for key in wanted if date_words.meant_for(key, locale))
+        open_keys = [key for key in meant if texts.states.get(key, State.MISSING) is not State.SIGNED]
         path = space.project.ledger(locale)
         book = ledger.read(path, space.project.name(path))
         people = Counter(

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from campaign.catalogue import date_words
 from campaign.checks.contacts import contact_findings
 from campaign.editions.worker import Bench, BuildContext
 from campaign.errors import Problem
@@ -76,10 +77,11 @@ def status(project: Project, selection: Selection, today: date) -> Status:
             earlier[group.locale] += item.earlier
             sentences[group.locale] += item.state is State.SIGNED and not item.whole
             failed.update(dict.fromkeys(item.failed))
-    wanted = {unit.key for unit in loader.source_units(project)}
+    every = {unit.key for unit in loader.source_units(project)}
     languages, notes = [], list(space.notes)
     for locale in chosen.locales:
         texts = space.texts[locale]
+        wanted = {key for key in every if date_words.meant_for(key, locale)}
         counts = Counter(texts.states.get(key, State.MISSING).value for key in wanted)
         languages.append(
             LanguageStatus(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from campaign.errors import CampaignError, Problem
+from campaign.forms.frame import CHANNEL
 from campaign.ledger.queue import Line
 from campaign.ledger.verdicts import Person
 from campaign.model.job import Job
@@ -81,6 +82,40 @@ def sign_items(
     decisions = [replace(draft, key=item.job.item, seen=shown(sheet, item)) for item in items]
     done = _signed(keys, decide(desk, locale, decisions, on, whole=True))
     return replace(done, sealed=seal(desk, locale, draft.by, {*keys, *(item.job.item for item in items)}, key, on))
+
+
+def sign_form(
+    project: Project,
+    locale: str,
+    form: str,
+    *,
+    reviewer: str,
+    role: str,
+    on: date,
+    comment: str,
+    answers: Sequence[str] = (),
+    reason: str = "",
+    key: Path | None = None,
+) -> Signed:
+    """Sign the frame of a form as its sheets of nobody show it, with every sentence and word of dates in it.
+
+    It is the same in every country: one signature is for all.
+
+    Raises:
+        CampaignError: as for `sign_items`, or the campaign has no such form.
+    """
+    readable(key)
+    desk = Desk(project)
+    Selection((), (locale,)).resolve(desk.campaign)
+    if form not in desk.campaign.forms:
+        known = ", ".join(desk.campaign.forms) or "(none)"
+        raise CampaignError(Problem(f"--form {form}", "is not in campaign.toml", f"use one of {known}"))
+    sheet = desk.sheet(locale)
+    item = next(each for each in sheet.items if each.job.channel == CHANNEL and each.job.audience == form)
+    draft = _signature(sheet, Person(reviewer, role), comment, answers, reason)
+    decision = replace(draft, key=item.job.item, seen=shown(sheet, item))
+    done = _signed(item.keys, decide(desk, locale, [decision], on, whole=True))
+    return replace(done, sealed=seal(desk, locale, draft.by, {*item.keys, item.job.item}, key, on))
 
 
 def sign_notice(

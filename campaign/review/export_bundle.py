@@ -13,6 +13,7 @@ from campaign.catalogue.exchange.html import Beside, Section
 from campaign.catalogue.exchange.segments import Sentence
 from campaign.checks import RULES
 from campaign.errors import CampaignError
+from campaign.forms.frame import CHANNEL
 from campaign.ledger import issued
 from campaign.ledger.queue import Line, ordered
 from campaign.model.finding import Finding
@@ -72,9 +73,9 @@ def export(
     chosen = Selection(selection.countries, (locale,), selection.audiences, selection.channels)
     resolved = chosen.resolve(campaign)
     sheet = desk.sheet(locale)
-    items = [item for item in sheet.items if _has(resolved, item)]
-    shown = {key for item in items for key in item.keys}
     narrowed = bool(selection.countries or selection.audiences or selection.channels)
+    items = [item for item in sheet.items if _has(resolved, item) or (not narrowed and item.job.channel == CHANNEL)]
+    shown = {key for item in items for key in item.keys}
     lines = [line for key, line in sheet.lines.items() if key in shown or not narrowed]
     catalogue, source = form in CATALOGUES, campaign.source_language
     rows = [Row(line.unit, line.state, _asked(line)) for line in (lines if catalogue else ordered(lines))]
@@ -99,7 +100,7 @@ def export(
     elif form == "xlsx":
         data = xlsx.write(rows, locale, number)
     elif form == "docx":
-        parts = _parts(items, rows, {audience.id: audience.name for audience in campaign.audiences.values()})
+        parts = _parts(items, rows, {name: campaign.called(name) for name in (*campaign.audiences, *campaign.forms)})
         data = docx.write(parts, locale, campaign.name, source, number)
     else:
         data = _page(desk, sheet, items, rows, number, interface, cuts=cuts)
@@ -192,8 +193,8 @@ def _sections(
     """One section per audience: pictures of its first country's items, then its sentences, each once in the pack."""
     left = {row.unit.key: row for row in rows}
     previews = Previews(desk)
-    for audience in sheet.campaign.audiences.values():
-        mine = [item for item in items if item.job.audience == audience.id]
+    for name in (*sheet.campaign.audiences, *sheet.campaign.forms):
+        mine = [item for item in items if item.job.audience == name]
         seen: dict[str, ItemView] = {}
         for item in mine:
             seen.setdefault(item.job.channel, item)
@@ -205,7 +206,7 @@ def _sections(
             beside = {
                 row.unit.key: _beside(sheet, seen.values(), row, speaks, previews if cuts else None) for row in own
             }
-            yield Section(audience.name, tuple(pictures), own, beside)
+            yield Section(sheet.campaign.called(name), tuple(pictures), own, beside)
     if left:
         rest = {key: _beside(sheet, (), row, speaks, None) for key, row in left.items()}
         yield Section("", (), tuple(left.values()), rest)

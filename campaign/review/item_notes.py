@@ -7,6 +7,7 @@ from datetime import date
 from campaign.checks.contacts import contact_findings
 from campaign.checks.signatures import changed_findings
 from campaign.errors import CampaignError
+from campaign.forms.frame import CHANNEL
 from campaign.ledger.waivers import Waivers
 from campaign.model.finding import Finding
 from campaign.model.state import State
@@ -35,6 +36,9 @@ def item_findings(desk: Desk, sheet: Sheet, item: ItemView, look: Look, today: d
             {locale: each.texts for locale, each in sheets.items()},
             waivers={locale: Waivers.of(each.standing.waived) for locale, each in sheets.items()},
         )
+        if job.channel == CHANNEL:
+            changes = sheet.texts.seen.changes(job.item, item.cover) if sheet.state_of(item) is State.STALE else ()
+            return tuple(changed_findings((), job.locale, job.name, changes)) if changes else ()
         try:
             message = desk.bench().renderer.message(job.audience, job.locale, job.country, sheet.texts)
         except CampaignError:  # the look says why

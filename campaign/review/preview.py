@@ -12,6 +12,8 @@ from campaign.channels.social import weighted_length
 from campaign.counting.sms import SmsMeasure
 from campaign.counting.x import X_LIMIT
 from campaign.errors import CampaignError, Problem
+from campaign.forms import show
+from campaign.forms.frame import CHANNEL
 from campaign.model.artefact import Artefact
 from campaign.model.finding import Finding
 from campaign.model.job import Job
@@ -20,6 +22,7 @@ from campaign.model.unit import Unit
 from campaign.protocols import Channel, Glanced
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
+from campaign.workspace.loader import Workspace
 
 #: What of a final look is kept: what the eye reads. A PDF without the mark of a draft could be printed.
 SEEN = ("image/png", "text/plain", "text/html", "audio/ogg")
@@ -64,6 +67,8 @@ class Previews:
 
         `final` shows it without the mark of a draft, as it would go out: pictures, texts and pages, never a PDF.
         """
+        if job.channel == CHANNEL:
+            return self._frame(sheet, job, unit, final=final)
         texts = sheet.texts
         if unit is not None:
             texts = replace(texts, units={**texts.units, unit.key: unit})
@@ -87,6 +92,27 @@ class Previews:
             return known
         except CampaignError as error:
             return Look(job, problems=error.problems)
+
+    def _frame(self, sheet: Sheet, job: Job, unit: Unit | None, *, final: bool) -> Look:
+        """A form with values of nobody: a plain sheet, and the worst that an office may type."""
+        texts = sheet.texts
+        if unit is not None:
+            texts = replace(texts, units={**texts.units, unit.key: unit})
+        with self._desk.lock:
+            campaign = sheet.campaign
+            source = self._desk.sheet(campaign.source_language).texts
+            space = Workspace(self._desk.project, campaign, {campaign.source_language: source, sheet.locale: texts})
+            key = (self._desk.generation, job, final, tuple(each.text_hash for each in texts.units.values()))
+            known = self._known(key)
+        if known is None:
+            with self._setting:
+                try:
+                    made = tuple(show.pictures(space, job, final=final))
+                    known = Look(job, made)
+                except CampaignError as error:
+                    return Look(job, problems=error.problems)
+                known = self._keep(key, known)
+        return known
 
     def _known(self, key: tuple[object, ...]) -> Look | None:
         with self._desk.lock:

@@ -19,6 +19,7 @@ from campaign.checks import RULES, Place, check_unit
 from campaign.config.reviewing import reviewers
 from campaign.editions.worker import Bench, BuildContext
 from campaign.errors import CampaignError
+from campaign.forms.frame import views
 from campaign.ledger import last_seen, ledger
 from campaign.ledger.ledger import Ledger
 from campaign.ledger.queue import Line, risks
@@ -168,7 +169,7 @@ class Desk:
             return
         self._campaign = config.load(self.project)
         source = self._campaign.source_language
-        self._source = {unit.key: source_unit(unit, source) for unit in loader.source_units(self.project)}
+        self._source = {unit.key: source_unit(unit, source) for unit in loader.source_units(self.project, source)}
         self._bench, self._places, self._final = None, None, {}
         self._sheets, self._items, self._stamp = {}, {}, stamp
         self.generation += 1
@@ -251,7 +252,7 @@ class Desk:
             if spoken or locale not in self._items:
                 bench = self.bench()
                 found = items_of(self._campaign, bench.renderer, bench.channels, bench.covers, locale, spoken)
-                self._items[locale] = tuple(found)
+                self._items[locale] = (*found, *views(self.project, self._campaign, locale))
             return self._items[locale]
 
 

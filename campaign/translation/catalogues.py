@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from campaign import config
-from campaign.catalogue import extract, merge, store
+from campaign.catalogue import extract, form_templates, merge, store
 from campaign.errors import CampaignError, Problem
 from campaign.ledger import ledger
 from campaign.model.campaign import Campaign
@@ -25,7 +25,7 @@ def extract_pot(project: Project) -> int:
     """
     campaign = config.load(project)
     messages = extract.extract(project)
-    if problems := list(template_problems(project)):
+    if problems := [*template_problems(project), *form_templates.problems(project, campaign.forms)]:
         raise CampaignError(problems)
     with locked(project.pot, project.name(project.pot)):
         store.write(project.pot, extract.build_pot(messages, campaign.name, campaign.edition.isoformat()))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from campaign import config, engines, languages
+from campaign.catalogue import date_words, states, store, warm
 from campaign.catalogue import glossary as glossaries
-from campaign.catalogue import states, store, warm
 from campaign.catalogue.exchange import safe_xml, tmx
 from campaign.catalogue.memory import Match, Memory, accepted
 from campaign.catalogue.origins import MACHINE, MEMORY, untouched
@@ -33,6 +33,9 @@ BATCH = 24
 
 #: Most writes of a language: each reads and proves the whole file, so a write every BATCH would take quadratic time.
 WRITES = 24
+
+#: Where the draft of a word of dates comes from.
+_DATES = f"{MEMORY}words of dates, CLDR 42 and the campaign team"
 
 #: The name by which no engine drafts: only what was said before for the same sentence.
 MEMORY_ALONE = "memory"
@@ -118,7 +121,7 @@ def _units(project: Project, locale: str) -> tuple[Unit, ...]:
     if path.exists():
         return store.read(path, project.name(path), locale).units
     nplurals = languages.get(locale).nplurals
-    return tuple(loader.in_language(unit, locale, nplurals) for unit in loader.source_units(project))
+    return tuple(loader.in_language(unit, locale, nplurals) for unit in loader.source_units(project, locale))
 
 
 def _has_text(unit: Unit) -> bool:
@@ -144,9 +147,10 @@ def draft(
         catalogues.update(project, (locale,))
     work = plan(project, locale, redo=redo, memories=memories)
     known = {unit.key: match for unit in work.todo if (match := work.memory.exact(unit))}
+    dates = {unit.key: words for unit in work.todo if unit.key not in known and (words := date_words.draft(unit))}
     if engine == MEMORY_ALONE:
-        work = replace(work, todo=tuple(unit for unit in work.todo if unit.key in known))
-    rest = [unit for unit in work.todo if unit.key not in known]
+        work = replace(work, todo=tuple(unit for unit in work.todo if unit.key in {*known, *dates}))
+    rest = [unit for unit in work.todo if unit.key not in {*known, *dates}]
     source = work.campaign.source_language
     loaded = engines.load(source, locale, engine) if rest else None
     report = Report(locale, _named(loaded) if loaded else "", len(work.kept))
@@ -158,8 +162,10 @@ def draft(
         made: dict[str, Drafted | Left] = {
             unit.key: _from_memory(unit, known[unit.key]) for unit in batch if unit.key in known
         }
+        made |= {unit.key: _drafted(unit, (dates[unit.key],), _DATES) for unit in batch if unit.key in dates}
         if drafter:
-            made |= _from_engine([unit for unit in batch if unit.key not in known], drafter, report.engine, work.memory)
+            left = [unit for unit in batch if unit.key not in made]
+            made |= _from_engine(left, drafter, report.engine, work.memory)
         done = {key: _checked(item, names, project) for key, item in made.items()}
         ready = {key: item for key, item in done.items() if isinstance(item, Drafted)}
         written = ready if dry_run else _written(project, locale, batch, ready)

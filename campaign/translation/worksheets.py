@@ -87,7 +87,7 @@ def _rows(space: Workspace, locale: str) -> list[Row]:
     """The units of the templates, each as the language has it (also before there is a catalogue)."""
     texts, source = space.texts[locale], space.campaign.source_language
     nplurals = languages.get(locale).nplurals
-    empty = (loader.in_language(unit, locale, nplurals) for unit in loader.source_units(space.project))
+    empty = (loader.in_language(unit, locale, nplurals) for unit in loader.source_units(space.project, locale))
     units = [texts.units.get(unit.key, unit) for unit in empty]
     signed = [key for key, state in texts.states.items() if state is State.SIGNED]
     related = {tag: Memory(space.texts[tag].units.values()) for tag in RELATED.get(locale, ()) if tag in space.texts}

@@ -24,6 +24,8 @@ ORPHAN = 5
 class Setting:
     """Set a layout: the root that it sees, the folders of its fonts, its file, the version of the PDF; and draw its
     pages at these pixels per inch, all in one question.
+
+    `values` are for a layout that reads them from `sys.inputs`: they are never in a file, and nothing keeps them.
     """
 
     root: str
@@ -31,6 +33,7 @@ class Setting:
     layout: str
     version: Literal["1.6", "1.7"]
     shots: tuple[float, ...] = ()
+    values: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +85,24 @@ class _Bench:
         return Set(pdf, str(frames), str(folds), tuple(shots))
 
     def _compiler(self, asked: Setting) -> typst.Compiler:
+        if asked.values:
+            return _compiler(asked)
         if asked.root not in self.compilers:
             self.compilers = {root: warm for root, warm in self.compilers.items() if os.path.isdir(root)}  # noqa: PTH112
-            packages = f"{asked.root}/packages"
-            self.compilers[asked.root] = typst.Compiler(
-                root=asked.root,
-                font_paths=typst.Fonts(
-                    include_system_fonts=False, include_embedded_fonts=False, font_paths=list(asked.fonts)
-                ),
-                ignore_system_fonts=True,
-                package_path=packages,
-                package_cache_path=packages,
-            )
+            self.compilers[asked.root] = _compiler(asked)
         return self.compilers[asked.root]
+
+
+def _compiler(asked: Setting) -> typst.Compiler:
+    packages = f"{asked.root}/packages"
+    return typst.Compiler(
+        root=asked.root,
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(asked.fonts)),
+        ignore_system_fonts=True,
+        sys_inputs={"values": asked.values} if asked.values else {},
+        package_path=packages,
+        package_cache_path=packages,
+    )
 
 
 def _drawn(compiler: typst.Compiler, ppi: float) -> tuple[bytes, ...]:

@@ -101,9 +101,11 @@ class Typesetter:
         *,
         version: Literal["1.6", "1.7"] = "1.7",
         shots: Sequence[float] = (),
+        unwritten: bool = False,
     ) -> Laid:
         """Lay out one item; `version` is the PDF version (PDF/X-4 needs 1.6), `shots` at how many pixels per inch its
-        pages will be asked for.
+        pages will be asked for. `unwritten`: the layout reads its data from `sys.inputs`, and no file holds it, not
+        even one that a killed program leaves behind.
 
         Raises:
             CampaignError: no such layout, a layout error or one that takes too much, a character without a glyph.
@@ -118,12 +120,20 @@ class Typesetter:
         if fetched := sorted(name for name, text in sources.items() if _PACKAGE.search(text)):
             raise CampaignError(Problem(f"templates/layouts/{name}", *_FETCHES) for name in fetched)
         values = json.dumps(data, ensure_ascii=False)
-        (Path(self._root.name) / DATA).write_text(values, encoding="utf-8")
+        if not unwritten:
+            (Path(self._root.name) / DATA).write_text(values, encoding="utf-8")
         where = f"templates/layouts/{layout}.typ"
         if layout in self._stopped:
             raise self._stopped[layout]
         try:
-            asked = Setting(self._root.name, fonts.folders(self.fonts), str(path), version, tuple(shots))
+            asked = Setting(
+                self._root.name,
+                fonts.folders(self.fonts),
+                str(path),
+                version,
+                tuple(shots),
+                values if unwritten else "",
+            )
             made = compiled(asked, where)
         except CampaignError as error:
             self._stopped[layout] = error

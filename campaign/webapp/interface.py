@@ -82,6 +82,7 @@ def words(name: str) -> str:
         "leaflet": gettext("leaflet"),
         "sms": gettext("SMS"),
         "social": gettext("post"),
+        "form": gettext("form that an office fills in"),
         "error": gettext("stops a release"),
         "warning": gettext("please look"),
     }

@@ -68,7 +68,7 @@ def language(locale: str) -> str:
     """One language: its audiences, and each of their items."""
     sheet = current.sheet(locale)
     audiences = []
-    for name, audience in sheet.campaign.audiences.items():
+    for name, audience in {**sheet.campaign.audiences, **sheet.campaign.forms}.items():
         items = [item for item in sheet.items if item.job.audience == name]
         keys = dict.fromkeys(key for item in items for key in item.keys)
         lines = [sheet.lines[key] for key in keys if key in sheet.lines]

@@ -16,7 +16,7 @@ from campaign.webapp.app import create_app
 ADDRESS = "127.0.0.1"
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
     """Answers without a line per request: the log is for what was refused."""
 
     #: Seconds that a connection may say nothing in the middle of a request.
@@ -47,7 +47,7 @@ def serve(
     app = create_app(project, locales=locales, read_only=read_only)
     port = port or _usual(project)
     try:
-        server = make_server(ADDRESS, port, app, threaded=True, request_handler=_Quiet)
+        server = make_server(ADDRESS, port, app, threaded=True, request_handler=Quiet)
     except (OSError, SystemExit) as error:  # werkzeug leaves the program when a port is taken
         raise CampaignError.single(
             f"port {port} cannot be used", where="--port", todo="choose another one, or stop what uses it"

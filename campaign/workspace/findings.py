@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from campaign.catalogue import glossary, store
 from campaign.checks import RULES, Place, check_message, check_unit
@@ -22,11 +22,15 @@ from campaign.workspace.loader import Workspace
 from campaign.workspace.terms import agreed
 
 
-def unit_findings(space: Workspace, locale: str, known: Mapping[str, Place]) -> Iterator[tuple[Unit, list[Finding]]]:
-    """Each unit of a language with its findings that nobody waived; `known` are the places of the units."""
+def unit_findings(
+    space: Workspace, locale: str, known: Mapping[str, Place], only: Container[str] | None = None
+) -> Iterator[tuple[Unit, list[Finding]]]:
+    """Each unit of a language (or `only` of these keys) with its findings that nobody waived; `known` are places."""
     names, elsewhere = sorted({contact.name for contact in space.campaign.contacts}), Place()
     fonts, terms = space.project.fonts, agreed(glossary.load(space.project, locale, space.campaign.source_language))
     for unit in space.texts[locale].units.values():
+        if only is not None and unit.key not in only:
+            continue
         codes = space.waivers[locale].codes(unit.key, unit.source_hash, unit.text_hash)
         yield (
             unit,

@@ -105,7 +105,7 @@ class Frames:
 
     def _value(self, use: str, audience: str, looks: Iterable[str]) -> str:
         campaign, brand = self._campaign, self._campaign.brand
-        accent = brand.accents[campaign.audiences[audience].accent]
+        accent = brand.accents[campaign.audiences[audience].accent] if audience else ""  # a form has none
         found: Mapping[str, Callable[[], str]] = {
             PICTURE: lambda: short(_hash(self._asset(f"illustrations/{audience}.svg"))),
             LOGO: lambda: short(brand.logo, _hash(self._asset(f"logos/{brand.logo}"))),

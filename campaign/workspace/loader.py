@@ -9,7 +9,7 @@ from typing import Any
 
 from campaign import config
 from campaign.cache import Cache
-from campaign.catalogue import dialect, extract, store
+from campaign.catalogue import date_words, dialect, extract, store
 from campaign.catalogue.states import source_unit
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
@@ -120,7 +120,7 @@ def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | Non
     if locale == campaign.source_language:
         files = [project.name(path) + read_text(path, project.name(path)) for path in extract.sources(project)]
         units = _remembered(cache, "templates", files, lambda: source_units(project))
-        return tuple(source_unit(unit, locale) for unit in units)
+        return tuple(source_unit(unit, locale) for unit in units if date_words.meant_for(unit.key, locale))
     path = project.catalogue(locale)
     if not path.exists():
         return ()
@@ -162,9 +162,9 @@ def in_language(unit: Unit, locale: str, nplurals: int) -> Unit:
     return replace(unit, locale=locale, forms=("",) * (nplurals if unit.plural else 1))
 
 
-def source_units(project: Project) -> tuple[Unit, ...]:
-    """Every message of the templates as an empty unit."""
-    return tuple(
+def source_units(project: Project, locale: str = "") -> tuple[Unit, ...]:
+    """Every message of the templates as an empty unit; of a language, those that it needs."""
+    units = tuple(
         Unit(
             "",
             message.context,
@@ -176,3 +176,4 @@ def source_units(project: Project) -> tuple[Unit, ...]:
         )
         for message in extract.extract(project)
     )
+    return tuple(unit for unit in units if not locale or date_words.meant_for(unit.key, locale))
