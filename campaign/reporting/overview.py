@@ -25,6 +25,7 @@ from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.render.messages import Messages
 from campaign.reporting.contact_expiry import Life, Listed, listed
+from campaign.reporting.easy import Easy, easy
 from campaign.workspace import loader
 from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Selection
@@ -66,7 +67,10 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`cells` maps (channel, language, audience) to a state over all countries, or to NOT_PLANNED."""
+    """`cells` maps (channel, language, audience) to a state over all countries, or to NOT_PLANNED.
+
+    `easy` maps (audience, language) to how easily the message reads.
+    """
 
     campaign: Campaign
     chosen: Selection
@@ -76,6 +80,7 @@ class Overview:
     contacts: tuple[Listed, ...]
     blockers: tuple[Blocker, ...]
     reminders: tuple[str, ...]
+    easy: Mapping[tuple[str, str], Easy]
 
     @property
     def planned(self) -> int:
@@ -123,6 +128,7 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
         rows,
         tuple(_blockers(items)),
         (*_unlisted(people, space.campaign), *_examples(space.campaign), *_due(rows), *released(project, past)),
+        {(one.audience, one.locale): one for one in easy(space, chosen, messages)},
     )
 
 

@@ -26,6 +26,7 @@ def test_the_page_says_all_that_a_meeting_asks(signed, cli):
     assert 'title="leaflet, German, migrants: signed"' in page
     assert 'title="sms, Arabic, unaccompanied-children: draft"' in page
     assert "Arabic (ar): sentences that nobody signed" in page
+    assert "How easily the messages read" in page and re.search(r"<td>\d+<br>100 %", page) and "not measured" in page
     assert "M. Weber" in page and "Payoke" in page
     assert not re.search(r'(src|href)="(?!data:)', page)
     with Image.open(signed.root / "map.png") as picture:
