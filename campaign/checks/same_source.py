@@ -24,10 +24,11 @@ ALIKE, SHARE = 4, 0.6
 def mixed_translations(units: Iterable[Unit], places: Mapping[str, Place]) -> Iterator[tuple[Unit, Finding]]:
     """Yield the units, each with a finding, that say a sentence otherwise than most of those with the same source.
 
-    Children and adults, women and everybody, may need other words for the same sentence: they are compared apart.
+    Children and adults, women and everybody, may need other words for the same sentence: they are compared apart, and
+    so are sentences with a context of their own, which says that they do.
     """
-    heard: dict[tuple[str, bool, bool], Counter[str]] = defaultdict(Counter)
-    said: list[tuple[Unit, tuple[str, bool, bool], str]] = []
+    heard: dict[tuple[str, str, bool, bool], Counter[str]] = defaultdict(Counter)
+    said: list[tuple[Unit, tuple[str, str, bool, bool], str]] = []
     for unit in units:
         if unit.plural or not unit.text.strip():
             continue
@@ -36,7 +37,7 @@ def mixed_translations(units: Iterable[Unit], places: Mapping[str, Place]) -> It
         for question, answer in zip(asked, answered, strict=True) if len(asked) == len(answered) else ():
             if sorted(VALID.findall(question)) != sorted(VALID.findall(answer)):
                 continue  # the same number of sentences, cut elsewhere
-            key = (question.casefold(), place.child, place.women)
+            key = (question.casefold(), unit.context, place.child, place.women)
             answer = " ".join(answer.split())
             heard[key][answer.casefold()] += 1
             said.append((unit, key, answer))

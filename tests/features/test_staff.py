@@ -160,3 +160,11 @@ def test_all_that_was_built_is_one_page_of_pictures(cli, workspace):
     addresses = re.findall(r'(?:href|src)="([^#"]+)"', page.read_text(encoding="utf-8"))
     assert [Path(address).name for address in addresses] == ["leaflet-a5-screen.pdf", "leaflet-a5-page-1.png"] * 2
     assert all((page.parent / address).is_file() for address in addresses)
+
+
+def test_sentences_for_children_are_not_held_to_those_for_adults(cli, tmp_path):
+    """A campaign without children still has their labels: saying "du" there is no other word for the same thing."""
+    chosen = ("--country", "BE", "--lang", "de", "--audience", "migrants", "--organisation", "Hilfe")
+    assert cli.run("init", "mine", *chosen, at=tmp_path).code == 0
+    done = cli.run("check", "--only", "same-source", "--no-layout", at=tmp_path / "mine")
+    assert (done.code, done.out.strip()) == (0, "0 errors, 0 warnings.")
