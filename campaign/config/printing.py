@@ -24,6 +24,7 @@ PROFILE = PrintProfile("standard")
 
 NAMING = ("country", "language", "audience", "format")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
+_TABLE = re.compile(r"[\w-]+\.csv")
 _FILE = re.compile(r"[\w-]+\.ic[cm]")
 
 
@@ -81,7 +82,12 @@ def read_profiles(table: Table) -> dict[str, PrintProfile]:
             bool(entry.take("outlines", bool, PROFILE.outlines)),
             entry.text("naming", PROFILE.naming),
             entry.text("language", PROFILE.language),
+            entry.text("ask", " ").strip(),
+            entry.text("delivery", " ").strip(),
+            entry.text("quantities", " ").strip(),
         )
+        if profile.quantities and not _TABLE.fullmatch(profile.quantities):
+            entry.problem("quantities", f"{profile.quantities!r} is not the name of a .csv file beside campaign.toml")
         for name in ("convert", "intent"):
             if not _FILE.fullmatch(getattr(profile, name)):
                 entry.problem(name, f"{getattr(profile, name)!r} is not the name of an ICC file in assets/icc")

@@ -22,7 +22,7 @@ from campaign.model.message import Message
 from campaign.model.print_profile import PrintProfile
 from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
-from campaign.press import office, profiles
+from campaign.press import conditions, office, profiles, quantities
 from campaign.press.colour import Inks
 from campaign.press.job import Order, Press, PrintJob, Sheet
 from campaign.press.office import Office
@@ -71,6 +71,7 @@ class PrintRoom:
         self._campaign, self._texts, self._gate = context.campaign, context.texts, context.gate
         project, self._profile, self._office = context.project, context.profile, context.office
         self._project = project
+        self._quantities = quantities.read(project, self._profile.quantities, self._campaign)
         self._renderer, self.typesetter = renderer or Messages(project, self._campaign), Typesetter(project)
         self._leaflet = Leaflet(self._campaign, self.typesetter, review=self._gate is None)
         self._covers = Covers(project, self._campaign, self._renderer)
@@ -82,7 +83,8 @@ class PrintRoom:
         """The inks of the profile. Raises CampaignError when one of its files cannot be used."""
         names = self._profile.convert, self._profile.intent
         convert, intent = (profiles.read(self._project, name) for name in names)
-        return Press(self._profile, Inks(convert, self._campaign.brand.chosen_inks()), intent)
+        conditions.agree(self._profile, convert, intent)
+        return Press(conditions.bounded(self._profile), Inks(convert, self._campaign.brand.chosen_inks()), intent)
 
     def message(self, group: Group) -> Message:
         """The message of a group."""
@@ -180,6 +182,7 @@ class PrintRoom:
             campaign.edition,
             task.proof,
             task.shared,
+            self._quantities.quantity(message.country, message.locale, message.audience, layout.id) or layout.quantity,
         )
 
 

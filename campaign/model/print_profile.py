@@ -11,6 +11,8 @@ class PrintProfile:
 
     `convert` is the ICC file that turns sRGB into ink, `intent` the one that the press is described by; both lie in
     assets/icc. `naming` holds {country}, {language}, {audience}, {format}.
+    `ask` is who answers the printer's questions, `delivery` where and when it is wanted; `quantities` is the file of a
+    table of how many of each.
     """
 
     id: str
@@ -26,3 +28,6 @@ class PrintProfile:
     outlines: bool = False
     naming: str = "{country}_{language}_{audience}_{format}"
     language: str = "en"
+    ask: str = ""
+    delivery: str = ""
+    quantities: str = ""

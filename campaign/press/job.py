@@ -47,6 +47,7 @@ class Order:
     edition: date
     proof: bool
     shared: bool = False
+    quantity: int = 0
 
     def stem(self, naming: str) -> str:
         """How the names of its files begin, by a profile's `naming`."""
@@ -112,6 +113,7 @@ class Press:
             tuple(places.get(page, ()) for page in range(1, max(places, default=0) + 1)),
             marks,
             outlines,
+            f"{order.stem(self.profile.naming)} · {order.layout.name} · {self.profile.condition} · {order.batch}",
         )
         return x4.convert(laid.pdf, self._inks, what)
 

@@ -189,7 +189,7 @@ def _run(parts: pikepdf.Object | Sequence[pikepdf.Object], state: _State, place:
             if state.mode == 0 and code < len(font.names):
                 scale = state.size / font.per_em
                 shape = times((scale * state.stretch, 0, 0, scale, 0, state.rise), place)
-                pen = _pen(font, shape, instructions)
+                pen = path_pen(font.glyphs, shape, instructions)
                 font.glyphs[font.names[code]].draw(pen)
             step = font.advance(code) / 1000 * state.size + state.letter
             place = times((1, 0, 0, 1, step * state.stretch, 0), place)
@@ -199,7 +199,7 @@ def _run(parts: pikepdf.Object | Sequence[pikepdf.Object], state: _State, place:
     return instructions, place
 
 
-def _pen(font: Font, shape: Matrix, out: Instructions) -> AbstractPen:
+def path_pen(glyphs: Mapping[str, Glyph], shape: Matrix, out: Instructions) -> AbstractPen:
     """A pen that writes path operators in the units of the page, to a thousandth of a point."""
     import pikepdf
     from fontTools.pens.basePen import BasePen
@@ -224,7 +224,7 @@ def _pen(font: Font, shape: Matrix, out: Instructions) -> AbstractPen:
         def _closePath(self) -> None:  # noqa: N802
             self._put("h")
 
-    return TransformPen(Path(font.glyphs), shape)
+    return TransformPen(Path(glyphs), shape)
 
 
 def _refused(what: str, todo: str) -> CampaignError:

@@ -26,7 +26,7 @@ MM = 72 / 25.4
 class PressFile:
     """What a press file is made with: `bleed` in mm, `folds` in mm from the left edge of each page's trim.
 
-    With `outlines` its type becomes paths, and it is no longer PDF/UA.
+    With `outlines` its type becomes paths, and it is no longer PDF/UA. `slug` is said beside the marks.
     """
 
     title: str
@@ -38,6 +38,7 @@ class PressFile:
     folds: tuple[tuple[float, ...], ...] = ()
     marks: bool = False
     outlines: bool = False
+    slug: str = ""
 
 
 def convert(base: bytes, inks: Inks, what: PressFile) -> bytes:
@@ -145,7 +146,7 @@ def _boxes(page: pikepdf.Page, what: PressFile, folds: tuple[float, ...]) -> Non
         box = [float(value) for value in page.obj.BleedBox]
         clip = f"q {box[0]:.4f} {box[1]:.4f} {box[2] - box[0]:.4f} {box[3] - box[1]:.4f} re W n"
         page.contents_add(clip.encode(), prepend=True)
-        page.contents_add(b"Q " + marks.content((left, bottom, right, top), what.bleed, folds))
+        page.contents_add(b"Q " + marks.content((left, bottom, right, top), what.bleed, folds, what.slug))
         page.contents_coalesce()
 
 

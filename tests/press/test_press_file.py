@@ -205,3 +205,15 @@ def test_a_zip_of_a_pack_has_no_extra_fields(tmp_path):
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist() == ["a.txt", "b.pdf"]
         assert all(entry.extra == b"" and entry.date_time[:3] == (2026, 11, 24) for entry in archive.infolist())
+
+
+def test_marks_have_targets_and_say_which_file_this_is(room, card):
+    """Four registration targets and a line of type as paths, all on every plate and outside the bleed."""
+    from campaign.press import marks
+
+    drawn = marks.content((0.0, 0.0, 300.0, 200.0), 3.0, (150 / marks.MM,), "BE_de_migrants_palm-card").decode()
+    assert drawn.count(" c ") > 4 * 3 and "/CampaignMarks cs" in drawn
+    plain = marks.content((0.0, 0.0, 300.0, 200.0), 3.0, ()).decode()
+    assert len(drawn) > 3 * len(plain)
+    numbers = [float(part) for part in plain.split() if part.replace(".", "").replace("-", "").isdigit()]
+    assert min(numbers) >= -(3.0 + marks.SLUG) * marks.MM
