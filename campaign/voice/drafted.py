@@ -58,7 +58,7 @@ def _voices() -> frozenset[str]:
     return frozenset(row[1] for row in rows if len(row) > 1)
 
 
-def say(words: str, locale: str) -> bytes:
+def spoken_by_machine(words: str, locale: str) -> bytes:
     """A WAV file of words.
 
     Raises:
@@ -75,7 +75,7 @@ def draft(script: Script) -> MachineDraft:
     """A script as a machine speaks it, with tones before each block.
 
     Raises:
-        CampaignError: as `say`.
+        CampaignError: as `spoken_by_machine`.
     """
     words = {each.key: _clip(each.words, script.locale) for each in script.words}
     digits = {sign: _clip(each.words, script.locale) for sign, each in zip(DIGITS, script.digits, strict=True)}
@@ -90,4 +90,4 @@ def draft(script: Script) -> MachineDraft:
 
 
 def _clip(words: str, locale: str) -> Pcm:
-    return pcm(levelled(trimmed(wave(decoded(say(words, locale), "espeak-ng")))))
+    return pcm(levelled(trimmed(wave(decoded(spoken_by_machine(words, locale), "espeak-ng")))))

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from campaign import __version__
 from campaign.errors import CampaignError
 from campaign.project import Project
 from campaign.voice import coding, faults, recordings, stranger
 from campaign.voice.recordings import Take, Voice
 from campaign.voice.sound import RATE, Pcm, Wave, levelled, name_of, pcm, speech, trimmed, wave
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A recording that was processed and is kept nowhere yet: the clip, its file, and the take that names it."""
-
-    take: Take
-    samples: Pcm
-    flac: bytes
+from campaign.voice.taken import Taken
 
 
 def take_in(data: bytes, name: str, voice: Voice, key: str, words: str, by: str, digit: str = "") -> Taken:

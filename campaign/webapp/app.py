@@ -14,7 +14,7 @@ from campaign.project import Project
 from campaign.review.assist import Aids, aids_of
 from campaign.review.preview import Previews
 from campaign.review.session import Desk
-from campaign.webapp import errors, gate, interface, items, last, letters, pages, threads, units
+from campaign.webapp import errors, gate, interface, items, last, letters, pages, threads, units, voice
 from campaign.webapp.alone import Alone
 from campaign.webapp.context import Entrance, Review
 
@@ -71,11 +71,12 @@ def create_app(
         desk, Previews(desk, door.looks), aids or aids_of(desk), chosen, read_only, today, door
     )
     app.wsgi_app = _steady(app.wsgi_app, desk)  # type: ignore[assignment,method-assign]
+    app.extensions["takes"] = voice.set_up()
     interface.set_up(app)
     door.set_up(app)
     gate.set_up(app)
     errors.set_up(app)
-    for room in (pages.pages, units.pages, items.pages, threads.pages, letters.pages, last.pages):
+    for room in (pages.pages, units.pages, items.pages, threads.pages, letters.pages, last.pages, voice.pages):
         app.register_blueprint(room)
     return app
 

@@ -83,6 +83,11 @@ def words(name: str) -> str:
         "sms": gettext("SMS"),
         "social": gettext("post"),
         "form": gettext("form that an office fills in"),
+        "voice": gettext("voice message"),
+        "use-messengers": gettext("messengers"),
+        "use-web": gettext("web page"),
+        "use-radio": gettext("radio"),
+        "use-telephone": gettext("telephone prompts"),
         "error": gettext("stops a release"),
         "warning": gettext("please look"),
     }
