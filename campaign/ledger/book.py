@@ -79,8 +79,9 @@ Earlier = Callable[[bytes], Record | None]
 class Book:
     """What a file holds: its records by id in the order of the file, and what is wrong with it.
 
-    `lines` are the numbers of their lines; `missing` what somebody follows or answers and is not here; `tail` is a torn
-    last line; `open_end` says that the last line is whole and lacks only its end.
+    `lines` are the numbers of their lines; `earlier` those of earlier versions; `missing` what somebody follows or
+    answers and is not here; `tail` is a torn last line; `open_end` says that the last line is whole and lacks only its
+    end.
     """
 
     records: Mapping[str, Record] = field(default_factory=dict, repr=False)
@@ -90,6 +91,7 @@ class Book:
     tail: bytes = b""
     open_end: bool = False
     data: bytes = field(default=b"", repr=False, compare=False)
+    earlier: frozenset[str] = frozenset()
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -177,25 +179,37 @@ class _Reading:
             self._tail,
             self._open_end,
             self._data,
+            self._known.earlier.union(old),
         )
 
     def _read(self, data: bytes) -> None:
         """Take the lines that prove themselves, nearly all of them; look at the others one by one."""
         number = self._known.data.count(b"\n") + 1
         last = number + data.count(b"\n")
-        found, lines = self._found, self._lines
         for some in _portions(data):
-            proven: dict[str, bytes] = {}
-            for line in some.split(b"\n"):
-                if own := entry.proven(line):
-                    if own not in proven and own not in found:
-                        proven[own] = line
-                        lines.setdefault(own, number)
-                    self._open_end = number == last
-                elif line:
-                    self._line(line, number, last=number == last)
-                number += 1
+            lines = some.split(b"\n")
+            ids = [entry.proven(line) for line in lines]
+            proven = dict(zip(ids, lines, strict=True))
+            if len(proven) == len(lines) and "" not in proven and self._lines.keys().isdisjoint(proven):
+                self._lines.update(zip(ids, range(number, number + len(lines)), strict=True))
+                self._open_end = number + len(lines) > last
+            else:
+                proven = self._one_by_one(ids, lines, number, last)
+            number += len(lines)
             self._records(proven)
+
+    def _one_by_one(self, ids: Iterable[str], whole: Iterable[bytes], number: int, last: int) -> dict[str, bytes]:
+        """The lines that prove themselves, each once, of lines from a number on; the others are looked at."""
+        proven: dict[str, bytes] = {}
+        for at, (own, line) in enumerate(zip(ids, whole, strict=True), number):
+            if own:
+                if own not in proven and own not in self._found:
+                    proven[own] = line
+                    self._lines.setdefault(own, at)
+                self._open_end = at == last
+            elif line:
+                self._line(line, at, last=at == last)
+        return proven
 
     def _records(self, proven: Mapping[str, bytes]) -> None:
         good = entry.all_parsed(proven)
@@ -205,7 +219,7 @@ class _Reading:
         if self._take:
             self._take(good)
         self._found |= good
-        self._wanted |= _all_followed(good.values())
+        self._wanted |= _all_followed(good.values()).difference(self._found)
 
     def _line(self, line: bytes, number: int, *, last: bool) -> None:
         if entry.looks_proven(line):
@@ -247,6 +261,7 @@ class _Reading:
 
 def _portions(data: bytes) -> Iterator[bytes]:
     """All of it in portions of whole lines, each without its last line end."""
+    data = data.removesuffix(b"\n")
     start = 0
     while (end := data.find(b"\n", start + _AT_ONCE)) >= 0:
         yield data[start:end]

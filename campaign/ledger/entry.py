@@ -51,7 +51,7 @@ def proven(line: bytes) -> str:
 def parsed(line: bytes) -> Record | None:
     """The JSON object of a line; None where it is none, or says one thing twice."""
     try:
-        record = json.loads(line, object_pairs_hook=_once)
+        record = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_once)  # json itself takes half characters
     except (ValueError, RecursionError):
         return None
     return record if isinstance(record, dict) else None
@@ -72,7 +72,7 @@ def all_parsed(lines: Mapping[str, bytes]) -> Mapping[str, Record]:
 def _at_once(joined: bytes, lines: Iterable[str]) -> Mapping[str, Record] | None:
     """The records of lines that are all objects, one each; None where one of them is none, or two."""
     try:
-        whole = json.loads(b"[" + joined + b"]", object_pairs_hook=_once)
+        whole = json.loads(f"[{joined.decode()}]", object_pairs_hook=_once)
         ids = [record["id"] for record in whole]
     except (ValueError, RecursionError, TypeError, KeyError):
         return None

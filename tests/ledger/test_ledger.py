@@ -238,6 +238,54 @@ def test_words_behind_a_hash_that_was_seen_are_compared_all_the_same(tmp_path: P
     assert ["is not an event" in problem.what for problem in found.problems(NAME)] == [True]
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"version": 4},
+        {"version": "3"},
+        {"verdict": ["sign"]},
+        {"verdict": "bless"},
+        {"reviewer": 7},
+        {"role": None},
+        {"on": 20261120},
+        {"unit_key": ["0"]},
+        {"source_hash": {}},
+        {"text_hash": "ab" * 32},
+        {"source": [["a"], "words", ""]},
+        {"comment": 1},
+    ],
+    ids=str,
+)
+def test_a_sentence_read_before_lets_nothing_wrong_pass(tmp_path: Path, wrong: dict[str, object]) -> None:
+    """Fifty signatures of one sentence: each is looked at as the first one was, whatever in it is wrong."""
+    source, forms = ("", "words", ""), ("Wörter",)
+    said = {"source": source, "forms": forms, "source_hash": digest(*source), "text_hash": digest(*forms)}
+    path = tmp_path / "reviews.jsonl"
+    ledger.append(path, NAME, [event(**said)])
+    record = {**json.loads(path.read_bytes()), "reviewer": "K. Roth", **wrong}
+    del record["id"]
+    path.write_bytes(path.read_bytes() + proving_itself(record) + b"\n")
+    found = ledger.read(path, NAME)
+    assert [each.reviewer for each in found.events] == ["أ. حداد"]
+    assert problems(path) == [f"{NAME}:2"]
+
+
+@pytest.mark.parametrize("name", ["comment", "reviewer"])
+def test_half_a_character_is_no_text(tmp_path: Path, name: str) -> None:
+    """A line with half of a character, escaped or as bytes, could be neither shown nor written: it is no event."""
+    path = tmp_path / "reviews.jsonl"
+    ledger.append(path, NAME, [event(), event(reviewer="K. Roth", comment="whole")])
+    first, second = path.read_bytes().splitlines(keepends=True)
+    record = json.loads(second) | {name: "half \ud800 of it"}
+    del record["id"]
+    escaped = json.dumps(record, separators=(",", ":")).encode()
+    raw = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    for line in (escaped, raw):
+        path.write_bytes(first + proving_itself({}, line[1:]) + b"\n")
+        assert problems(path) == [f"{NAME}:2"]
+        assert len(ledger.read(path, NAME).events) == 1
+
+
 def test_one_thing_said_twice_is_no_event(tmp_path: Path) -> None:
     """What a person reads first is not what a program takes: two values of one key."""
     ledger.append(tmp_path / "good.jsonl", NAME, [event(verdict="reject", reason="no")])

@@ -11,6 +11,7 @@ from campaign.ledger import ledger
 from campaign.ledger.ledger import Ledger
 from campaign.ledger.standing import standing
 from campaign.model.event import Event
+from campaign.model.reviewer import Reviewer
 from campaign.model.trust import Trust
 from campaign.model.verdict import Verdict
 
@@ -127,6 +128,32 @@ def test_who_may_sign_and_how_many_they_are() -> None:
     assert (counts(both), counts(both, named)) == (1, 2)
     assert counts(chained(said("sign"), said("sign", "Mіna Omar"))) == 1
     assert counts(chained(said("sign"), said("sign", "Noor Aziz"))) == 2
+
+
+def test_whoever_is_listed_signs_in_their_roles_and_their_time() -> None:
+    """The list of reviewers says for each person in which role and on which days they sign."""
+    listed = Trust(
+        ("mediator", "staff"), reviewers=(Reviewer("Mina Omar", ("de",), ("mediator",), "2026-02-01", "2026-11-30"),)
+    )
+    assert counts(chained(said("sign")), listed) == 1
+    assert counts(chained(said("sign", role="staff")), listed) == 0
+    assert counts(chained(said("sign", "Noor Aziz")), listed) == 0
+    assert counts(chained(said("sign", on="2026-01-31")), listed) == 0
+    assert (
+        counts(
+            chained(said("sign", on="2026-11-30")),
+            replace(listed, reviewers=(Reviewer("Mina Omar", ("de",), until="2026-10-09"),)),
+        )
+        == 0
+    )
+
+
+def test_nobody_reviews_their_own_text() -> None:
+    """Who wrote the words is waited with until somebody else signs, unless the campaign lets one person be both."""
+    book = chained(said("change"), said("sign"))
+    assert counts(book) == 0
+    assert counts(book, replace(TRUST, own_text=True)) == 1
+    assert counts(chained(said("change"), said("sign", "Noor Aziz"))) == 1
 
 
 def test_what_is_answered_must_be_here() -> None:
