@@ -85,6 +85,7 @@ def read_profiles(table: Table) -> dict[str, PrintProfile]:
             entry.text("ask", " ").strip(),
             entry.text("delivery", " ").strip(),
             entry.text("quantities", " ").strip(),
+            entry.text("one_ink", " ").strip(),
         )
         if profile.quantities and not _TABLE.fullmatch(profile.quantities):
             entry.problem("quantities", f"{profile.quantities!r} is not the name of a .csv file beside campaign.toml")

@@ -23,7 +23,7 @@ from campaign.model.print_profile import PrintProfile
 from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
 from campaign.press import conditions, office, profiles, quantities
-from campaign.press.colour import Inks
+from campaign.press.colour import Colours, Inks, OneInk
 from campaign.press.job import Order, Press, PrintJob, Sheet
 from campaign.press.office import Office
 from campaign.project import Project
@@ -84,7 +84,9 @@ class PrintRoom:
         names = self._profile.convert, self._profile.intent
         convert, intent = (profiles.read(self._project, name) for name in names)
         conditions.agree(self._profile, convert, intent)
-        return Press(conditions.bounded(self._profile), Inks(convert, self._campaign.brand.chosen_inks()), intent)
+        brand = self._campaign.brand.chosen_inks()
+        inks: Colours = OneInk() if self._profile.one_ink else Inks(convert, brand)
+        return Press(conditions.bounded(self._profile), inks, intent)
 
     def message(self, group: Group) -> Message:
         """The message of a group."""

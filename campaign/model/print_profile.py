@@ -12,7 +12,7 @@ class PrintProfile:
     `convert` is the ICC file that turns sRGB into ink, `intent` the one that the press is described by; both lie in
     assets/icc. `naming` holds {country}, {language}, {audience}, {format}.
     `ask` is who answers the printer's questions, `delivery` where and when it is wanted; `quantities` is the file of a
-    table of how many of each.
+    table of how many of each. `one_ink` names the ink of a press that prints in one alone: all is on the black plate.
     """
 
     id: str
@@ -31,3 +31,4 @@ class PrintProfile:
     ask: str = ""
     delivery: str = ""
     quantities: str = ""
+    one_ink: str = ""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 #: Cyan, magenta, yellow, black from 0 to 1.
 Ink = tuple[float, float, float, float]
 BLACK: Ink = (0.0, 0.0, 0.0, 1.0)
+#: Type of a darker tint than this is printed in the whole ink where there is but one.
+FULL = 0.5
 
 
 class Colours(Protocol):
@@ -88,6 +90,34 @@ class Inks:
         converted = ImageCms.applyTransform(rgb, self._transform)
         assert converted is not None  # noqa: S101 - None is for changes in place
         return Image.composite(Image.merge("CMYK", (none, none, none, ImageChops.invert(red))), converted, neutral)
+
+
+class OneInk:
+    """Every colour as a tint of one plate, as light as it looks: for a press that prints in a single ink."""
+
+    def of(self, red: float, green: float, blue: float) -> Ink:
+        """The tint of a colour: black is all of the ink, white none."""
+        return 0.0, 0.0, 0.0, round(1 - lightness(red, green, blue), 4)
+
+    def line(self, red: float, green: float, blue: float) -> Ink:
+        """The tint of a line: that of its colour."""
+        return self.of(red, green, blue)
+
+    def type(self, ink: Ink) -> Ink:
+        """Dark type is the whole ink, so that no letter is made of dots."""
+        return BLACK if ink[3] > FULL else ink
+
+    def picture(self, picture: Image.Image) -> Image.Image:
+        """A picture in greys, on the black plate."""
+        from PIL import Image, ImageChops
+
+        none = Image.new("L", picture.size)
+        return Image.merge("CMYK", (none, none, none, ImageChops.invert(picture.convert("L"))))
+
+
+def lightness(red: float, green: float, blue: float) -> float:
+    """How light a colour looks, from 0 to 1."""
+    return float((0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2) ** (1 / 2.2))
 
 
 def parsed(colour: str) -> tuple[int, int, int]:

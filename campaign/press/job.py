@@ -12,7 +12,7 @@ from campaign import languages
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
 from campaign.press import folds, raster, tiff, x4
-from campaign.press.colour import Inks
+from campaign.press.colour import Colours
 from campaign.press.preflight import Line, Subject, Verdict, inspect
 from campaign.press.profiles import InkProfile
 from campaign.typeset.session import Laid
@@ -95,7 +95,7 @@ class Sheet:
 class Press:
     """The inks of one profile, ready to make jobs."""
 
-    def __init__(self, profile: PrintProfile, inks: Inks, intent: InkProfile) -> None:
+    def __init__(self, profile: PrintProfile, inks: Colours, intent: InkProfile) -> None:
         self.profile, self._inks, self._intent = profile, inks, intent
 
     def file(self, order: Order, laid: Laid, *, marks: bool = False, outlines: bool = False) -> bytes:

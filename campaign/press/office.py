@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from campaign.errors import CampaignError
 from campaign.model.layout import Layout
-from campaign.press.colour import BLACK, Ink
+from campaign.press.colour import BLACK, Ink, lightness
 from campaign.press.job import File, Order, PrintJob
 from campaign.press.preflight.subject import judge
 from campaign.press.streams import Converter
@@ -94,14 +94,14 @@ class LowInk:
 
     def of(self, red: float, green: float, blue: float) -> Ink:
         """A ground: black stays black (a QR code), everything else is as pale as `GROUND` at most."""
-        light = _lightness(red, green, blue)
+        light = lightness(red, green, blue)
         if light < 0.02:
             return BLACK
         return (0.0, 0.0, 0.0, round(GROUND * (1 - light), 4))
 
     def line(self, red: float, green: float, blue: float) -> Ink:
         """A line of a drawing. A white one was drawn on a dark ground, which is pale now."""
-        light = _lightness(red, green, blue)
+        light = lightness(red, green, blue)
         if light > 0.98 or light < 0.02:
             return BLACK
         return (0.0, 0.0, 0.0, round(max(GROUND, LINE * (1 - light) + 0.1), 4))
@@ -117,11 +117,6 @@ class LowInk:
         grey = ImageChops.invert(picture.convert("L")).point([round(level * 2 * GROUND) for level in range(256)])
         none = Image.new("L", picture.size)
         return Image.merge("CMYK", (none, none, none, grey))
-
-
-def _lightness(red: float, green: float, blue: float) -> float:
-    """How light a colour looks, from 0 to 1."""
-    return float((0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2) ** (1 / 2.2))
 
 
 def sheets(pdf: bytes, layout: Layout, office: Office, title: str) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from campaign.errors import CampaignError
-from campaign.press.colour import Inks
+from campaign.press.colour import Colours
 from campaign.press.extra import ghostscript
 from campaign.press.profiles import InkProfile
 
@@ -39,7 +39,7 @@ class Inked:
 
 
 def plates(
-    files: Sequence[Inked], inks: Inks, intent: InkProfile, resolution: int
+    files: Sequence[Inked], inks: Colours, intent: InkProfile, resolution: int
 ) -> Iterator[tuple[Image.Image, ...]]:
     """The pages of each file as CMYK pictures; every way gives this size, mode and black text on one plate.
 

@@ -81,7 +81,7 @@ def describe(job: PrintJob, profile: PrintProfile, said: Words) -> dict[str, obj
         "fold": said.label[f"fold_{fold}"] if (fold := folds.name(layout)) else "",
         "whom": profile.ask,
         "delivery": profile.delivery,
-        "ink": "CMYK 4/4" if pages > 1 else "CMYK 4/0",
+        "ink": _inks(profile, both=pages > 1),
         "type": said.label["outlined" if profile.outlines else "embedded"],
         "profile": f"{profile.condition} ({profile.intent})",
         "batch": order.batch,
@@ -89,6 +89,13 @@ def describe(job: PrintJob, profile: PrintProfile, said: Words) -> dict[str, obj
         "proof": order.proof,
         "preflight": "pass" if not failed else f"{failed} x fail",
     }
+
+
+def _inks(profile: PrintProfile, *, both: bool) -> str:
+    """The inks of the front and of the back, as printers write them."""
+    if profile.one_ink:
+        return f"{profile.one_ink} {'1/1' if both else '1/0'}"
+    return "CMYK 4/4" if both else "CMYK 4/0"
 
 
 def local_name(tag: str, language: str) -> str:

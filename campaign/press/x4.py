@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from campaign.press import marks, outlines, xmp
-from campaign.press.colour import Inks
+from campaign.press.colour import Colours
 from campaign.press.profiles import InkProfile
 from campaign.press.streams import Converter
 
@@ -41,7 +41,7 @@ class PressFile:
     slug: str = ""
 
 
-def convert(base: bytes, inks: Inks, what: PressFile) -> bytes:
+def convert(base: bytes, inks: Colours, what: PressFile) -> bytes:
     """The press file; the same input gives the same bytes.
 
     Raises:

@@ -110,3 +110,18 @@ def test_a_profile_without_a_table_has_no_quantities(workspace: Project):
     campaign = loader.load(workspace).campaign
     profile = replace(PrintProfile("p"), quantities="")
     assert quantities.read(workspace, profile.quantities, campaign).quantity("BE", "de", "migrants", "x") is None
+
+
+def test_one_ink_is_one_plate(room):
+    """A press with a single ink gets nothing on the other plates; white type stays white, dark type is the whole ink."""
+    from campaign.press import x4
+    from campaign.press.colour import OneInk
+    from campaign.press.preflight.walk import walk
+
+    message = room.message()
+    laid = room.laid("palm-card", message)
+    what = x4.PressFile("t", "ar", room.campaign.edition, room.intent, "FOGRA39", 3.0)
+    painted = [item for item in walk(x4.convert(laid.pdf, OneInk(), what)) if item.space == "/DeviceCMYK"]
+    assert painted and all(item.ink[:3] == (0, 0, 0) for item in painted)
+    assert {item.ink[3] for item in painted if item.kind == "text" and item.ink[3] > 0.5} == {1.0}
+    assert OneInk().of(1, 1, 1) == (0, 0, 0, 0) and OneInk().of(0, 0, 0) == (0, 0, 0, 1)

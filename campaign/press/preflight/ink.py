@@ -20,6 +20,12 @@ BARE_PERCENT = 1.0
 def ink_lines(subject: Subject) -> Iterator[Line]:
     """The checks of each page's pixels."""
     for number, page in enumerate(subject.pages, start=1):
+        if subject.profile.one_ink:
+            highest = (cast(float, band.getextrema()[1]) for band in page.split()[:3])
+            most = max(highest) / 255 * 100
+            yield judge(
+                "one plate", f"page {number}", f"{most:.0f} % on the others", "nothing on the others", most == 0
+            )
         total = total_ink(page)
         limit = subject.profile.max_ink
         yield judge("total ink", f"page {number}", f"{total:.0f} %", f"{limit:g} %", total <= limit + 0.5)
