@@ -110,6 +110,8 @@ def _values(
         "scale": language.scale,
         "palette": {**campaign.brand.palette, **({"ink": PRESS_INK} if press else {})},
         "accent": campaign.brand.accents[audience.accent],
+        "tag": language.tag,
+        "item": {"number": audience.number, "row": audience.row},
         "organisation": campaign.brand.organisation,
         "logo": f"logos/{campaign.brand.logo}",
         "illustration": f"illustrations/{message.audience}.svg",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -11,7 +12,7 @@ from campaign import languages, limits
 from campaign.config import contacts as contact_file
 from campaign.config import forms as form_tables
 from campaign.config.own_languages import read_own_languages
-from campaign.config.printing import number, read_inks, read_layouts, read_profiles
+from campaign.config.printing import number, read_inks, read_layouts, read_profiles, whole
 from campaign.config.reviewing import read_review, with_people
 from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, suggestion
@@ -33,6 +34,7 @@ PALETTE: Mapping[str, str] = {
     "alert": "#BE4029",
 }
 ACCENTS: Mapping[str, str] = {
+    "teal": "#0B5563",
     "coral": "#BE4029",
     "plum": "#8A3A6B",
     "forest": "#2F6B45",
@@ -63,8 +65,7 @@ def load(project: Project) -> Campaign:
     name, (source, tags) = top.text("name"), _languages(top, described.keys())
     countries, channels = _countries(top), _channels(top)
     edition, base_url = top.take("edition", date), _base_url(top)
-    crisis, brand = _crisis(top), _brand(top.table("brand"))
-    kept = _limits(top.table("limits"))
+    crisis, brand, kept = _crisis(top), _brand(top.table("brand")), _limits(top.table("limits"))
     exit_url, codes, web_key = _web(top.table("web"))
     audiences = _audiences(top.table("audiences", required=True), brand, codes=codes)
     if documents[project.config.name].get("audiences") == {}:
@@ -182,18 +183,25 @@ def _crisis(top: Table) -> str:
 
 
 def _audiences(table: Table, brand: Brand, *, codes: bool) -> dict[str, Audience]:
-    found = {}
-    for key, entry in table.items():
+    found: dict[str, Audience] = {}
+    rows: Counter[str] = Counter()
+    for order, (key, entry) in enumerate(table.items(), start=1):
         if not _ID.fullmatch(key):
             entry.problem("", "must be named with small letters, digits and hyphens")
+        accent, numbered = entry.choice("accent", brand.accents, "coral"), whole(entry, "number", order, 1, 99)
+        if same := next((other.id for other in found.values() if other.number == numbered), ""):
+            entry.problem("number", f"{numbered} is the number of {same}", "give each audience one of its own")
         found[key] = Audience(
             key,
             entry.text("name"),
-            entry.choice("accent", brand.accents, "coral"),
+            accent,
             bool(entry.take("child", bool, False)),
             bool(entry.take("qr", bool, codes)),
             bool(entry.take("women", bool, False)),
+            numbered,
+            rows[accent],
         )
+        rows[accent] += 1
         entry.close()
     return found
 

@@ -23,7 +23,8 @@ class Audience:
     """One group of readers; `child` groups get child words and a child-appropriate contact first.
 
     `women`: the texts may speak to women alone, where a language marks the gender of whom it speaks to.
-    `qr`: whether what is printed for them carries a code that leads to their page.
+    `qr`: whether what is printed for them carries a code that leads to their page. `number` and `row` are the place in
+    the rack: the number on the item, and how far down its edge tab stands among those of its colour.
     """
 
     id: str
@@ -32,6 +33,8 @@ class Audience:
     child: bool = False
     qr: bool = True
     women: bool = False
+    number: int = 0
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from campaign.typeset.taken_in import reached, sources
 #: What a layout shows of the campaign, by the word with which it asks for it; its colours and fonts it always has.
 _ASKS = {"illustration": PICTURE, "logo": LOGO, "organisation": ORGANISATION, "icons/": ICONS}
 #: A picture that a layout takes by itself, or under a name which nobody can see in its text.
-_ANY_PICTURE = re.compile(r'illustrations/|logos/|\bimage\(\s*(?!\s|bytes\(|path\b)|\bread\(\s*(?!\s|"icons/)')
+_ANY_PICTURE = re.compile(r'illustrations/|logos/|\bimage\(\s*(?!\s|bytes\(|path\b)|\bread\(\s*(?!\s|"icons/|drawn\b)')
 #: A comment of a page; one with quotes or tags in it may be something else.
 _COMMENT = re.compile(r"<!--[^<>\"'{}]*-->")
 _NAMED = re.compile(r"""\{%[-+]?\s*(?:include|extends|import|from)\s+(?:"([^"]+)"|'([^']+)'|\S)""")

@@ -141,12 +141,12 @@ def test_one_refused_format_costs_no_other(cli, workspace, repository, rewrite):
     """The palm card is packed; the format that cannot be set is named, and the command ends with 1."""
     shutil.copytree(repository / "assets" / "icc", workspace.profiles, dirs_exist_ok=True)
     leaflet = workspace.layouts / "leaflet-a5.typ"
-    rewrite(leaflet, 'fit("rights", h: 100%', 'fit("rights", h: 4mm')
+    rewrite(leaflet, 'fit("lists", h: 100%', 'fit("lists", h: 4mm')
     formats = ("--format", "palm-card", "--format", "leaflet-a5")
     done = cli.run(
         "pack", "printer", "--proof", "--lang", "de", "--audience", "migrants", *formats, "--jobs", "1", at=workspace
     )
-    assert done.code == 1 and "'rights' does not fit" in done.err
+    assert done.code == 1 and "'lists' does not fit" in done.err
     with zipfile.ZipFile(workspace.packs("review") / "printer_BE_de_standard_PROOF.zip") as archive:
         assert {name for name in archive.namelist() if name.endswith("press.pdf")} == {
             "BE_de_migrants_palm-card-press.pdf"

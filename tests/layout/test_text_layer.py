@@ -112,7 +112,7 @@ def test_a_letter_said_twice_is_refused(bench, unmended, tag):
     """As Typst writes them the files are not released: the letters of Arabic come twice, those of Bengali apart."""
     campaign, typesetter, message = bench
     with pytest.raises(CampaignError, match=r"which no sentence says|does not say a text whole"):
-        set_item(typesetter, "leaflet-a5", message(tag), campaign, review=False)
+        set_item(typesetter, "poster-a3", message(tag), campaign, review=False)
 
 
 @pytest.mark.parametrize("tag", ["ar", "ur", "bn", "my"])
@@ -220,7 +220,7 @@ def test_a_damaged_font_is_no_traceback(font):
 def test_a_text_stands_whole_on_its_page_or_not_at_all(workspace, rewrite, locale, shown, said):
     """A layout that shows half a sentence is refused by name; one that shows it twice, otherwise or not at all is not."""
     plain = f'[#let words = json("/data.json").lead.first(); #par({shown})]'
-    rewrite(workspace.layouts / "leaflet-a5.typ", "par(text(size: 1.06em, paragraph))", plain)
+    rewrite(workspace.layouts / "leaflet-a5.typ", "for part in d.lead { par(part) }", plain)
     space = loader.load(workspace)
     message = Renderer(workspace, space.campaign).message("migrants", locale, "BE", space.texts[locale])
     if said:

@@ -208,7 +208,7 @@ CHANGES: dict[str, tuple[Callable[[Project], None], set[str]]] = {
         of(*ALL),
     ),
     "the layout of the leaflet": (
-        edit("templates/layouts/leaflet-a5.typ", "picture(d.illustration, d.alt, width: 100%)", "[]"),
+        edit("templates/layouts/leaflet-a5.typ", "picture(d.logo, d.logo_alt, height: 7mm)", "[]"),
         of("leaflet"),
     ),
     "the size of a format": (edit("campaign.toml", "width = 148\n", "width = 147\n"), of("leaflet")),

@@ -309,7 +309,7 @@ def test_the_sign_off_page_says_what_no_sentence_shows(visitor: Visitor, workspa
     ("path", "old", "new"),
     [
         ("assets/illustrations/migrants.svg", "</svg>", '<path d="M0 0h90v90z"/></svg>'),
-        ("templates/layouts/leaflet-a5.typ", "picture(d.illustration, d.alt, width: 100%)", "[]"),
+        ("templates/layouts/leaflet-a5.typ", "picture(d.logo, d.logo_alt, height: 7mm)", "[]"),
         ("templates/layouts/palm-card.typ", "height: 9mm", "height: 9.1mm"),
         ("campaign.toml", 'accent = "coral"', 'accent = "plum"'),
         (
