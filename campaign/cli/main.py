@@ -33,6 +33,8 @@ COMMANDS = {
     "open": "Open all that was built, as pictures, or one item.",
     "build": "Build leaflets, SMS texts, posts and web pages.",
     "fill": "Fill a form in without a new signature: a sheet in two languages and a text message.",
+    "drill": "Rehearse an emergency: what could go out now, in which languages, and who is left out.",
+    "hand-over": "Write a form that offices fill in for WhatsApp or RapidPro.",
     "verify": "Read what was built again: hashes and telephone numbers.",
     "audit": "Compare the contacts of any leaflets with a reference.",
     "recall": "Find every released item that carries a contact, a sentence or a batch id.",
@@ -58,7 +60,7 @@ class Campaign(click.Group):
         """Import one command."""
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"campaign.cli.{name}").command
+        command: click.Command = importlib.import_module(f"campaign.cli.{name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

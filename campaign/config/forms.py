@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Mapping
 
 from campaign.config.tables import Table
+from campaign.model.drill import Drill
 from campaign.model.form import TEXTS, TYPES, Form, Slot
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -25,6 +26,28 @@ def read(table: Table, taken: Container[str] = ()) -> Mapping[str, Form]:
             entry.problem("", "must be named with small letters, digits and hyphens")
         found[key] = _form(key, entry)
         entry.close()
+    return found
+
+
+def read_both(top: Table, audiences: Container[str]) -> tuple[Mapping[str, Form], Mapping[str, Drill]]:
+    """[forms.*] and [drills.*]."""
+    forms = read(top.table("forms"), audiences)
+    return forms, read_drills(top.table("drills"), forms, audiences)
+
+
+def read_drills(table: Table, forms: Container[str], audiences: Container[str]) -> Mapping[str, Drill]:
+    """The rehearsals of [drills.*] by their names; what is wrong is noted in the table."""
+    found = {}
+    for key, entry in table.items():
+        drill = Drill(key, entry.text("name"), entry.texts("forms", ()), entry.texts("audiences", ()))
+        for where, names, known in (("forms", drill.forms, forms), ("audiences", drill.audiences, audiences)):
+            for name in names:
+                if name not in known:
+                    entry.problem(where, f"{name!r} is not in this file", "correct its name")
+        if not drill.forms and not drill.audiences:
+            entry.problem("", "names neither forms nor audiences", "name what would have to go out")
+        entry.close()
+        found[key] = drill
     return found
 
 

@@ -70,10 +70,9 @@ def load(project: Project) -> Campaign:
     audiences = _audiences(top.table("audiences", required=True), brand, codes=codes)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
-    plan = read_sms(top.table("sms"), countries)
+    plan, hashtags = read_sms(top.table("sms"), countries), _hashtags(top.table("social"), tags)
     signatures, trust, by_language = read_review(top.table("review"), tags)
-    hashtags = _hashtags(top.table("social"), tags)
-    forms = form_tables.read(top.table("forms"), audiences)
+    forms, drills = form_tables.read_both(top, audiences)
     layouts, profiles = read_layouts(top.table("layouts")), read_profiles(top.table("print"))
     top.close()
     trust = with_people(project, trust, tags, problems)
@@ -106,6 +105,7 @@ def load(project: Project) -> Campaign:
         profiles=profiles,
         crisis=crisis,
         forms=forms,
+        drills=drills,
         limits=kept,
         own_languages=own,
     )

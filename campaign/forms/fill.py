@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from campaign.errors import CampaignError, Problem
-from campaign.forms import frame, gate, record
+from campaign.forms import cap, frame, gate, record
 from campaign.forms.filled import Desk, Filled, make, words
+from campaign.forms.lexicon import Lexicon
 from campaign.forms.record import Fill
 from campaign.forms.values import Checked, Office, Value, check
 from campaign.inside import lies_in
@@ -24,13 +25,17 @@ _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is filled in: the form, for whom, beside which language of the office, in which country."""
+    """What is filled in: the form, for whom, beside which language of the office, in which country.
+
+    `cap`: also an alert, `actual` or `exercise`.
+    """
 
     form: str
     locale: str
     country: str
     beside: str = ""
     sizes: tuple[str, ...] = ("a5", "a4")
+    cap: str = ""
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -83,12 +88,38 @@ def fill(desk: Desk, asked: Asked, values: Mapping[str, Value], today: date) -> 
     if problems := gate.refused(space, form, asked.country, used, contacts, today):
         raise CampaignError(problems)
     own_id = record.new_id()
+    alert = _alert(desk, asked, values, own_id, today) if asked.cap else b""
     made = make(desk, form, values, asked.locales, own_id=own_id, sizes=asked.sizes)
     covered = frame.covers(space.project, space.campaign, asked.locale)[form.id]
     ids = tuple(dict.fromkeys(contact.id for contact in contacts))
     line = Fill(own_id, form.id, covered.whole, asked.country, asked.locales, ids, today.isoformat())
     record.append(space.project, line)
-    return made
+    return replace(made, cap=alert)
+
+
+def _alert(desk: Desk, asked: Asked, values: Mapping[str, Value], own_id: str, today: date) -> bytes:
+    """The CAP alert in every language of the campaign whose words are signed, the one that is asked for first.
+
+    Raises:
+        CampaignError: the form is no public emergency.
+    """
+    form, template = form_of(desk, asked), desk.template(form_of(desk, asked))
+    lexicons = []
+    for locale in dict.fromkeys((*asked.locales, *desk.space.campaign.languages)):
+        _, _, used = words(desk, form, values, (locale,))
+        if locale in asked.locales or not gate.refused(desk.space, form, asked.country, used, (), today):
+            lexicons.append(Lexicon(desk.space.texts[locale]))
+    sent = datetime.now(UTC)
+    return cap.alert(
+        form,
+        template,
+        values,
+        tuple(lexicons),
+        desk.space.campaign,
+        own_id=own_id,
+        sent=sent,
+        exercise=asked.cap == "exercise",
+    )
 
 
 def write(project: Project, folder: Path, made: Filled) -> Sequence[Path]:
@@ -124,4 +155,5 @@ def write(project: Project, folder: Path, made: Filled) -> Sequence[Path]:
 def _files(made: Filled) -> Mapping[str, bytes]:
     """The files by name: the id alone, never the form or a person."""
     sheets = {f"{made.own_id}-{size}.pdf": pdf for size, pdf in made.sheets.items()}
-    return {**sheets, **({f"{made.own_id}-sms.txt": made.sms.encode()} if made.sms else {})}
+    texts = {"sms.txt": made.sms.encode(), "cap.xml": made.cap}
+    return {**sheets, **{f"{made.own_id}-{name}": data for name, data in texts.items() if data}}

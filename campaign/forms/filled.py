@@ -30,6 +30,7 @@ class Filled:
     used: Mapping[str, tuple[UsedUnit, ...]]
     parts: int = 0
     pages: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    cap: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from campaign.limits import Limits
 from campaign.model import web_address
 from campaign.model.brand import Brand
 from campaign.model.contact import Contact
+from campaign.model.drill import Drill
 from campaign.model.form import Form
 from campaign.model.language import Language
 from campaign.model.layout import Layout
@@ -65,6 +66,7 @@ class Campaign:
     profiles: Mapping[str, PrintProfile] = field(default_factory=dict)
     crisis: str = ""
     forms: Mapping[str, Form] = field(default_factory=dict)
+    drills: Mapping[str, Drill] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     own_languages: tuple[Language, ...] = ()
 

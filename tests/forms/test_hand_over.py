@@ -1,0 +1,163 @@
+"""A form for the programs of others: WhatsApp templates, a RapidPro flow, a CAP alert; and the rehearsal of an emergency."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from campaign.errors import CampaignError
+from campaign.forms import cap, samples, templates_out
+from campaign.forms.filled import Desk
+from campaign.forms.lexicon import Lexicon
+from campaign.forms.show import DAY
+from campaign.forms.templates_out import Body
+from campaign.model.form import Form, Slot
+from campaign.project import Project
+
+FORM = Form("visit", "Visit", {"day": Slot("day", "date")}, sms=("day",))
+pytestmark = pytest.mark.slow
+
+
+def body(locale: str, option: str = "later", last: str = "Call us.") -> Body:
+    """One text with a place for a day."""
+    return Body(locale, option, (("There is a change.", ""), ("Day", "day"), (last, "")), {"day": "Friday 11.12.2026"})
+
+
+def test_a_template_is_one_that_whatsapp_takes() -> None:
+    """No place at either end, none beside another, numbered in order, a sample for each, one template a choice."""
+    document, refused = templates_out.whatsapp(FORM, (body("de"), body("de", "video"), body("pt")))
+    assert refused == ()
+    templates = document["templates"]
+    assert [(each["name"], each["language"]) for each in templates] == [
+        ("visit_later", "de"),
+        ("visit_video", "de"),
+        ("visit_later", "pt_PT"),
+    ]
+    for each in templates:
+        (component,) = each["components"]
+        text = component["text"]
+        places = re.findall(r"\{\{(\d+)\}\}", text)
+        assert places == [str(number) for number in range(1, len(places) + 1)]
+        assert not text.startswith("{{") and not text.endswith("}}") and "}}{{" not in text
+        assert component["example"]["body_text"] == [["Friday 11.12.2026"]]
+
+
+def test_what_whatsapp_does_not_take_is_said_first() -> None:
+    """A language that it lacks, with the day of the list; a text that is too long."""
+    document, refused = templates_out.whatsapp(FORM, (body("ti"), body("om"), body("de", last="x" * 1024)))
+    assert document["templates"] == []
+    assert [problem.where for problem in refused] == ["ti", "om", "de"]
+    assert templates_out.accepted()[0] in refused[0].what and "1024" in refused[2].what
+
+
+def test_a_flow_has_the_signed_text_of_each_language() -> None:
+    """By ISO 639-3, the source language as its base; values are asked for when it is started."""
+    flow = templates_out.rapidpro(FORM, (body("en"), body("de"), body("ar")), "en")["flows"][0]
+    (node,) = flow["nodes"]
+    (action,) = node["actions"]
+    assert flow["language"] == "eng" and "Day: @trigger.params.day" in action["text"]
+    assert {tag: [*texts] for tag, texts in flow["localization"].items()} == {
+        "deu": [action["uuid"]],
+        "ara": [action["uuid"]],
+    }
+    assert flow["uuid"] == templates_out.rapidpro(FORM, (body("en"),), "en")["flows"][0]["uuid"]
+
+
+def test_only_signed_languages_are_handed_over(office: Project, tmp_path: Path, cli, rewrite) -> None:
+    """The others are named; from the command to a file that a program reads."""
+    rewrite(office.catalogue("ar"), "زيارتك في يوم آخر.", "زيارتك غدا.")
+    out = tmp_path / "out.json"
+    done = cli.run("hand-over", "visit", "whatsapp", "--country", "BE", "--output", str(out), at=office)
+    assert done.code == 0, done
+    assert "ar: left out" in done.err
+    assert {each["language"] for each in json.loads(out.read_text())["templates"]} == {"en", "de"}
+
+
+def alert(desk: Desk, exercise: bool, **more: bool) -> etree._Element:
+    """The alert of the form of the tests, as if it were a public emergency."""
+    from dataclasses import replace
+
+    form = replace(desk.space.campaign.forms["visit"], **{"personal": False, "emergency": True, **more})
+    contacts = tuple(each for each in desk.space.campaign.contacts if each.country == "BE")
+    lexicons = tuple(Lexicon(desk.space.texts[locale]) for locale in ("en", "de", "ar"))
+    values, sent = samples.plain(form, contacts, DAY), datetime(2026, 12, 1, 12, tzinfo=UTC)
+    template, campaign = desk.template(form), desk.space.campaign
+    made = cap.alert(form, template, values, lexicons, campaign, own_id="X1", sent=sent, exercise=exercise)
+    return etree.fromstring(made)
+
+
+def test_an_alert_has_one_info_a_language(signed_desk: Desk) -> None:
+    """In the order of the schema; the time with its offset written out; an exercise says that it is one."""
+    root = alert(signed_desk, exercise=True)
+    names = [etree.QName(child).localname for child in root]
+    assert names == ["identifier", "sender", "sent", "status", "msgType", "scope", "info", "info", "info"]
+    text = {etree.QName(child).localname: child.text for child in root}
+    assert text["status"] == "Exercise" and text["sent"] == "2026-12-01T12:00:00+00:00"
+    assert alert(signed_desk, exercise=False).find(f"{{{cap.NAMESPACE}}}status").text == "Actual"
+    infos = root.findall(f"{{{cap.NAMESPACE}}}info")
+    assert [info[0].text for info in infos] == ["en", "de", "ar"]
+    order = [
+        "language",
+        "category",
+        "event",
+        "urgency",
+        "severity",
+        "certainty",
+        "headline",
+        "description",
+        "instruction",
+        "contact",
+        "area",
+    ]
+    assert all([etree.QName(child).localname for child in info] == order for info in infos)
+    assert "Rue de la Loi 12" in infos[2].find(f"{{{cap.NAMESPACE}}}description").text
+
+
+def test_an_alert_fits_the_schema_of_oasis(signed_desk: Desk) -> None:
+    """The schema is not ours to ship: CAMPAIGN_CAP_SCHEMA names a copy of CAP-v1.2.xsd."""
+    xmlschema = pytest.importorskip("xmlschema")
+    if not (path := os.environ.get("CAMPAIGN_CAP_SCHEMA")):
+        pytest.skip("CAMPAIGN_CAP_SCHEMA does not name the schema")
+    xmlschema.XMLSchema(path).validate(etree.tostring(alert(signed_desk, exercise=True)).decode())
+
+
+def test_a_form_about_a_person_is_never_an_alert(signed_desk: Desk) -> None:
+    """Whoever relays an alert keeps it, and shows it to everybody."""
+    with pytest.raises(CampaignError, match="no public emergency"):
+        alert(signed_desk, exercise=True, personal=True)
+
+
+def test_a_rehearsal_says_what_could_go_out(office: Project, cli, rewrite) -> None:
+    """Ready where everything is signed; else what people have to do, and whose readers are left out; a page for the file."""
+    with office.config.open("a") as file:
+        file.write('\n[drills.lockdown]\nname = "Lockdown"\nforms = ["visit"]\n')
+    rewrite(office.catalogue("ar"), "زيارتك في يوم آخر.", "زيارتك غدا.")
+    done = cli.run("drill", "lockdown", "--country", "BE", at=office)
+    assert done.code == 0, done
+    assert re.search(r"German +could go out now", done.out)
+    assert re.search(r"Arabic +1 sentences to sign", done.out)
+    assert "Left out today: Arabic." in done.out
+    page = office.root / "output" / "drills" / f"lockdown-BE-{date.today().isoformat()}.html"
+    assert "Nothing was sent" in page.read_text() and "Arabic" in page.read_text()
+    assert cli.run("drill", "floods", "--country", "BE", at=office).code == 1
+    assert not (office.root / "fills.jsonl").exists()
+
+
+def test_a_check_that_is_over_soon_is_a_step_now(office: Project, cli) -> None:
+    """Contacts are listed with what to do."""
+    from campaign import config
+    from campaign.reporting.contact_expiry import verify
+
+    first = next(each.id for each in config.load(office).contacts if each.country == "BE")
+    today = date.today()
+    verify(office, first, by="A. P.", on=today, how="called", until=today + timedelta(days=9), today=today)
+    with office.config.open("a") as file:
+        file.write('\n[drills.lockdown]\nname = "Lockdown"\nforms = ["visit"]\n')
+    done = cli.run("drill", "lockdown", "--country", "BE", "--lang", "de", at=office)
+    assert "its check is over on" in done.out
