@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from campaign.catalogue import date_words, form_templates, store
+from campaign.config import kinds
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project, read_text
 
@@ -77,6 +78,8 @@ def extract(project: Project) -> tuple[Extracted, ...]:
                 files = tuple(dict.fromkeys(known.files + message.files))
                 notes = tuple(dict.fromkeys(known.notes + message.notes))
                 found[message.context, message.source] = replace(known, files=files, notes=notes)
+    for message in _own_kinds(project):
+        found.setdefault((message.context, message.source), message)
     if problems:
         raise CampaignError(problems)
     if not found:
@@ -86,6 +89,16 @@ def extract(project: Project) -> tuple[Extracted, ...]:
             todo="mark sentences with {% trans %}…{% endtrans %}",
         )
     return (*found.values(), *(_dates(project) if dated else ()))
+
+
+def _own_kinds(project: Project) -> Iterator[Extracted]:
+    """What the workspace's own kinds of contacts are for: their words stand in contacts.toml."""
+    name = project.name(project.contacts)
+    for kind in kinds.read(project):
+        note = f"[kinds/{kind.id}] what a telephone number is for"
+        yield Extracted("", kind.words, "", (name,), (note,))
+        if kind.child_words:
+            yield Extracted(kinds.CHILDREN, kind.child_words, "", (name,), (f"{note}, in words for children",))
 
 
 def sources(project: Project) -> list[Path]:

@@ -99,7 +99,7 @@ def _values(
     _complete(message)
     language = languages.get(message.locale)
     audience = campaign.audiences[message.audience]
-    helplines = [_helpline(h) for h in (layout.helplines(message) if layout else message.helplines)]
+    helplines = [_helpline(h) for h in (layout.helplines(message) if layout else message.printed)]
     return {
         "lang": language.typst_lang,
         "region": language.typst_region,

@@ -30,7 +30,7 @@ class Leaflet:
 
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """Every helpline and the emergency number."""
-        return *(helpline.contact for helpline in message.helplines), message.emergency
+        return *(helpline.contact for helpline in message.printed), message.emergency
 
     def frame(self, message: Message, /) -> Frame:
         """The layouts of the formats that a build makes."""

@@ -28,4 +28,5 @@ def child_contacts(message: Message) -> Iterator[Finding]:
 
 def suits_children(contact: Contact) -> bool:
     """Whether a contact is there for children too."""
-    return contact.kind in CHILD_KINDS or contact.digits in CHILD_NUMBERS
+    own = contact.own is not None and contact.own.for_children
+    return own or contact.kind in CHILD_KINDS or contact.digits in CHILD_NUMBERS

@@ -41,7 +41,8 @@ def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Findi
                 command=f"campaign contacts verify {contact.id}",
             )
             yield finding("contact-expired", "", where, said)
-        if contact.verified_on and contact.valid_until and contact.valid_until > contact.verified_on + LONGEST:
+        ends = contact.verified_on and contact.valid_until and contact.valid_until > contact.verified_on + LONGEST
+        if contact.valid_until and ends and not contact.valid_because:
             day = contact.valid_until.isoformat()
             said = say(
                 "%(contact)s is valid until %(day)s, more than a year after it was checked", contact=shown, day=day

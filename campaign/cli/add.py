@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from campaign.cli import options
-from campaign.config.contacts import KINDS
+from campaign.config.kinds import KINDS
 from campaign.project import Project
 
 
@@ -83,7 +83,7 @@ def channel(ctx: click.Context, *, name: str, dry_run: bool) -> None:
     "--country", metavar="COUNTRY", help="Its country; may be left out for a record that waits to be filled in."
 )
 @click.option("--name", "called", metavar="TEXT", help="Who answers.")
-@click.option("--kind", type=click.Choice(KINDS), help="What the number is for.")
+@click.option("--kind", metavar="KIND", help=f"What it is for: {', '.join(KINDS)}, or one of [kinds] in contacts.toml.")
 @click.option("--number", metavar="NUMBER", help="Like +3232011690, or a short code.")
 @click.option("--source", default="", metavar="TEXT", help="Where you have it from.")
 @click.option("--hours", multiple=True, metavar="SPAN", help='"24/7", or like "mon-fri 09:00-17:00".')

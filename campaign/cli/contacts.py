@@ -90,8 +90,11 @@ def list_(ctx: click.Context, *, country: tuple[str, ...], as_json: bool) -> Non
 )
 @click.option("--how", cls=options.Asked, prompt="How was it checked", help="How it was checked.")
 @click.option("--until", type=_DAY, help="Until when the check holds.", show_default="half a year")
+@click.option("--because", default="", metavar="TEXT", help="Why the check holds for more than a year.")
 @click.pass_context
-def verify(ctx: click.Context, *, name: str, by: str, on: datetime, how: str, until: datetime | None) -> None:
+def verify(
+    ctx: click.Context, *, name: str, by: str, on: datetime, how: str, until: datetime | None, because: str
+) -> None:
     """Note that somebody called a number and read its page. Asks for what is not given; comments in the file stay."""
     from campaign.reporting import contact_expiry
 
@@ -103,6 +106,7 @@ def verify(ctx: click.Context, *, name: str, by: str, on: datetime, how: str, un
         how=how,
         until=until.date() if until else None,
         today=date.today(),
+        because=because,
     )
     click.echo(
         printable(

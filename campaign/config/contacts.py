@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from campaign.config.kinds import KINDS, kinds_of
 from campaign.config.tables import Table, check_language, suggestion
-from campaign.model.contact import ATTESTED, Contact, Hours
+from campaign.model.contact import ATTESTED, Contact, Hours, Kind
 from campaign.people import name_fault
 
-KINDS = ("trafficking", "children", "missing-children", "women", "emergency")
 DAYS = ("daily", "mon-fri", "mon-sat", "sat-sun")
 COSTS = ("free", "local", "unknown")
 CONFIDENTIAL = ("yes", "with-exceptions", "no", "unknown")
@@ -54,7 +54,8 @@ def displayed(number: str, country: str) -> str | None:
 
 def read(document: Table, countries: Collection[str], audiences: Collection[str]) -> tuple[Contact, ...]:
     """Every contact of the file; problems go to the table's list."""
-    contacts = [_contact(table, audiences) for table in document.tables("contact")]
+    kinds = kinds_of(document.table("kinds"))
+    contacts = [_contact(table, audiences, kinds) for table in document.tables("contact")]
     document.close()
     seen: set[str] = set()
     for contact in contacts:
@@ -65,12 +66,13 @@ def read(document: Table, countries: Collection[str], audiences: Collection[str]
         mine = [c for c in contacts if c.country == country]
         if not any(c.kind == "emergency" for c in mine):
             document.problem("contact", f"{country} has no contact of kind 'emergency'", "add the emergency number")
+        mine = [c for c in mine if c.printed]
         unserved = [a for a in audiences if not any({a, "*"} & set(c.audiences) for c in mine if c.kind != "emergency")]
         if unserved:
             document.problem(
                 "contact",
                 f"{country} has no contact for {', '.join(unserved)}",
-                'add one, or one with audiences = ["*"]',
+                'add one that is safe to print, or one with audiences = ["*"]',
             )
     return tuple(contacts)
 
@@ -87,7 +89,7 @@ def no_country(code: str) -> tuple[str, str]:
     return f"{code!r} is not a country code of two capital letters (ISO 3166-1)", "write it like ES"
 
 
-def _contact(table: Table, audiences: Collection[str]) -> Contact:
+def _contact(table: Table, audiences: Collection[str], own: Mapping[str, Kind]) -> Contact:
     country, number = table.text("country"), table.text("number")
     known = is_country(country)
     if country and not known:
@@ -111,11 +113,12 @@ def _contact(table: Table, audiences: Collection[str]) -> Contact:
     spoken = table.texts("languages", ())
     for tag in spoken:
         check_language(table, "languages", tag)
+    kind = table.choice("kind", (*KINDS, *own))
     contact = Contact(
         id=table.text("id"),
         country=country,
         name=table.text("name"),
-        kind=table.choice("kind", KINDS),
+        kind=kind,
         number=number,
         display=shown or number,
         source=table.text("source"),
@@ -136,6 +139,8 @@ def _contact(table: Table, audiences: Collection[str]) -> Contact:
         verified_how=table.text("verified_how", ""),
         valid_until=valid_until,
         checked=_checked(table),
+        valid_because=table.text("valid_because", ""),
+        own=own.get(kind),
     )
     table.close()
     return contact

@@ -104,10 +104,14 @@ class Campaign:
         return self.trust.of(locale)
 
     def contacts_for(self, country: str, audience: str) -> tuple[Contact, ...]:
-        """The contacts of a country for an audience: those that name the audience first, then the general ones."""
+        """The contacts of a country for an audience: those that name the audience first, then the general ones.
+
+        Those that paper must not show come last.
+        """
         mine = [c for c in self.contacts if c.country == country and c.kind != "emergency"]
         named = [c for c in mine if audience in c.audiences]
-        return tuple(named + [c for c in mine if "*" in c.audiences and c not in named])
+        found = named + [c for c in mine if "*" in c.audiences and c not in named]
+        return tuple(sorted(found, key=lambda contact: not contact.printed))
 
     def emergency_for(self, country: str) -> Contact:
         """The emergency number of a country; config loading guarantees that there is one."""

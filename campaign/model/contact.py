@@ -40,13 +40,29 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of contact that a workspace describes: `words` say what it is for, in the source language.
+
+    `child_words` say so to children, `for_children` that children are listened to there. What is not `safe_to_print`
+    could harm whoever is seen with it: pages show it, print does not, and no message has it first.
+    """
+
+    id: str
+    words: str
+    child_words: str = ""
+    for_children: bool = False
+    safe_to_print: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """One helpline of one country, as contacts.toml records it.
 
     `number` is E.164 (+3232011690) or a short code (116016); `display` is the same digits as people read them.
     `hours` is empty when they are unknown; `always_open` is day and night. A contact is verified when a named
     person checked it on a date; until then it stops every release. `checked` are the names of what that person saw,
-    each with the hash of its value then: what was changed since is not verified any more.
+    each with the hash of its value then: what was changed since is not verified any more. `valid_because` says why a
+    check holds for more than a year. `own` is its kind where the workspace describes it.
     """
 
     id: str
@@ -73,6 +89,8 @@ class Contact:
     verified_how: str = ""
     valid_until: date | None = None
     checked: tuple[tuple[str, str], ...] = ()
+    valid_because: str = ""
+    own: Kind | None = None
 
     @property
     def verified(self) -> bool:
@@ -92,6 +110,11 @@ class Contact:
         """The names of what is not as it was when the contact was checked; none where nobody kept what was checked."""
         then = dict(self.checked)
         return tuple(name for name, now in self.attested.items() if then.get(name) != now) if then else ()
+
+    @property
+    def printed(self) -> bool:
+        """Whether paper may show it, which others see."""
+        return self.own is None or self.own.safe_to_print
 
     @property
     def digits(self) -> str:

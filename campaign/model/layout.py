@@ -47,4 +47,4 @@ class Layout:
 
     def helplines(self, message: Message) -> tuple[Helpline, ...]:
         """The helplines that it prints."""
-        return message.helplines[: self.contacts or None]
+        return message.printed[: self.contacts or None]

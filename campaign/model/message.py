@@ -60,6 +60,11 @@ class Message:
         """Whether print carries a code that leads to the page."""
         return bool(self.url and self.labels["qr_alt"])
 
+    @property
+    def printed(self) -> tuple[Helpline, ...]:
+        """The helplines that paper may show."""
+        return tuple(line for line in self.helplines if line.contact.printed)
+
     def line(self, block: str) -> str:
         """The lines of a block joined to one text."""
         return " ".join(self.blocks.get(block, ()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from campaign import languages
-from campaign.model.contact import Contact
+from campaign.config.kinds import CHILDREN
+from campaign.model.contact import Contact, Kind
 from campaign.model.message import Helpline
 from campaign.render.record import Record
 from campaign.render.templates import MESSAGES, Templates, macro
@@ -30,4 +31,14 @@ def helpline(
     }
     module = templates.get("claims.j2").make_module(dict(variables))
     record.start()
-    return Helpline(contact, **{name: macro(module, name, f"{MESSAGES}/claims.j2")(view).strip() for name in CLAIMS})
+    claims = {name: macro(module, name, f"{MESSAGES}/claims.j2")(view).strip() for name in CLAIMS}
+    if contact.own is not None:
+        claims["kind"] = _own_words(contact.own, record, child=bool(variables.get("child")))
+    return Helpline(contact, **claims)
+
+
+def _own_words(kind: Kind, record: Record, *, child: bool) -> str:
+    """What a kind of the workspace is for; the claims of the templates know nothing of it."""
+    if child and kind.child_words:
+        return record.lookup(CHILDREN, kind.child_words, "", None, {})
+    return record.lookup("", kind.words, "", None, {})

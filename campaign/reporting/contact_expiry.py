@@ -50,8 +50,12 @@ def _listed(contact: Contact, today: date) -> Listed:
     return Listed(contact, life, days)
 
 
-def verify(project: Project, name: str, *, by: str, on: date, how: str, until: date | None, today: date) -> Contact:
+def verify(
+    project: Project, name: str, *, by: str, on: date, how: str, until: date | None, today: date, because: str = ""
+) -> Contact:
     """Note in contacts.toml that somebody checked a contact: the record as it is now.
+
+    `because` says why the check holds for more than a year.
 
     Raises:
         CampaignError: no such contact, no name, no way, a day in the future, an end before the check.
@@ -72,22 +76,23 @@ def verify(project: Project, name: str, *, by: str, on: date, how: str, until: d
     until = until or on + timedelta(days=VALID_DAYS)
     if until < on:
         problems.append(Problem("--until", f"{until} lies before the check of {on}"))
-    if until > on + LONGEST:
+    if until > on + LONGEST and not because.strip():
         what = f"{until} is more than a year after the check of {on}"
-        problems.append(Problem("--until", what, "numbers change hands: check it again within a year"))
+        todo = "numbers change hands: check it again within a year, or say why it stays: --because"
+        problems.append(Problem("--until", what, todo))
     if problems:
         raise CampaignError(problems)
-    return change(
-        project,
-        name,
-        {
-            "verified_on": on,
-            "verified_by": tidy(by),
-            "verified_how": how.strip(),
-            "valid_until": until,
-            "checked": contact.attested if contact else {},
-        },
-    )
+    reason = because.strip() if until > on + LONGEST else ""
+    values: dict[str, Value] = {
+        "verified_on": on,
+        "verified_by": tidy(by),
+        "verified_how": how.strip(),
+        "valid_until": until,
+        "checked": contact.attested if contact else {},
+    }
+    if reason or (contact and contact.valid_because):  # the reason of an earlier check ends with it
+        values["valid_because"] = reason
+    return change(project, name, values)
 
 
 def expire(project: Project, name: str, *, on: date, reason: str) -> Contact:

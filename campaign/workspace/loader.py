@@ -11,6 +11,7 @@ from campaign import config
 from campaign.cache import Cache
 from campaign.catalogue import date_words, dialect, extract, store
 from campaign.catalogue.states import source_unit
+from campaign.config import kinds
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError, Problem
 from campaign.ledger.ledger import Ledger
@@ -119,6 +120,7 @@ def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | Non
     """The units of a language. The source language needs no PO file: its texts are the templates themselves."""
     if locale == campaign.source_language:
         files = [project.name(path) + read_text(path, project.name(path)) for path in extract.sources(project)]
+        files += map(repr, kinds.read(project))
         units = _remembered(cache, "templates", files, lambda: source_units(project))
         return tuple(source_unit(unit, locale) for unit in units if date_words.meant_for(unit.key, locale))
     path = project.catalogue(locale)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from campaign import config
+from campaign.checks.contacts import contact_findings
 from campaign.reporting.contact_expiry import Life, listed
 
 HOW = ("--how", 'called it; "read" their page', "--on", "2026-11-20")
@@ -68,6 +69,7 @@ def test_every_contact_can_be_verified_expired_and_verified_again(workspace, cli
         (("verify", "be-payoke", "--name", " ", *HOW), "--name: is empty"),
         (("verify", "be-payoke", "--name", "A", "--how", "x", "--on", "2999-01-01"), "lies in the future"),
         (("verify", "be-payoke", "--name", "A", *HOW, "--until", "2026-01-01"), "lies before the check"),
+        (("verify", "be-payoke", "--name", "A", *HOW, "--until", "2036-01-01"), "say why it stays: --because"),
         (("verify", "be-payoke", "--name", "A\u202eB", *HOW), "a character that cannot be seen (U+202E)"),
         (("expire", "be-payoke", "--reason", "x"), "is not verified"),
     ],
@@ -117,3 +119,16 @@ def test_the_list_of_one_country(wide, cli):
     assert len(lines) == everywhere.count("BE") and all(" BE be-" in line for line in lines)
     unknown = cli.run("contacts", "list", "--country", "be", at=wide)
     assert unknown.code == 1 and "--country be: is not in campaign.toml" in unknown.err and "BE" in unknown.err
+
+
+def test_a_check_holds_for_more_than_a_year_when_somebody_says_why(workspace, cli):
+    """The reason stands in the record, is asked for by nobody, and ends with the check."""
+    long = ("--until", "2036-01-01", "--because", "a number of the law (2018/1972, article 109)")
+    done = cli.run("contacts", "verify", "be-payoke", "--name", "A", *HOW, *long, at=workspace)
+    assert done.code == 0, done.err
+    (contact,) = [each for each in config.load(workspace).contacts if each.id == "be-payoke"]
+    assert contact.verified and contact.valid_because.startswith("a number of the law")
+    assert not list(contact_findings([contact], date(2026, 11, 24)))
+    assert cli.run("contacts", "verify", "be-payoke", "--name", "A", *HOW, at=workspace).code == 0
+    (contact,) = [each for each in config.load(workspace).contacts if each.id == "be-payoke"]
+    assert contact.valid_because == ""
