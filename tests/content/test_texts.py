@@ -48,3 +48,15 @@ def test_every_sms_fits_its_parts_and_its_first_words_harm_nobody(
 def test_every_language_of_the_campaign_is_in_the_list(reference: Path) -> None:
     """No language is left out of the tests of this file."""
     assert sorted(LANGUAGES) == sorted(config.load(Project(reference)).languages)
+
+
+@pytest.mark.slow
+def test_women_are_spoken_to_as_women_and_others_are_not(
+    reference: Path, messages: Callable[[str], list[Message]]
+) -> None:
+    """Arabic tells a woman from a man in every order; who is not said to be a woman is not called one."""
+    women = {audience.id for audience in config.load(Project(reference)).audiences.values() if audience.women}
+
+    called = {message.audience for message in messages("ar") if "اتصلي" in message.line("steps")}
+
+    assert called == women == {"domestic-workers", "women-children"}
