@@ -21,7 +21,7 @@ def lost_imperative(unit: Unit, facts: Facts) -> Iterator[Finding]:
         asked = unit.plural if unit.plural and index else unit.source
         for question, answer in pairs(asked, form) if form.strip() else ():
             told = source.first("order", foldings(question))
-            kinds = ("softened",) if facts.place.block == AROUND else ("softened", "named")
+            kinds = ("softened",) if facts.place.block in ("", AROUND) else ("softened", "named")
             said = next(filter(None, (own.first(kind, foldings(answer)) for kind in kinds)), None)
             if told and said:
                 softer = say('"%(said)s" tells nobody to act, as "%(told)s" does: say what to do', said=said, told=told)

@@ -30,9 +30,9 @@ def mixed_translations(units: Iterable[Unit], places: Mapping[str, Place]) -> It
     heard: dict[tuple[str, str, bool, bool], Counter[str]] = defaultdict(Counter)
     said: list[tuple[Unit, tuple[str, str, bool, bool], str]] = []
     for unit in units:
-        if unit.plural or not unit.text.strip():
-            continue
-        place = places.get(unit.key, Place())
+        place = places.get(unit.key)
+        if place is None or unit.plural or not unit.text.strip():
+            continue  # what no message shows nobody knows the readers of
         asked, answered = sentence_ends.split(unit.source), sentence_ends.split(unit.text)
         for question, answer in zip(asked, answered, strict=True) if len(asked) == len(answered) else ():
             if sorted(VALID.findall(question)) != sorted(VALID.findall(answer)):

@@ -95,6 +95,7 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
         return
     for index, form in enumerate(unit.forms):
         source = unit.plural if unit.plural and index else unit.source
+        filled = not regex.search(r"\p{L}", VALID.sub("", source))
         # What is filled in later is no punctuation: the name of a placeholder stands in brackets.
         source, text = (MALFORMED.sub("x", VALID.sub("x", part)) for part in (source, form))
         text = _without_glosses(text, source)
@@ -104,6 +105,9 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
         for check, said in _CHANGED.items():
             # A plural form may say its number in a word and put the digits in brackets.
             if (check == "endpunc" and unit.locale in sentence_ends.UNPOINTED) or (check == "brackets" and unit.plural):
+                continue
+            # A date alone is no sentence: some languages end it with a short form of "year" and its point.
+            if check == "endpunc" and filled:
                 continue
             if text.strip() and _differs(check, source, text):
                 yield found("punctuation", unit, in_form(unit, index, said))

@@ -16,9 +16,12 @@ from importlib import resources
 
 import regex
 
+from campaign import languages
 from campaign.folded import Folding, folded
 
 _EDGE = r"[\p{L}\p{M}\p{N}]"
+#: Scripts that part no words: a listed word is found wherever its signs stand.
+_RUN_ON = frozenset({"Hans", "Hant", "Jpan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ def words(name: str, locale: str) -> Words | None:
     }
     harmless = entry.get("harmless")
     right = {kind: _patterns(harmless, kind) for kind in harmless} if isinstance(harmless, Mapping) else {}
-    return Words(_compiled(kinds), _compiled(right))
+    known = languages.registry().get(locale)
+    edge = _EDGE if known is None or known.script not in _RUN_ON else r"(?!)"
+    return Words(_compiled(kinds, edge), _compiled(right, edge))
 
 
 def _patterns(entry: Mapping[str, object], kind: str) -> list[str]:
@@ -78,9 +83,9 @@ def _document(name: str) -> Mapping[str, Mapping[str, object]]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def _compiled(patterns: Mapping[str, list[str]]) -> Mapping[str, regex.Pattern[str]]:
+def _compiled(patterns: Mapping[str, list[str]], edge: str) -> Mapping[str, regex.Pattern[str]]:
     return {
-        kind: regex.compile(rf"(?<!{_EDGE})(?:{'|'.join(map(folded, some))})(?!{_EDGE})", regex.IGNORECASE)
+        kind: regex.compile(rf"(?<!{edge})(?:{'|'.join(map(folded, some))})(?!{edge})", regex.IGNORECASE)
         for kind, some in patterns.items()
         if some
     }
