@@ -15,6 +15,8 @@ CASES = json.loads((Path(__file__).parents[1] / "vectors" / "faults.json").read_
 #: Rules that need more than one text: a ledger, contact records, a layout, colours, a finished file.
 ELSEWHERE = {
     "same-source",
+    "sound",
+    "voice",
     "unsigned",
     "contact-expired",
     "clipped",
