@@ -86,7 +86,10 @@ def read_profiles(table: Table) -> dict[str, PrintProfile]:
             entry.text("delivery", " ").strip(),
             entry.text("quantities", " ").strip(),
             entry.text("one_ink", " ").strip(),
+            bool(entry.take("common_base", bool, PROFILE.common_base)),
         )
+        if profile.common_base and profile.one_ink:
+            entry.problem("common_base", "has no sense beside one_ink: there is one plate")
         if profile.quantities and not _TABLE.fullmatch(profile.quantities):
             entry.problem("quantities", f"{profile.quantities!r} is not the name of a .csv file beside campaign.toml")
         for name in ("convert", "intent"):

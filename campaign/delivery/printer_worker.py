@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from campaign import config
+from campaign import config, languages
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import Leaflet, printed, shown
@@ -22,8 +23,9 @@ from campaign.model.message import Message
 from campaign.model.print_profile import PrintProfile
 from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
-from campaign.press import conditions, office, profiles, quantities
+from campaign.press import common_base, conditions, office, profiles, quantities
 from campaign.press.colour import Colours, Inks, OneInk
+from campaign.press.common_base import Base
 from campaign.press.job import Order, Press, PrintJob, Sheet
 from campaign.press.office import Office
 from campaign.project import Project
@@ -71,6 +73,7 @@ class PrintRoom:
         self._campaign, self._texts, self._gate = context.campaign, context.texts, context.gate
         project, self._profile, self._office = context.project, context.profile, context.office
         self._project = project
+        self._bases: dict[tuple[str, str, str, bool], Base] = {}
         self._quantities = quantities.read(project, self._profile.quantities, self._campaign)
         self._renderer, self.typesetter = renderer or Messages(project, self._campaign), Typesetter(project)
         self._leaflet = Leaflet(self._campaign, self.typesetter, review=self._gate is None)
@@ -159,7 +162,26 @@ class PrintRoom:
         """Lay out one job, for the press and for the screen. Raises CampaignError when a text does not fit."""
         screen = self._laid(task, Bleed(0, True, self._profile.min_text) if task.proof else None).pdf
         item = self._laid(task, Bleed(self._profile.bleed, task.proof, self._profile.min_text))
-        return Sheet(self._order(task), item, screen)
+        return Sheet(self._order(task), item, screen, self._base(task) if self._profile.common_base else ())
+
+    def _base(self, task: Task) -> Base:
+        """What an item has in common in all languages of the campaign: their colours lie on common plates.
+
+        A folded sheet is mirrored for right-to-left languages: these have a base of their own.
+        """
+        group, folded = task.group, bool(self._campaign.layouts[task.layout].panels)
+        rtl = folded and languages.get(group.locale).rtl
+        key = group.country, group.audience, task.layout, rtl
+        if key not in self._bases:
+            pdfs = []
+            for locale in self._campaign.languages:
+                if folded and languages.get(locale).rtl != rtl:
+                    continue
+                each = replace(task, group=replace(group, locale=locale))
+                with contextlib.suppress(CampaignError):  # one that does not fit is refused when it is printed
+                    pdfs.append(self._laid(each, Bleed(self._profile.bleed, task.proof, self._profile.min_text)).pdf)
+            self._bases[key] = common_base.common(pdfs)
+        return self._bases[key]
 
     def _laid(self, task: Task, press: Bleed | None) -> Laid:
         message, review = self.message(task.group), self._gate is None

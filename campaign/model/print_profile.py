@@ -13,6 +13,7 @@ class PrintProfile:
     assets/icc. `naming` holds {country}, {language}, {audience}, {format}.
     `ask` is who answers the printer's questions, `delivery` where and when it is wanted; `quantities` is the file of a
     table of how many of each. `one_ink` names the ink of a press that prints in one alone: all is on the black plate.
+    `common_base`: cyan, magenta and yellow are the same in every language, and only the black plate is changed.
     """
 
     id: str
@@ -32,3 +33,4 @@ class PrintProfile:
     delivery: str = ""
     quantities: str = ""
     one_ink: str = ""
+    common_base: bool = False

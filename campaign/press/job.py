@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from campaign import languages
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
-from campaign.press import folds, raster, tiff, x4
+from campaign.press import common_base, folds, raster, tiff, x4
 from campaign.press.colour import Colours
+from campaign.press.common_base import Base
 from campaign.press.preflight import Line, Subject, Verdict, inspect
 from campaign.press.profiles import InkProfile
 from campaign.typeset.session import Laid
@@ -69,13 +70,16 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A finished job: its files (the press PDF first), the preflight, and small pictures of its pages (PNG)."""
+    """A finished job: its files (the press PDF first), the preflight, small pictures of its pages (PNG), and the name
+    of the plates that it shares with other languages.
+    """
 
     order: Order
     stem: str
     files: tuple[File, ...]
     lines: tuple[Line, ...]
     thumbnails: tuple[bytes, ...]
+    base: str = ""
 
     @property
     def failed(self) -> tuple[Line, ...]:
@@ -85,11 +89,14 @@ class PrintJob:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An item laid out for the press, with bleed, and its preview in screen colours without bleed."""
+    """An item laid out for the press, with bleed, and its preview in screen colours without bleed; `base` is what it
+    has in common with its other languages, where only the black plate is changed.
+    """
 
     order: Order
     laid: Laid
     screen: bytes = field(repr=False)
+    base: Base = field(default=(), repr=False)
 
 
 class Press:
@@ -98,7 +105,7 @@ class Press:
     def __init__(self, profile: PrintProfile, inks: Colours, intent: InkProfile) -> None:
         self.profile, self._inks, self._intent = profile, inks, intent
 
-    def file(self, order: Order, laid: Laid, *, marks: bool = False, outlines: bool = False) -> bytes:
+    def file(self, order: Order, laid: Laid, *, marks: bool = False, outlines: bool = False, base: Base = ()) -> bytes:
         """The press PDF of an item that was laid out with bleed."""
         places: dict[int, tuple[float, ...]] = {}
         for page, place in laid.folds:
@@ -114,6 +121,7 @@ class Press:
             marks,
             outlines,
             f"{order.stem(self.profile.naming)} · {order.layout.name} · {self.profile.condition} · {order.batch}",
+            base,
         )
         return x4.convert(laid.pdf, self._inks, what)
 
@@ -126,7 +134,10 @@ class Press:
         profile = self.profile
         inked = [
             raster.Inked(
-                self.file(sheet.order, sheet.laid, outlines=profile.outlines), sheet.laid.pdf, self._size(sheet)
+                self.file(sheet.order, sheet.laid, outlines=profile.outlines, base=sheet.base),
+                sheet.laid.pdf,
+                self._size(sheet),
+                bool(sheet.base),
             )
             for sheet in sheets
         ]
@@ -148,7 +159,9 @@ class Press:
             audience=EVERYBODY if order.shared else order.audience,
             format=layout.id,
         )
-        press = self.file(order, laid, marks=True, outlines=profile.outlines) if profile.marks else plain
+        press = plain
+        if profile.marks:
+            press = self.file(order, laid, marks=True, outlines=profile.outlines, base=sheet.base)
         wide, high = self._size(sheet)
         pixel = raster.pixels(wide, profile.resolution), raster.pixels(high, profile.resolution)
         shown = tuple(raster.pictures(laid.pdf, pixel, profile.resolution))
@@ -162,7 +175,7 @@ class Press:
                 order.numbers,
                 tuple((page, round(place / MM, 3)) for page, place in laid.folds),
                 folds.expected(layout, rtl=languages.get(order.locale).rtl),
-                self.file(order, laid, marks=profile.marks) if profile.outlines else b"",
+                self.file(order, laid, marks=profile.marks, base=sheet.base) if profile.outlines else b"",
                 laid.words,
             )
         )
@@ -172,4 +185,4 @@ class Press:
             files.append(File(f"{stem}-page-{number}.png", tiff.png(seen, profile.resolution)))
         edge = raster.pixels(profile.bleed, profile.resolution)
         small = tuple(tiff.thumbnail(picture, edge, THUMBNAIL_PX) for picture in shown)
-        return PrintJob(order, stem, tuple(files), lines, small)
+        return PrintJob(order, stem, tuple(files), lines, small, common_base.name(sheet.base))

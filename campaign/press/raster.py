@@ -31,11 +31,14 @@ def pixels(mm: float, resolution: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Inked:
-    """A press file without marks, the laid-out file it was made from, and its trim with bleed: width, height in mm."""
+    """A press file without marks, the laid-out file it was made from, and its trim with bleed: width, height in mm;
+    `common`: only its black plate is its own.
+    """
 
     press: bytes = field(repr=False)
     base: bytes = field(repr=False)
     size_mm: tuple[float, float]
+    common: bool = False
 
 
 def plates(
@@ -49,6 +52,12 @@ def plates(
         CampaignError: Ghostscript failed.
     """
     program = ghostscript()
+    if not program and any(file.common for file in files):
+        raise CampaignError.single(
+            "a base common to all languages is drawn by Ghostscript alone",
+            where="campaign.toml: common_base",
+            todo="install Ghostscript, or use a print profile without common_base",
+        )
     if program:
         yield from _ghostscript(program, files, intent, resolution)
     else:

@@ -79,6 +79,7 @@ def describe(job: PrintJob, profile: PrintProfile, said: Words) -> dict[str, obj
         "binding": said.label["binding_right" if language.rtl else "binding_left"] if pages > 1 else "",
         "staple": said.label["staple_rtl" if language.rtl else "staple_ltr"] if pages > 2 else "",
         "fold": said.label[f"fold_{fold}"] if (fold := folds.name(layout)) else "",
+        "base": f"{job.base}: {said.label['base']}" if job.base else "",
         "whom": profile.ask,
         "delivery": profile.delivery,
         "ink": _inks(profile, both=pages > 1),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from campaign.press import marks, outlines, xmp
+from campaign.press import common_base, marks, outlines, xmp
 from campaign.press.colour import Colours
 from campaign.press.profiles import InkProfile
 from campaign.press.streams import Converter
@@ -27,6 +27,7 @@ class PressFile:
     """What a press file is made with: `bleed` in mm, `folds` in mm from the left edge of each page's trim.
 
     With `outlines` its type becomes paths, and it is no longer PDF/UA. `slug` is said beside the marks.
+    `base` is what each page has in common with the other languages, where only the black plate is to be changed.
     """
 
     title: str
@@ -39,6 +40,7 @@ class PressFile:
     marks: bool = False
     outlines: bool = False
     slug: str = ""
+    base: common_base.Base = ()
 
 
 def convert(base: bytes, inks: Colours, what: PressFile) -> bytes:
@@ -50,9 +52,12 @@ def convert(base: bytes, inks: Colours, what: PressFile) -> bytes:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(base)) as pdf:
-        converter = Converter(pdf, inks)
+        converter = None if what.base else Converter(pdf, inks)
+        if what.base:
+            common_base.convert(pdf, inks, what.base)
         for number, page in enumerate(pdf.pages):
-            converter.page(page)
+            if converter:
+                converter.page(page)
             folds = what.folds[number] if number < len(what.folds) else ()
             _boxes(page, what, folds)
             if "/Annots" in page.obj:
