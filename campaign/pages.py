@@ -41,7 +41,7 @@ class Pages:
         style = style.replace("</", r"<\/")
         extra = {
             "style": Markup(style),  # noqa: S704 - CSS made of checked colours and the workspace's own sheet
-            "policy": policy(style, script),
+            "policy": policy(style, script, heard=bool(values.get("sound"))),
             "script": Markup(script),  # noqa: S704 - the program's own
             "numbers": lambda text: linked(text, numbers),
             "plain_numbers": lambda text: linked(text, dict.fromkeys(numbers, "")),
@@ -86,11 +86,15 @@ class Pages:
         return sheet
 
 
-def policy(style: str, script: str = "") -> str:
-    """The Content Security Policy of a page: its own style and script, pictures and fonts in the file itself."""
+def policy(style: str, script: str = "", *, heard: bool = False) -> str:
+    """The Content Security Policy of a page: its own style and script, pictures and fonts in the file itself.
+
+    `heard`: a sound beside the page plays in it.
+    """
+    plays = "media-src 'self'; " if heard else ""
     runs = f"script-src {_hash(script)}; " if script else ""
     return (
-        f"default-src 'none'; style-src {_hash(style)}; {runs}img-src data:; font-src data:; base-uri 'none'; "
+        f"default-src 'none'; style-src {_hash(style)}; {runs}{plays}img-src data:; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
 

@@ -130,6 +130,12 @@ class Voice:
         if reading := self.recordings.reading(made):
             yield from self._files.of(message, reading, self.contacts(message), units, only="opus")
 
+    def beside_page(self, message: Message, /) -> Iterator[Artefact]:
+        """The sound beside a page, and the sheet of its cues. Raises CampaignError as `export` does."""
+        if reading := self.reading(message):
+            units = message.used(*self.shows(message))
+            yield from self._files.beside_page(message, reading, self.contacts(message), units)
+
 
 def _known(message: Message) -> tuple[Contact, ...]:
     return (*(helpline.contact for helpline in message.helplines), message.emergency)

@@ -64,6 +64,21 @@ class Files:
         yield replace(base, path="voice.vtt", media_type="text/vtt", data=captions)
         yield replace(base, path="voice.json", media_type="application/json", data=cues.dump(made.sheet))
 
+    def beside_page(
+        self, item: Message, reading: Reading, contacts: Sequence[Contact], units: tuple[UsedUnit, ...]
+    ) -> Iterator[Artefact]:
+        """The message as MP3 under the name that a page plays, and its cues. Raises CampaignError as `of`."""
+        for made in self.of(item, reading, contacts, units, only="mp3"):
+            found = tuple(replace(each, where="listen.mp3") for each in made.findings)
+            yield replace(made, path="listen.mp3", format="listen", findings=found)
+        sheet = self.sheet(reading)
+        yield Artefact("listen.json", "application/json", cues.dump(sheet), units, "listen", contacts=())
+
+    def sheet(self, reading: Reading) -> CueSheet:
+        """The cues of a message. Raises CampaignError as `of`."""
+        clips = message.clips(self._project, reading)
+        return message.laid_out(reading.script, reading.voice.name, clips, draft=self._review).sheet
+
     def _prompts(
         self, base: Artefact, made: message.Message, reading: Reading, clips: message.Clips, locale: str
     ) -> Iterator[Artefact]:

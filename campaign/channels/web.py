@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from campaign import languages
 from campaign.bidi import direct_numbers
@@ -26,6 +28,12 @@ from campaign.project import Project
 from campaign.typeset.pictures import drawing
 from campaign.typeset.session import Typesetter
 from campaign.typeset.subset import subsets
+
+if TYPE_CHECKING:
+    from campaign.channels.voice import Voice
+
+#: The file beside a page in which it is heard.
+LISTEN = "listen.mp3"
 
 #: What a page may take: it must load on a slow connection that is paid by the megabyte.
 MOST_BYTES = 150_000
@@ -56,6 +64,7 @@ class Web:
 
     def __init__(self, campaign: Campaign, typesetter: Typesetter, *, review: bool) -> None:
         self._campaign, self._project, self._review = campaign, typesetter.project, review
+        self._typesetter = typesetter
         self._pages = Pages(typesetter.project)
 
     def shows(self, message: Message, /) -> tuple[str, ...]:
@@ -108,6 +117,7 @@ class Web:
             "alt": message.line("alt"),
             "picture": self._picture(message),
             "url": message.url,
+            "sound": LISTEN if message.sound else "",
             "exit_url": self._campaign.exit_url,
             "languages_path": link(self._campaign.folder(message.country, MANY, message.audience)),
             "whatsapp": "https://wa.me/",
@@ -129,6 +139,15 @@ class Web:
                 todo="use a simpler illustration or shorter texts",
             )
         yield Artefact(PAGE, "text/html", data, message.used(*self.shows(message)), "web")
+        if message.sound:
+            yield from self._spoken.beside_page(message)
+
+    @cached_property
+    def _spoken(self) -> Voice:
+        """The channel that the sound beside a page comes from."""
+        from campaign.channels.voice import Voice
+
+        return Voice(self._campaign, self._typesetter, review=self._review)
 
     def _picture(self, message: Message) -> str:
         """The illustration as a data address: in an `img` no script of an SVG runs and nothing is fetched."""

@@ -86,7 +86,12 @@ def social(project: Project, edition: Edition, selection: Selection, today: date
 
 def web(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[OperatorZip, ...]:
     """The pages and language choosers under the addresses that QR codes lead to. Raises CampaignError as `sms`."""
-    return _pack(project, edition, selection, today, "web", lambda e: e.channel == "web", _web_files)
+    return _pack(project, edition, selection, today, "web", is_site, _web_files)
+
+
+def is_site(entry: Entry) -> bool:
+    """Whether a file belongs on the web site: a page, or the sound beside it."""
+    return entry.channel == "web" and entry.media_type != "application/json"
 
 
 def voice(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[OperatorZip, ...]:

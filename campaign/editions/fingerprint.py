@@ -169,6 +169,7 @@ class Ingredients:
             *(part for name in shown if not name.startswith("text:") for part in (name, *message.shown(name), "\n")),
             *(part for name in texts for part in (name, message.texts[name])),
             # The draft marks of the review edition are on every item and declared by none.
+            *filter(None, (message.sound,)),
             *(channel.spoken(message).values() if isinstance(channel, Heard) else ()),
             *(message.labels[name] for name in ("draft", "draft_line") if self.edition == "review"),
             *(("unread",) if self.edition == "review" and any(unit.raw for unit in message.used(*shown)) else ()),

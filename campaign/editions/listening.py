@@ -14,7 +14,8 @@ from campaign.model.sentence import Sentence, say
 from campaign.model.used_unit import UsedUnit
 from campaign.people import may_be_one
 from campaign.render.texts import Texts
-from campaign.voice.recordings import Consent, Recordings, Voice, digits_of, voice_of
+from campaign.voice.recordings import Consent, Recordings, Voice
+from campaign.voice.value import digits_of, voice_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from campaign.typeset.session import Typesetter
 from campaign.voice import recordings
 from campaign.voice.recordings import USES, Consent, Dictation, Recordings, Voice
 from campaign.voice.script import DIGITS, Script
+from campaign.voice.value import voice_of
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
@@ -132,7 +133,7 @@ def _said_by(event: Event) -> str:
     """The pseudonym of the voice that a sign-off of an item covers."""
     if event.verdict is not Verdict.SIGN:
         return ""
-    return recordings.voice_of(part_of(event.text_hash, SOUND))
+    return voice_of(part_of(event.text_hash, SOUND))
 
 
 def dictation_of(voice: Voice, script: Script) -> str:

@@ -12,6 +12,7 @@ from campaign.channels.registry import channels
 from campaign.channels.web import Choice, chooser
 from campaign.checks.metadata import metadata_findings
 from campaign.editions import cached_item
+from campaign.editions.beside_page import with_sound
 from campaign.editions.fingerprint import Ingredients
 from campaign.errors import CampaignError, Problem
 from campaign.executors.context import WorkerContext, tools
@@ -190,6 +191,7 @@ class Bench:
     def _item(self, job: Job, message: Message | tuple[Problem, ...], dry: bool) -> Item:
         if isinstance(message, tuple):
             return Item(job, State.MISSING, failed=message)
+        message = with_sound(message, job, self.channels, self.covers, self.gate)
         channel = self.channels[job.channel]
         shows, contacts = channel.shows(message), channel.contacts(message)
         used = message.used(*shows)
@@ -198,7 +200,7 @@ class Bench:
         except CampaignError as error:  # a file that it stands in is not the workspace's
             return Item(job, worst({unit.state for unit in used}), failed=error.problems)
         refused = self.gate.refused(job, used, contacts, cover) if self.gate else ()
-        content = content_of(message, shows, contacts, cover.counted)
+        content = content_of(message, shows, contacts, cover.counted + message.sound)
         item = Item(job, state, message.batch, content, tuple(contact.id for contact in contacts), refused=refused)
         if self.gate:
             item = replace(

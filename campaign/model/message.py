@@ -39,7 +39,8 @@ class Message:
     `texts` maps a text channel (a template in templates/channels) to its whole text.
     `units` maps a block name (also `label:<name>`, `text:<name>` and `contact:<id>`) to the units it used, each with
     its state, so that the state of an item is exact.
-    `marked` are texts that a preview points out on the page.
+    `marked` are texts that a preview points out on the page. `sound` is what is heard beside a page (the value of a
+    `voice.recordings.Reading`), empty where nothing is.
     """
 
     audience: str
@@ -54,6 +55,7 @@ class Message:
     batch: str
     units: Mapping[str, tuple[UsedUnit, ...]]
     marked: tuple[str, ...] = ()
+    sound: str = ""
 
     @property
     def coded(self) -> bool:

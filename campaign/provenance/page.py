@@ -17,14 +17,14 @@ def _set(names: str) -> frozenset[str]:
 _ELEMENTS = _set(
     "html head meta title link style body header nav main section article aside footer div p span a strong em b i "
     "small bdi bdo h1 h2 h3 h4 h5 h6 ul ol li dl dt dd img figure figcaption br hr wbr table caption thead tbody tr th "
-    "td details summary abbr time"
+    "td details summary abbr time audio"
 )
 #: Elements within a line: the text before and after them is one text.
 _INLINE = _set("a span strong em b i small bdi bdo abbr time wbr")
 #: Attributes that say nothing to a reader: how it looks, what it belongs to. All others are texts.
 _SILENT = _set(
     "lang dir class id rel hreflang charset http-equiv name role type media width height colspan rowspan scope "
-    "tabindex loading aria-labelledby aria-describedby aria-hidden datetime open"
+    "tabindex loading aria-labelledby aria-describedby aria-hidden datetime open controls preload"
 )
 _SILENT_META = frozenset({"viewport", "referrer", "format-detection", "color-scheme", "robots", "theme-color"})
 _SCHEME = re.compile(r"^(?:tel|sms|mailto):", re.IGNORECASE)
@@ -66,6 +66,8 @@ class _Reader(HTMLParser):
             if self._styles > 1:
                 self.found.append("a second <style>")
         values = {name: value or "" for name, value in attrs}
+        if "autoplay" in values:
+            self.found.append("autoplay")  # it would be heard by whoever stands beside the reader
         if tag == "meta" and (values.get("http-equiv") or values.get("name") in _SILENT_META):
             return
         for name, value in values.items():

@@ -23,6 +23,7 @@ from campaign.voice.recordings import Recordings, Voice
 
 #: The sheet of the cues of a message, beside its sounds.
 SHEET = "voice.json"
+SHEETS = {"listen.mp3": "listen.json"}
 _PROMPT = re.compile(r"voice-prompt-([0-9]+)\.wav")
 
 
@@ -58,7 +59,7 @@ def _sheet(project: Project, edition: Edition, entry: Entry) -> CueSheet:
     """The cues of a file; raises ValueError where there are none."""
     path = PurePosixPath(entry.path)
     try:
-        whole = cues.load(project.built(edition, str(path.with_name(SHEET))).read_bytes())
+        whole = cues.load(project.built(edition, str(path.with_name(SHEETS.get(path.name, SHEET)))).read_bytes())
         prompt = _PROMPT.fullmatch(path.name)
         return whole.block(int(prompt[1]) - 1) if prompt else whole
     except (OSError, IndexError) as error:

@@ -26,7 +26,7 @@ _BITEXACT = 1 << 23
 class Form:
     """A form of a voice message: its file, how it is coded, for what it is used (recordings.USES) and how loud it is.
 
-    `gain` is in dB against a master at -16 LUFS: a telephone line wants it lower.
+    `beside` is its name beside a page. `gain` is in dB against a master at -16 LUFS: a telephone line wants it lower.
     """
 
     name: str
@@ -39,13 +39,14 @@ class Form:
     use: str
     bits: int = 0
     gain: float = 0.0
+    beside: str = ""
 
 
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
         Form("opus", "voice.ogg", "audio/ogg", "ogg", "libopus", 48_000, "s16", "messengers", 24_000),
-        Form("mp3", "voice.mp3", "audio/mpeg", "mp3", "libmp3lame", 48_000, "s16p", "web", 64_000),
+        Form("mp3", "voice.mp3", "audio/mpeg", "mp3", "libmp3lame", 48_000, "s16p", "web", 64_000, beside="listen.mp3"),
         Form("telephone", "voice.wav", "audio/wav", "wav", "pcm_mulaw", 8_000, "s16", "telephone", gain=-4.0),
         Form("master", "voice.flac", "audio/flac", "flac", "flac", 48_000, "s16", "radio"),
     )
@@ -62,7 +63,7 @@ _BOXES = {"mp3": {"write_xing": "1", "id3v2_version": "0"}}
 
 def form_of(file: str) -> Form:
     """The form of a file of a voice message by its name; prompts have that of the telephone."""
-    return next((form for form in FORMS.values() if form.file == file), FORMS["telephone"])
+    return next((form for form in FORMS.values() if file in (form.file, form.beside)), FORMS["telephone"])
 
 
 @cache

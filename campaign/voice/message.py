@@ -98,13 +98,19 @@ def put_together(script: Script, voice: str, made: Clips, *, draft: bool = False
 
     A `draft` begins with three tones, which no release has.
     """
+    found = laid_out(script, voice, made, draft=draft)
+    return Message(level(found.samples), found.sheet)
+
+
+def laid_out(script: Script, voice: str, made: Clips, *, draft: bool = False) -> Message:
+    """The same before it has its loudness."""
     laid = _Laid(script, made)
     if draft:
         laid.add(beeps())
     for block, part in _placed(script):
         laid.put(part, block)
     samples = np.concatenate(laid.pieces) if laid.pieces else np.zeros(0, "<i2")
-    return Message(level(samples), CueSheet(voice, script.locale, len(samples), tuple(laid.cues)))
+    return Message(samples, CueSheet(voice, script.locale, len(samples), tuple(laid.cues)))
 
 
 def level(samples: Pcm) -> Pcm:

@@ -121,16 +121,6 @@ class Reading:
         return ",".join((self.voice.name, clips, self.voice.digits(self.script), uses, tools))
 
 
-def voice_of(value: str) -> str:
-    """The pseudonym in the value of a reading, as a ledger keeps it; empty for none."""
-    return value.partition(",")[0]
-
-
-def digits_of(value: str) -> str:
-    """The hash of the digit clips in the value of a reading."""
-    return value.split(",")[2] if value.count(",") > 2 else ""
-
-
 class Recordings:
     """The recordings of a workspace. A language is read again when its files changed."""
 

@@ -68,7 +68,7 @@ def wrong(count: int, seed: int) -> Iterator[Said]:
 def _sound(digits: dict[str, Pcm], number: str) -> message.Message:
     script = Script("xx", (Block((Number("c", _groups(number)),)),), tuple(f"w{sign}" for sign in DIGITS))
     keys = [each.key for each in script.digits]
-    return message.put_together(script, "v", Clips({}, digits, dict.fromkeys(keys, "s")))
+    return message.laid_out(script, "v", Clips({}, digits, dict.fromkeys(keys, "s")))
 
 
 def heard_right(voice: str, form: Form, said: list[Said]) -> list[bool]:
@@ -78,7 +78,7 @@ def heard_right(voice: str, form: Form, said: list[Said]) -> list[bool]:
     gap = np.zeros(RATE, "<i2")
     lengths = [max(len(a.samples), len(b.samples)) for a, b in zip(due, heard, strict=True)]
     padded = [np.pad(b.samples, (0, n - len(b.samples))) for b, n in zip(heard, lengths, strict=True)]
-    file = coding.encode(np.concatenate([part for each in padded for part in (each, gap)]), form)
+    file = coding.encode(message.level(np.concatenate([part for each in padded for part in (each, gap)])), form)
     y, known, at, passed = wave(coding.decode(file, form)), proof.templates(digits, form), 0, list[bool]()
     for a, b, n in zip(due, heard, lengths, strict=True):
         own = y[at : at + n]

@@ -15,6 +15,7 @@ from campaign.reporting.verify import verify
 from campaign.review.commands import sign_items
 from campaign.voice import recordings
 from campaign.voice.recordings import Recordings
+from campaign.voice.value import voice_of
 from campaign.workspace.selection import Selection
 
 VOICE = Selection(("BE",), ("de",), ("migrants",), ("voice",))
@@ -63,7 +64,7 @@ def test_a_message_is_released_when_another_person_listened(recorded):
     assert {"voice.ogg", "voice.mp3", "voice.wav", "voice.flac", "voice.vtt", "voice.json", "voice.txt"} <= files.keys()
     assert b"Haddad" not in b"".join(files.values()) + recorded.ledger("de").read_bytes()
     (event,) = [e for e in ledger.read(recorded.ledger("de"), "").events if e.unit_key == "item:BE/migrants/voice"]
-    assert recordings.voice_of(event.text_hash.partition("sound=")[2]) == "v1"
+    assert voice_of(event.text_hash.partition("sound=")[2]) == "v1"
     found = verify(recorded, Edition.RELEASE, today=date(2026, 11, 20))
     assert not found.findings and found.proved == 8
     again = made(recorded)
@@ -189,3 +190,63 @@ def test_without_the_extra_everything_else_works(recorded, monkeypatch, cli):
     assert any("not installed" in problem.what for item in report.refused for problem in item.failed)
     assert cli.run("voice", "status", "--lang", "de", at=recorded).code == 0
     assert cli.run("build", "--channel", "sms", "--lang", "de", at=recorded).code == 0
+
+
+@pytest.mark.slow
+def test_the_web_page_plays_what_is_signed_and_nothing_before(recorded):
+    """The sound lies beside the page; without a signature on the voice message a released page has none."""
+    chosen = Selection(("BE",), ("de",), ("migrants",), ("web",))
+
+    def page(edition):
+        report = build(
+            recorded,
+            edition=edition,
+            selection=chosen,
+            workers=1,
+            today=date(2026, 11, 20),
+            progress=lambda done, total: None,
+        )
+        assert not [item.failed or item.refused for item in report.refused]
+        folder = recorded.output(edition) / "BE/de/migrants"
+        return (folder / "index.html").read_text(), (folder / "listen.mp3").exists()
+
+    text, there = page(Edition.REVIEW)
+    assert there and '<audio controls preload="none" src="listen.mp3"' in text and "media-src" in text
+    assert not verify(recorded, Edition.REVIEW).findings
+    text, there = page(Edition.RELEASE)
+    assert not there and "<audio" not in text and "media-src" not in text
+    sign(recorded)
+    text, there = page(Edition.RELEASE)
+    assert there and "<audio" in text
+    voices.withdraw(recorded, "de", "v1", date(2026, 11, 20))
+    assert page(Edition.RELEASE)[1] is False
+
+
+@pytest.mark.slow
+def test_a_sound_that_is_not_what_was_signed_is_found(recorded):
+    """Another file under the same name, with the manifest put right: its digits and words are not those of the cues."""
+    from campaign import config, manifest
+    from campaign.model.edition import Edition
+    from campaign.reporting.sound_proof import prove_sound
+    from campaign.voice import coding
+
+    made(recorded, Edition.REVIEW)
+    folder = recorded.output(Edition.REVIEW)
+    entries = {e.path: e for e in manifest.read(recorded.manifest(Edition.REVIEW), "").entries}
+    entry, campaign = entries["BE/de/migrants/voice.wav"], config.load(recorded)
+    data = (folder / entry.path).read_bytes()
+    assert not prove_sound(recorded, campaign, Edition.REVIEW, entry, data).findings
+    samples = coding.decode(data, coding.FORMS["telephone"])
+    silence = coding.encode(samples * 0, coding.FORMS["telephone"])
+    turned = coding.encode(samples[::-1].copy(), coding.FORMS["telephone"])
+    quiet = coding.encode((samples * 0.2).astype("<i2"), coding.FORMS["telephone"])
+    short = coding.encode(samples[: len(samples) // 2], coding.FORMS["telephone"])
+    for wrong, words in (
+        (silence, "LUFS"),
+        (turned, "is not heard"),
+        (quiet, "LUFS"),
+        (short, "it lasts"),
+        (b"no sound", "cannot be read"),
+    ):
+        details = [found.detail for found in prove_sound(recorded, campaign, Edition.REVIEW, entry, wrong).findings]
+        assert any(words in detail for detail in details), words
