@@ -114,7 +114,7 @@ def _values(
         "item": {"number": audience.number, "row": audience.row},
         "organisation": campaign.brand.organisation,
         "logo": f"logos/{campaign.brand.logo}",
-        "illustration": f"illustrations/{message.audience}.svg",
+        "illustration": f"illustrations/{audience.illustration}",
         **{spec.name: _lines(spec, message) for spec in BLOCKS if "leaflet" in spec.channels},
         **{name: message.line(name) for name in HEADINGS},
         "texts": list(TEXTS),

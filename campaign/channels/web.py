@@ -151,7 +151,8 @@ class Web:
 
     def _picture(self, message: Message) -> str:
         """The illustration as a data address: in an `img` no script of an SVG runs and nothing is fetched."""
-        path = self._project.inside(self._project.illustrations / f"{message.audience}.svg")
+        name = self._campaign.audiences[message.audience].illustration
+        path = self._project.inside(self._project.illustrations / name)
         if not path.is_file():
             raise CampaignError.single(
                 "there is no such picture", where=self._project.name(path), todo="draw it, or copy another one"

@@ -46,6 +46,7 @@ ACCENTS: Mapping[str, str] = {
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 #: Two figures or more in any script, with what people put between them: it could be dialled.
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-\u00a0\u202f/]*\d)+")
+_DRAWING = re.compile(r"[\w-][\w.-]*\.svg")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -200,10 +201,21 @@ def _audiences(table: Table, brand: Brand, *, codes: bool) -> dict[str, Audience
             bool(entry.take("women", bool, False)),
             numbered,
             rows[accent],
+            _picture(entry),
         )
         rows[accent] += 1
         entry.close()
     return found
+
+
+def _picture(table: Table) -> str:
+    """The name of a file beside the other illustrations."""
+    name = table.text("picture", "")
+    if name and not _DRAWING.fullmatch(name):
+        table.problem(
+            "picture", f"{name!r} is no SVG file of assets/illustrations", 'write its name, like "open-door.svg"'
+        )
+    return name
 
 
 def _brand(table: Table) -> Brand:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from pathlib import PurePosixPath
 
 from campaign.editions.fingerprint import LAYOUTS, LISTS, PARTS, PICTURES, Ingredients, printed
 from campaign.model.campaign import Campaign
@@ -49,10 +48,10 @@ def _settings(campaign: Campaign) -> Mapping[str, str]:
     return found
 
 
-def change(part: str, audience: str, now: Details, before: Details) -> str:
-    """The words for a changed part (PARTS, or LAYOUT) of an item of this audience, with names where they are known."""
+def change(part: str, picture: str, now: Details, before: Details) -> str:
+    """The words for a changed part (PARTS, or LAYOUT) of an item with this picture, with names where they are known."""
     new, old = now.get(part, {}), before.get(part, {})
     names = sorted(name for name in new.keys() | old.keys() if old and new.get(name) != old.get(name))
-    relevant = [name for name in names if not name.startswith(PICTURES) or PurePosixPath(name).stem == audience]
+    relevant = [name for name in names if not name.startswith(PICTURES) or name == PICTURES + picture]
     named = [*relevant[:NAMED], *([f"and {len(relevant) - NAMED} more"] if len(relevant) > NAMED else [])]
     return f"{PARTS.get(part, part)}{': ' if named else ''}{', '.join(named)}"

@@ -95,10 +95,14 @@ class Ingredients:
     def _assets(self) -> Mapping[str, str]:
         """The hash of the pictures, fonts and profiles by audience; '' for those that are nobody's illustration."""
         owners: dict[str, list[str]] = {audience: [] for audience in ("", *self.campaign.audiences)}
+        shown: dict[str, list[str]] = {}
+        for audience in self.campaign.audiences.values():
+            shown.setdefault(f"{PICTURES}{audience.illustration}", []).append(audience.id)
         for name in sorted(self.files):
             if name.startswith("assets/"):
                 stem = PurePosixPath(name).stem if name.startswith(PICTURES) else ""
-                owners.setdefault(stem, []).extend((name, self.files[name]))
+                for owner in shown.get(name, [f"unused:{stem}"] if stem else [""]):
+                    owners.setdefault(owner, []).extend((name, self.files[name]))
         return {owner: digest(*parts) for owner, parts in owners.items()}
 
     @property

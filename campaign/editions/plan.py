@@ -159,7 +159,7 @@ class Planner:
                 same = replace(item, warnings=built.warnings, layouts=built.layouts)
                 plan.up_to_date[item.job] = (same, {entry.path: manifests.line(entry) for entry in entries if entry})
                 return True
-            # The same words and numbers, but in sentences whose English is another.
+            # The same words and numbers, but in sentences of another source.
             plan.reasons[item.job] = tuple(self._sentences(item))
             return False
         plan.reasons[item.job] = tuple(self._reasons(item, built)) or self._layout_reason(item.job, built)
@@ -170,13 +170,17 @@ class Planner:
         return digest(made, self._layouts(layouts))[:32]
 
     def _changed(self, part: str, job: Job) -> str:
-        return explain.change(part, job.audience, self.details, self.record.details)
+        return explain.change(part, self._picture(job), self.details, self.record.details)
+
+    def _picture(self, job: Job) -> str:
+        readers = self._ingredients.campaign.audiences.get(job.audience)
+        return readers.illustration if readers else ""
 
     def _layout_reason(self, job: Job, built: BuiltItem) -> tuple[str, ...]:
         mine = {name: value for name, value in self.details[explain.LAYOUT].items() if name in built.layouts}
         before = self.record.details.get(explain.LAYOUT, {})
         then = {name: before[name] for name in built.layouts if name in before}
-        return (explain.change(explain.LAYOUT, job.audience, {explain.LAYOUT: mine}, {explain.LAYOUT: then}),)
+        return (explain.change(explain.LAYOUT, self._picture(job), {explain.LAYOUT: mine}, {explain.LAYOUT: then}),)
 
     def _reasons(self, item: Item, built: BuiltItem) -> Iterator[str]:
         changed = [

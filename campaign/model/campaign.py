@@ -36,6 +36,12 @@ class Audience:
     women: bool = False
     number: int = 0
     row: int = 0
+    picture: str = ""
+
+    @property
+    def illustration(self) -> str:
+        """The file of assets/illustrations that its items show: the one that bears its name, or another."""
+        return self.picture or f"{self.id}.svg"
 
 
 @dataclass(frozen=True, slots=True)

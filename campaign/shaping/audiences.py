@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -36,7 +36,8 @@ def add(project: Project, name: str, title: str, *, like: str = "", child: bool 
         write_atomic(message, text)
     if not picture.exists():
         neutral = (resources.files("campaign") / "data" / "picture.svg").read_bytes()
-        write_atomic(picture, _picture(project, like).read_bytes() if like else neutral)
+        model = _shown(project, like) if like else picture
+        write_atomic(picture, model.read_bytes() if model.exists() else neutral)
 
 
 def rename(project: Project, old: str, new: str) -> None:
@@ -55,7 +56,8 @@ def rename(project: Project, old: str, new: str) -> None:
     ):
         if path.exists():
             write_atomic(place, path.read_bytes())
-            path.unlink()
+            if path not in _borrowed(project):
+                path.unlink()
     _in_contacts(project, lambda names: [new if name == old else name for name in names])
     weights.row(project, old, new)
 
@@ -74,7 +76,7 @@ def remove(project: Project, name: str) -> None:
             "is the only audience", where=name, todo="add another one first: campaign add audience"
         )
     settings.take_out(project, project.config, settings.header("audiences", name))
-    for path in (_message(project, name), _picture(project, name)):
+    for path in {_message(project, name), _picture(project, name)} - _borrowed(project):
         path.unlink(missing_ok=True)
     _in_contacts(project, lambda names: [named for named in names if named != name])
     weights.row(project, name, None)
@@ -110,6 +112,22 @@ def _message(project: Project, name: str) -> Path:
 
 def _picture(project: Project, name: str) -> Path:
     return project.inside(project.illustrations / f"{name}.svg")
+
+
+def _shown(project: Project, name: str) -> Path:
+    """The picture that an audience shows: its own, or the one that its table names."""
+    return _named(project).get(name, _picture(project, name))
+
+
+def _borrowed(project: Project) -> set[Path]:
+    """The pictures that tables of audiences name."""
+    return set(_named(project).values())
+
+
+def _named(project: Project) -> Mapping[str, Path]:
+    tables = settings.table(project, "audiences").items()
+    named = {name: str(table.get("picture", "")) for name, table in tables if isinstance(table, dict)}
+    return {name: project.inside(project.illustrations / picture) for name, picture in named.items() if picture}
 
 
 def _in_contacts(project: Project, change: Callable[[list[str]], list[str]]) -> None:

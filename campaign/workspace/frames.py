@@ -107,7 +107,7 @@ class Frames:
         campaign, brand = self._campaign, self._campaign.brand
         accent = brand.accents[campaign.audiences[audience].accent] if audience else ""  # a form has none
         found: Mapping[str, Callable[[], str]] = {
-            PICTURE: lambda: short(_hash(self._asset(f"illustrations/{audience}.svg"))),
+            PICTURE: lambda: short(_hash(self._asset(f"illustrations/{campaign.audiences[audience].illustration}"))),
             LOGO: lambda: short(brand.logo, _hash(self._asset(f"logos/{brand.logo}"))),
             ORGANISATION: lambda: short(brand.organisation),
             COLOURS: lambda: short(repr(sorted(brand.palette.items())), accent),

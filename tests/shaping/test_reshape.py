@@ -140,3 +140,27 @@ def test_what_cannot_be_written_is_the_reason_and_all_is_put_back(workspace, con
     assert "notes/new.txt" in str(caught.value)
     assert "cannot be written" in str(caught.value)
     assert contents(workspace.root) == before
+
+
+def test_a_picture_that_another_audience_shows_stays(workspace, rewrite):
+    """Renamed or removed, an audience leaves behind the drawing that another one names; a copy starts from it."""
+    rewrite(workspace.config, "[audiences.migrants]\n", '[audiences.migrants]\npicture = "other.svg"\n')
+    borrowed = workspace.illustrations / "other.svg"
+    borrowed.write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    audiences.add(workspace, "other", "Other")
+    audiences.add(workspace, "bakers", "Bakers", like="migrants")
+    assert (workspace.illustrations / "bakers.svg").read_bytes() == borrowed.read_bytes()
+    audiences.rename(workspace, "other", "another")
+    assert borrowed.exists() and (workspace.illustrations / "another.svg").exists()
+    audiences.rename(workspace, "another", "other")
+    audiences.remove(workspace, "other")
+    assert borrowed.exists()
+    assert config.load(workspace).audiences["migrants"].illustration == "other.svg"
+
+
+@pytest.mark.parametrize("name", ["../logo.svg", "photo.jpg", "C:\\\\x.svg", ".svg", "a/b.svg"])
+def test_a_picture_is_a_drawing_beside_the_others(workspace, rewrite, name):
+    """By its name alone."""
+    rewrite(workspace.config, "[audiences.migrants]\n", f'[audiences.migrants]\npicture = "{name}"\n')
+    with pytest.raises(CampaignError, match="is no SVG file of assets/illustrations"):
+        config.load(workspace)
