@@ -46,7 +46,6 @@ _LARGEST = 100_000
 @click.option(
     "--cap",
     type=click.Choice(("actual", "exercise")),
-    default="",
     help="Of a public emergency: also a CAP 1.2 alert, in every language that is signed.",
 )
 @click.option("--page", is_flag=True, help="Open a page on this computer to type the values in.")
@@ -63,7 +62,7 @@ def command(
     folder: Path | None,
     sample: Path | None,
     page: bool,
-    cap: str,
+    cap: str | None,
 ) -> int:
     """Fill FORM in: JSON on standard input, never on the command line, which every user of the computer can read.
 
@@ -77,7 +76,7 @@ def command(
     project = options.project(ctx)
     space = loader.load(project)
     office = "" if alone else beside or space.campaign.source_language
-    asked = Asked(form, lang, country, office, ("a5", "a4", *(("large",) if large_print else ())), cap)
+    asked = Asked(form, lang, country, office, ("a5", "a4", *(("large",) if large_print else ())), cap or "")
     desk = Desk.of(space)
     if sum(map(bool, (folder, sample, page))) != 1:
         raise click.UsageError("Give --to FOLDER with JSON on standard input, or --page, or --sample FOLDER.")

@@ -31,23 +31,15 @@ def read(table: Table, taken: Container[str] = ()) -> Mapping[str, Form]:
 
 def read_both(top: Table, audiences: Container[str]) -> tuple[Mapping[str, Form], Mapping[str, Drill]]:
     """[forms.*] and [drills.*]."""
-    forms = read(top.table("forms"), audiences)
-    return forms, read_drills(top.table("drills"), forms, audiences)
+    return read(top.table("forms"), audiences), _drills(top.table("drills"))
 
 
-def read_drills(table: Table, forms: Container[str], audiences: Container[str]) -> Mapping[str, Drill]:
-    """The rehearsals of [drills.*] by their names; what is wrong is noted in the table."""
+def _drills(table: Table) -> Mapping[str, Drill]:
+    """The rehearsals by their names. That a form or an audience of theirs is gone, the rehearsal itself says."""
     found = {}
     for key, entry in table.items():
-        drill = Drill(key, entry.text("name"), entry.texts("forms", ()), entry.texts("audiences", ()))
-        for where, names, known in (("forms", drill.forms, forms), ("audiences", drill.audiences, audiences)):
-            for name in names:
-                if name not in known:
-                    entry.problem(where, f"{name!r} is not in this file", "correct its name")
-        if not drill.forms and not drill.audiences:
-            entry.problem("", "names neither forms nor audiences", "name what would have to go out")
+        found[key] = Drill(key, entry.text("name"), entry.texts("forms", ()), entry.texts("audiences", ()))
         entry.close()
-        found[key] = drill
     return found
 
 

@@ -99,6 +99,9 @@ def _letters(text: str) -> Counter[str]:
 
 def _wrapped(lines: list[str], pieces: list[str]) -> bool:
     """Whether figures and Latin letters stand in each line as Unicode shows those words of the text."""
+    # Portuguese and others repeat a hyphen in the next line.
+    both = zip(["", *lines], lines, strict=False)
+    lines = [line[1:] if before.endswith("-") and line.startswith("-") else line for before, line in both]
     whole, at = "".join(pieces), 0
     base = next((kind for kind in map(unicodedata.bidirectional, whole) if kind in ("L", "R", "AL")), "L")
     for line in lines:

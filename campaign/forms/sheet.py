@@ -27,6 +27,7 @@ _ICONS = {
     "amount": "money",
     "choice": "check",
 }
+_TYPED = ("place", "room", "person", "case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a sheet: its slot, the icon before it, and the cell of each language."""
+    """A row of a sheet: its slot, the icon before it, and the cell of each language.
+
+    `typed`: its value is a name or a number that is in no language, so no rule of one breaks it.
+    """
 
     slot: str
     icon: str
     cells: tuple[Cell, ...]
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +101,13 @@ def sheet(template: FormTemplate, values: Mapping[str, Value], lexicons: tuple[L
         if line.words and not line.slot and line.block != "sms"
     )
     filled = (line for line in template.of("fields") if line.slot in values)
-    rows = tuple(
-        Row(
-            line.slot,
-            _ICONS[values[line.slot].slot.type],
-            tuple(_cell(line, values[line.slot], each) for each in lexicons),
-        )
-        for line in filled
-    )
+    rows = tuple(_row(line, values[line.slot], lexicons) for line in filled)
     return Sheet(tuple(lexicon.locale for lexicon in lexicons), sentences, rows)
+
+
+def _row(line: Line, value: Value, lexicons: tuple[Lexicon, ...]) -> Row:
+    cells = tuple(_cell(line, value, lexicon) for lexicon in lexicons)
+    return Row(line.slot, _ICONS[value.slot.type], cells, value.slot.type in _TYPED)
 
 
 def _cell(line: Line, value: Value, lexicon: Lexicon) -> Cell:
@@ -136,7 +139,9 @@ def data(made: Sheet, size: Size, campaign: Campaign, *, own_id: str, draft: str
         "reader": sides[0],
         "office": sides[1] if len(sides) > 1 else None,
         "sentences": [{"block": block, **_named(said)} for block, said in made.sentences],
-        "rows": [{"icon": row.icon, **_named([_told(cell) for cell in row.cells])} for row in made.rows],
+        "rows": [
+            {"icon": row.icon, **_named([_told(cell, typed=row.typed) for cell in row.cells])} for row in made.rows
+        ],
     }
 
 
@@ -144,8 +149,10 @@ def _named(both: Iterable[object]) -> dict[str, object]:
     return dict(zip(("reader", "office"), both, strict=False))
 
 
-def _told(cell: Cell) -> dict[str, object]:
-    lines = [{"text": line.text, "label": line.label, "rtl": right_to_left(line.text)} for line in cell.lines]
+def _told(cell: Cell, *, typed: bool) -> dict[str, object]:
+    lines = [
+        {"text": line.text, "label": line.label, "rtl": right_to_left(line.text), "typed": typed} for line in cell.lines
+    ]
     return {"label": cell.label, "lines": lines}
 
 

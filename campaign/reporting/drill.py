@@ -36,6 +36,7 @@ from campaign.workspace.selection import Group
 SOON = timedelta(days=30)
 #: What is measured and counted of messages: the rest of the channels takes its time from them.
 _CHANNELS = ("leaflet", "sms")
+_GONE = "is not in campaign.toml any more: correct the table of this drill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,9 @@ def _forms(desk: Desk, drill: Drill, country: str, locale: str, today: date) -> 
     contacts = tuple(each for each in desk.space.campaign.contacts if each.country == country)
     source = desk.space.campaign.source_language
     for name in drill.forms:
+        if name not in desk.space.campaign.forms:
+            yield Part(name, False, faults=(_GONE,))
+            continue
         form = desk.space.campaign.forms[name]
         try:
             values = samples.plain(form, contacts, DAY)
@@ -144,6 +148,9 @@ def _messages(space: Workspace, bench: Bench, drill: Drill, country: str, locale
     """The message of each audience, made as for a review."""
     channels = tuple(name for name in _CHANNELS if name in space.campaign.channels and name in CHANNELS)
     for audience in drill.audiences:
+        if audience not in space.campaign.audiences:
+            yield Part(audience, False, faults=(_GONE,))
+            continue
         group = Group(country, locale, audience, channels)
         items = bench.items(group)
         faults = tuple(dict.fromkeys(problem.what for item in items for problem in item.failed))

@@ -59,6 +59,7 @@ def rename(project: Project, old: str, new: str) -> None:
             if path not in _borrowed(project):
                 path.unlink()
     _in_contacts(project, lambda names: [new if name == old else name for name in names])
+    _in_drills(project, lambda names: [new if name == old else name for name in names])
     weights.row(project, old, new)
 
 
@@ -79,6 +80,7 @@ def remove(project: Project, name: str) -> None:
     for path in {_message(project, name), _picture(project, name)} - _borrowed(project):
         path.unlink(missing_ok=True)
     _in_contacts(project, lambda names: [named for named in names if named != name])
+    _in_drills(project, lambda names: [named for named in names if named != name])
     weights.row(project, name, None)
 
 
@@ -145,3 +147,14 @@ def _in_contacts(project: Project, change: Callable[[list[str]], list[str]]) -> 
                 record["audiences"] = new
     for at in reversed(idle):
         settings.take_out(project, project.contacts, "[[contact]]", at)
+
+
+def _in_drills(project: Project, change: Callable[[list[str]], list[str]]) -> None:
+    """Change the list of audiences of every rehearsal."""
+    drills = settings.table(project, "drills")
+    for name, drill in drills.items():
+        named = drill.get("audiences", []) if isinstance(drill, dict) else []
+        old = [str(entry) for entry in named] if isinstance(named, list) else []
+        if (new := change(old)) != old:
+            with settings.document(project, project.config) as held:
+                held["drills"][name]["audiences"] = new
