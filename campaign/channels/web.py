@@ -58,7 +58,7 @@ LISTS = {None: "", Mark.DOT: "ul", Mark.SHIELD: "ul", Mark.NUMERAL: "ol"}
 
 
 class Web:
-    """The web channel: `index.html`."""
+    """The web channel: `index.html`, and `listen.mp3` beside it where a signed voice message may be heard."""
 
     name = "web"
 

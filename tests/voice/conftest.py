@@ -65,21 +65,14 @@ def recorded(_recorded, tmp_path):
 def served_voice():
     """Serves the review page of a workspace and gives its first address."""
     import contextlib
-    import threading
 
-    from visitor import make_app
-    from werkzeug.serving import make_server
+    from visitor import make_app, running
 
     with contextlib.ExitStack() as stack:
 
         def start(project):
             app = make_app(project)
-            server = make_server("127.0.0.1", 0, app, threaded=True)
-            app.config["HOSTS"] = frozenset({f"127.0.0.1:{server.port}"})
-            thread = threading.Thread(target=server.serve_forever, daemon=True)
-            thread.start()
-            stack.callback(thread.join)
-            stack.callback(server.shutdown)
-            return f"http://127.0.0.1:{server.port}/?token={app.extensions['tokens'].give()}"
+            port = stack.enter_context(running(app))
+            return f"http://127.0.0.1:{port}/?token={app.extensions['tokens'].give()}"
 
         yield start
