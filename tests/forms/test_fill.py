@@ -75,17 +75,27 @@ def test_nothing_unsigned_leaves(office: Project, helper) -> None:
     filled(office, typed)
 
 
-def test_every_worst_case_is_laid_out_and_read_back(signed_desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("locales", "sizes"),
+    [
+        (("ar", "de"), ("a5",)),
+        pytest.param(("ar", "de"), ("a4", "large"), marks=pytest.mark.breadth),
+        pytest.param(("de",), ("a5", "a4", "large"), marks=pytest.mark.breadth),
+    ],
+)
+def test_every_worst_case_is_laid_out_and_read_back(
+    signed_desk: Desk, locales: tuple[str, ...], sizes: tuple[str, ...]
+) -> None:
     """The longest values in both directions, each choice, no optional value: whole, in order, on every size of paper."""
     form = signed_desk.space.campaign.forms["visit"]
     contacts = tuple(each for each in signed_desk.space.campaign.contacts if each.country == "BE")
-    for locales in (("ar", "de"), ("de",)):
-        for values in samples.worst(form, contacts, DAY):
-            made = make(signed_desk, form, values, locales, own_id="TEST", sizes=("a5", "a4", "large"))
-            assert made.parts <= signed_desk.space.campaign.sms.parts
-            assert all(len(pypdfium2.PdfDocument(pdf)) <= 3 for pdf in made.sheets.values())
+    for values in samples.worst(form, contacts, DAY):
+        made = make(signed_desk, form, values, locales, own_id="TEST", sizes=sizes)
+        assert made.parts <= signed_desk.space.campaign.sms.parts
+        assert all(len(pypdfium2.PdfDocument(pdf)) <= 3 for pdf in made.sheets.values())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("value", samples.TURNING)
 def test_a_value_that_is_turned_round_is_found(signed_desk: Desk, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader of the finished file says so when a sheet shows something else than was typed."""
@@ -105,6 +115,7 @@ def test_a_value_that_is_turned_round_is_found(signed_desk: Desk, value: str, mo
         make(signed_desk, form, values, ("ar", "de"), own_id="TEST", sizes=("a4",))
 
 
+@pytest.mark.breadth
 def test_the_command_reads_values_from_its_input_alone(office: Project, helper, tmp_path: Path, cli) -> None:
     """From JSON to two sheets and a message; what a second person typed differently stops it, and is not repeated."""
     typed = letter(helper())
@@ -122,6 +133,7 @@ def test_the_command_reads_values_from_its_input_alone(office: Project, helper, 
     assert "is that what the letter says?" in done.err
 
 
+@pytest.mark.breadth
 def test_a_sample_is_a_draft_of_nobody(office: Project, tmp_path: Path, cli) -> None:
     """Whoever signs looks at sheets that nobody can hand out."""
     out = str(tmp_path / "out")

@@ -62,6 +62,7 @@ def test_nobody_else_comes_in(page: FlaskClient) -> None:
     assert page.application.test_client().get("/file/a5.pdf").status_code == 403
 
 
+@pytest.mark.breadth
 def test_what_is_typed_is_never_markup(page: FlaskClient, helper) -> None:
     """A page that shows a value again shows it as text."""
     start = page.get("/").text

@@ -43,6 +43,7 @@ def test_a_mediator_sees_a_plain_sheet_and_the_worst_one(office: Project) -> Non
     assert "Visit changed" in pack.data.decode()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("what", ["label", "choice", "date word", "layout", "order"])
 def test_a_frame_is_stale_when_something_of_it_changes(office: Project, rewrite, what: str) -> None:
     """A label, a choice, a word of a date, the layout or the order; a limit of a value changes no frame."""

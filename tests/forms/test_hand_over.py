@@ -149,6 +149,7 @@ def test_a_rehearsal_says_what_could_go_out(office: Project, cli, rewrite) -> No
     assert not (office.root / "fills.jsonl").exists()
 
 
+@pytest.mark.breadth
 def test_a_check_that_is_over_soon_is_a_step_now(office: Project, cli) -> None:
     """Contacts are listed with what to do."""
     from campaign import config

@@ -72,6 +72,7 @@ def test_a_filled_form_leaves_nothing_behind(office: Project, helper, tmp_path: 
     assert len(list((tmp_path / "out").iterdir())) == 3
 
 
+@pytest.mark.breadth
 @pytest.mark.parametrize("typed", ["place", "time", "nonsense"])
 def test_what_is_refused_is_not_repeated(office: Project, helper, tmp_path: Path, typed: str) -> None:
     """An error names the slot; no traceback, no report and no log has the value."""

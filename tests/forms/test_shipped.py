@@ -29,7 +29,7 @@ def desk(repository: Path) -> Desk:
 
 
 @pytest.mark.slow
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("locale", ["ti", "ar", "bn", "uk", "fa"])
 @pytest.mark.parametrize("name", FORMS)
 def test_the_worst_case_of_each_form_is_read_back(desk: Desk, name: str, locale: str) -> None:
