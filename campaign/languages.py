@@ -37,6 +37,18 @@ def shipped() -> Mapping[str, Language]:
     return MappingProxyType(read(resources.files("campaign").joinpath("data", "languages.toml").read_bytes()))
 
 
+@cache
+def name_in(tag: str, reader: str) -> str:
+    """What a language is called in that of a reader (CLDR); empty where CLDR has no name, or the two are one."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        names = Locale.parse(reader.replace("-", "_")).languages
+    except (UnknownLocaleError, ValueError):
+        return ""
+    return "" if tag == reader else str(names.get(tag.replace("-", "_"), ""))
+
+
 def read(data: bytes) -> dict[str, Language]:
     """The languages of a file such as languages.toml by tag.
 

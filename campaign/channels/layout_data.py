@@ -12,7 +12,7 @@ from campaign.channels.runs import Setting, special
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
-from campaign.model.labels import LABELS, ON_PAPER
+from campaign.model.labels import LABELS, ON_PAPER, STEPS
 from campaign.model.layout import MIN_TEXT, Layout
 from campaign.model.message import Helpline, Message
 from campaign.provenance.remainder import texts_in
@@ -41,6 +41,7 @@ FRAMES: Mapping[str, tuple[str, ...]] = {
     "imprint": ("edition_line",),
     "draft": ("draft_line",),
     "neutral": ("neutral",),
+    "pictograms": tuple(STEPS),
 }
 
 
@@ -140,12 +141,19 @@ def _values(
         "min_text": smallest(layout, press),
         "emergency": message.emergency.display,
         "format": _format(layout) if layout else None,
+        "pictograms": _pictograms(message, layout),
     }
 
 
 def smallest(layout: Layout | None, press: Press | None) -> float:
     """The smallest type in pt that a layout may set: for its readers, and for the press."""
     return max(layout.min_text if layout else MIN_TEXT, press.min_text if press else 0.0)
+
+
+def _pictograms(message: Message, layout: Layout | None) -> list[dict[str, str]]:
+    """The steps of a call with their pictures, for a format whose table says `pictograms = true`."""
+    wanted = layout is not None and "label:step_call" in layout.shows
+    return [{"icon": icon, "text": text} for icon, text in message.pictograms] if wanted else []
 
 
 def _format(layout: Layout) -> Mapping[str, object]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from campaign import languages
@@ -18,7 +19,7 @@ from campaign.model.blocks import SECTIONS, Mark, shown_by
 from campaign.model.brand import Brand
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
-from campaign.model.frame import COLOURS, EXIT, FONTS, ORGANISATION, PICTURE, Frame
+from campaign.model.frame import COLOURS, EXIT, FONTS, ICONS, ORGANISATION, PICTURE, Frame
 from campaign.model.labels import labels_of
 from campaign.model.language import Language
 from campaign.model.message import Helpline, Message
@@ -83,6 +84,7 @@ class Web:
     def frame(self, message: Message, /) -> Frame:
         """The page and its style; the fonts where the page brings them."""
         brings = {FONTS} if languages.get(message.locale).script in EMBEDDED else set[str]()
+        brings |= {ICONS} if message.pictograms else set()
         return Frame((), ("page.j2",), ("page.css",), frozenset({PICTURE, ORGANISATION, COLOURS, EXIT, *brings}))
 
     def export(self, message: Message, /) -> Iterator[Artefact]:
@@ -116,6 +118,7 @@ class Web:
             "emergency": message.emergency,
             "alt": message.line("alt"),
             "picture": self._picture(message),
+            "pictograms": [{"picture": self._icon(icon), "text": text} for icon, text in message.pictograms],
             "url": message.url,
             "sound": LISTEN if message.sound else "",
             "exit_url": self._campaign.exit_url,
@@ -150,9 +153,16 @@ class Web:
         return Voice(self._campaign, self._typesetter, review=self._review)
 
     def _picture(self, message: Message) -> str:
-        """The illustration as a data address: in an `img` no script of an SVG runs and nothing is fetched."""
-        name = self._campaign.audiences[message.audience].illustration
-        path = self._project.inside(self._project.illustrations / name)
+        """The illustration of an audience."""
+        return self._drawn(self._project.illustrations / self._campaign.audiences[message.audience].illustration)
+
+    def _icon(self, name: str) -> str:
+        """An icon; the words beside it say the same."""
+        return self._drawn(self._project.assets / "icons" / f"{name}.svg")
+
+    def _drawn(self, place: Path) -> str:
+        """A picture as a data address: in an `img` no script of an SVG runs and nothing is fetched."""
+        path = self._project.inside(place)
         if not path.is_file():
             raise CampaignError.single(
                 "there is no such picture", where=self._project.name(path), todo="draw it, or copy another one"

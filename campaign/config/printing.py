@@ -9,7 +9,7 @@ from string import Formatter
 
 from campaign.config.tables import Table, suggestion
 from campaign.model import blocks as block_list
-from campaign.model.labels import ON_PAPER, labels_of
+from campaign.model.labels import ON_PAPER, STEPS, labels_of
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
 
@@ -17,6 +17,9 @@ from campaign.model.print_profile import PrintProfile
 SHOWS = (*block_list.PRINTED, *(f"label:{name}" for name in labels_of("leaflet")))
 #: What a format may name in `shows` and `needs`.
 OFFERED = frozenset((*SHOWS, *block_list.shown_by("leaflet"), *(f"label:{name}" for name in ON_PAPER)))
+
+#: What `pictograms = true` adds to what a format prints.
+PICTURED = tuple(f"label:{name}" for name in STEPS)
 
 #: A campaign.toml without formats or profiles has these.
 LEAFLET = Layout("leaflet-a5", "A5 leaflet", 148, 210, pages=2, shows=SHOWS, build=True)
@@ -44,7 +47,7 @@ def read_layouts(table: Table) -> dict[str, Layout]:
             number(entry, "min_text", 6.0, 4, 72),
             whole(entry, "contacts", 0, 0, 9),
             entry.texts("needs", ()),
-            entry.texts("shows", SHOWS, some=True),
+            (*entry.texts("shows", SHOWS, some=True), *(PICTURED if entry.take("pictograms", bool, False) else ())),
             bool(entry.take("build", bool, False)),
             entry.text("paper", " ").strip(),
             whole(entry, "quantity", 0, 0, 10_000_000),

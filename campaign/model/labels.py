@@ -34,11 +34,19 @@ LABELS = (
     LabelSpec("exit_note", ("web",)),
     LabelSpec("neutral", ("web",), offered=True, optional=True),
     LabelSpec("languages", ("web",)),
+    LabelSpec("step_call", ("web",), offered=True, optional=True),
+    LabelSpec("step_language", ("web",), offered=True, optional=True),
+    LabelSpec("step_interpreter", ("web",), offered=True, optional=True),
+    LabelSpec("step_help", ("web",), offered=True, optional=True),
     LabelSpec("write_sms"),
     LabelSpec("write_whatsapp"),
     LabelSpec("opt_out_line"),
     LabelSpec("hashtag"),
 )
+
+#: The steps of a call, in pictures for who reads little: each label with its icon; those that promise an interpreter.
+STEPS = {"step_call": "call", "step_language": "language", "step_interpreter": "interpreter", "step_help": "together"}
+INTERPRETED = ("step_language", "step_interpreter")
 
 #: What stands for the code that leads to the page, and beside it: empty where there is none.
 CODE = ("scan", "qr_alt")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from campaign.model.contact import Contact
+from campaign.model.labels import STEPS
 from campaign.model.used_unit import UsedUnit
 
 
@@ -66,6 +67,11 @@ class Message:
     def printed(self) -> tuple[Helpline, ...]:
         """The helplines that paper may show."""
         return tuple(line for line in self.helplines if line.contact.printed)
+
+    @property
+    def pictograms(self) -> tuple[tuple[str, str], ...]:
+        """Icon and words of each step of a call, as far as the first helpline's record backs it."""
+        return tuple((icon, text) for name, icon in STEPS.items() if (text := self.labels.get(name, "")))
 
     def line(self, block: str) -> str:
         """The lines of a block joined to one text."""

@@ -14,6 +14,12 @@ from campaign.render.templates import MESSAGES, Templates, macro
 CLAIMS = ("kind", "hours", "cost", "privacy", "spoken")
 
 
+def spoken_name(tag: str, locale: str) -> str:
+    """A language as whoever speaks it calls it, and in the reader's language: not everybody reads Latin letters."""
+    name = languages.name_in(tag, locale)
+    return f"{languages.get(tag).autonym} ({name})" if name else languages.get(tag).autonym
+
+
 def helpline(
     templates: Templates, contact: Contact, locale: str, variables: Mapping[str, object], record: Record
 ) -> Helpline:
@@ -26,8 +32,7 @@ def helpline(
         "anonymous": contact.anonymous,
         "interpreters": contact.interpreters,
         "speaks_reader": locale in contact.languages,
-        # Readers find their own language's name wherever it stands; autonyms need no translation.
-        "languages": tuple(languages.get(tag).autonym for tag in contact.languages),
+        "languages": tuple(spoken_name(tag, locale) for tag in contact.languages),
     }
     module = templates.get("claims.j2").make_module(dict(variables))
     record.start()

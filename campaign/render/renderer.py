@@ -8,7 +8,7 @@ from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError
 from campaign.model.blocks import BLOCKS
 from campaign.model.campaign import Campaign
-from campaign.model.labels import CODE, LABELS
+from campaign.model.labels import CODE, INTERPRETED, LABELS
 from campaign.model.message import Helpline, Message
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
@@ -81,9 +81,9 @@ class Renderer:
         variables["batch"] = named = batch(campaign, blocks, helplines, url)
         record.declared.add(named)
         labels = self._labels(variables, record, units)
-        if not campaign.leads_on(audience):
-            labels |= dict.fromkeys(CODE, "")
-            units |= dict.fromkeys((f"label:{name}" for name in CODE), ())
+        unsaid = () if contacts[0].interpreters else INTERPRETED
+        for name in unsaid if campaign.leads_on(audience) else (*unsaid, *CODE):
+            labels[name], units[f"label:{name}"] = "", ()
         words = Words(campaign, locale, blocks, labels, tuple(helplines), variables)
         written = self._texts(words, units)
         if VOICE in written:

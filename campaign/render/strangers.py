@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from campaign import languages
 from campaign.errors import Problem
 from campaign.model.message import Message
 from campaign.project import Project
 from campaign.provenance.place import written_at
 from campaign.provenance.remainder import remainder
+from campaign.render.helpline import spoken_name
 
 #: The picture that an idea of an Easy Read text names: `[icon] sentence`.
 _ICON = re.compile(r"^\[[a-z-]+\]")
@@ -51,7 +51,7 @@ def _recorded(message: Message, name: str) -> Iterator[str]:
     for helpline in message.helplines:
         if name == f"contact:{helpline.contact.id}":
             yield from (text for span in helpline.contact.hours for text in (span.opens, span.closes))
-            yield from (languages.get(tag).autonym for tag in helpline.contact.languages)
+            yield from (spoken_name(tag, message.locale) for tag in helpline.contact.languages)
 
 
 def _problem(text: str, project: Project, likely: Path, block: str) -> Problem:

@@ -16,6 +16,7 @@ from campaign.model.cover import ADDRESS, EMERGENCY, FORM, HELPLINE, LAYOUT, PAG
 from campaign.model.digest import digest
 from campaign.model.frame import INKS
 from campaign.model.job import Job
+from campaign.model.labels import LABELS
 from campaign.model.layout import Layout
 from campaign.model.message import Message
 from campaign.project import Project
@@ -26,6 +27,9 @@ from campaign.workspace.frames import Frames
 
 #: By a unit's key: (name of the item, what a signature on it covers) of each item that shows the unit.
 Shown = Mapping[str, tuple[tuple[str, str], ...]]
+
+#: Labels that a workspace may be older than: where it has none, its items are what they were.
+_LATELY = frozenset(f"label:{spec.name}" for spec in LABELS if spec.optional)
 
 #: The channel whose items printers get in further formats.
 _PRINTED = "leaflet"
@@ -112,7 +116,9 @@ class Covers:
 
         Claims of helplines are parts of their own; the date and the batch are new in every edition.
         """
-        lines = (part for name in names if not name.startswith("contact:") for part in (name, *form.shown(name), ""))
+        absent = {name for name in _LATELY if not form.shown(name)[0]}
+        said = (name for name in names if not name.startswith("contact:") and name not in absent)
+        lines = (part for name in said for part in (name, *form.shown(name), ""))
         new, address = self._campaign.edition.isoformat(), self._address(form)
         named = (line.replace(form.url, address) if address else line for line in lines)
         return short(*(line.replace(new, "").replace(form.batch, "") for line in named))

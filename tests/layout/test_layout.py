@@ -303,7 +303,8 @@ def test_a_short_last_word_does_not_stand_alone(bench):
     lines = [line.strip() for line in guard.visual_lines(laid.pdf)]
     assert sum(line.endswith("gut ist.") for line in lines) == 6
     arabic = set_item(typesetter, "leaflet-a5", message(locale="ar"), campaign, review=False)
-    assert "Nederlands, Français, English" in "\n".join(guard.visual_lines(arabic.pdf))
+    lines = "\n".join(guard.visual_lines(arabic.pdf))
+    assert all(name in lines for name in ("Nederlands", "Français", "English"))
 
 
 @pytest.mark.parametrize("locale", ["de", "ar"])
