@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 
-from campaign import installed
 from campaign.errors import CampaignError
 
 #: What the extra brings; nothing of it is loaded before somebody works with sound.
@@ -23,6 +22,8 @@ def needs_extra() -> None:
         CampaignError: the extra is not installed.
     """
     if not ready():
+        from campaign import installed
+
         raise CampaignError.single(
             "sound needs libraries that are not installed (av, numpy)",
             where="the channel voice",

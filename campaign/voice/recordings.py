@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from campaign import limits
 from campaign.errors import CampaignError
 from campaign.model.digest import digest
 from campaign.project import Project, locked, write_atomic
-from campaign.voice.script import Script
+
+if TYPE_CHECKING:
+    from campaign.voice.script import Script
 
 FOLDER = "recordings"
 #: What a person can agree that their voice is used for, each with the words that say it.
