@@ -67,7 +67,6 @@ def refused(job: tuple[str, str]) -> tuple[str, ...]:
     layout = bench.campaign.layouts[name]
     longer = SHORTER if languages.get(tag).script in SIGNS else LONGER
     message = spoken(bench.english, tag, bench.extra, longer=longer)
-    # Not two words in the watermark, which a reader of the page takes for one.
     message = replace(message, labels={**message.labels, "draft": min(words(tag, bench.extra), key=len)})
     if not layout.offered(message):
         return ()

@@ -74,6 +74,10 @@ def faults(
     there the order is not judged.
     """
     texts = {bare(text) for text in texts_in({name: value for name, value in values.items() if name not in _TOLD})}
+    draft = values.get("draft")
+    if isinstance(draft, Mapping):
+        # The two words of the watermark lie on their side, one below the other: readers take them for one.
+        texts.add(bare(f"{draft['word']}{draft['english']}"))
     script, right_to_left = str(values["script"]), values["dir"] == "rtl"
     known = _Words(texts, script, right_to_left=right_to_left, turned=script in turned)
     foreign = [

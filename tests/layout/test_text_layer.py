@@ -283,3 +283,10 @@ def test_the_own_name_of_a_language_may_have_vowel_signs(bench, tag, latin):
     values = values_of(bench, tag)
     values["language"] = {**values["language"], "autonym": POINTED[tag], "english": latin}
     assert word_faults(read(bench[1].lay_out("leaflet-a5", values).pdf), values) == ()
+
+
+def test_the_two_words_of_a_watermark_may_be_read_as_one():
+    """They lie on their side, one below the other, and a reader puts no space between: that is no strange word."""
+    values = {"script": "Telu", "dir": "ltr", "draft": {"word": "యూ", "english": "DRAFT"}, "title": "హక్కులు"}
+    assert faults(["హక్కులు\nయూDRAFT"], (), values) == ()
+    assert faults(["హక్కులు\nయూDRAFTS"], (), values)
