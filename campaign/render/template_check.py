@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from jinja2 import TemplateError, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
 
 from campaign.catalogue.extract import ARGUMENTS
 from campaign.errors import Problem
@@ -125,7 +125,14 @@ def _names(tree: nodes.Template, path: Path, project: Project) -> Iterator[Found
         known |= set(_OWN.get(path.name, ()))
     # What stands at the top of a file is known in its blocks; Jinja2's own list of unknown names forgets that.
     known |= {name for node in tree.body for name in _offered(node)}
-    unknown = meta.find_undeclared_variables(tree) - known
+    try:
+        unknown = meta.find_undeclared_variables(tree) - known
+    except TemplateSyntaxError as error:  # a filter that is not there, one block twice: found where names are resolved
+        yield error.lineno, f"template error: {error.message}", "correct the template"
+        return
+    except RecursionError:
+        yield 1, "template error: nests too deep", "shorten the template"
+        return
     for node in tree.find_all(nodes.Name):
         if node.ctx == "load" and node.name in unknown:
             yield node.lineno, f"no value {node.name!r}{_near(node.name, known)}", f"use one of {', '.join(VARIABLES)}"
