@@ -295,4 +295,14 @@ NOT_YET = (
         "review reply",
     ),
     *("review invite", "review invitations log", "review invitations revoke"),
+    *(
+        "add channel",
+        "voice consent",
+        "voice dictation",
+        "voice draft",
+        "voice import",
+        "voice status",
+        "voice withdraw",
+    ),
+    *("fill --to --sample", "drill", "hand-over", "addresses", "pack office", "pack voice"),
 )
