@@ -113,7 +113,7 @@ text-layer: $(VENV)/.test
 forms: $(VENV)/.test
 	$(BIN)/python benchmarks/forms.py
 
-# What the six languages of the review page lack: its own words, those of the pack, and those of what the checks find and of their rules
+# What the languages of the review page lack: its own words, those of the pack, and those of what the checks find and of their rules
 # (taken from the code: dist/findings.pot).
 .PHONY: words
 words: $(VENV)/.test

@@ -37,6 +37,7 @@ from campaign.webapp.desk.register import Register
 
 URL = "https://review.example.org"
 HOST = URL.removeprefix("https://")
+CHANNELS = ("leaflet", "sms", "social", "web")
 WORDS = ("مساعدة", "مجانية", "سرية", "الآن", "حقوقك", "هنا", "معك", "آمن")
 
 
@@ -49,6 +50,8 @@ class Person:
     think: float
     cookie: str = ""
     waits: dict[str, list[float]] = field(default_factory=dict)
+    #: How long it took until all previews of a page were there.
+    shown: list[float] = field(default_factory=list)
     saved: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     codes: Counter[str] = field(default_factory=Counter)
@@ -81,8 +84,22 @@ class Person:
         _, page = self.ask("come in", "GET", link)
         assert self.ask("come in", "POST", "/in", fields(page, 'action="/in"'))[0] == 303
 
+    def looks(self, page: str, path: str) -> None:
+        """Ask for the previews of a page until they are all there, as its script does; fetch its pictures."""
+        before, rest = time.perf_counter(), 0.25
+        while found := re.search(r'data-coming="([^"]*)"', page):
+            time.sleep(rest)
+            rest = min(1.5 * rest, 2)
+            status, part = self.ask("is the preview there", "GET", html.unescape(found[1]))
+            page = part or page
+            if status not in (200, 202):
+                break
+        self.shown.append(1000 * (time.perf_counter() - before))
+        for picture in re.findall(r'<img src="([^"]*)"', page)[:2]:
+            self.ask("picture", "GET", html.unescape(picture))
+
     def work(self, keys: list[str], turns: int) -> None:
-        """Open, try, save or comment, and ask who else is there, so many times."""
+        """Open, try, save or comment, ask who else is there, and look at items as a whole, so many times."""
         for turn in range(turns):
             self.pause()
             path = f"/ar/unit/{keys[turn % len(keys)]}"
@@ -92,11 +109,16 @@ class Person:
             form = fields(page, 'id="editor"')
             text = html.unescape(re.findall(r'id="text0"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)[0])
             ask = html.unescape(re.findall(r'data-ask="([^"]*)"', page)[0])
-            for picture in re.findall(r'<img src="([^"]*)"', page)[:2]:
-                self.ask("picture", "GET", html.unescape(picture))
+            self.looks(page, path)
             self.pause()
             new = f"{text} {self.random.choice(WORDS)} {self.number}"
-            self.ask("live preview", "POST", path.replace("/unit/", "/try/"), {**form, "text0": new, "part": "1"})
+            _, part = self.ask(
+                "try a text", "POST", path.replace("/unit/", "/try/"), {**form, "text0": new, "part": "1"}
+            )
+            self.looks(part, path)
+            if turn % 6 == 5:
+                _, whole = self.ask("open an item", "GET", f"/ar/item/BE/migrants/{self.random.choice(CHANNELS)}")
+                self.looks(whole, path)
             self.ask("who is here", "GET", ask)
             self.ask("is it there", "GET", "/here")
             self.pause()
@@ -234,6 +256,7 @@ def report(
         )
         for what, each in [*sorted(waits.items()), ("all of them", everything)]
     ]
+    previews = [wait for person in people for wait in person.shown]
     conflicts = sum(number for what, number in codes.items() if what.endswith(" 409"))
     texts, comments = (sum(map(len, each)) for each in ([p.saved for p in people], [p.said for p in people]))
     text = (
@@ -241,7 +264,9 @@ def report(
         f"{given.think:g} s between two steps of a person: {len(everything) / spent:.1f} requests a second for "
         f"{spent:.0f} s; the desk used {100 * processor / spent:.0f} % of a processor. "
         f"{texts} texts and {comments} comments were taken, "
-        f"{conflicts} texts came second and were shown as such; lost: {len(problems)}.\n\n"
+        f"{conflicts} texts came second and were shown as such; lost: {len(problems)}. "
+        f"The previews of a page were there {statistics.median(previews):.0f} ms after it (median; 95 of 100: "
+        f"{percentile(previews, 95):.0f} ms).\n\n"
         + results.table(("what", "number", "median", "95 of 100", "slowest"), rows)
     )
     print(text, dict(codes))

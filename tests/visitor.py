@@ -19,6 +19,8 @@ from campaign.review.preview import Look
 from campaign.webapp import create_app
 
 TODAY = date(2026, 11, 24)
+#: Seconds that an answer may wait for its previews.
+PATIENCE = 60.0
 TOKEN = "first-address"  # noqa: S105 - no secret
 
 
@@ -45,7 +47,7 @@ class Visitor:
 
     def looks(self) -> list[Look]:
         """The looks that the page keeps in memory."""
-        return list(self.app.extensions["review"].previews._looks.values())
+        return list(self.app.extensions["review"].desk.shelf.looks())
 
     def post(self, path: str, data: dict[str, Any], **headers: str) -> Any:
         """Send a form as our own page would."""
@@ -77,8 +79,8 @@ def _unescaped(text: str) -> str:
 
 
 def make_app(project: Project, **options: Any) -> Flask:
-    """The page of a workspace with a known token and date."""
-    app = create_app(project, token=TOKEN, today=lambda: TODAY, **options)
+    """The page of a workspace with a known token and date; its answers wait for their previews."""
+    app = create_app(project, **{"token": TOKEN, "today": lambda: TODAY, "patience": PATIENCE, **options})
     app.testing = True
     return app
 
@@ -95,6 +97,7 @@ def first_key(visitor: Visitor, locale: str = "de", source: str = "") -> str:
 @contextmanager
 def running(app: Flask, port: int = 0) -> Iterator[int]:
     """Serve the page at a port (a free one for 0) until the block ends; the port."""
+    app.extensions["review"].coming.patience = 0.0  # a browser asks again
     server = make_server("127.0.0.1", port, app, threaded=True)
     app.config["HOSTS"] = frozenset({f"127.0.0.1:{server.port}"})
     thread = threading.Thread(target=server.serve_forever, daemon=True)

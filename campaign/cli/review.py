@@ -13,7 +13,7 @@ from campaign.cli.catalogue import ENDINGS
 from campaign.cli.main import printable
 from campaign.cli.options import needs_extra
 from campaign.model.channels import CHANNELS
-from campaign.spoken import PACKED
+from campaign.spoken import SPOKEN
 
 if TYPE_CHECKING:
     from campaign.review.commands import Signed
@@ -67,7 +67,7 @@ def _by(function: options.Function) -> options.Function:
 @click.option("--to", "form", type=click.Choice(FORMS), required=True, help="The kind of file.")
 @_by
 @click.option(
-    "--interface", type=click.Choice(PACKED), help="The language that an html page itself speaks; LANG when left out."
+    "--interface", type=click.Choice(SPOKEN), help="The language that an html page itself speaks; LANG when left out."
 )
 @click.option(
     "--pictures/--no-pictures",
@@ -196,7 +196,8 @@ def _signed(act: Signed, who: str, language: str) -> str:
     if not act.news:
         return f"Already signed by {who}: {act.before} sentences in {language}, nothing to add."
     sealed = f" {act.sealed} signatures were sealed with the ssh key." if act.sealed else ""
-    return f"{who} signed {act.units} sentences in {language}; {act.before} were signed before.{sealed}"
+    also = f"\nExactly the same there, and signed too: {', '.join(act.also)}." if act.also else ""
+    return f"{who} signed {act.units} sentences in {language}; {act.before} were signed before.{sealed}{also}"
 
 
 @command.command(

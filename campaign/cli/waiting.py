@@ -8,13 +8,17 @@ import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+from campaign.spoken import SPOKEN
 
 
 @click.command("waiting", epilog='Example: campaign review waiting ar --for "A. Haddad"')
 @click.argument("languages_", metavar="[LANG]...", nargs=-1)
 @click.option("--for", "name", default="", metavar="NAME", help="A text to send to this person instead.")
+@click.option(
+    "--interface", type=click.Choice(SPOKEN), help="The language of that text; the one that they read when left out."
+)
 @click.pass_context
-def waiting(ctx: click.Context, *, languages_: tuple[str, ...], name: str) -> None:
+def waiting(ctx: click.Context, *, languages_: tuple[str, ...], name: str, interface: str | None) -> None:
     """Show, per language, who reads it until when, and what waits for each; of all languages when LANG is left out.
 
     People are those of reviewers.toml; without it, whoever said something in the language.
@@ -34,7 +38,8 @@ def waiting(ctx: click.Context, *, languages_: tuple[str, ...], name: str) -> No
         people = listed if campaign.trust.reviewers is not None else dict.fromkeys(sheet.ledger.names, "")
         if name:
             if name in people:
-                click.echo(printable(found.letter(campaign, found.waiting(sheet, name))))
+                speaks = interface or (tag if tag in SPOKEN else "en")
+                click.echo(printable(found.letter(campaign, found.waiting(sheet, name), speaks)))
             continue
         if said := found.nobody(campaign, tag, today):
             click.echo(f"{tag}: {said}")

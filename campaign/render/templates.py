@@ -19,8 +19,8 @@ from campaign.sandbox import Files, Sandbox
 MESSAGES, CHANNELS = "templates/messages", "templates/channels"
 
 
-class _Compiled(BytecodeCache):
-    """The last compiled version of each template, by its name and source; all `Templates` of a process share it."""
+class Compiled(BytecodeCache):
+    """The last compiled version of each template, by its name and source; whoever shares it compiles each once."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[str, CodeType]] = {}
@@ -41,7 +41,7 @@ class _Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.checksum, bucket.code
 
 
-_COMPILED = _Compiled()
+_COMPILED = Compiled()
 
 
 def _escaped(value: object) -> str:

@@ -94,7 +94,7 @@ def status(project: Project, selection: Selection, today: date) -> Status:
                 sentences[locale],
                 _objections(space, locale),
                 _waits(space, locale),
-                nobody(space.campaign, locale, today),
+                str(nobody(space.campaign, locale, today) or ""),
             )
         )
     contacts = tuple(contact_findings((c for c in space.campaign.contacts if c.country in chosen.countries), today))

@@ -33,13 +33,15 @@ _FEWEST_LETTERS = 8
 @dataclass(frozen=True, slots=True)
 class Signed:
     """What one person's signing did: sentences signed now, those that were before, items signed off as a whole now, and
-    how many signatures on all these were sealed with an ssh key.
+    how many signatures on all these were sealed with an ssh key. `also` names the items of other countries that are
+    exactly the same, and that the signatures cover too.
     """
 
     units: int
     before: int
     items: int
     sealed: int = 0
+    also: tuple[str, ...] = ()
 
     @property
     def news(self) -> bool:
@@ -81,7 +83,9 @@ def sign_items(
     draft = _signature(sheet, Person(reviewer, role), comment, answers, reason)
     decisions = [replace(draft, key=item.job.item, seen=shown(sheet, item)) for item in items]
     done = _signed(keys, decide(desk, locale, decisions, on, whole=True))
-    return replace(done, sealed=seal(desk, locale, draft.by, {*keys, *(item.job.item for item in items)}, key, on))
+    also = dict.fromkeys(twin.job.name for item in items for twin in sheet.twins(item) if twin.job not in jobs)
+    sealed = seal(desk, locale, draft.by, {*keys, *(item.job.item for item in items)}, key, on)
+    return replace(done, sealed=sealed, also=tuple(also))
 
 
 def sign_form(

@@ -165,7 +165,7 @@ class _Judge:
         if len(forms) != len(line.unit.forms):
             what = f"it has {len(forms)} plural forms, the language has {len(line.unit.forms)}"
             refused.append(refusal(Why.TEXT, what, "give one text for each"))
-        elif not all(form.strip() for form in forms):
+        elif not decision.undoes and not all(form.strip() for form in forms):
             refused.append(refusal(Why.TEXT, "a text is empty", "write a text, or answer: not right, because…"))
         if not refused:
             unit = replace(line.unit, forms=forms, fuzzy=True)

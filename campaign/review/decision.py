@@ -27,6 +27,7 @@ class Why(StrEnum):
     PERSON = "person"
     REASON = "reason"
     FORM = "form"
+    LONG = "long"
     STALE = "stale"
     TEXT = "text"
     ERROR = "error"

@@ -24,7 +24,7 @@ from campaign.review.preview import Previews
 from campaign.review.samples import chips, samples
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
-from campaign.spoken import PACKED, findings
+from campaign.spoken import SPOKEN, findings
 from campaign.typeset import fonts
 from campaign.workspace.facts import ItemView
 from campaign.workspace.selection import Selection
@@ -112,7 +112,7 @@ def _page(
 ) -> bytes:
     """The HTML page, with the letters of its texts as a font of its own."""
     campaign, locale = desk.campaign, sheet.locale
-    speaks = interface or (locale if locale in PACKED else "en")
+    speaks = interface or (locale if locale in SPOKEN else "en")
     sections = tuple(_sections(desk, sheet, items, rows, speaks, cuts=cuts))
     letters = "".join(
         text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)

@@ -67,7 +67,7 @@ def _typed(option: str, text: str, longest: int, forbidden: re.Pattern[str]) -> 
     elif forbidden.search(text):
         yield refusal(Why.FORM, "holds a character that cannot be seen", "type it again", option)
     if len(text) > longest:
-        yield refusal(Why.FORM, f"is longer than {longest} characters", "shorten it", option)
+        yield refusal(Why.LONG, f"is longer than {longest} characters", "shorten it", option)
 
 
 def fresh(decision: Decision, line: Line) -> bool:

@@ -82,7 +82,7 @@ def _pairs(sheet: Sheet) -> str:
 
 def _mark(sheet: Sheet, today: date) -> str:
     """That nobody reviews the language, and which exception the campaign makes."""
-    said = nobody(sheet.campaign, sheet.locale, today)
+    said = str(nobody(sheet.campaign, sheet.locale, today) or "")
     return f'<p class="reject">{escape(said[:1].upper() + said[1:])}.</p>' if said else ""
 
 

@@ -11,7 +11,7 @@ from campaign.forms.frame import CHANNEL
 from campaign.ledger.waivers import Waivers
 from campaign.model.finding import Finding
 from campaign.model.state import State
-from campaign.review.preview import Look
+from campaign.review.look import Look
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
 from campaign.workspace.facts import ItemView

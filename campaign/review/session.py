@@ -34,6 +34,7 @@ from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.protocols import Channel
 from campaign.render.texts import Texts
+from campaign.review.look import Shelf
 from campaign.review.snapshot import Sheet
 from campaign.typeset import fonts
 from campaign.typeset.kept import Recent
@@ -58,6 +59,8 @@ class Desk:
         self._stamp: tuple[object, ...] = ()
         #: Counts the changes of settings, templates and pictures: what was made of other files has another number.
         self.generation = 0
+        #: The latest looks at items.
+        self.shelf = Shelf()
         self._campaign: Campaign
         self._bench: Bench | None = None
         self._final: Mapping[str, Channel] = {}
@@ -86,6 +89,11 @@ class Desk:
         with self.lock:
             self._look()
             return self._campaign
+
+    @property
+    def known(self) -> Campaign:
+        """The configuration as it was last read, whatever its files say by now: to say what is wrong with them."""
+        return self._campaign
 
     def bench(self) -> Bench:
         """A warm bench for previews, made anew when a template or the configuration changes. Hold `lock` to use it."""

@@ -103,6 +103,22 @@ class Sheet:
                 found[key].append(item)
         return {key: tuple(items) for key, items in found.items()}
 
+    def said_in(self, country: str, audience: str) -> tuple[object, ...]:
+        """The words of a message with how far each sentence is, as its items show them: equal ones look the same."""
+        place = country, audience
+        if place not in self._said:
+            items = [item for item in self.items if (item.job.country, item.job.audience) == place]
+            keys = dict.fromkeys(key for item in items for key in item.keys)
+            lines = [self.lines[key] for key in keys if key in self.lines]
+            read = self.ledger.read_words
+            words = ((line.key, line.text_hash, line.state, raw(line.unit, read)) for line in lines)
+            self._said[place] = (*words, *(item.facts for item in items))
+        return self._said[place]
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, str], tuple[object, ...]]:
+        return {}
+
     def state_of(self, item: ItemView) -> State:
         """How far an item is; STALE too when something of it changed since it was approved that no sentence says."""
         found = worst({self.lines[key].state if key in self.lines else State.MISSING for key in item.keys})

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from campaign import languages
 from campaign.ledger.queue import Line
 from campaign.model.campaign import Campaign
 from campaign.model.event import Event
 from campaign.model.reviewer import Reviewer
+from campaign.model.sentence import Sentence, say
 from campaign.model.state import State
 from campaign.model.verdict import Verdict
 from campaign.review.snapshot import Sheet
 from campaign.review.threads import Thread, open_threads
-
-#: What is said of a language whose back-translation is read instead.
-EXCEPTION = (
-    "nobody reviews this language: two people who know it read a back-translation ([review] back_translated in "
-    "campaign.toml)"
-)
+from campaign.spoken import PACK, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +82,41 @@ def readers(campaign: Campaign, locale: str, today: date) -> tuple[Reviewer, ...
     return tuple(each for each in listed if any(trust.may_sign(each.name, role, on) for role in each.roles))
 
 
-def nobody(campaign: Campaign, locale: str, today: date) -> str:
-    """Why nobody can sign a language as its reviewer today; "" where somebody can, or no people are listed at all."""
+def nobody(campaign: Campaign, locale: str, today: date) -> Sentence | None:
+    """Why nobody can sign a language as its reviewer today; None where somebody can, or no people are listed at all."""
     if locale in campaign.trust.back_translated:
-        return EXCEPTION
+        return say(
+            "nobody reviews this language: two people who know it read a back-translation ([review] back_translated "
+            "in campaign.toml)"
+        )
     listed = campaign.trusted(locale).reviewers
     if listed is None or readers(campaign, locale, today):
-        return ""
+        return None
     ends = [each.until for each in listed if each.until and each.until < today.isoformat()]
-    since = f" since {max(ends)}" if ends else ""
-    return f"nobody of reviewers.toml reads this language{since}: nothing of it can be signed"
+    if not ends:
+        return say("nobody of reviewers.toml reads this language: nothing of it can be signed")
+    return say("nobody of reviewers.toml reads this language since %(day)s: nothing of it can be signed", day=max(ends))
 
 
-def letter(campaign: Campaign, found: Waiting) -> str:
-    """A text for whoever coordinates to send to a person; names no sentence, so that it may travel openly."""
+def letter(campaign: Campaign, found: Waiting, speaks: str = "en") -> str:
+    """A text for whoever coordinates to send to a person, in the language `speaks` of `campaign.spoken`.
+
+    It names no sentence, so that it may travel openly.
+    """
+    _ = texts(speaks, PACK).gettext
     counted = (
-        (len(found.assigned), "which somebody asked you to look at"),
-        (len(found.replies), "replies to what you said"),
-        (len(found.changed), "sentences that changed since you were here"),
-        (len(found.asked), "objections and questions of others, open"),
-        (len(found.second), "sentences that wait for a second person"),
-        (len(found.unsigned), "sentences that nobody signed yet"),
+        (found.assigned, _("which somebody asked you to look at: %(number)s")),
+        (found.replies, _("replies to what you said: %(number)s")),
+        (found.changed, _("sentences that changed since you were here: %(number)s")),
+        (found.asked, _("open objections and questions of others: %(number)s")),
+        (found.second, _("sentences that wait for a second person: %(number)s")),
+        (found.unsigned, _("sentences that nobody signed yet: %(number)s")),
     )
-    lines = [f"- {number} {what}" for number, what in counted if number]
-    head = f"Dear {found.name},\n\nin {campaign.name} ({found.locale}) this waits for you:\n\n"
-    return head + "\n".join(lines or ["- nothing at present"]) + "\n\nThank you!\n"
+    lines = [f"- {words % {'number': len(what)}}" for what, words in counted if what]
+    lines = lines or [f"- {_('nothing at present')}"]
+    dear = _("Dear %(name)s,") % {"name": found.name}
+    head = _("in %(campaign)s (%(language)s) this waits for you:") % {
+        "campaign": campaign.name,
+        "language": languages.get(found.locale).autonym,
+    }
+    return "\n".join((dear, "", head, "", *lines, "", _("Thank you!"), ""))

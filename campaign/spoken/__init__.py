@@ -12,11 +12,10 @@ from pathlib import Path
 
 FOLDER = Path(__file__).with_name("locales")
 
-#: English is what templates and checks say.
-SPOKEN = ("en", "fr", "de", "it", "el", "nl", "ar")
-
-#: The HTML pack and worksheets, which go to mediators far away, speak every language of the reference campaign.
-PACKED = (*SPOKEN, "ro", "bg", "uk", "fa", "ti", "bn", "pt")
+#: Every language of the reference campaign; English is what templates and checks say.
+SPOKEN = ("en", "fr", "de", "it", "el", "nl", "ar", "ro", "bg", "uk", "fa", "ti", "bn", "pt")
+#: Those of them that are read from right to left.
+TURNED = ("ar", "fa")
 
 #: The catalogues: the review page, what the checks find, the HTML pack.
 PAGE, FINDINGS, PACK = DOMAINS = ("webapp", "findings", "pack")
@@ -26,7 +25,7 @@ PAGE, FINDINGS, PACK = DOMAINS = ("webapp", "findings", "pack")
 def texts(tag: str, domain: str = PAGE) -> NullTranslations:
     """The texts of a catalogue in a language; English for a language that the program does not speak."""
     path = FOLDER / tag / "LC_MESSAGES" / f"{domain}.po"
-    if tag not in PACKED[1:] or not path.is_file():
+    if tag not in SPOKEN[1:] or not path.is_file():
         return NullTranslations()
     from babel.messages import mofile, pofile
 

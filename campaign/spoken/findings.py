@@ -11,7 +11,7 @@ from functools import cache
 from gettext import NullTranslations
 
 from campaign.model.sentence import Sentence
-from campaign.spoken import FINDINGS, texts
+from campaign.spoken import FINDINGS, TURNED, texts
 
 
 def detail(said: Sentence, tag: str) -> str | None:
@@ -51,5 +51,5 @@ def _catalogue(tag: str) -> NullTranslations:
 
 def _isolated(value: str, tag: str) -> str:
     """A value that keeps its own direction, and the sentence around it its own, where one of them is right-to-left."""
-    turned = tag == "ar" or any(unicodedata.bidirectional(character) in ("R", "AL") for character in value)
+    turned = tag in TURNED or any(unicodedata.bidirectional(character) in ("R", "AL") for character in value)
     return f"\u2068{value}\u2069" if turned else value

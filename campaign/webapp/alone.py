@@ -18,6 +18,9 @@ _IN = (
     '<meta http-equiv="refresh" content="0;url=/"></head><body><p><a href="/">Review</a></p></body></html>'
 )
 
+#: How often it is written down that a browser was used, in seconds.
+SEEN = 60.0
+
 
 class Alone:
     """One browser, by a token in its first address; the person types their own name."""
@@ -64,7 +67,9 @@ class Alone:
             return redirect("/", 303) if site in (None, "none", "same-origin") else Response(_IN, mimetype="text/html")
         if not session.get("browser"):
             refuse(403, "no token")
-        if request.endpoint != "pages.here":  # a page that asks by itself is nobody at the browser
+        # A page that asks by itself is nobody at the browser. Seldom: of two answers that both bring a cookie the later
+        # one wins, and the other may have brought what a form said.
+        if request.endpoint not in ("pages.here", "units.coming") and time.time() - session["seen"] > SEEN:
             session["seen"] = time.time()
         return None
 

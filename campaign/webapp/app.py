@@ -16,6 +16,7 @@ from campaign.review.preview import Previews
 from campaign.review.session import Desk
 from campaign.webapp import errors, gate, interface, items, last, letters, pages, threads, units, voice
 from campaign.webapp.alone import Alone
+from campaign.webapp.coming import Coming
 from campaign.webapp.context import Entrance, Review
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def create_app(
     locales: Collection[str] = (),
     read_only: bool = False,
     aids: Aids | None = None,
+    patience: float = 0.0,
     today: Callable[[], date] = date.today,
 ) -> Flask:
     """The web application of a workspace.
@@ -43,6 +45,7 @@ def create_app(
     entrance   who comes in and as whom; one person at this machine when left out
     locales    the languages that may be opened; all of the campaign's when left out
     read_only  refuse every change
+    patience   how long a page waits for its previews, in seconds; else they come after it
     aids       what helps beside the text; what the workspace and this machine have when left out
 
     Raises:
@@ -67,8 +70,10 @@ def create_app(
         SEND_FILE_MAX_AGE_DEFAULT=0,
     )
     door = entrance or Alone(token or "")
+    desk.shelf.most = door.looks
+    previews = Previews(desk)
     app.extensions["review"] = Review(
-        desk, Previews(desk, door.looks), aids or aids_of(desk), chosen, read_only, today, door
+        desk, previews, Coming(previews, patience), aids or aids_of(desk), chosen, read_only, today, door
     )
     app.wsgi_app = _steady(app.wsgi_app, desk)  # type: ignore[assignment,method-assign]
     app.extensions["takes"] = voice.set_up()

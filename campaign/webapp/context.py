@@ -14,6 +14,7 @@ from campaign.ledger.verdicts import Person
 from campaign.review.assist import Aids
 from campaign.review.preview import Previews
 from campaign.review.session import Desk
+from campaign.webapp.coming import Coming
 
 
 class Entrance(Protocol):
@@ -48,10 +49,11 @@ class Entrance(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What the routes work with: the desk, the previews, the aids, the languages that may be opened, and today."""
+    """What the routes work with: the desk, the previews, now or later, the aids, the languages, and today."""
 
     desk: Desk
     previews: Previews
+    coming: Coming
     aids: Aids
     locales: tuple[str, ...]
     read_only: bool

@@ -47,7 +47,7 @@ def locales() -> tuple[str, ...]:
 
 def beside() -> tuple[str, ...]:
     """The languages that this person may see beside their own."""
-    return review().entrance.beside(review().desk.campaign.languages)
+    return review().entrance.beside(review().desk.known.languages)
 
 
 def line(found: Sheet, key: str) -> Line:

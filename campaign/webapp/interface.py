@@ -9,13 +9,18 @@ from flask import Flask, g, request, session
 from campaign import languages
 from campaign.checks import RULES
 from campaign.ledger.standing import Objection
+from campaign.ledger.verdicts import LONGEST_COMMENT, LONGEST_TEXT
 from campaign.model.finding import Finding
 from campaign.model.state import State
+from campaign.render.templates import Compiled
 from campaign.review.decision import Outcome, Why
 from campaign.review.pasted import Stray
 from campaign.spoken import SPOKEN, findings, texts
 from campaign.webapp import current
 from campaign.webapp.pieces import drawn
+
+#: The pages' templates are the program's: all applications of a process compile each once.
+_COMPILED = Compiled()
 
 
 def set_up(app: Flask) -> None:
@@ -26,9 +31,11 @@ def set_up(app: Flask) -> None:
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = _COMPILED
     app.context_processor(_values)
     app.template_filter("words")(words)
     app.template_filter("said")(said)
+    app.template_filter("told_by_us")(lambda sentence: findings.detail(sentence, tag()) or str(sentence))
     app.template_filter("drawn")(drawn)
 
 
@@ -108,9 +115,19 @@ def refused(outcome: Outcome) -> str:
     for why, words in named.items():
         if outcome.has(why):
             return words
+    if outcome.has(Why.LONG):
+        typed = any(each.why is Why.LONG and each.problem.where.startswith("--") for each in outcome.refused)
+        return long(LONGEST_COMMENT if typed else LONGEST_TEXT)
     if outcome.findings:
         return ""
     return "; ".join(f"{each.problem.where} {each.problem.what}".strip() for each in outcome.refused)
+
+
+def long(most: int | str) -> str:
+    """That something typed is longer than so many characters."""
+    return gettext("This is too long: at most %(most)s characters are taken. Shorten it; nothing of it is lost.") % {
+        "most": most
+    }
 
 
 def strays(found: Iterable[Stray]) -> str:
@@ -146,10 +163,11 @@ def _values() -> dict[str, object]:
         "language_of": languages.get,
         "me": current.person(),
         "beside": current.beside(),
+        "long": long,
         "run": current.run(),
         "workspace": current.workspace(),
         "read_only": review.read_only,
         "rules": RULES,
-        "campaign": review.desk.campaign,
+        "campaign": review.desk.known,
         "filters": current.filters(),
     }

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign import languages
-from campaign.model.artefact import Artefact
 from campaign.model.verdict import Verdict
-from campaign.raster import pointed_out
 from campaign.review.decide import decide
 from campaign.review.decision import Decision, Why
 from campaign.review.item_notes import item_findings
-from campaign.review.preview import Look, file_name
+from campaign.review.look import file_name
+from campaign.review.preview import Wish
 from campaign.review.snapshot import Sheet, shown
 from campaign.review.whole import dispute
 from campaign.webapp import current
+from campaign.webapp.coming import Answer, Asked
 from campaign.webapp.interface import gettext, refused
 from campaign.webapp.units import marked
 from campaign.workspace.facts import ItemView
@@ -42,6 +41,7 @@ def sign(locale: str, country: str, audience: str, channel: str) -> AnyResponse 
     review, sheet = current.review(), current.sheet(locale)
     item, by = current.item(sheet, country, audience, channel), current.person()
     decision = _decision(sheet, item)
+    review.previews.look(sheet, item.job, final=True)  # as the page showed it; nobody else waits while it is made
     if by.name and request.form.get("seen") == shown(sheet, item) and "read" not in request.form:
         return _page(sheet, item, gettext("Tick the box to say that you read all of it.")), 422
     outcome = decide(review.desk, locale, [decision], review.today())[0]
@@ -75,7 +75,8 @@ def _decision(sheet: Sheet, item: ItemView) -> Decision:
 
 def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
     review = current.review()
-    look = review.previews.look(sheet, item.job, final=True)
+    coming = ask(sheet, item)
+    look = next(iter(coming.looks), None)
     lines = [sheet.lines[key] for key in item.keys if key in sheet.lines]
     return render_template(
         "item.html",
@@ -85,8 +86,9 @@ def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
         lines=lines,
         missing=len(item.keys) - len(lines),
         state=sheet.state_of(item),
-        looks=[look],
-        whole=item_findings(review.desk, sheet, item, look, review.today()),
+        coming=coming,
+        look=look,
+        whole=item_findings(review.desk, sheet, item, look, review.today()) if look else (),
         seen=shown(sheet, item),
         note=note,
         objections={line.key: line.objections for line in lines},
@@ -95,6 +97,12 @@ def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
         others=_elsewhere(sheet, item, twins),
         signed_by=sorted(sheet.texts.seen.people(item.job.item, item.cover)),
     )
+
+
+def ask(sheet: Sheet, item: ItemView) -> Answer:
+    """The final look of an item, if it is there; else it comes."""
+    asked = Asked(session["browser"], sheet, (Wish(sheet, item.job, final=True),))
+    return current.review().coming.ask(asked)
 
 
 def _elsewhere(sheet: Sheet, item: ItemView, twins: Sequence[ItemView]) -> list[str]:
@@ -108,15 +116,12 @@ def picture(locale: str, country: str, audience: str, channel: str, name: str) -
     """One file of a look that a page has just shown, by the hash in its address; 404 when it is no longer kept."""
     sheet = current.sheet(locale)
     current.item(sheet, country, audience, channel)
-    found = current.review().previews.file(request.args.get("file", ""))
+    found = current.review().desk.shelf.file(request.args.get("file", ""))
     if found is None or found.path != name or found.media_type not in SHOWN:
-        abort(404)
-    data = _pointed_out(found.data) if "part" in request.args and found.media_type == "image/png" else found.data
-    if data is None:
         abort(404)
     policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
     return Response(
-        data,
+        found.data,
         mimetype=found.media_type,
         headers={
             "Content-Security-Policy": policy,
@@ -125,18 +130,6 @@ def picture(locale: str, country: str, audience: str, channel: str, name: str) -
             "Content-Disposition": f'inline; filename="not-released-{found.path}"',
         },
     )
-
-
-@lru_cache(maxsize=32)
-def _pointed_out(png: bytes) -> bytes | None:
-    return pointed_out(png)
-
-
-@pages.app_template_global("glimpse")
-def glimpse(looks: Sequence[Look]) -> tuple[Look, Artefact] | None:
-    """The first picture that points out the sentence, for a screen that has no room for the whole page."""
-    pictures = ((look, file) for look in looks for file in look.artefacts if file.media_type == "image/png")
-    return next((found for found in pictures if found[0].marked and _pointed_out(found[1].data)), None)
 
 
 pages.app_template_global("marked")(marked)

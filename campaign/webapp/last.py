@@ -69,9 +69,10 @@ def undo(locale: str) -> Response:
         return redirect(url_for("pages.language", locale=locale), 303)
     by, head = current.person(), sheet.ledger.head
     decisions = [Decision(last.key, Verdict.WITHDRAW, by, "", head, re=last.events)] if last.events else []
+    blank = not any(form.strip() for form in last.before)  # there was no text yet
     if last.changed or last.fuzzy:
         decisions.append(
-            Decision(last.key, Verdict.CHANGE, by, last.after, head, forms=last.before, fuzzy=True, undoes=True)
+            Decision(last.key, Verdict.CHANGE, by, last.after, head, forms=last.before, fuzzy=not blank, undoes=True)
         )
     outcomes = decide(current.review().desk, locale, decisions, current.review().today(), whole=True)
     done = all(outcome.done for outcome in outcomes)

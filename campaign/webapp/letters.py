@@ -17,7 +17,7 @@ WEIGHTS = {"regular": 400, "bold": 700}
 def style() -> Response:
     """A font for each language of the campaign; a browser fetches only those that a page uses."""
     desk = current.review().desk
-    known = [languages.get(tag) for tag in desk.campaign.languages]
+    known = [languages.get(tag) for tag in desk.known.languages]
     families = dict.fromkeys(family for language in known for family in language.fonts)
     rules = [
         f'@font-face {{ font-family: "{family}"; font-weight: {WEIGHTS[weight]}; font-display: swap; '

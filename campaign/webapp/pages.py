@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from unicodedata import category
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from campaign.ledger.queue import Line
 from campaign.model.state import STATE_ORDER, State
 from campaign.model.trust import ROLES
+from campaign.model.unit import Unit
 from campaign.model.verdict import Verdict
 from campaign.people import LONGEST
 from campaign.review.snapshot import Sheet, blinded
@@ -115,24 +116,30 @@ def number_of(place: int) -> int:
 
 def narrowed(sheet: Sheet, filters: dict[str, str]) -> list[Line]:
     """The lines in the order of work that pass the filters; an unknown filter value passes nothing."""
-    return [line for line in sheet.queue if all(_passes(sheet, line, filters))]
-
-
-def _passes(sheet: Sheet, line: Line, filters: dict[str, str]) -> Iterator[bool]:
+    found, me = list(sheet.queue), current.person().name
     if state := filters.get("state"):
-        yield (
-            line.state == state
-            or (state == "open" and line.state is not State.SIGNED and not line.signed_by(current.person().name))
-            or (state == "asked" and line.asks)
-            or (state == "second" and line.waits)
-        )
+        found = [line for line in found if _is(line, state, me)]
     if audience := filters.get("audience"):
-        yield any(item.job.audience == audience for item in sheet.used_by.get(line.unit.key, ()))
-    if words := filters.get("words"):
-        unit = line.unit
-        yield words.casefold() in "\n".join((unit.source, unit.plural, *unit.forms)).casefold()
+        keys = {key for item in sheet.items if item.job.audience == audience for key in item.keys}
+        found = [line for line in found if line.key in keys]
+    if words := filters.get("words", "").casefold():
+        found = [line for line in found if words in _words(line.unit).casefold()]
     if code := filters.get("finding"):
-        yield any(finding.code == code for finding in line.findings)
+        found = [line for line in found if any(finding.code == code for finding in line.findings)]
+    return found
+
+
+def _is(line: Line, state: str, me: str) -> bool:
+    return (
+        line.state == state
+        or (state == "open" and line.state is not State.SIGNED and not line.signed_by(me))
+        or (state == "asked" and line.asks)
+        or (state == "second" and line.waits)
+    )
+
+
+def _words(unit: Unit) -> str:
+    return "\n".join((unit.source, unit.plural, *unit.forms))
 
 
 @pages.get("/<locale>/log")

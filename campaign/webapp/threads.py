@@ -19,6 +19,7 @@ from campaign.review.threads import Thread, named, open_threads, threads
 from campaign.review.waiting import nobody, readers, waiting
 from campaign.webapp import current
 from campaign.webapp.interface import gettext, refused
+from campaign.webapp.items import ask
 
 pages = Blueprint("threads", __name__)
 
@@ -86,6 +87,7 @@ def answer(locale: str, own: str) -> AnyResponse | tuple[str, int]:
     if not outcome.done:
         return render_template("open.html", rows=[(sheet, threads(sheet, event.unit_key))], note=refused(outcome)), 422
     flash(gettext("Written down."))
+    flash(request.form["once"], "taken")
     return redirect(place(sheet, event.unit_key), 303)
 
 
@@ -104,6 +106,7 @@ def say(locale: str, country: str, audience: str, channel: str) -> AnyResponse |
     if not outcome.done:
         return render_template("point.html", sheet=sheet, item=item, at=spot(at), note=refused(outcome)), 422
     flash(gettext("Written down."))
+    flash(request.form["once"], "taken")
     return redirect(place(sheet, item.job.item), 303)
 
 
@@ -112,11 +115,11 @@ def point(locale: str, country: str, audience: str, channel: str) -> str:
     """The pictures of an item to point at, with the points of which something was said; or the form for one of them."""
     sheet = current.sheet(locale)
     item = current.item(sheet, country, audience, channel)
-    look = current.review().previews.look(sheet, item.job, final=True)
-    plates = [plate(file) for file in look.artefacts if file.media_type == "image/png"]
+    coming = ask(sheet, item)
+    plates = [plate(file) for look in coming.looks for file in look.artefacts if file.media_type == "image/png"]
     at = next((found for each in plates if (found := _touched(each))), None)
     said = threads(sheet, item.job.item)
-    return render_template("point.html", sheet=sheet, item=item, plates=plates, at=at, threads=said)
+    return render_template("point.html", sheet=sheet, item=item, plates=plates, at=at, threads=said, coming=coming)
 
 
 def _touched(plate: Plate) -> Spot | None:

@@ -20,10 +20,11 @@ from campaign.model.verdict import Verdict
 from campaign.review.decide import decide, tried
 from campaign.review.decision import Decision, Outcome
 from campaign.review.late import successor
-from campaign.review.preview import Look
+from campaign.review.preview import Wish
 from campaign.review.samples import chips
 from campaign.review.snapshot import Sheet, blinded
 from campaign.webapp import current
+from campaign.webapp.coming import Answer, Asked
 from campaign.webapp.interface import gettext, refused, strays
 from campaign.webapp.last import remember
 from campaign.webapp.pages import narrowed, number_of
@@ -136,9 +137,8 @@ def attempt(locale: str, key: str) -> str | tuple[str, int]:
     forms = _forms(line)
     if "part" in request.form:
         _, findings = tried(current.review().desk, sheet, key, forms)
-        return render_template(
-            "looks.html", sheet=sheet, findings=findings, line=line, looks=_looks(sheet, line, forms)
-        )
+        asked = _asked(sheet, line, forms, findings)
+        return comes(asked, current.review().coming.ask(asked))
     kind, _, which = request.form.get("answer", "").partition(":")
     if kind == "use":
         forms = next((event.forms for event in suggestions(line) if event.id == which), forms)
@@ -196,7 +196,7 @@ def _page(
         objections=line.objections,
         suggestions=suggestions(line),
         findings=findings,
-        looks=_looks(sheet, line, forms),
+        coming=review.coming.ask(_asked(sheet, line, forms, findings)),
         chips=chips(line.unit, known),
         known=known,
         changes=word_changes(" / ".join(signed.forms), " / ".join(line.unit.forms)) if signed else (),
@@ -228,9 +228,31 @@ def _back_translation(line: Line, forms: tuple[str, ...]) -> str:
     return found or gettext("No machine translation is installed for this language.")
 
 
-def _looks(sheet: Sheet, line: Line, forms: tuple[str, ...] | None) -> list[Look]:
+def _asked(sheet: Sheet, line: Line, forms: tuple[str, ...] | None, findings: tuple[Finding, ...]) -> Asked:
+    """What the page of a sentence shows of the items that say it, with the text that is tried."""
     unit = line.unit if forms is None else replace(line.unit, forms=forms)
-    return [current.review().previews.look(sheet, job, unit) for job in jobs(sheet, line)]
+    wishes = tuple(Wish(sheet, job, unit) for job in jobs(sheet, line))
+    return Asked(session["browser"], sheet, wishes, line, findings)
+
+
+@pages.get("/<locale>/coming/<ticket>")
+def coming(locale: str, ticket: str) -> str | tuple[str, int]:
+    """The looks that are there by now of those that a page asked for; nothing where no other one is there (`have`)."""
+    current.sheet(locale)
+    review = current.review()
+    asked = review.coming.asked(ticket)
+    if asked is None or (asked.browser, asked.sheet.locale) != (session["browser"], locale):
+        abort(404)
+    answer = review.coming.again(ticket, asked)
+    if answer.ticket and len(answer.looks) == request.args.get("have", -1, type=int):
+        return "", 202
+    return comes(asked, answer)
+
+
+def comes(asked: Asked, answer: Answer) -> tuple[str, int]:
+    """The looks that are there, as a part of a page."""
+    page = render_template("looks.html", sheet=asked.sheet, findings=asked.findings, line=asked.line, coming=answer)
+    return page, 202 if answer.ticket else 200
 
 
 def told(sheet: Sheet, line: Line) -> list[Event]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 
 import pytest
 from acts import tiny
-from sessions import Sessions
+from sessions import SENTENCES, Sessions
 
 #: Sessions in the suite; `make sessions` takes five thousand.
 COUNT = int(os.environ.get("CAMPAIGN_SESSIONS", "8"))
@@ -17,11 +18,31 @@ LENGTH = 14
 TOGETHER = 20
 
 
+#: What a session never opens, so that nothing of it is copied, looked at or rendered again and again.
+UNUSED = ("templates/layouts", "assets/illustrations", "assets/icc", "assets/icons", "assets/fonts", "glossary")
+USED = ("base", "claims", "labels", "migrants", "shared")
+
+
 @pytest.fixture(scope="session")
 def _start(tmp_path_factory):
     project = tiny(tmp_path_factory.mktemp("sessions") / "workspace")
     text = project.config.read_text(encoding="utf-8")
-    project.config.write_text(re.sub(r'channels = \["sms", "web"\]', 'channels = ["sms"]', text), encoding="utf-8")
+    text = re.sub(r'channels = \["sms", "web"\]', 'channels = ["sms"]', text)
+    project.config.write_text(
+        re.sub(r"^\[layouts\..*?(?=^\[audiences)", "", text, flags=re.DOTALL | re.MULTILINE), "utf-8"
+    )
+    for name in UNUSED:
+        shutil.rmtree(project.root / name, ignore_errors=True)
+    for path in (*project.messages.iterdir(), *project.channel_texts.iterdir()):
+        if path.stem not in (*USED, "alt", "sms"):
+            path.unlink()
+    message = project.messages / "migrants.j2"
+    blocks = re.split(r"(?=\{% block )", message.read_text(encoding="utf-8"))
+    message.write_text("".join(b for b in blocks if "{% block" not in b or any(s in b for s in SENTENCES)), "utf-8")
+    catalogue = project.catalogue("de")
+    head, *entries = catalogue.read_text(encoding="utf-8").split("\n\n")
+    kept = [entry for entry in entries if any(source in entry.replace('"\n"', "") for source in SENTENCES)]
+    catalogue.write_text("\n\n".join([head, *kept]).rstrip("\n") + "\n", encoding="utf-8")
     return project.root
 
 
@@ -34,3 +55,4 @@ def test_three_people_in_two_copies(_start, cli, tmp_path, first):
         sessions = Sessions(_start, tmp_path / str(seed), cli, seed)
         sessions.run(LENGTH)
         sessions.judge()
+        shutil.rmtree(tmp_path / str(seed))

@@ -25,7 +25,7 @@ from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.review.export_bundle import export
 from campaign.review.import_bundle import Taken, take
-from campaign.spoken import PACK, PACKED, texts
+from campaign.spoken import PACK, SPOKEN, texts
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
@@ -154,7 +154,7 @@ def test_an_answer_is_understood_as_people_type_it(sheet: Sheet, said: str) -> N
 
 def test_every_word_of_every_language_means_one_thing() -> None:
     """What each page offers is understood, and no word means two answers."""
-    for tag in PACKED:
+    for tag in SPOKEN:
         for code, words in WORDS.items():
             assert rules.verdicts()[rules.letters(texts(tag, PACK).gettext(words))] is ANSWERS[code], (tag, code)
 

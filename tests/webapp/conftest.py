@@ -39,7 +39,7 @@ def served() -> Iterator[Callable[..., str]]:
     with contextlib.ExitStack() as stack:
 
         def start(project: Project, **options: Any) -> str:
-            app = make_app(project, **options)
+            app = make_app(project, **{"patience": 0.0, **options})  # a browser asks again
             server = make_server("127.0.0.1", 0, app, threaded=True)
             app.config["HOSTS"] = frozenset({f"127.0.0.1:{server.port}"})
             thread = threading.Thread(target=server.serve_forever, daemon=True)

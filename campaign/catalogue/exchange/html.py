@@ -74,7 +74,7 @@ def write(
 ) -> bytes:
     """The page. `source` is the source language's tag, `font` a WOFF font with every letter of the texts.
 
-    `interface` is the language in which the page itself speaks, one of `campaign.spoken.PACKED`.
+    `interface` is the language in which the page itself speaks, one of `campaign.spoken.SPOKEN`.
     """
     _ = texts(interface, PACK).gettext
     language = languages.get(locale)

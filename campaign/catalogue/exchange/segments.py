@@ -35,6 +35,12 @@ class Sentence:
     text: bool = True
 
     @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """What people said of it, by whose note it is: comments, and what is open against it, which is ours."""
+        ours = (("campaign", text) for text in self.row.objections())
+        return *(("translator", text) for text in self.comments), *ours
+
+    @property
     def state(self) -> str:
         """new, needs-review, translated or final: what XLIFF calls its state."""
         unit, said = self.row.unit, self.row.state

@@ -19,7 +19,7 @@ from campaign.catalogue.exchange.answers import ANSWERS, LONGEST, WORDS, Answer,
 from campaign.errors import CampaignError
 from campaign.model.digest import digest
 from campaign.model.verdict import Verdict
-from campaign.spoken import PACK, PACKED, texts
+from campaign.spoken import PACK, SPOKEN, texts
 
 #: Columns by what they hold; the texts of those that are read must come back as texts.
 KEY, HASH, SOURCE, CURRENT, TEXT, COMMENT, ANSWER = (
@@ -114,7 +114,7 @@ def letters(words: str) -> str:
 def verdicts() -> Mapping[str, Verdict]:
     """Every way to write an answer, in every language that the program speaks, as `letters`."""
     found = {letters(code): verdict for code, verdict in ANSWERS.items()}
-    for tag in PACKED:
+    for tag in SPOKEN:
         spoken = texts(tag, PACK).gettext
         found |= {letters(spoken(words)): ANSWERS[code] for code, words in WORDS.items()}
     return found
@@ -124,7 +124,7 @@ def role(written: str) -> str:
     """The role that somebody wrote, in any language of the program; what is none stays as it is."""
     from campaign.model.trust import ROLES
 
-    known = {letters(texts(tag, PACK).gettext(each)): each for tag in PACKED for each in ROLES}
+    known = {letters(texts(tag, PACK).gettext(each)): each for tag in SPOKEN for each in ROLES}
     return known.get(letters(written), written)
 
 

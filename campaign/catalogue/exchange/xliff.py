@@ -96,7 +96,7 @@ def _about(made: Element, sentence: Sentence, category: str) -> None:
         _group(made, "po-reference", "location", places)
     if unit.context:
         _group(made, "po-entry", "information", {"x-po-msgctxt": unit.context})
-    shown = [("developer", unit.notes), ("form", category), *(("translator", text) for text in sentence.comments)]
+    shown = [("developer", unit.notes), ("form", category), *sentence.said]
     for whose, text in shown:
         if text:
             etree.SubElement(made, "note", {"from": whose}).text = text

@@ -57,7 +57,7 @@ def _unit(parent: Element, sentence: Sentence, name: str, source: str, form: str
     unit = sentence.row.unit
     made = etree.SubElement(parent, "unit", {"id": name, safe_xml.SPACE: "preserve"})
     shown = [("developer", unit.notes), ("context", unit.context), ("location", unit.where), ("form", category)]
-    told = [(whose, text) for whose, text in shown if text] + [("translator", text) for text in sentence.comments]
+    told = [(whose, text) for whose, text in (*shown, *sentence.said) if text]
     if told:
         notes = etree.SubElement(made, "notes")
         for whose, text in told:

@@ -29,7 +29,7 @@ OPEN = frozenset({"door.look", "door.come_in", "static"})
 #: No link of ours is longer.
 LONGEST = 100
 #: What pages ask by themselves: nobody is at the browser for it.
-ASKS = frozenset({"pages.here", "door.here"})
+ASKS = frozenset({"pages.here", "door.here", "units.coming"})
 #: The pages at which somebody sits at a sentence.
 SEATS = frozenset({"units.show", "units.answer", "units.attempt", "door.here"})
 

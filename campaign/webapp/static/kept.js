@@ -69,7 +69,7 @@
 
   // What is typed
 
-  document.querySelectorAll("form[data-keep]").forEach((form) => {
+  const watch = (form) => {
     const fields = [...form.querySelectorAll("textarea[name]")].filter((field) => !field.readOnly);
     if (!fields.length) return;
     const mine = keyOf(form.dataset.keep, body.dataset.me), fresh = form.hasAttribute("data-fresh");
@@ -130,6 +130,25 @@
       if (!tries) sent = form.elements.once.value;
       keep();
     });
+  };
+  document.querySelectorAll("form[data-keep]").forEach(watch);
+
+  // Nothing is cut off: what is too long is said while it is typed, and refused with its words.
+  const measure = (field) => {
+    const note = make("p", say.long.replace("{most}", field.dataset.most), "refused long");
+    note.setAttribute("role", "alert");
+    const count = () => {
+      const over = field.value.length > field.dataset.most && [...field.value].length > field.dataset.most;
+      if (!over) note.remove(); else if (!note.isConnected) (field.closest(".faced") || field).after(note);
+    };
+    field.addEventListener("input", count);
+    count();
+  };
+  document.querySelectorAll("textarea[data-most]").forEach(measure);
+  // A form that came after its page.
+  document.addEventListener("came", (event) => {
+    [event.target, ...event.target.querySelectorAll("form")].filter((each) => each.matches("form[data-keep]")).forEach(watch);
+    event.target.querySelectorAll("textarea[data-most]").forEach(measure);
   });
 
   document.querySelectorAll("[data-kept]").forEach((row) => {

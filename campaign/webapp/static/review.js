@@ -24,6 +24,58 @@
     }
   });
 
+  // Previews come after their page: asked for again until all are there. An answer that a newer text has overtaken is
+  // thrown away, and so is the wait for it; what is there already stays as it is.
+  let looks = document.getElementById("looks"), timer, turn = 0;
+  const pause = (time) => new Promise((done) => setTimeout(done, time));
+  const put = (words) => {
+    const fresh = document.createElement("template");
+    fresh.innerHTML = words;
+    for (const each of [...fresh.content.children]) {
+      const known = [...looks.children].find((old) => old.isEqualNode(each));
+      if (known) each.replaceWith(known);
+    }
+    looks.replaceChildren(...fresh.content.childNodes);
+    looks.setAttribute("aria-busy", String(Boolean(looks.querySelector("[data-coming]"))));
+  };
+  // What a page holds only together with its look, such as the form to sign it.
+  const whole = async () => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href, { credentials: "same-origin", cache: "no-store" })).text(), "text/html");
+    for (const old of document.querySelectorAll("[data-comes]")) {
+      const fresh = page.getElementById(old.id);
+      if (!fresh) continue;
+      const made = document.importNode(fresh, true);
+      old.replaceWith(made);
+      made.dispatchEvent(new Event("came", { bubbles: true }));
+    }
+    looks = document.getElementById("looks");
+    if (looks) await come(turn);
+  };
+  const come = async (mine) => {
+    for (let rest = 250; mine === turn; rest = Math.min(1.5 * rest, 2000)) {
+      const next = looks.querySelector("[data-coming]");
+      if (!next) { if (looks.hasAttribute("data-whole")) await whole(); return; }
+      await pause(document.hidden ? 3000 : rest);
+      try {
+        const answer = await fetch(next.dataset.coming, { credentials: "same-origin", cache: "no-store" });
+        if (answer.status === 404) { await (form ? look() : whole()); return; }  // another run of the program
+        const words = answer.ok ? await answer.text() : "";
+        if (words && mine === turn) put(words);
+      } catch { /* the program does not answer: the page says so by itself, and asks again */ }
+    }
+  };
+  const look = async () => {
+    const mine = ++turn, data = new URLSearchParams(new FormData(form));
+    data.set("part", "1");
+    try {
+      const answer = await fetch(form.dataset.try, { method: "POST", body: data, credentials: "same-origin" });
+      if (!answer.ok || mine !== turn) return;
+      put(await answer.text());
+      await come(mine);
+    } catch { /* the program was closed: the page says so by itself */ }
+  };
+  if (looks) come(turn);
+
   if (!form) return;
   let last = texts[0], face = null;
   texts.forEach((text) => {
@@ -46,15 +98,5 @@
     chip.replaceWith(button);
   });
 
-  // One preview at a time; an answer that a newer text has overtaken is thrown away.
-  let timer, turn = 0;
-  const look = async () => {
-    const mine = ++turn, data = new URLSearchParams(new FormData(form));
-    data.set("part", "1");
-    try {
-      const answer = await fetch(form.dataset.try, { method: "POST", body: data, credentials: "same-origin" });
-      if (answer.ok && mine === turn) document.getElementById("looks").innerHTML = await answer.text();
-    } catch { /* the program was closed: the page says so by itself */ }
-  };
   texts.forEach((text) => text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 500); }));
 })();
