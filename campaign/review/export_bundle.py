@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from campaign import languages
@@ -20,11 +20,13 @@ from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.project import Project
 from campaign.raster import pointed_out, reduced
+from campaign.review.guide import guide
 from campaign.review.preview import Previews
 from campaign.review.samples import chips, samples
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
 from campaign.spoken import SPOKEN, findings
+from campaign.spoken.guide import Guide
 from campaign.typeset import fonts
 from campaign.workspace.facts import ItemView
 from campaign.workspace.selection import Selection
@@ -78,7 +80,9 @@ def export(
     shown = {key for item in items for key in item.keys}
     lines = [line for key, line in sheet.lines.items() if key in shown or not narrowed]
     catalogue, source = form in CATALOGUES, campaign.source_language
-    rows = [Row(line.unit, line.state, _asked(line)) for line in (lines if catalogue else ordered(lines))]
+    speaks = interface or (locale if locale in SPOKEN else "en")
+    told = guide(project, speaks)
+    rows = _rows(lines if catalogue else ordered(lines), None if catalogue else told)
     if not rows or (catalogue and locale == source):
         raise CampaignError.single(
             "there is nothing to put into this pack",
@@ -100,20 +104,29 @@ def export(
     elif form == "xlsx":
         data = xlsx.write(rows, locale, number)
     elif form == "docx":
-        parts = _parts(items, rows, {name: campaign.called(name) for name in (*campaign.audiences, *campaign.forms)})
+        parts = _parts(items, rows, {name: told.said(campaign.called(name)) for name in (*campaign.audiences, *campaign.forms)})
         data = docx.write(parts, locale, campaign.name, source, number)
     else:
-        data = _page(desk, sheet, items, rows, number, interface, cuts=cuts)
+        data = _page(desk, sheet, items, rows, number, told, cuts=cuts)
     return Pack(data, len(rows))
 
 
+def _rows(lines: Iterable[Line], told: Guide | None) -> list[Row]:
+    """The sentences, with their notes as `told` says them; a catalogue keeps those of the source."""
+    units = (
+        (line, line.unit) if told is None else (line, replace(line.unit, notes=told.said(line.unit.notes)))
+        for line in lines
+    )
+    return [Row(unit, line.state, _asked(line)) for line, unit in units]
+
+
 def _page(
-    desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row], number: str, interface: str, *, cuts: bool
+    desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row], number: str, told: Guide, *, cuts: bool
 ) -> bytes:
     """The HTML page, with the letters of its texts as a font of its own."""
     campaign, locale = desk.campaign, sheet.locale
-    speaks = interface or (locale if locale in SPOKEN else "en")
-    sections = tuple(_sections(desk, sheet, items, rows, speaks, cuts=cuts))
+    speaks = told.tag
+    sections = tuple(_sections(desk, sheet, items, rows, told, cuts=cuts))
     letters = "".join(
         text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)
     )
@@ -188,10 +201,10 @@ def _has(selection: Selection, item: ItemView) -> bool:
 
 
 def _sections(
-    desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row], speaks: str, *, cuts: bool
+    desk: Desk, sheet: Sheet, items: list[ItemView], rows: list[Row], told: Guide, *, cuts: bool
 ) -> Iterator[Section]:
     """One section per audience: pictures of its first country's items, then its sentences, each once in the pack."""
-    left = {row.unit.key: row for row in rows}
+    left, speaks = {row.unit.key: row for row in rows}, told.tag
     previews = Previews(desk)
     for name in (*sheet.campaign.audiences, *sheet.campaign.forms):
         mine = [item for item in items if item.job.audience == name]
@@ -206,7 +219,7 @@ def _sections(
             beside = {
                 row.unit.key: _beside(sheet, seen.values(), row, speaks, previews if cuts else None) for row in own
             }
-            yield Section(sheet.campaign.called(name), tuple(pictures), own, beside)
+            yield Section(told.said(sheet.campaign.called(name)), tuple(pictures), own, beside)
     if left:
         rest = {key: _beside(sheet, (), row, speaks, None) for key, row in left.items()}
         yield Section("", (), tuple(left.values()), rest)

@@ -17,8 +17,8 @@ SPOKEN = ("en", "fr", "de", "it", "el", "nl", "ar", "ro", "bg", "uk", "fa", "ti"
 #: Those of them that are read from right to left.
 TURNED = ("ar", "fa")
 
-#: The catalogues: the review page, what the checks find, the HTML pack.
-PAGE, FINDINGS, PACK = DOMAINS = ("webapp", "findings", "pack")
+#: The catalogues: the review page, what the checks find, the HTML pack, what translators are told about a text.
+PAGE, FINDINGS, PACK, NOTES = DOMAINS = ("webapp", "findings", "pack", "notes")
 
 
 @cache

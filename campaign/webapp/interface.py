@@ -14,6 +14,7 @@ from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.render.templates import Compiled
 from campaign.review.decision import Outcome, Why
+from campaign.review.guide import guide
 from campaign.review.pasted import Stray
 from campaign.spoken import SPOKEN, findings, texts
 from campaign.webapp import current
@@ -36,6 +37,8 @@ def set_up(app: Flask) -> None:
     app.template_filter("words")(words)
     app.template_filter("said")(said)
     app.template_filter("told_by_us")(lambda sentence: findings.detail(sentence, tag()) or str(sentence))
+    app.template_filter("noted")(noted)
+    app.template_filter("noted_in")(noted_in)
     app.template_filter("drawn")(drawn)
 
 
@@ -45,6 +48,20 @@ def tag() -> str:
         chosen = session.get("interface")
         g.interface = chosen if chosen in SPOKEN else request.accept_languages.best_match(SPOKEN) or "en"
     return str(g.interface)
+
+
+def noted(note: str) -> str:
+    """A note for translators, or the name of an audience, in the interface's language as far as it is known there."""
+    return guide(current.review().desk.project, tag()).said(note)
+
+
+def noted_in(note: str) -> str:
+    """The language in which `noted` says it."""
+    return (
+        tag()
+        if guide(current.review().desk.project, tag()).knows(note)
+        else current.review().desk.known.source_language
+    )
 
 
 def gettext(message: str) -> str:

@@ -16,7 +16,7 @@ from visitor import first_key
 
 from campaign.ledger import ledger
 from campaign.project import Project
-from campaign.spoken import SPOKEN, texts
+from campaign.spoken import SPOKEN, TURNED, texts
 from campaign.webapp.desk import limits
 from campaign.webapp.desk.invitations import IDLE
 from campaign.webapp.desk.presence import STAYS, Presence
@@ -365,7 +365,7 @@ def test_the_door_speaks_every_interface_language(house: House, tag: str) -> Non
     link = house.invite()
     guest = Guest(house.app)
     page = guest.get(f"{link}?interface={tag}").text
-    assert f'<html lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">' in page
+    assert f'<html lang="{tag}" dir="{"rtl" if tag in TURNED else "ltr"}">' in page
     assert texts(tag).gettext("Come in") in page
     assert guest.come_in(link).status_code == 303
     assert f'<html lang="{tag}"' in guest.get("/").text

@@ -104,3 +104,28 @@ def test_a_greek_mediator_reads_findings_in_greek(visitor: Visitor) -> None:
     assert "συμπληρώνονται αργότερα" in page
     assert "is missing" not in page
     assert "keep each one exactly" not in page
+
+
+@pytest.mark.slow
+def test_notes_and_audiences_are_said_in_the_language(visitor: Visitor, workspace: Project) -> None:
+    """As far as somebody put them into it; the workspace's own words go first, and what nobody knows stays English."""
+    once = visitor.hidden("/", 'class="tongues"')["once"]
+    visitor.post("/you", {"once": once, "interface": "el", "back": "/"})
+    page = visitor.get("/de/").text
+    assert 'lang="el"' in page and "Ασυνόδευτα και χωρισμένα παιδιά" in page
+    own = workspace.catalogue("el").with_name("notes.po")
+    own.parent.mkdir(parents=True, exist_ok=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    own.write_text(f'{head}msgid "Migrants, refugees, undocumented people"\nmsgstr "Οι δικοί μας"\n', encoding="utf-8")
+    assert "Οι δικοί μας" in visitor.get("/de/").text
+    path = f"/de/unit/{first_key(visitor, 'de', 'Health and travel information')}"
+    assert "το πολύ 200 χαρακτήρες" in visitor.get(path).text
+
+
+@pytest.mark.parametrize("tag", SPOKEN[1:])
+def test_notes_have_drafts_that_say_so(tag: str, repository: Path) -> None:
+    """Every audience of the reference campaign has a name in every language, and what is there is a draft."""
+    units = store.read(FOLDER / tag / "LC_MESSAGES" / "notes.po", tag, tag).units
+    names = {audience.name for audience in config.load(Project(repository)).audiences.values()}
+    assert names <= {unit.source for unit in units}
+    assert all(unit.fuzzy and "not reviewed" in unit.origin and unit.translated for unit in units)

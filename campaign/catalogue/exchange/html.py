@@ -115,7 +115,7 @@ def write(
 
 
 def _section(section: Section, locale: str, source: str, _: Say) -> Iterator[str]:
-    title = f'<bdi lang="{source}">{escape(section.title)}</bdi>' if section.title else escape(_("Other sentences"))
+    title = f"<bdi>{escape(section.title)}</bdi>" if section.title else escape(_("Other sentences"))
     yield f'<section><h2>{title}</h2><div class="pages">'
     for number, picture in enumerate(section.pictures, start=1):
         words = _("%(title)s, page %(number)s") % {"title": section.title, "number": number}
@@ -138,7 +138,7 @@ def _row(row: Row, beside: Beside, locale: str, source: str, _: Say) -> Iterator
     for said in row.objections(_):
         yield f'<p class="small" dir="auto"><strong>{escape(said)}</strong></p>'
     if unit.notes:
-        yield f'<p class="small" lang="en" dir="ltr">{escape(unit.notes)}</p>'
+        yield f'<p class="small" dir="auto">{escape(unit.notes)}</p>'
     if beside.picture:
         yield f'<img class="cut" src="data:image/png;base64,{_b64(beside.picture)}" alt="">'
     if beside.samples:

@@ -1,0 +1,30 @@
+"""What a workspace itself tells whoever works on its texts: notes and names of audiences in other languages."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from campaign.catalogue import store
+from campaign.project import Project
+from campaign.spoken.guide import Guide
+
+
+def guide(project: Project, tag: str) -> Guide:
+    """The words of a language: those of the workspace's notes.po first, then the program's.
+
+    Raises:
+        CampaignError: the workspace's file cannot be read.
+    """
+    path = project.inside(project.catalogue(tag).with_name("notes.po"))
+    try:
+        known = path.stat()
+    except OSError:
+        return Guide(tag)
+    return _read(path, project.name(path), tag, (known.st_mtime_ns, known.st_size))
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, name: str, tag: str, stamp: tuple[int, int]) -> Guide:
+    """The words of a file as it was at this moment: each page asks."""
+    return Guide(tag, {unit.source: unit.text for unit in store.read(path, name, tag).units if unit.text.strip()})
