@@ -104,7 +104,9 @@ def export(
     elif form == "xlsx":
         data = xlsx.write(rows, locale, number)
     elif form == "docx":
-        parts = _parts(items, rows, {name: told.said(campaign.called(name)) for name in (*campaign.audiences, *campaign.forms)})
+        parts = _parts(
+            items, rows, {name: told.said(campaign.called(name)) for name in (*campaign.audiences, *campaign.forms)}
+        )
         data = docx.write(parts, locale, campaign.name, source, number)
     else:
         data = _page(desk, sheet, items, rows, number, told, cuts=cuts)

@@ -15,13 +15,20 @@ from lxml import etree
 
 from campaign.catalogue import glossary, store, warm
 from campaign.catalogue.store import Edit
+from campaign.cli.review import _signed
 from campaign.errors import CampaignError
+from campaign.ledger.verdicts import Person
 from campaign.model.state import State
 from campaign.model.unit import Unit
+from campaign.model.verdict import Verdict
 from campaign.project import Project
+from campaign.review.commands import Signed
+from campaign.review.decide import decide
+from campaign.review.decision import Decision
 from campaign.review.export_bundle import export
 from campaign.review.import_bundle import Taken, take
 from campaign.review.memory_out import memory
+from campaign.review.session import Desk
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
@@ -334,3 +341,27 @@ def test_the_commands_write_and_take_every_kind(workspace: Project, cli: Any) ->
     (workspace.root / "x.tbx").write_text("<martif/>", encoding="utf-8")
     done = cli.run("review", "import", "x.tbx", at=workspace)
     assert done.code == 1 and "campaign catalogue import" in done.err
+
+
+@FORMS
+@pytest.mark.slow
+@pytest.mark.sample(1)
+def test_what_is_open_goes_along_and_comes_back_as_it_was(signed: Project, form: str) -> None:
+    """A translator sees the objection beside the sentence; the file that comes back says nothing of it anew."""
+    desk = Desk(signed)
+    line = next(line for line in desk.sheet("de").lines.values() if line.state is State.SIGNED)
+    by, head = Person("C. Neri", "mediator"), desk.sheet("de").ledger.head
+    said = Decision(line.key, Verdict.REJECT, by, line.text_hash, head, reason="zu steif")
+    assert decide(desk, "de", [said], ON)[0].done
+    text = pack(signed, "de", form)
+    assert text.count("(C. Neri) zu steif") == 1
+    before = signed.ledger("de").read_bytes()
+    back(signed, text)
+    assert signed.ledger("de").read_bytes() == before
+
+
+def test_a_signature_names_the_other_countries() -> None:
+    """Where an item is exactly the same, the command says that it was signed there too."""
+    told = _signed(Signed(3, 0, 1, also=("DE/fr/migrants/sms",)), "A. Haddad (mediator)", "fr")
+    assert told.splitlines()[1] == "Exactly the same there, and signed too: DE/fr/migrants/sms."
+    assert len(_signed(Signed(3, 0, 1), "A. Haddad (mediator)", "fr").splitlines()) == 1
