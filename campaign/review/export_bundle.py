@@ -16,6 +16,7 @@ from campaign.errors import CampaignError
 from campaign.forms.frame import CHANNEL
 from campaign.ledger import issued
 from campaign.ledger.queue import Line, ordered
+from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding
 from campaign.model.state import State
 from campaign.project import Project
@@ -80,8 +81,7 @@ def export(
     shown = {key for item in items for key in item.keys}
     lines = [line for key, line in sheet.lines.items() if key in shown or not narrowed]
     catalogue, source = form in CATALOGUES, campaign.source_language
-    speaks = interface or (locale if locale in SPOKEN else "en")
-    told = guide(project, speaks)
+    told = guide(project, interface or (locale if locale in SPOKEN else "en"))
     rows = _rows(lines if catalogue else ordered(lines), None if catalogue else told)
     if not rows or (catalogue and locale == source):
         raise CampaignError.single(
@@ -104,10 +104,7 @@ def export(
     elif form == "xlsx":
         data = xlsx.write(rows, locale, number)
     elif form == "docx":
-        parts = _parts(
-            items, rows, {name: told.said(campaign.called(name)) for name in (*campaign.audiences, *campaign.forms)}
-        )
-        data = docx.write(parts, locale, campaign.name, source, number)
+        data = docx.write(_parts(campaign, items, rows, told), locale, campaign.name, source, number)
     else:
         data = _page(desk, sheet, items, rows, number, told, cuts=cuts)
     return Pack(data, len(rows))
@@ -179,11 +176,9 @@ def _roles(signing: tuple[str, ...]) -> tuple[str, ...]:
     return *signing, *(role for role in ROLES if role not in signing)
 
 
-def _parts(items: Iterable[ItemView], rows: Sequence[Row], names: Mapping[str, str]) -> list[docx.Part]:
-    """The items, each with the sentences that it shows in their order; at last the sentences that none shows.
-
-    `names` are those of the audiences.
-    """
+def _parts(campaign: Campaign, items: Iterable[ItemView], rows: Sequence[Row], told: Guide) -> list[docx.Part]:
+    """The items, each with the sentences that it shows in their order; at last the sentences that none shows."""
+    names = {name: told.said(campaign.called(name)) for name in (*campaign.audiences, *campaign.forms)}
     known = {row.unit.key: row for row in rows}
     parts = [docx.Part(_title(item, names), tuple(known[key] for key in item.keys if key in known)) for item in items]
     shown = {row.unit.key for part in parts for row in part.rows}
