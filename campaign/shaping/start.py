@@ -127,11 +127,21 @@ def _cut_down(project: Project, wanted: Wanted) -> None:
     for name in mine:
         if name not in shipped:
             audiences.add(project, name, name.replace("-", " ").capitalize())
+    if wanted.audiences or wanted.empty:
+        _without_forms(project)
     for name in shipped:
         if name not in mine:
             audiences.remove(project, name)
     source = str(settings.values(project, project.config)["source_language"])
     _languages(project, (source, *(tag for tag in wanted.languages if tag != source)) if wanted.languages else ())
+
+
+def _without_forms(project: Project) -> None:
+    """Take out the forms of offices, and the rehearsals that name them: they are other texts than those asked for."""
+    for line in project.config.read_text(encoding="utf-8").splitlines():
+        if re.match(r"\[(forms|drills)\.", line):
+            settings.take_out(project, project.config, line.strip())
+    shutil.rmtree(project.inside(project.root / "templates" / "forms"), ignore_errors=True)
 
 
 def _languages(project: Project, tags: tuple[str, ...]) -> None:
