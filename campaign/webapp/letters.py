@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, send_file
 
 from campaign import languages
 from campaign.typeset import fonts
-from campaign.webapp import current
+from campaign.webapp import current, interface
 
 pages = Blueprint("letters", __name__)
 
@@ -15,9 +15,9 @@ WEIGHTS = {"regular": 400, "bold": 700}
 
 @pages.get("/letters.css")
 def style() -> Response:
-    """A font for each language of the campaign; a browser fetches only those that a page uses."""
+    """A font for each language of the campaign, and for that of the page; a browser fetches only those that a page uses."""
     desk = current.review().desk
-    known = [languages.get(tag) for tag in desk.known.languages]
+    known = [languages.get(tag) for tag in dict.fromkeys((*desk.known.languages, interface.tag()))]
     families = dict.fromkeys(family for language in known for family in language.fonts)
     rules = [
         f'@font-face {{ font-family: "{family}"; font-weight: {WEIGHTS[weight]}; font-display: swap; '

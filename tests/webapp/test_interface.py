@@ -129,3 +129,12 @@ def test_notes_have_drafts_that_say_so(tag: str, repository: Path) -> None:
     names = {audience.name for audience in config.load(Project(repository)).audiences.values()}
     assert names <= {unit.source for unit in units}
     assert all(unit.fuzzy and "not reviewed" in unit.origin and unit.translated for unit in units)
+
+
+def test_the_page_brings_the_letters_of_its_own_language(visitor: Visitor) -> None:
+    """Bengali words in a campaign without Bengali: no telephone has to have their letters."""
+    assert "Bengali" not in visitor.get("/letters.css").text
+    once = visitor.hidden("/", 'class="tongues"')["once"]
+    visitor.post("/you", {"once": once, "interface": "bn", "back": "/"})
+    style = visitor.get("/letters.css").text
+    assert 'font-family: "Noto Sans Bengali"' in style and ":lang(bn)" in style
