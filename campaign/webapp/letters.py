@@ -15,7 +15,7 @@ WEIGHTS = {"regular": 400, "bold": 700}
 
 @pages.get("/letters.css")
 def style() -> Response:
-    """A font for each language of the campaign, and for that of the page; a browser fetches only those that a page uses."""
+    """A font for each language of the campaign and for that of the page; a browser fetches only what a page uses."""
     desk = current.review().desk
     known = [languages.get(tag) for tag in dict.fromkeys((*desk.known.languages, interface.tag()))]
     families = dict.fromkeys(family for language in known for family in language.fonts)
