@@ -54,13 +54,16 @@ def set_item(
     laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7", shots=shots)
     document = guard.opened(laid.pdf)
     pages = tuple(document)  # each is read once
-    problems = [_clipped(frame, message, campaign, where) for frame in laid.frames if not frame.fits] or [
-        Problem(where, fault, _shorten(message, campaign), "clipped")
-        for fault in _misplaced(laid, pages, message, table, press)
-    ]
-    read = told(document, pages)
+    problems = [_clipped(frame, message, campaign, where) for frame in laid.frames if not frame.fits]
     if not problems:
-        problems = [_said_otherwise(fault, layout, where) for fault in word_faults(read, values)]
+        problems = _out_of_place(guard.outside(pages, laid.frames, SAFE_MM), message, campaign, where)
+    read = told(document, pages)
+    said = () if problems else tuple(word_faults(read, values))
+    # What a layout says itself is named before the text that it touches: no mediator can shorten that.
+    problems = problems or [_said_otherwise(fault, layout, where) for fault in said if fault.foreign]
+    if not problems:
+        problems = _out_of_place(_touching(pages, message, table, press), message, campaign, where)
+    problems = problems or [_said_otherwise(fault, layout, where) for fault in said]
     if not problems:
         todo = "use headings, lists and paragraphs of Typst, each text once, in the order of the message"
         file = f"templates/layouts/{layout}.typ"
@@ -70,12 +73,12 @@ def set_item(
     return replace(laid, words=layer.words(read.pages))
 
 
-def _misplaced(
-    laid: Laid, pages: Sequence[PdfPage], message: Message, table: Layout | None, press: Press | None
-) -> tuple[str, ...]:
-    """Text of the finished PDF that is not where or as large as it must be; or that takes more pages than there are."""
-    if faults := guard.outside(pages, laid.frames, SAFE_MM):
-        return faults
+def _out_of_place(faults: Sequence[str], message: Message, campaign: Campaign, where: str) -> list[Problem]:
+    return [Problem(where, fault, _shorten(message, campaign), "clipped") for fault in faults]
+
+
+def _touching(pages: Sequence[PdfPage], message: Message, table: Layout | None, press: Press | None) -> tuple[str, ...]:
+    """Text of the finished PDF that touches other text, is too small, or takes more pages than there are."""
     # A mark of a preview is drawn around its text.
     if not message.marked and (faults := collisions.faults(pages, smallest(table, press) if table else 0)):
         return faults

@@ -35,6 +35,7 @@ FRAMES: Mapping[str, tuple[str, ...]] = {
     "rights": (*(name for spec in SECTIONS if not spec.front for name in spec.names), "closing"),
     "lists": tuple(spec.name for spec in SECTIONS),
     "headings": HEADINGS,
+    "head": ("title",),
     "scan": ("scan",),
     "emergency": ("emergency_line",),
     "folio": ("edition_line",),

@@ -154,15 +154,15 @@ class Web:
 
     def _picture(self, message: Message) -> str:
         """The illustration of an audience."""
-        return self._drawn(self._project.illustrations / self._campaign.audiences[message.audience].illustration)
+        return self._drawn(self._project.illustrations, self._campaign.audiences[message.audience].illustration)
 
     def _icon(self, name: str) -> str:
         """An icon; the words beside it say the same."""
-        return self._drawn(self._project.assets / "icons" / f"{name}.svg")
+        return self._drawn(self._project.assets, f"icons/{name}.svg")
 
-    def _drawn(self, place: Path) -> str:
+    def _drawn(self, folder: Path, name: str) -> str:
         """A picture as a data address: in an `img` no script of an SVG runs and nothing is fetched."""
-        path = self._project.inside(place)
+        path = self._project.inside(folder / name)
         if not path.is_file():
             raise CampaignError.single(
                 "there is no such picture", where=self._project.name(path), todo="draw it, or copy another one"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from campaign.audit.document import Document
@@ -43,8 +44,8 @@ def findings(
     past = releases.read(project.history, history) if edition == Edition.RELEASE else None
     for path in paths:
         members: dict[str, str] = {}
-        folder = project.output(edition)
-        found += _findings(campaign, project.name(path), path, entries, folder, members, past or History())
+        built = partial(project.built, edition)
+        found += _findings(campaign, project.name(path), path, entries, built, members, past or History())
         if past and members:
             found += unlike(history, past, project.name(path), path.name, members)
     return len(paths), tuple(found)
@@ -55,7 +56,7 @@ def _findings(
     name: str,
     path: Path,
     entries: Sequence[Entry],
-    folder: Path,
+    built: Callable[[str], Path],
     members: dict[str, str],
     past: History,
 ) -> Iterator[Finding]:
@@ -75,7 +76,7 @@ def _findings(
                 where, data = f"{name}: {member}", archive.read(member)
                 members[member] = hashlib.sha256(data).hexdigest()
                 if member == gateway.FILE:
-                    yield from _texts(campaign, country, where, data, texts, folder)
+                    yield from _texts(campaign, country, where, data, texts, built)
                 entry = by_place.get(member)
                 if moved.get(member) == data:
                     continue
@@ -88,7 +89,12 @@ def _findings(
 
 
 def _texts(
-    campaign: Campaign, country: str, where: str, data: bytes, by_place: Mapping[tuple[str, str], Entry], folder: Path
+    campaign: Campaign,
+    country: str,
+    where: str,
+    data: bytes,
+    by_place: Mapping[tuple[str, str], Entry],
+    built: Callable[[str], Path],
 ) -> Iterator[Finding]:
     for row in table.read(data):
         locale, text = row.get("lang_bcp47", ""), row.get("text", "")
@@ -99,6 +105,6 @@ def _texts(
             yield finding("file-changed", locale, where, detail)
             continue
         yield from prove_text(entry, Document(text, text), campaign).findings
-        if text != (folder / entry.path).read_text(encoding="utf-8"):
+        if text != built(entry.path).read_text(encoding="utf-8"):
             detail = say("%(audience)s is not what was built; pack again", audience=audience)
             yield finding("file-changed", locale, where, detail)

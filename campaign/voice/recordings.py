@@ -178,10 +178,9 @@ def home(project: Project, locale: str, name: str = "") -> Path:
 def index(project: Project, locale: str = "*") -> list[Path]:
     """The files that say what is there; the sounds themselves are known by their hashes."""
     folder = project.inside(project.root / FOLDER)
-    if not folder.is_dir():
-        return []
-    found = (path for name in ("voice.json", "takes.jsonl") for path in folder.glob(f"{locale}/*/{name}"))
-    return [project.inside(path) for path in sorted(found) if path.is_file()]
+    return sorted(
+        path for name in ("voice.json", "takes.jsonl") for path in project.files(folder, f"{locale}/*/{name}")
+    )
 
 
 def keep(project: Project, voice: Voice, take: Take, flac: bytes) -> None:
@@ -241,9 +240,8 @@ def flac(project: Project, voice: Voice, take: Take) -> bytes:
 
 
 def _voices(project: Project, locale: str) -> Iterator[Voice]:
-    folder = project.inside(project.root / FOLDER / locale)
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if _NAME.fullmatch(path.name) and path.is_dir():
+    for path in sorted({file.parent for file in index(project, locale)}):
+        if _NAME.fullmatch(path.name):
             yield _voice(project, locale, path)
 
 

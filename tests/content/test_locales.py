@@ -50,7 +50,7 @@ def test_opening_and_saving_it_changes_nothing(reference: Path, locale: str) -> 
 def test_it_asks_for_every_sentence(reference: Path, locale: str) -> None:
     """Every sentence of every template has its place in every plural form, also where nobody has written a text yet."""
     project = Project(reference)
-    wanted = {unit.key: unit.source for unit in loader.source_units(project)}
+    wanted = {unit.key: unit.source for unit in loader.source_units(project, locale)}
     have = store.read(project.catalogue(locale), locale, locale).by_key()
 
     assert [source for key, source in wanted.items() if key not in have] == []
@@ -66,7 +66,7 @@ def test_it_is_complete(reference: Path, locale: str) -> None:
     project = Project(reference)
     have = store.read(project.catalogue(locale), locale, locale).by_key()
 
-    assert [unit.source for unit in loader.source_units(project) if not have[unit.key].translated] == []
+    assert [unit.source for unit in loader.source_units(project, locale) if not have[unit.key].translated] == []
 
 
 @pytest.mark.slow

@@ -97,7 +97,7 @@ class Works:
         )
         campaign = replace(self.campaign, contacts=changed, languages=tuple(languages.registry()))
         made = channels(campaign, self.typesetter, review=review)
-        return campaign, Renderer(self.project, campaign), dict(made)
+        return campaign, Renderer(self.project, campaign), {name: made[name] for name in campaign.channels}
 
     def check(self, tag: str, number: tuple[str, str], formats: tuple[str, ...], *, ocr: bool = False) -> int:
         """Build all channels and read them back; how many files had to show the number and did."""

@@ -111,18 +111,17 @@ def test_another_person_writes_the_digits_down_listens_and_signs(speaking):
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
-def test_a_recording_is_made_by_keyboard_on_a_telephone(speaking, served_voice, axe, tmp_path):
+def test_a_recording_is_made_by_keyboard_on_a_telephone(speaking, served_voice, axe, chromium, tmp_path):
     """With chromium's fake microphone at 360 px: R, R, listen, K; what was processed plays in the page; axe is content."""
-    from playwright.sync_api import sync_playwright
-
     spoken = tmp_path / "spoken.wav"
     spoken.write_bytes(wav(tones("Sie haben Rechte, mit oder ohne Papiere", seconds=1.2)))
     fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     fake.append(f"--use-file-for-fake-audio-capture={spoken}%noloop")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--no-first-run", *fake]
-        )
+    # One playwright a process: a browser of its own, from the one that the other tests drive.
+    launch = chromium.browser_type.launch
+    with launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--no-first-run", *fake]
+    ) as browser:
         page = browser.new_context(viewport={"width": 360, "height": 740}, permissions=["microphone"]).new_page()
         page.goto(served_voice(speaking))
         page.fill("input[name=name]", "S. Haddad")
@@ -146,5 +145,4 @@ def test_a_recording_is_made_by_keyboard_on_a_telephone(speaking, served_voice, 
         assert axe(page) == []
         page.keyboard.press("k")
         page.wait_for_selector("text=Read so far: 1 of 12")
-        browser.close()
     assert len(Recordings(speaking).voice("de", "v1").takes) == 1

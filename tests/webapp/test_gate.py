@@ -192,17 +192,17 @@ def test_the_file_on_the_disk_lets_a_real_browser_in(
 
 @pytest.mark.slow
 def test_no_process_is_started_with_a_token(workspace: Project, tmp_path: Path) -> None:
-    """On a terminal `review serve` opens the browser: neither its arguments nor ours hold what opens the page."""
+    """On a desktop `review serve` opens the browser: neither its arguments nor ours hold what opens the page."""
     browser = tmp_path / "xdg-open"
     browser.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/started.tmp\nmv {tmp_path}/started.tmp {tmp_path}/started\n')
     browser.chmod(0o755)
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(REPOSITORY)}
+    desktop = {"DISPLAY": ":0", "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-c", "from campaign.cli.main import main; main()", "review", "serve", "de"]
     running = subprocess.Popen(
         command,
         cwd=workspace.root,
-        env=environment,
+        env={**os.environ, **desktop},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

@@ -327,6 +327,7 @@ ELSEWHERE = {
     "cache.py": "the user's cache",
     "cli/init.py": "a new folder that the user names",
     "editions/folder.py": "an edition that was claimed: what is a link is deleted, never followed",
+    "editions/voice_import.py": "a folder of recordings that the user names",
     "engines/bergamot.py": "the user's models",
     "engines/folders.py": "a model's folder that the user names, and the user's models",
     "engines/packages.py": "the user's models",
