@@ -66,6 +66,7 @@ def test_every_proof_that_the_page_of_faults_names_exists(repository):
     assert [name for name in re.findall(r"`(test_\w+)`", page) if f"def {name}(" not in tests] == []
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_a_designer_adds_a_format_as_the_page_says(repository, tmp_path, cli):
     """Whoever copies table, design and commands of docs/how-to/layouts.md gets the flyer in three languages and its pack."""

@@ -80,11 +80,15 @@ def _printed(findings: Sequence[Finding]) -> None:
     for (code, severity), group in sorted(by_code.items(), key=lambda pair: (pair[0][0] in PEOPLE, pair[0])):
         click.echo(f"{click.style(code, bold=True)} ({severity}, {len(group)}): {group[0].rule}")
         if code == "unsigned" and len(group) > SHOWN:
-            sentences = [finding for finding in group if finding.locale and finding.where.endswith("reviews.jsonl")]
-            for locale, count in Counter(finding.locale for finding in sentences).items():
+            waiting = Counter(finding.locale for finding in group if _of_a_sentence(finding))
+            for locale, count in waiting.items():
                 click.echo(f"  {locale:4} {count} sentences wait for a signature; --json lists them")
-            group = [finding for finding in group if finding not in sentences]
+            group = [finding for finding in group if not _of_a_sentence(finding)]
         for finding in group[:SHOWN]:
             click.echo(f"  {finding.locale:4} {finding.where}: {printable(finding.detail)}")
         if len(group) > SHOWN:
             click.echo(f"  and {len(group) - SHOWN} more; --json lists them all")
+
+
+def _of_a_sentence(finding: Finding) -> bool:
+    return bool(finding.locale) and finding.where.endswith("reviews.jsonl")

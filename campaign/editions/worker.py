@@ -143,7 +143,7 @@ class Bench:
         Channel by channel: Typst remembers what it measured for a few layouts, so setting a message for one country
         after another takes less time (benchmarks/RESULTS.md).
         """
-        messages = {group: self._message(group) for group in groups}
+        messages = {group: self.message(group) for group in groups}
         return tuple(
             self._item(Job(group.country, group.locale, group.audience, channel), message, dry)
             for channel in self.channels
@@ -151,9 +151,9 @@ class Bench:
             if channel in group.channels
         )
 
-    def states(self, group: Group) -> Iterator[Standing]:
-        """How far each item of a group is; asks for nothing else about it."""
-        message = self._message(group)
+    def states(self, group: Group, message: Message | tuple[Problem, ...] | None = None) -> Iterator[Standing]:
+        """How far each item of a group is; asks for nothing else about it. `message`: what was made of it already."""
+        message = self.message(group) if message is None else message
         for name, channel in self.channels.items():
             if name in group.channels:
                 job = Job(group.country, group.locale, group.audience, name)
@@ -181,7 +181,7 @@ class Bench:
         keys, cover = (unit.key for unit in message.used(*channel.shows(message))), self.covers.item(channel, message)
         return self.texts[job.locale].hold(job.item, cover, keys, fully=True)
 
-    def _message(self, group: Group) -> Message | tuple[Problem, ...]:
+    def message(self, group: Group) -> Message | tuple[Problem, ...]:
         """The message of a group, or why there is none."""
         try:
             return self.renderer.message(group.audience, group.locale, group.country, self.texts[group.locale])

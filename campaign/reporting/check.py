@@ -11,14 +11,13 @@ from campaign.checks.contrast import contrast_findings
 from campaign.checks.rules import finding
 from campaign.checks.signatures import changed_findings, unsigned_findings
 from campaign.editions.worker import Bench, BuildContext, made
-from campaign.errors import CampaignError, Problem
+from campaign.errors import Problem
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding
 from campaign.model.sentence import quoted
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
 from campaign.protocols import Progress
-from campaign.render.renderer import Renderer
 from campaign.workspace import loader
 from campaign.workspace.findings import (
     catalogue_findings,
@@ -44,7 +43,7 @@ def check(
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
     found = [finding("unsigned", "", fault.where, quoted(fault.what)) for fault in space.faults]
-    found += [*_texts(space, chosen), *_messages(space, chosen), *_signatures(space, chosen)]
+    found += [*_texts(space, chosen), *_items(space, chosen)]
     found += [*contact_findings(space.campaign.contacts, today)]
     found += [
         *silent_records(space.campaign.contacts),
@@ -77,27 +76,25 @@ def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:
         yield from consistency_findings(space, locale, known)
 
 
-def _signatures(space: Workspace, chosen: Selection) -> Iterator[Finding]:
-    """What the selected items lack: signatures of the sentences that they show, and of how they are now."""
+def _items(space: Workspace, chosen: Selection) -> list[Finding]:
+    """What is wrong with whole messages, and what items lack: signatures of what they show, and of how they are now."""
     bench = Bench(BuildContext.of(space, Edition.REVIEW))
     used: dict[str, dict[UsedUnit, None]] = {locale: {} for locale in chosen.locales}
+    found: list[Finding] = []
+    unsigned: list[Finding] = []
     for group in chosen.groups():
-        for item in bench.states(group):
-            used[group.locale].update(dict.fromkeys(item.used))
-            yield from changed_findings(item.used, group.locale, item.job.name, item.changed) if item.changed else ()
-    for locale, units in used.items():
-        yield from unsigned_findings(units, locale, space.project.name(space.project.ledger(locale)))
-
-
-def _messages(space: Workspace, chosen: Selection) -> Iterator[Finding]:
-    renderer = Renderer(space.project, space.campaign)
-    for group in chosen.groups():
-        try:
-            message = renderer.message(group.audience, group.locale, group.country, space.texts[group.locale])
-        except CampaignError as error:
-            yield from (_as_finding(problem, group.locale) for problem in error.problems)
+        message = bench.message(group)  # once: to make it is most of what this costs
+        if isinstance(message, tuple):
+            found += (_as_finding(problem, group.locale) for problem in message)
         else:
-            yield from message_findings(space, message)
+            found += message_findings(space, message)
+        for item in bench.states(group, message):
+            used[group.locale].update(dict.fromkeys(item.used))
+            if item.changed:
+                unsigned += changed_findings(item.used, group.locale, item.job.name, item.changed)
+    for locale, units in used.items():
+        unsigned += unsigned_findings(units, locale, space.project.name(space.project.ledger(locale)))
+    return found + unsigned
 
 
 def _as_finding(problem: Problem, locale: str) -> Finding:

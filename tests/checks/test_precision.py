@@ -18,6 +18,7 @@ precision = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(precision)
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_no_error_rule_raises_more_than_two_false_alarms_in_a_hundred():
     """Every finding on these texts counts, also where the text is wrong."""

@@ -58,6 +58,7 @@ def test_a_fresh_workspace_builds(cli, tmp_path):
     assert (tmp_path / "fresh/output/review/BE/ar/migrants/leaflet-a5-screen.pdf").is_file()
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_the_wheel_carries_the_starter(reference, tmp_path):
     """The wheel holds messages, catalogues, pictures and layouts, and nothing of a developer's machine."""

@@ -38,6 +38,7 @@ def test_pages_of_an_earlier_version_lead_to_the_private_address(released: Proje
     assert redirects(campaign, whole, entries) == {}
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_a_new_key_moves_pages_and_every_earlier_address_leads_on(released: Project, cli: Any, rewrite: Any) -> None:
     """Signatures stand, the pack holds both addresses, and it is read again as it was made."""

@@ -170,6 +170,7 @@ def test_a_job_that_kills_every_worker_ends_the_command(parallel):
     assert caught.value.problems[0].where == "2" or "2" in caught.value.problems[0].where
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_a_scheduler_that_goes_away_is_said(monkeypatch):
     """In the middle of the work: no traceback, but what happened and what to do."""

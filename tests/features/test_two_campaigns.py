@@ -150,8 +150,8 @@ def test_status_counts_what_is_signed(released, used, cli):
     assert signed.pop(used.locale) > 0 and set(signed.values()) == {0}
 
 
+@pytest.mark.breadth
 @pytest.mark.parametrize("kind", ["html", "xlsx", "po"])
-@pytest.mark.sample(1)
 def test_a_mediator_elsewhere_gets_every_sentence(fresh, used, cli, tmp_path, kind):
     """A page, a worksheet or a PO file of one message."""
     file = tmp_path / f"pack.{kind}"

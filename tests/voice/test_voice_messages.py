@@ -192,6 +192,7 @@ def test_without_the_extra_everything_else_works(recorded, monkeypatch, cli):
     assert cli.run("build", "--channel", "sms", "--lang", "de", at=recorded).code == 0
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_the_web_page_plays_what_is_signed_and_nothing_before(recorded):
     """The sound lies beside the page; without a signature on the voice message a released page has none."""
@@ -222,6 +223,7 @@ def test_the_web_page_plays_what_is_signed_and_nothing_before(recorded):
     assert page(Edition.RELEASE)[1] is False
 
 
+@pytest.mark.breadth
 @pytest.mark.slow
 def test_a_sound_that_is_not_what_was_signed_is_found(recorded):
     """Another file under the same name, with the manifest put right: its digits and words are not those of the cues."""

@@ -197,8 +197,8 @@ def open_house(
             yield house, public
 
 
+@pytest.mark.breadth
 @pytest.mark.parametrize("language", ["ar", "de"])
-@pytest.mark.sample(1)
 def test_the_link_opens_on_a_telephone(
     workspace: Project, certificate: Path, tmp_path: Path, chromium: Any, axe: Callable[[Any], list[str]], language: str
 ) -> None:

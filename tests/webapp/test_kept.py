@@ -123,6 +123,7 @@ def test_a_paste_is_cleaned_and_the_page_says_so(visitor: Visitor, workspace: Pr
     assert store.read(workspace.catalogue("de"), "de", "de").by_key()[path[-12:]].text == "Was dir zusteht"
 
 
+@pytest.mark.breadth
 def test_the_program_stops_while_somebody_types(workspace: Project, chromium: Any) -> None:
     """At random moments: the page says so, an answer waits and is sent by itself, a closed tab loses no character."""
     chance, app, port = random.Random(19), make_app(workspace), 0
