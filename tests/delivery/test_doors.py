@@ -154,9 +154,9 @@ CONDITIONS = {
         only("web", "social", "verify", "build"),
     ),
     "format": Condition(
-        lambda p: replace_in(p.catalogue("de"), "Jetzt in Gefahr?", "In Gefahr?"),
+        lambda p: replace_in(p.catalogue("de"), "Information und Beratung", "Rat und Information"),
         "a draft that nobody signed",
-        only("web", "printer", "verify", "build"),
+        only("web", "printer", "office", "verify", "build"),
     ),
     "rejected": Condition(
         lambda p: say_of(p, "Health and travel information", Verdict.REJECT),

@@ -165,7 +165,7 @@ CHANGES: dict[str, tuple[Callable[[Project], None], set[str]]] = {
     "a warning sign deleted": (edit(MESSAGE, LEAVE, ""), of(*PAGES, audiences=["migrants"])),
     "two warning signs in another order": (swapped, of(*PAGES, audiences=["migrants"])),
     "a sentence switched off for one country": (
-        edit(MESSAGE, LEAVE, '{% if "/de/de/" not in url %}' + LEAVE.strip() + "{% endif %}\n"),
+        edit(MESSAGE, LEAVE, '{% if helpline != "SOLWODI" %}' + LEAVE.strip() + "{% endif %}\n"),
         of(*PAGES, audiences=["migrants"], countries=["DE"]),
     ),
     "the lines of a post in another order": (

@@ -36,6 +36,7 @@ def test_firefox_keeps_what_is_typed_while_the_program_is_stopped(workspace: Pro
             tab.run("document.querySelector('form.you button').click()")
             tab.until("document.readyState === 'complete' && document.body.dataset.me === 'B. Weber'")
             tab.goto(f"{address}ar/unit/{key}")
+            tab.until("!!document.querySelector('.glimpse img')?.naturalHeight")  # it comes after the page
             assert tab.run("document.documentElement.scrollWidth") <= 360
             for part in ("#sentence", ".face", ".glimpse img", ".answers.first"):
                 assert tab.run(f"document.querySelector({part!r}).getBoundingClientRect().bottom <= 740"), part
