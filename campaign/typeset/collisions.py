@@ -33,6 +33,8 @@ _TURNED = 1e-4
 _LOOK, _GREY, _DRAWN, _FEW = 150, 128, 48, 4
 #: A stroke that grazes the line below is no collision: an area as wide and as high as this part of the type's size.
 _GRAZE = 0.12
+#: A colour that covers less than this (of 255) is a marker's: letters below it are read.
+_SEEN_THROUGH = 192
 #: Ink may reach out of the box that a font gives it, by so much (pt).
 _MARGIN = 6.0
 
@@ -141,22 +143,25 @@ class _Look:
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._page, self._objects = page, calls.objects(page)
 
-    def faults(self, pairs: Iterable[tuple[_Text, _Text | _Ground]]) -> Iterator[str]:
+    def faults(self, pairs: Sequence[tuple[_Text, _Text | _Ground]]) -> Iterator[str]:
         """What is wrong between texts and something else; nothing where they do not touch."""
         self._activate(0)
         try:
             found = [(text, other, fault) for text, other in pairs if (fault := self._fault(text, other))]
+            torn = {text for text, other, _ in found if isinstance(other, _Ground)}
+            split = self._split([(text, other) for text, other in pairs if text in torn])
         finally:
             self._activate(1)
         for text, other, fault in found:
-            yield fault % (_said(self._page, text), _said(self._page, other) if isinstance(other, _Text) else "")
+            if (text.handle, other.handle) not in split:
+                yield fault % (_said(self._page, text), _said(self._page, other) if isinstance(other, _Text) else "")
 
     def _activate(self, active: int) -> None:
         for each in self._objects:
             calls.set_active(each, active)
 
     def _fault(self, text: _Text, other: _Text | _Ground) -> str:
-        ink, ground = self._alone(text.handle, text.box), self._alone(other.handle, text.box)
+        ink, ground = self._alone([text.handle], text.box), self._alone([other.handle], text.box)
         both = _count(ink, ground)
         if both <= max(_FEW, (_GRAZE * text.size * _LOOK / 72) ** 2):
             return ""
@@ -166,11 +171,30 @@ class _Look:
             return ""  # it is the ground that the text stands on
         return "%s%s stands on a line or on the edge of what is drawn there"
 
-    def _alone(self, one: int, box: Box) -> Image.Image:
-        """255 where the page has ink of this object, in this box."""
+    def _split(self, pairs: Iterable[tuple[_Text, _Text | _Ground]]) -> set[tuple[int, int]]:
+        """Texts and the grounds that are pieces of one: a marker's colour behind each word, that holds all of them.
+
+        The mark of the next line may lie over the letters that reach into it, where they are seen through it.
+        """
+        pieces: dict[tuple[_Text, tuple[float, ...]], list[int]] = {}
+        for text, other in pairs:
+            if isinstance(other, _Ground):
+                (filled,) = calls.fills([other.handle]).rows()
+                if other.order < text.order or filled[3] < _SEEN_THROUGH:
+                    pieces.setdefault((text, tuple(filled)), []).append(other.handle)
+        split: set[tuple[int, int]] = set()
+        for (text, _), grounds in pieces.items():
+            ink = self._alone([text.handle], text.box)
+            if len(grounds) > 1 and _count(ink, ink) - _count(ink, self._alone(grounds, text.box)) <= _FEW:
+                split.update((text.handle, ground) for ground in grounds)
+        return split
+
+    def _alone(self, these: Sequence[int], box: Box) -> Image.Image:
+        """255 where the page has ink of these objects, in this box."""
         from PIL import ImageChops
 
-        calls.set_active(one, 1)
+        for one in these:
+            calls.set_active(one, 1)
         left, bottom, right, top = self._page.get_mediabox()
         cut = (
             max(0.0, box[0] - left - _MARGIN),
@@ -179,7 +203,8 @@ class _Look:
             max(0.0, top - box[3] - _MARGIN),
         )
         drawn = self._page.render(scale=_LOOK / 72, crop=cut, fill_color=(_GREY, _GREY, _GREY, 255)).to_pil()
-        calls.set_active(one, 0)
+        for one in these:
+            calls.set_active(one, 0)
         far = [0 if abs(level - _GREY) < _DRAWN else 255 for level in range(256)] * 3
         red, green, blue = drawn.convert("RGB").point(far).split()
         inked: Image.Image = ImageChops.lighter(red, ImageChops.lighter(green, blue))

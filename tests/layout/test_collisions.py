@@ -59,10 +59,15 @@ def faults(wide, bench, tmp_path_factory):
         ("#place(dy: 10mm)[Rufen Sie]#place(dy: 12mm, line(length: 40mm, stroke: .5pt + black))", "on a line"),
         ("#place(dx: 5mm, dy: 8mm, rect(width: 9mm, height: 9mm, fill: blue))#place(dy: 10mm)[Rufen Sie]", "the edge"),
         ("#place(dy: 10mm)[Rufen Sie]#place(dx: 2mm, dy: 9mm, circle(radius: 3mm, fill: blue))", "drawn there"),
+        (
+            "#place(dx: 5mm, dy: 8mm, rect(width: 9mm, height: 9mm, fill: blue))"
+            "#place(dx: 14mm, dy: 8mm, rect(width: 9mm, height: 9mm, fill: red))#place(dx: 6mm, dy: 10mm)[Rufen]",
+            "the edge",
+        ),
         ("#place(dy: 10mm, text(size: 5.9pt)[klein])", "'klein' is set at 5.90 pt, 6 pt can be read"),
         ("#place(dy: 10mm, std.scale(40%, text(size: 12pt)[klein]))", "4.80 pt"),
     ],
-    ids=["two lines", "one line", "rule", "half a ground", "circle over it", "small", "made small"],
+    ids=["two lines", "one line", "rule", "half a ground", "circle over it", "two colours", "small", "made small"],
 )
 def test_what_touches_or_is_too_small_is_named(faults, body, said):
     """The finding says which text it is, and what it touches or how small it is."""
@@ -80,8 +85,9 @@ def test_what_touches_or_is_too_small_is_named(faults, body, said):
         "#place(rotate(-20deg, text(size: 40pt, fill: luma(90%))[DRAFT]))#place(dy: 6mm)[Rufen Sie jemanden an]",
         "#place(dy: 14mm)[Ra]#place(dy: 14mm, dx: 30mm, rect(width: 9mm, height: 9mm, fill: blue))",
         "#box(clip: true, width: 30mm, height: 10mm, place(circle(radius: 30mm, fill: blue)))#place(dy: 14mm)[Rufen]",
+        '#place(dy: 10mm, text(lang: "ar", dir: rtl, highlight[بعض الناس يستغلون ذلك ضدك \\ حق]))',
     ],
-    ids=["on a ground", "numeral", "lines", "Nastaliq", "Arabic", "watermark", "beside", "clipped"],
+    ids=["on a ground", "numeral", "lines", "Nastaliq", "Arabic", "watermark", "beside", "clipped", "marked words"],
 )
 def test_text_that_stands_as_it_should_is_no_fault(faults, body):
     """Letters on their ground, tight lines of tall scripts, a mark across the page, a drawing that is cut off."""
