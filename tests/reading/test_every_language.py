@@ -105,7 +105,8 @@ class Works:
         # A Persian draft line in Urdu's tall script leaves the safe margin.
         review = script != "Aran"
         campaign, renderer, made = self.with_number(*number, review)
-        layouts = {name: replace(campaign.layouts[name], build=True) for name in formats}
+        # A card that all audiences share is made of this audience's message too.
+        layouts = {name: replace(campaign.layouts[name], build=True, shared=False) for name in formats}
         made["leaflet"] = Leaflet(replace(campaign, layouts=layouts), self.typesetter, review=review)
         texts = self.texts.get(tag) or self.texts.get(BORROWED.get(script, "")) or Texts.of(tag, (), {}, 1)
         audience = EASY if "easy-read-a4" in formats else AUDIENCE
