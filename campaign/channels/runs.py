@@ -53,8 +53,15 @@ def runs(text: str, setting: Setting) -> tuple[Run, ...]:
     """The runs of a text, in order."""
     if setting.rtl and regex.search(r"\p{Latin}", text) and not _RIGHT_TO_LEFT.search(text):
         # Not translated yet: it has a direction of its own, down to its full stop.
-        return (("latin", tuple(_marked(text, setting))),)
+        return (("latin", _closed(tuple(_marked(text, setting)))),)
     return tuple(_marked(text, setting))
+
+
+def _closed(found: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A number at the end as part of the words before it: a box there is out of reach of the direction (measured)."""
+    if len(found) < 2 or found[-1][0] != "number" or found[-2][0]:
+        return found
+    return (*found[:-2], ("", f"{found[-2][1]}{found[-1][1]}"))
 
 
 def _marked(text: str, setting: Setting) -> Iterator[Run]:

@@ -91,3 +91,9 @@ def test_a_drawn_code_leads_to_its_address(url):
     read = zxingcpp.read_barcodes(picture.resize((picture.width * 6, picture.height * 6)))
     assert [found.text for found in read] == [url]
     assert made.modules <= len(segno.make(url, error="m", micro=False).matrix)
+
+
+def test_a_number_at_the_end_of_an_untranslated_text_stays_there():
+    """An English line in a Hebrew leaflet is read from left to right to its last figure; one inside keeps its box."""
+    (run,) = runs("Edition 2026-11-24 · Batch YCCND9", Setting(("2026-11-24", "YCCND9"), script="Hebr", rtl=True))
+    assert run == ("latin", (("", "Edition "), ("number", "2026-11-24"), ("", " · Batch YCCND9")))
