@@ -9,8 +9,9 @@ import regex
 
 from campaign.channels import phrases
 
-#: A run is its kind and its text; a marked run, and one of Latin, hold runs of their own. Kinds: "", "number", "pair"
-#: (never parted), "latin" (from left to right in a text of the other direction), "mark".
+#: A run is its kind and its text; a marked run holds runs of its own. Kinds: "", "number", "pair" (never parted), the
+#: same from left to right in a text of the other direction ("latin", "latin-number", "latin-pair"), "mark". Whatever a
+#: style.typ of an older workspace does not know is a text that it sets plainly.
 Run = tuple[str, "str | tuple[Run, ...]"]
 
 #: A short last word with the word before it, so that it never stands on a line alone; a mark that closes with the word
@@ -53,8 +54,17 @@ def runs(text: str, setting: Setting) -> tuple[Run, ...]:
     """The runs of a text, in order."""
     if setting.rtl and regex.search(r"\p{Latin}", text) and not _RIGHT_TO_LEFT.search(text):
         # Not translated yet: it has a direction of its own, down to its full stop.
-        return (("latin", _closed(tuple(_marked(text, setting)))),)
+        return tuple(_latin(_closed(tuple(_marked(text, setting)))))
     return tuple(_marked(text, setting))
+
+
+def _latin(found: Iterable[Run]) -> Iterator[Run]:
+    """Runs that are read from left to right."""
+    for kind, body in found:
+        if isinstance(body, str):
+            yield f"latin-{kind}" if kind else "latin", body
+        else:
+            yield kind, tuple(_latin(body))
 
 
 def _closed(found: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -80,7 +90,7 @@ def _directed(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
     done = 0
     for found in _LATIN.finditer(text) if setting.rtl and _RIGHT_TO_LEFT.search(text) else ():
         yield from _numbered(text[done : found.start()], setting, last=False)
-        yield "latin", tuple(_numbered(found[0], setting, last=False))
+        yield from _latin(_numbered(found[0], setting, last=False))
         done = found.end()
     yield from _numbered(text[done:], setting, last=last)
 

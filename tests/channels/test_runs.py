@@ -27,9 +27,9 @@ NUMBERS = ("+32 3 201 16 90", "112", "9:00–17:00", "+32 3 201 16")
         ("No paper is needed to be safe.", False, (("", "No paper is needed to "), ("pair", "be safe."))),
         ("Nobody may keep your passport.", False, (("", "Nobody may keep your passport."),)),
         ("اتصل بنا من أي هاتف.", True, (("", "اتصل بنا من "), ("pair", "أي هاتف."))),
-        ("اتصل بمنظمة Payoke now.", True, (("", "اتصل بمنظمة "), ("latin", (("", "Payoke now"),)), ("", "."))),
+        ("اتصل بمنظمة Payoke now.", True, (("", "اتصل بمنظمة "), ("latin", "Payoke now"), ("", "."))),
         ("اتصل بمنظمة Payoke.", True, (("", "اتصل بمنظمة Payoke."),)),
-        ("Edition 112 · Batch", True, (("latin", (("", "Edition "), ("number", "112"), ("", " · Batch"))),)),
+        ("Edition 112 · Batch", True, (("latin", "Edition "), ("latin-number", "112"), ("latin", " · Batch"))),
         ("Edition 112 · Batch", False, (("", "Edition "), ("number", "112"), ("", " · Batch"))),
         ("नमस्ते दुनिया और लोग ।", False, (("", "नमस्ते दुनिया और "), ("pair", "लोग ।"))),
         ("Avez-vous peur ? Appelez.", False, (("", "Avez-vous "), ("pair", "peur ?"), ("", " Appelez."))),
@@ -95,5 +95,12 @@ def test_a_drawn_code_leads_to_its_address(url):
 
 def test_a_number_at_the_end_of_an_untranslated_text_stays_there():
     """An English line in a Hebrew leaflet is read from left to right to its last figure; one inside keeps its box."""
-    (run,) = runs("Edition 2026-11-24 · Batch YCCND9", Setting(("2026-11-24", "YCCND9"), script="Hebr", rtl=True))
-    assert run == ("latin", (("", "Edition "), ("number", "2026-11-24"), ("", " · Batch YCCND9")))
+    found = runs("Edition 2026-11-24 · Batch YCCND9", Setting(("2026-11-24", "YCCND9"), script="Hebr", rtl=True))
+    assert found == (("latin", "Edition "), ("latin-number", "2026-11-24"), ("latin", " · Batch YCCND9"))
+
+
+def test_a_design_of_an_older_workspace_can_set_every_run():
+    """Its style.typ sets kinds that it does not know as the text that they are: no run but a mark holds others."""
+    setting = Setting(NUMBERS, ("Payoke now 112",), script="Arab", rtl=True)
+    for text in ("اتصل بمنظمة Payoke now 112.", "Edition 112 · Batch", "اتصل Payoke now 112 أو لا"):
+        assert all(isinstance(body, str) for kind, body in runs(text, setting) if kind != "mark")
