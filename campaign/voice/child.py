@@ -7,6 +7,14 @@ recording is looked at, the process opens no file and no socket, writes no file,
 
 import io
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from av import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
 
 RATE = 48_000
 #: Codecs that telephones, messengers and browsers record with.
@@ -73,7 +81,7 @@ def _decoded(av, data: bytes, form: str, most_seconds: int) -> int:  # type: ign
             return _fail("has a sampling rate or channels that no recording has")
         coder.thread_count = 1
         to, left = av.AudioResampler(format="s16", layout="mono", rate=RATE), most_seconds * RATE
-        for frame in _frames(av, box, stream):  # type: ignore[no-untyped-call]
+        for frame in frames(av.error.InvalidDataError, box, stream):
             frame.pts = None
             for piece in to.resample(frame):
                 samples = piece.to_ndarray().tobytes()
@@ -86,17 +94,20 @@ def _decoded(av, data: bytes, form: str, most_seconds: int) -> int:  # type: ign
     return 0
 
 
-def _frames(av, box, stream):  # type: ignore[no-untyped-def]
-    """The frames. FFmpeg's parser of FLAC may take the end of the last one for one more, which is none."""
+def frames(invalid: type[Exception], box: "InputContainer", stream: "AudioStream") -> "Iterator[AudioFrame]":
+    """The frames; `invalid` is PyAV's error for damaged data.
+
+    FFmpeg's parser of FLAC may take the end of the last frame for one more, which is none.
+    """
     got, due = 0, stream.duration or 0
     for packet in box.demux(stream):
         try:
-            frames = packet.decode()
-        except av.error.InvalidDataError:
+            decoded = packet.decode()
+        except invalid:
             if stream.codec_context.name == "flac" and got >= due > 0:
                 return
             raise
-        for frame in frames:
+        for frame in decoded:
             got += frame.samples
             yield frame
 

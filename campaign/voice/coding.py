@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -13,9 +13,9 @@ from importlib import metadata
 import av
 import numpy as np
 from av.audio.stream import AudioStream
-from av.container import InputContainer
 
 from campaign.errors import CampaignError
+from campaign.voice.child import frames
 from campaign.voice.sound import RATE, Pcm
 
 #: Codec contexts write neither the name nor the version of the coder (AV_CODEC_FLAG_BITEXACT).
@@ -149,7 +149,7 @@ def decode(data: bytes, form: Form, *, seconds: float = 600) -> Pcm:
             if stream.codec_context.name not in (form.codec, form.codec.removeprefix("lib"), "mp3float"):
                 raise ValueError(f"coded as {stream.codec_context.name}")
             to = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-            for frame in (*_frames(box, stream), None):
+            for frame in (*frames(av.error.InvalidDataError, box, stream), None):
                 if frame is not None:
                     frame.pts = None
                 for piece in to.resample(frame):
@@ -173,18 +173,3 @@ def tags(data: bytes) -> Mapping[str, str]:
             }
     except av.error.FFmpegError:
         return {}
-
-
-def _frames(box: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]:
-    """The frames of a file. FFmpeg's parser of FLAC may take the end of the last frame for one more, which is none."""
-    got, due = 0, stream.duration or 0
-    for packet in box.demux(stream):
-        try:
-            frames = packet.decode()
-        except av.error.InvalidDataError:
-            if stream.codec_context.name == "flac" and got >= due > 0:
-                return
-            raise
-        for frame in frames:
-            got += frame.samples
-            yield frame
