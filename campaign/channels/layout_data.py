@@ -103,12 +103,9 @@ def _values(
     audience = campaign.audiences[message.audience]
     helplines = [_helpline(h) for h in (layout.helplines(message) if layout else message.printed)]
     return {
-        "lang": language.typst_lang,
-        "region": language.typst_region,
-        "dir": "rtl" if language.rtl else "ltr",
+        **language.typography(),
         "script": language.script,
         "fonts": list(families(message)),
-        "leading": language.leading,
         "scale": language.scale,
         "palette": {**campaign.brand.palette, **({"ink": PRESS_INK} if press else {})},
         "accent": campaign.brand.accents[audience.accent],

@@ -26,15 +26,7 @@ def script_data(message: Message, script: Script, campaign: Campaign) -> dict[st
         "campaign": campaign.name,
         "audience": campaign.audiences[message.audience].name,
         "country": message.country,
-        "language": {
-            "english": language.english,
-            "autonym": language.autonym,
-            "lang": language.typst_lang,
-            "region": language.typst_region,
-            "dir": "rtl" if language.rtl else "ltr",
-            "fonts": list(language.fonts),
-            "leading": language.leading,
-        },
+        "language": {"english": language.english, "autonym": language.autonym, **language.typography()},
         "blocks": [[found for each in block.parts if (found := part(each))] for block in script.blocks],
         "digits": [
             {"sign": sign, "word": each.words} for sign, each in zip((*"0123456789", "+"), script.digits, strict=True)

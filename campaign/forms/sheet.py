@@ -159,13 +159,10 @@ def _told(cell: Cell, *, typed: bool) -> dict[str, object]:
 def _side(locale: str, both: tuple[str, ...]) -> dict[str, object]:
     language = languages.get(locale)
     return {
-        "lang": language.typst_lang,
-        "region": language.typst_region,
-        "dir": "rtl" if language.rtl else "ltr",
+        **language.typography(),
         "script": language.script,
         # A name in the other language's letters has to be shown in either.
         "fonts": list(dict.fromkeys((*language.fonts, *fonts_of(both), *_ALL_LETTERS))),
-        "leading": language.leading,
         "scale": language.scale,
     }
 

@@ -37,6 +37,16 @@ class Language:
     argos: str | None
     iso639_3: str
 
+    def typography(self) -> dict[str, object]:
+        """What every layout is told of a language to set it, by Typst's names; `leading` in em."""
+        return {
+            "lang": self.typst_lang,
+            "region": self.typst_region,
+            "dir": "rtl" if self.rtl else "ltr",
+            "fonts": list(self.fonts),
+            "leading": self.leading,
+        }
+
     @property
     def nplurals(self) -> int:
         """How many msgstr[n] a message with a plural needs, as the header says."""

@@ -79,9 +79,5 @@ def _language(locale: str) -> dict[str, object]:
         "tag": locale,
         "english": language.english,
         "autonym": language.autonym,
-        "lang": language.typst_lang,
-        "region": language.typst_region,
-        "dir": "rtl" if language.rtl else "ltr",
-        "fonts": list(language.fonts),
-        "leading": language.leading,
+        **language.typography(),
     }
