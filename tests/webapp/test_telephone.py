@@ -24,6 +24,7 @@ def at_the_sentence(served: Callable[..., str], project: Project, context: Any, 
     page.click(f"footer button[value={interface}]")
     page.goto(f"{page.url}ar/queue?audience=migrants&words=danger+now")
     page.click(f"a.name:has-text('{CALL}')")
+    page.wait_for_load_state()  # a click ends when the next page begins, before its scripts have run
     return page
 
 
