@@ -17,7 +17,7 @@ from campaign.forms.record import Fill
 from campaign.forms.values import Checked, Office, Value, check
 from campaign.inside import lies_in
 from campaign.model.form import Form
-from campaign.project import Project
+from campaign.project import Project, write_atomic
 
 #: What each file is called after the id, by the name of its sheet.
 _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
@@ -138,18 +138,33 @@ def write(project: Project, folder: Path, made: Filled) -> Sequence[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
         for name, content in _files(made).items():
-            path = folder / name
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
-            written.append(path)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-    except OSError as error:
+            _put(folder / name, content)
+            written.append(folder / name)
+    except (OSError, CampaignError) as error:
         for path in written:
             with suppress(OSError):
                 path.unlink()
+        what = f"cannot be written ({error.strerror})" if isinstance(error, OSError) else error.problems[0].what
         todo = "check free space, permissions and the name of the folder"
-        raise CampaignError.single(f"cannot be written ({error.strerror})", where=f"--to {where}", todo=todo) from None
+        raise CampaignError.single(what, where=f"--to {where}", todo=todo) from None
     return tuple(written)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """A file that gets its name once it is whole: whatever ends the program before leaves nothing of it behind."""
+    try:
+        handle = os.open(path.parent, os.O_WRONLY | os.O_TMPFILE, _PRIVATE)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(handle)
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.link(f"/proc/self/fd/{handle}", path.name, dst_dir_fd=folder, follow_symlinks=True)
+            finally:
+                os.close(folder)
+    except (AttributeError, OSError):  # no Linux, a disk without nameless files, or a sample that is made again
+        write_atomic(path, content, mode=_PRIVATE)
 
 
 def _files(made: Filled) -> Mapping[str, bytes]:

@@ -1,6 +1,6 @@
 """Runs `campaign …` in processes that are forked from one that has imported it: what a test pays is the command alone.
 
-A request on standard input is a line of JSON: arguments, folder, variables, output, kill_at. The answers are lines: the
+A request on standard input is a line of JSON: arguments, folder, variables, output, stdin, kill_at. The answers are lines: the
 process id, then the exit code (negative: the signal).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import json
 import os
 import pkgutil
@@ -46,7 +47,7 @@ def run(request: dict[str, Any]) -> None:
     out = os.open(request["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     for stream in (1, 2):
         os.dup2(out, stream)
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - the pipe is that of the requests
+    sys.stdin = io.StringIO(request["stdin"])  # the pipe is that of the requests
     os.chdir(request["folder"])
     os.environ.update(request["variables"])
     sys.argv[1:] = request["arguments"]
@@ -69,9 +70,9 @@ def answer(number: int) -> None:
 
 def serve() -> None:
     """Answer requests until standard input ends. Nothing here starts a thread before the fork."""
-    from campaign import cli, delivery, editions, reporting, review, translation, workspace
+    from campaign import cli, delivery, editions, forms, reporting, review, translation, workspace
 
-    for package in (cli, delivery, editions, reporting, review, translation, workspace):
+    for package in (cli, delivery, editions, forms, reporting, review, translation, workspace):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     for name in LATE:

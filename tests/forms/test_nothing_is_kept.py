@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
-from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
+import offices
 import pytest
 from own_campaigns import REPOSITORY
 
@@ -22,19 +26,34 @@ pytestmark = pytest.mark.slow
 MARKER, CASE = "Zyxwv Qmarker Street", "QMARKER/77"
 
 
-def run(office: Project, tmp_path: Path, typed: dict[str, object], *before: str) -> subprocess.Popen[str]:
-    """The command with its own home, cache and folder for temporary files."""
+#: A fault of the program whose words cite all that was filled in.
+FAULT = """
+from campaign.forms import read_back
+def faults(*everything): raise ValueError(everything)
+read_back.faults = faults
+"""
+
+
+def start(office: Project, tmp_path: Path, *arguments: str, fault: str = "") -> subprocess.Popen[str]:
+    """The program with its own home, cache and folder for temporary files."""
     homes = {name: tmp_path / name for name in ("home", "cache", "temporary")}
     for folder in homes.values():
         folder.mkdir(exist_ok=True)
     variables = {"HOME": str(homes["home"]), "CAMPAIGN_CACHE": str(homes["cache"]), "TMPDIR": str(homes["temporary"])}
     variables |= {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(homes["cache"])}
-    command = [sys.executable, "-c", "from campaign.cli.main import main; main()", *before, "fill", "visit"]
-    command += ["--lang", "ar", "--beside", "de", "--country", "BE", "--to", str(tmp_path / "out")]
+    command = [sys.executable, "-c", f"{fault}\nfrom campaign.cli.main import main; main()", *arguments]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(
+    return subprocess.Popen(
         command, cwd=office.root, env={**os.environ, **variables}, stdin=pipe, stdout=pipe, stderr=pipe, text=True
     )
+
+
+def run(
+    office: Project, tmp_path: Path, typed: dict[str, object], *before: str, fault: str = ""
+) -> subprocess.Popen[str]:
+    """The form filled in from standard input."""
+    command = (*before, "fill", "visit", "--lang", "ar", "--beside", "de", "--country", "BE")
+    process = start(office, tmp_path, *command, "--to", str(tmp_path / "out"), fault=fault)
     assert process.stdin
     process.stdin.write(json.dumps({"values": typed, "again": typed}))
     process.stdin.close()
@@ -43,8 +62,7 @@ def run(office: Project, tmp_path: Path, typed: dict[str, object], *before: str)
 
 def letter(helper: str) -> dict[str, object]:
     """A letter with the marker in every text."""
-    day = (date.today() + timedelta(days=20)).isoformat()
-    return {"change": "later", "day": day, "time": "14:37", "place": MARKER, "case": CASE, "helper": helper}
+    return offices.letter(helper, time="14:37", place=MARKER, case=CASE)
 
 
 def found(typed: dict[str, object], *folders: Path) -> list[str]:
@@ -104,6 +122,69 @@ def test_a_killed_program_leaves_nothing_behind(office: Project, helper, tmp_pat
                 continue
     process.send_signal(signal.SIGKILL)
     process.wait()
+    assert found(typed, office.root, *(tmp_path / name for name in ("home", "cache", "temporary"))) == []
+
+
+@pytest.mark.breadth
+def test_a_crash_leaves_nothing_behind(office: Project, helper, tmp_path: Path) -> None:
+    """A fault that cites every value: its kind and place are said, no value is, and none is written anywhere."""
+    typed, log = letter(helper()), tmp_path / "log"
+    process = run(office, tmp_path, typed, "--log", str(log), fault=FAULT)
+    out, err = process.stdout.read(), process.stderr.read()
+    assert process.wait() == 1 and "ValueError" in err
+    assert MARKER not in out + err + log.read_text() and CASE not in out + err
+    assert found(typed, office.root, *(tmp_path / name for name in ("home", "cache", "temporary", "out"))) == []
+    assert not record.path_of(office).exists()
+
+
+class Browser:
+    """A browser without a screen at the page of a form; nothing that it gets may be kept by a real one."""
+
+    def __init__(self, first: str) -> None:
+        self._opener = build_opener(HTTPCookieProcessor())
+        self._root = first.partition("?")[0]
+        self.page = self.get(first)
+
+    def get(self, address: str) -> str:
+        """Open an address."""
+        with self._opener.open(urljoin(self._root, address)) as answer:
+            assert answer.headers["Cache-Control"] == "no-store"
+            return str(answer.read().decode("latin-1"))
+
+    def send(self, **values: str) -> str:
+        """Send the page's form with these values."""
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', self.page))
+        sent = urlencode({**{name: html.unescape(value) for name, value in hidden.items()}, **values}).encode()
+        with self._opener.open(Request(self._root, sent, {"Origin": self._root.rstrip("/")})) as answer:  # noqa: S310
+            assert answer.headers["Cache-Control"] == "no-store"
+            self.page = answer.read().decode()
+        return self.page
+
+
+@pytest.mark.breadth
+@pytest.mark.parametrize("crash", [False, True])
+def test_a_page_leaves_nothing_behind(office: Project, helper, tmp_path: Path, crash: bool) -> None:
+    """Typed on the page by two people, printed, or stopped by a fault in the middle; then SIGKILL, and all is searched."""
+    typed = {name: str(value) for name, value in letter(helper()).items()}
+    command = ("fill", "visit", "--lang", "ar", "--beside", "de", "--country", "BE", "--page")
+    log = tmp_path / "log"
+    process = start(office, tmp_path, "--log", str(log), *command, fault=FAULT if crash else "")
+    browser = Browser(re.search(r"http\S+", process.stdout.readline())[0])
+    browser.send(**{f"first-{name}": value for name, value in typed.items()})
+    page = browser.send(**{f"again-{name}": typed[name] for name in ("day", "time", "case")})
+    if crash:
+        assert "ValueError" in page
+    else:
+        (sheet,) = re.findall(r'href="(/file/a5.pdf)"', page)
+        assert browser.get(sheet).startswith("%PDF")
+    limits = Path(f"/proc/{process.pid}/limits")
+    assert not limits.exists() or re.search(r"Max core file size +0 ", limits.read_text())
+    cmdline = Path(f"/proc/{process.pid}/cmdline")
+    assert not cmdline.exists() or MARKER.encode() not in cmdline.read_bytes()
+    process.kill()
+    out, err = process.communicate()
+    assert MARKER not in out + err and CASE not in out + err
+    assert MARKER not in (log.read_text() if log.exists() else "")
     assert found(typed, office.root, *(tmp_path / name for name in ("home", "cache", "temporary"))) == []
 
 
