@@ -16,6 +16,11 @@ from campaign.spoken import NOTES, texts
 _BETWEEN = re.compile(r"(^\[[^\]\n]*\] ?|\n|; |, (?=for ))", re.MULTILINE)
 
 
+def parts(words: str) -> list[str]:
+    """The parts of a note that are looked up by themselves, without what stands between them."""
+    return [part for part in _BETWEEN.split(words)[::2] if part]
+
+
 @dataclass(frozen=True, slots=True)
 class Guide:
     """What people who work on texts are told in one language; `own` are the words of the workspace, which go first."""

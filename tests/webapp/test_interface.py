@@ -22,6 +22,7 @@ from campaign.model.unit import Unit
 from campaign.project import Project
 from campaign.review import waiting
 from campaign.spoken import FOLDER, SPOKEN, TURNED, texts
+from campaign.spoken.guide import parts
 
 ROOM = Path(campaign.webapp.__file__).parent
 
@@ -124,10 +125,13 @@ def test_notes_and_audiences_are_said_in_the_language(visitor: Visitor, workspac
 
 @pytest.mark.parametrize("tag", SPOKEN[1:])
 def test_notes_have_drafts_that_say_so(tag: str, repository: Path) -> None:
-    """Every audience of the reference campaign has a name in every language, and what is there is a draft."""
+    """Every note of the reference campaign, and the name of every audience and form, can be read in every language."""
     units = store.read(FOLDER / tag / "LC_MESSAGES" / "notes.po", tag, tag).units
-    names = {audience.name for audience in config.load(Project(repository)).audiences.values()}
-    assert names <= {unit.source for unit in units}
+    campaign = config.load(Project(repository))
+    names = {campaign.called(name) for name in (*campaign.audiences, *campaign.forms)}
+    template = store.read(repository / "locales" / "campaign.pot", "campaign.pot", "en").units
+    notes = {part for unit in template for part in parts(unit.notes)}
+    assert sorted((names | notes) - {unit.source for unit in units}) == [], f"no draft in {tag}"
     assert all(unit.fuzzy and "not reviewed" in unit.origin and unit.translated for unit in units)
 
 
