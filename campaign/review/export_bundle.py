@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,7 +29,7 @@ from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
 from campaign.spoken import SPOKEN, findings
 from campaign.spoken.guide import Guide
-from campaign.typeset import fonts
+from campaign.typeset.subset import subsets
 from campaign.workspace.facts import ItemView
 from campaign.workspace.selection import Selection
 
@@ -44,6 +45,8 @@ class Pack:
 PNG = "image/png"
 #: The channels whose pages are pictures with the sentence pointed out.
 DRAWN = ("leaflet", "social")
+#: What reviewers type besides the letters of the texts.
+TYPED = string.printable + "–·…“”’"
 #: The forms that are catalogues: they have texts to translate, and so none for the source language.
 CATALOGUES = ("po", "xliff", "xliff2")
 
@@ -129,8 +132,8 @@ def _page(
     letters = "".join(
         text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)
     )
-    letters += languages.get(locale).autonym + campaign.name
-    font = fonts.subset(desk.project.fonts, languages.get(locale).fonts[0], letters)
+    letters += languages.get(locale).autonym + campaign.name + TYPED
+    font = dict(subsets(desk.project.fonts, languages.get(locale).fonts[0], letters))[400]
     roles = _roles(campaign.trust.roles)
     return html.write(sections, locale, campaign.name, campaign.source_language, number, roles, font, speaks)
 

@@ -96,25 +96,6 @@ def faces(extra: Path | None) -> Mapping[tuple[str, str], Path]:
     return found
 
 
-def subset(extra: Path | None, family: str, text: str) -> bytes:
-    """The regular face of a family with only the letters of a text, as WOFF: for a page that carries its own font."""
-    import io
-    import string
-
-    from fontTools import subset as cut
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(faces(extra)[family, "regular"])
-    options = cut.Options(flavor="woff", layout_features=["*"], notdef_outline=True, hinting=False)
-    cutter = cut.Subsetter(options)
-    cutter.populate(text=text + string.printable + "–·…“”’")
-    cutter.subset(font)
-    font.flavor = "woff"
-    stream = io.BytesIO()
-    font.save(stream)
-    return stream.getvalue()
-
-
 @cache
 def characters(extra: Path | None, family: str) -> frozenset[int]:
     """The code points that every weight of a family can show; empty when there is no such family."""

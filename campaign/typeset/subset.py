@@ -1,4 +1,4 @@
-"""A font cut down to the characters of one text: for web pages in scripts that telephones lack."""
+"""A font cut down to the characters of one text: for pages that carry their own letters."""
 
 from __future__ import annotations
 
