@@ -12,7 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).with_name("locales")
 
-#: Every language of the reference campaign; English is what templates and checks say.
+#: English is what templates and checks say. A mediator of another language chooses one of these.
 SPOKEN = ("en", "fr", "de", "it", "el", "nl", "ar", "ro", "bg", "uk", "fa", "ti", "bn", "pt")
 #: Those of them that are read from right to left.
 TURNED = ("ar", "fa")
