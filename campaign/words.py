@@ -11,9 +11,10 @@ from campaign.model.campaign import Campaign
 from campaign.model.message import Helpline
 
 #: The texts of a message that a template of templates/channels writes whole: the SMS, the image description, the posts,
-#: and where the campaign has the channel, what a voice message says.
-VOICE = "voice"
-TEXT_CHANNELS = ("sms", "alt", *platforms(), VOICE)
+#: and where the campaign has the channel, what a voice message and a radio spot say.
+VOICE, SPOT = "voice", "spot"
+SPOKEN = (VOICE, SPOT)
+TEXT_CHANNELS = ("sms", "alt", *platforms(), *SPOKEN)
 #: What the template of a text may name beside blocks, labels and the variables of messages.
 NAMES = ("hashtags", "helplines", "opt_out_line", "whatsapp")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from campaign import languages, voice
 from campaign.bidi import direct_numbers
+from campaign.channels import radio_spot
 from campaign.channels.draft import marked
 from campaign.channels.voice_script import script_data
 from campaign.errors import CampaignError
@@ -19,20 +20,20 @@ from campaign.model.frame import Frame
 from campaign.model.message import Message
 from campaign.voice import script as scripts
 from campaign.voice.recordings import Reading, Recordings
-from campaign.words import VOICE
+from campaign.words import SPOT, VOICE
 
 if TYPE_CHECKING:
     from campaign.channels.voice_files import Files
     from campaign.typeset.session import Typesetter
 
-TEXT, DIGITS = f"text:{VOICE}", "digits"
+TEXT, RADIO, DIGITS = f"text:{VOICE}", f"text:{SPOT}", "digits"
 #: The layout of the script to read from.
 LAYOUT = "voice-script"
 
 
 class Voice:
     """The voice channel: `voice.ogg`, `voice.mp3`, `voice.wav`, `voice.flac` and prompts once somebody has read all of
-    it, with `voice.vtt` and `voice.json`; always `voice.txt`, and for review `voice-script.pdf` to read from.
+    it, with `voice.vtt` and `voice.json`; always `voice.txt` and `radio-spot.txt`, for review `voice-script.pdf`.
     """
 
     name = "voice"
@@ -53,13 +54,16 @@ class Voice:
         return Files(self._typesetter.project, review=self._review)
 
     def shows(self, message: Message, /) -> tuple[str, ...]:
-        """The text that is read, and the words of the digits."""
-        return (TEXT, DIGITS) if VOICE in message.texts else ("title",)
+        """The text that is read, that of the radio spot where there is one, and the words of the digits."""
+        spot = (RADIO,) if SPOT in message.texts else ()
+        return (TEXT, *spot, DIGITS) if VOICE in message.texts else ("title",)
 
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """The first helpline, and what else of its numbers is said."""
-        first, said = message.helplines[0].contact, message.texts.get(VOICE, "")
-        return first, *(contact for contact in _known(message) if contact is not first and contact.display in said)
+        first, said = message.helplines[0].contact, "\n".join(message.texts.get(name, "") for name in (VOICE, SPOT))
+        return first, *(
+            contact for contact in scripts.numbered(message) if contact is not first and contact.display in said
+        )
 
     def frame(self, _message: Message, /) -> Frame:
         """A voice has no look."""
@@ -89,7 +93,7 @@ class Voice:
                 where="templates/channels/voice.j2, templates/channels/digits.j2",
                 todo="lay them out: campaign add channel voice",
             )
-        made = scripts.script(message.texts[VOICE], message.locale, _known(message), words)
+        made = scripts.read(message.texts[VOICE], message)
         first = message.helplines[0].contact
         if sum(number.contact == first.id for number in made.numbers) < 2:
             raise CampaignError.single(
@@ -115,18 +119,31 @@ class Voice:
         if languages.get(message.locale).rtl:
             text = direct_numbers(text, isolate=True)
         shown = marked(text, message, units) if self._review else text
-        yield Artefact("voice.txt", "text/plain", f"{shown}\n".encode(), units, VOICE)
+        yield Artefact("voice.txt", "text/plain", f"{shown}\n".encode(), units, VOICE, contacts=_said(made))
         if self._review:
             data = script_data(message, made, self._campaign)
             laid = self._typesetter.lay_out(LAYOUT, data)
             yield Artefact("voice-script.pdf", "application/pdf", laid.pdf, units, "voice-script")
+        yield from self._spot(message)
         if reading:
             yield from self._files.of(message, reading, self.contacts(message), units)
+
+    def _spot(self, message: Message) -> Iterator[Artefact]:
+        """What a radio station reads out, where the workspace has its template."""
+        if SPOT in message.texts:
+            made, units = scripts.read(message.texts[SPOT], message), message.used(RADIO, DIGITS)
+            file = "radio-spot.txt"
+            text = radio_spot.written(message)
+            shown = marked(text, message, units) if self._review else text
+            found, said = tuple(radio_spot.too_long(made, file)), _said(made)
+            yield Artefact(file, "text/plain", f"{shown}\n".encode(), units, SPOT, found, said)
 
     def glance(self, message: Message, /) -> Iterator[Artefact]:
         """What is listened to before somebody signs: the message as messengers get it, and its text."""
         made, units = self.script(message), message.used(*self.shows(message))
-        yield Artefact("voice.txt", "text/plain", message.texts[VOICE].encode(), units, VOICE)
+        text = message.texts[VOICE].encode()
+        yield Artefact("voice.txt", "text/plain", text, units, VOICE, contacts=_said(made))
+        yield from self._spot(message)
         if reading := self.recordings.reading(made):
             yield from self._files.of(message, reading, self.contacts(message), units, only="opus")
 
@@ -137,5 +154,6 @@ class Voice:
             yield from self._files.beside_page(message, reading, self.contacts(message), units)
 
 
-def _known(message: Message) -> tuple[Contact, ...]:
-    return (*(helpline.contact for helpline in message.helplines), message.emergency)
+def _said(made: scripts.Script) -> tuple[str, ...]:
+    """The ids of the contacts whose numbers are said."""
+    return tuple(dict.fromkeys(number.contact for number in made.numbers))

@@ -80,7 +80,7 @@ def web(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) 
 @options.as_json
 @click.pass_context
 def voice(ctx: click.Context, *, chosen: Selection, release: bool, as_json: bool) -> None:
-    """For messengers, radio and telephone systems: voice messages, prompts, captions, and voice.csv."""
+    """For messengers, radio, telephone systems and RapidPro: voice messages, prompts, flows, spots, voice.csv."""
     from campaign.delivery import operator_zip
 
     project = options.project(ctx)

@@ -14,6 +14,7 @@ from campaign import manifest as manifests
 from campaign.audit.proof import PICTURES, prove
 from campaign.channels.social import CARDS
 from campaign.counting.platforms import platforms
+from campaign.delivery import voice_pack
 from campaign.delivery.handover import Handover, hashes
 from campaign.delivery.moved import redirects
 from campaign.editions import aggregates
@@ -30,6 +31,7 @@ from campaign.model.digest import digest
 from campaign.model.edition import Edition
 from campaign.model.output_path import packed
 from campaign.project import Project, locked, write_atomic
+from campaign.words import SPOKEN
 from campaign.workspace.selection import Selection
 
 Files = Mapping[str, bytes]
@@ -95,13 +97,16 @@ def is_site(entry: Entry) -> bool:
 
 
 def voice(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[OperatorZip, ...]:
-    """Voice messages, prompts and captions, and voice.csv that lists them. Raises CampaignError as `sms`."""
+    """Voice messages, prompts, captions, radio spots, RapidPro flows, and voice.csv that lists them.
+
+    Raises CampaignError as `sms`.
+    """
     return _pack(project, edition, selection, today, "voice", is_voice, _voice_files)
 
 
 def is_voice(entry: Entry) -> bool:
     """Whether a file goes to whoever plays voice messages: not the script to read from."""
-    return entry.channel == "voice" and entry.format == "voice"
+    return entry.channel == "voice" and entry.format in SPOKEN
 
 
 def _pack(
@@ -251,19 +256,7 @@ def _web_files(built: _Built) -> Files:
 
 
 def _voice_files(built: _Built) -> Files:
-    return {**{packed(e.path): built.data[e.path] for e in built.entries}, "voice.csv": _sounds(built)}
-
-
-def _sounds(built: _Built) -> bytes:
-    """A row for each sound: of which message in which language it is, and the name under which a flow plays it."""
-    rows = []
-    for entry in built.entries:
-        if not entry.media_type.startswith("audio/"):
-            continue
-        language, path = languages.get(entry.locale), PurePosixPath(packed(entry.path))
-        name = f"{entry.country.lower()}-{entry.audience}-{path.stem}"
-        rows.append((language.english, language.tag, entry.audience, name, str(path), entry.media_type, entry.size))
-    return table.write(("language", "lang_bcp47", "audience", "name", "file", "type", "bytes"), rows)
+    return voice_pack.files(built.entries, built.data, built.campaign.source_language)
 
 
 def on_site(campaign: Campaign, entry: Entry) -> str:

@@ -15,6 +15,7 @@ from campaign.checks.rules import finding
 from campaign.delivery.handover import unlike
 from campaign.delivery.moved import redirects
 from campaign.delivery.operator_zip import RECEIVERS, is_sms, on_site
+from campaign.delivery.voice_pack import heard_at
 from campaign.exports import gateway, table
 from campaign.ledger import releases
 from campaign.ledger.releases import History
@@ -64,7 +65,8 @@ def _findings(
     kind, country = path.stem.split("-")[:2]
     own = [entry for entry in entries if entry.country == country]
     web = kind == "web"
-    by_place = {on_site(campaign, entry) if web else packed(entry.path): entry for entry in own}
+    places: Mapping[str, Callable[[Entry], str]] = {"web": partial(on_site, campaign), "voice": heard_at}
+    by_place = {places[kind](entry) if kind in places else packed(entry.path): entry for entry in own}
     moved = redirects(campaign, past, own) if web else {}
     texts = {(entry.locale, entry.audience): entry for entry in own if is_sms(entry)}
     try:

@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from campaign import languages
 from campaign.catalogue import store
 from campaign.errors import CampaignError, Problem
 from campaign.exports.sending import Sending
@@ -35,8 +36,7 @@ def broadcasts(sendings: Sequence[Sending], base: str, /) -> Mapping[str, bytes]
     for sending in sendings:
         other = messages[sending.message_id].setdefault(sending.iso639_3, sending)
         if other is not sending:
-            what = f"{other.locale} and {sending.locale} are both {sending.iso639_3} (ISO 639-3), RapidPro's only key"
-            problems[Problem("RapidPro", what, "pack them one at a time, with --lang")] = None
+            problems[one_code(other.locale, sending.locale)] = None
         if len(sending.text) > MOST_CHARACTERS:
             over = len(sending.text) - MOST_CHARACTERS
             what = f"has {len(sending.text)} characters, RapidPro takes {MOST_CHARACTERS}: {over} too many"
@@ -50,6 +50,13 @@ def broadcasts(sendings: Sequence[Sending], base: str, /) -> Mapping[str, bytes]
         body = {"text": {code: sending.text for code, sending in texts.items()}, "base_language": first}
         files[f"{message_id}.json"] = (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
     return files
+
+
+def one_code(first: str, second: str) -> Problem:
+    """Two languages that RapidPro cannot tell apart."""
+    code = languages.get(first).iso639_3
+    what = f"{first} and {second} are both {code} (ISO 639-3), RapidPro's only key"
+    return Problem("RapidPro", what, "pack them one at a time, with --lang")
 
 
 def translations(sendings: Sequence[Sending], base: str, edition: str, /) -> Mapping[str, bytes]:

@@ -40,7 +40,7 @@ CHANNELS: Mapping[str, ChannelSpec] = {
             "voice",
             "campaign.channels.voice",
             "Voice",
-            "the message read aloud: Opus, MP3, telephone prompts, captions, the script to read from",
+            "the message read aloud: Opus, MP3, telephone prompts, captions, a radio spot, the script to read from",
             drawn=False,
             usual=False,
         ),

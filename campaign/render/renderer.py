@@ -20,7 +20,7 @@ from campaign.render.strangers import strangers
 from campaign.render.templates import CHANNELS, MESSAGES, Templates, macro
 from campaign.render.texts import Texts
 from campaign.sandbox import bounded, within
-from campaign.words import TEXT_CHANNELS, VOICE, Words
+from campaign.words import SPOKEN, TEXT_CHANNELS, VOICE, Words
 
 
 class Renderer:
@@ -123,9 +123,9 @@ class Renderer:
         written, every, tags = {}, words.values(), words.hashtags()
         for name in TEXT_CHANNELS:
             file = f"{name}.j2"
-            if name == VOICE and VOICE not in self.campaign.channels:
+            if name in SPOKEN and VOICE not in self.campaign.channels:
                 continue
-            if (name == VOICE or name in platforms()) and not self._templates.has(file):
+            if (name in SPOKEN or name in platforms()) and not self._templates.has(file):
                 continue
             most = platforms()[name].hashtags if name in platforms() else None
             values = {**every, "hashtags": tags[:most]}

@@ -10,12 +10,10 @@ from campaign.editions.listening import consent_said
 from campaign.editions.voices import Spoken, spoken
 from campaign.model.job import Job
 from campaign.project import Project
+from campaign.voice import length
 from campaign.voice.recordings import Recordings, Voice
-from campaign.voice.script import DIGITS, PAUSES, Number, Pause, Script
+from campaign.voice.script import DIGITS
 from campaign.workspace.selection import Selection
-
-#: Letters a second and seconds a digit, before anybody read anything.
-_PACE, _DIGIT = 13.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +60,5 @@ def _row(each: Spoken, voice: Voice | None, today: date) -> VoiceRow:
         reasons.append("nobody wrote down its digits yet: campaign voice dictation")
     clips = len(dict.fromkeys(script.keys))
     return VoiceRow(
-        each.job, own.name, clips, clips - len(lacking), _seconds(script, own), tuple(missing), tuple(reasons)
+        each.job, own.name, clips, clips - len(lacking), length.seconds(script, own), tuple(missing), tuple(reasons)
     )
-
-
-def _seconds(script: Script, voice: Voice) -> float:
-    """How long a message is: by its clips, else by its letters."""
-    total = 0.0
-    for part in script.parts:
-        if isinstance(part, Pause):
-            total += PAUSES[part.name] / 1000
-        elif isinstance(part, Number):
-            gaps = len(part.digits) - len(part.groups)
-            total += len(part.digits) * _DIGIT
-            total += (gaps * PAUSES["digit"] + (len(part.groups) - 1) * PAUSES["group"]) / 1000
-        else:
-            take = voice.takes.get(part.key)
-            total += take.seconds if take else len(part.words) / _PACE
-    return total

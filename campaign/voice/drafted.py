@@ -15,16 +15,18 @@ import numpy as np
 
 from campaign.errors import CampaignError
 from campaign.voice import coding
+from campaign.voice.coding import Form
 from campaign.voice.message import Clips, beeps, put_together
 from campaign.voice.script import DIGITS, Script
 from campaign.voice.sound import RATE, Pcm, levelled, pcm, trimmed, wave
-from campaign.voice.stranger import decoded
 
 FILE = "machine-draft-not-for-release.ogg"
 _PROGRAM = "espeak-ng"
 #: Words a minute: as slowly as people read to others.
 _PACE = "135"
 _SECONDS = 30
+#: What the program writes. It is no stranger's file: the program is the user's own.
+_SPOKEN = Form("espeak-ng", "", "audio/wav", "wav", "pcm_s16le", 22_050, "s16", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +92,4 @@ def draft(script: Script) -> MachineDraft:
 
 
 def _clip(words: str, locale: str) -> Pcm:
-    return pcm(levelled(trimmed(wave(decoded(spoken_by_machine(words, locale), "espeak-ng")))))
+    return pcm(levelled(trimmed(wave(coding.decode(spoken_by_machine(words, locale), _SPOKEN)))))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
 
 from campaign.model.sentence import Sentence, say
+from campaign.voice.length import pace
 from campaign.voice.sound import RATE, Spoken, Wave, db, loudness, speech
 
 SILENT, CLIPPED, QUIET, NOISE, START, END, HUM, SHORT, LONG, TWICE = (
@@ -58,11 +58,6 @@ def faults(x: Wave, words: str, paces: Sequence[float] = ()) -> tuple[str, ...]:
         (TWICE, lambda: _twice(x[found.start : found.end])),
     )
     return (*(name for name, test in tests if test()), *_pace(pace(words, found.length / RATE), paces))
-
-
-def pace(words: str, seconds: float) -> float:
-    """Letters and marks a second."""
-    return sum(unicodedata.category(c)[0] in "LMN" for c in words) / max(seconds, 0.01)
 
 
 def _pace(mine: float, paces: Sequence[float]) -> Iterator[str]:

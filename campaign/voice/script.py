@@ -14,6 +14,7 @@ from campaign import sentence_ends
 from campaign.errors import CampaignError
 from campaign.model.contact import Contact
 from campaign.model.digest import digest
+from campaign.model.message import Message
 
 #: What a number is read with: its digits, and the plus in front.
 DIGITS: tuple[str, ...] = (*"0123456789", "+")
@@ -128,6 +129,16 @@ def script(text: str, locale: str, contacts: Iterable[Contact], digit_words: Seq
     known = {contact.display: _number(contact) for contact in contacts}
     blocks = [_block(part.split("\n"), locale, known) for part in re.split(r"\n\s*\n", text.strip())]
     return Script(locale, tuple(block for block in blocks if block.parts), tuple(digit_words))
+
+
+def read(text: str, message: Message) -> Script:
+    """What a text says of the numbers of its message. Raises CampaignError as `script`."""
+    return script(text, message.locale, numbered(message), message.blocks.get("digits", ()))
+
+
+def numbered(message: Message) -> tuple[Contact, ...]:
+    """Whose numbers a text of a message may say."""
+    return (*(helpline.contact for helpline in message.helplines), message.emergency)
 
 
 def _number(contact: Contact) -> Number:

@@ -6,6 +6,7 @@ from campaign import __version__
 from campaign.errors import CampaignError
 from campaign.project import Project
 from campaign.voice import coding, faults, recordings, stranger
+from campaign.voice.length import paces
 from campaign.voice.recordings import Take, Voice
 from campaign.voice.sound import RATE, Pcm, Wave, levelled, name_of, pcm, speech, trimmed, wave
 from campaign.voice.taken import Taken
@@ -34,11 +35,6 @@ def _shaped(x: Wave, digit: str) -> Wave:
     """The clip: trimmed, and at its level. Digits keep theirs until all eleven get one gain (voice/message.py)."""
     y = trimmed(x)
     return y if digit else levelled(y)
-
-
-def paces(voice: Voice) -> list[float]:
-    """Letters a second of each clip of a voice that is no digit."""
-    return [faults.pace(take.words, take.seconds) for take in voice.takes.values() if not take.digit]
 
 
 def tool() -> str:

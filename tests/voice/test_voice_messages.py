@@ -1,6 +1,9 @@
 """From nothing to a signed voice message: who must have read, agreed, written down, listened and signed before it goes out."""
 
+import csv
+import io
 import json
+import zipfile
 from datetime import date
 
 import pytest
@@ -48,7 +51,7 @@ def test_without_a_reader_there_is_a_script_and_no_sound(speaking):
     """The review edition has what is to be read, as a PDF and as text; a release says what is missing."""
     made(speaking, Edition.REVIEW)
     folder = speaking.output(Edition.REVIEW) / "BE/de/migrants"
-    assert sorted(path.name for path in folder.iterdir()) == ["voice-script.pdf", "voice.txt"]
+    assert sorted(path.name for path in folder.iterdir()) == ["radio-spot.txt", "voice-script.pdf", "voice.txt"]
     assert refused(made(speaking)) == ["no voice has read all of it as it is now"]
 
 
@@ -58,7 +61,7 @@ def test_a_message_is_released_when_another_person_listened(recorded):
     assert refused(made(recorded)) == ["too few people beside the reader listened to all of it and signed"]
     sign(recorded)
     report = made(recorded)
-    assert not report.refused and report.files == 9
+    assert not report.refused and report.files == 10
     folder = recorded.output(Edition.RELEASE) / "BE/de/migrants"
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert {"voice.ogg", "voice.mp3", "voice.wav", "voice.flac", "voice.vtt", "voice.json", "voice.txt"} <= files.keys()
@@ -66,7 +69,7 @@ def test_a_message_is_released_when_another_person_listened(recorded):
     (event,) = [e for e in ledger.read(recorded.ledger("de"), "").events if e.unit_key == "item:BE/migrants/voice"]
     assert voice_of(event.text_hash.partition("sound=")[2]) == "v1"
     found = verify(recorded, Edition.RELEASE, today=date(2026, 11, 20))
-    assert not found.findings and found.proved == 8
+    assert not found.findings and found.proved == 9
     again = made(recorded)
     assert not again.made and {path.name: path.read_bytes() for path in folder.iterdir()} == files
 
@@ -120,6 +123,7 @@ def test_a_voice_agrees_to_some_uses_alone(speaking):
     channel = channels(space.campaign, Typesetter(speaking), review=False)["voice"]
     message = voices.first(speaking, "de", Selection(audiences=("migrants",))).message
     assert {artefact.path for artefact in channel.export(message)} == {
+        "radio-spot.txt",
         "voice.txt",
         "voice.mp3",
         "voice.vtt",
@@ -252,3 +256,35 @@ def test_a_sound_that_is_not_what_was_signed_is_found(recorded):
     ):
         details = [found.detail for found in prove_sound(recorded, campaign, Edition.REVIEW, entry, wrong).findings]
         assert any(words in detail for detail in details), words
+
+
+@pytest.mark.breadth
+@pytest.mark.slow
+def test_the_pack_is_laid_out_for_telephones_and_rapidpro(recorded, cli):
+    """Prompts by language and name, a flow that calls and one that sends; `verify` reads the pack again."""
+    sign(recorded)
+    made(recorded)
+    run = cli.run("pack", "voice", "--release", at=recorded)
+    assert run.code == 0, run.err
+    path = recorded.root / "output/packs/release/voice-BE.zip"
+    with zipfile.ZipFile(path) as pack:
+        names, rows = (
+            set(pack.namelist()),
+            list(csv.DictReader(io.StringIO(pack.read("voice.csv").decode("utf-8-sig")))),
+        )
+        flows = json.loads(pack.read("rapidpro/voice-flows.json"))["flows"]
+    prompts = [f"telephone/de/be-migrants-voice-prompt-{n}.wav" for n in (1, 2)]
+    assert {
+        *prompts,
+        "telephone/de/be-migrants-voice.wav",
+        "de/migrants/voice.ogg",
+        "de/migrants/radio-spot.txt",
+    } <= names
+    assert {row["file"] for row in rows} <= names and {row["name"] for row in rows} >= {"be-migrants-voice-prompt-1"}
+    call, send = flows
+    played = [action["audio_url"] for action in call["nodes"][0]["actions"]]
+    assert (call["type"], played) == ("voice", [f"@globals.voice_files/{name}" for name in prompts])
+    (sent,) = send["nodes"][0]["actions"]
+    assert sent["attachments"] == ["audio/ogg:@globals.voice_files/de/migrants/voice.ogg"]
+    assert sent["text"] == "Sie haben Rechte, mit oder ohne Papiere"
+    assert not verify(recorded, Edition.RELEASE, today=date(2026, 11, 20)).findings
