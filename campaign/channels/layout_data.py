@@ -156,7 +156,8 @@ def _pictograms(message: Message, layout: Layout | None) -> list[dict[str, str]]
 
 def _format(layout: Layout) -> Mapping[str, object]:
     """What a design may know of its table."""
-    return {"width": layout.width, "height": layout.height, "panels": list(layout.panels), "coded": layout.coded}
+    size = {"width": layout.width, "height": layout.height, "pages": layout.pages}
+    return {**size, "panels": list(layout.panels), "coded": layout.coded}
 
 
 def _complete(message: Message) -> None:
