@@ -7,7 +7,10 @@ import runpy
 import tomllib
 from itertools import chain
 
+import click
 import pytest
+
+from campaign.cli.main import campaign
 
 
 @pytest.mark.parametrize("page", ["commands.md", "blocks.md", "channels.md"])
@@ -26,6 +29,35 @@ def test_every_key_of_the_configuration_is_explained(repository, module):
     page = (repository / "docs" / "reference" / "campaign-toml.md").read_text(encoding="utf-8")
     assert len(keys) > 8
     assert {key for key in keys if not re.search(rf"\b{key}\b", page)} == set()
+
+
+def unknown(line: str) -> str:
+    """What of a command line, as a page writes it, the program does not have."""
+    command: click.Command | None = campaign
+    words, known = line.partition("#")[0].replace("|", " ").split(), {"-h", "--help", "--version"}
+    while isinstance(command, click.Group):
+        known |= {name for option in command.params for name in option.opts}
+        if not words or not re.fullmatch("[a-z-]+", words[0]) or words[0].startswith("-"):
+            return ""
+        command = command.get_command(click.Context(command), name := words.pop(0))
+        if command is None:
+            return name
+    known |= {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+    asked = (word.strip("[],.;:()").partition("=")[0] for word in words)
+    return " ".join(word for word in asked if re.fullmatch("--[a-z-]+", word) and word not in known)
+
+
+def test_no_page_names_a_command_or_an_option_that_is_not_there(repository):
+    """Whatever stands after `campaign` in README.md, CHANGELOG.md and docs/ can be typed."""
+    found, lines = [], 0
+    for path in [*repository.glob("*.md"), *(repository / "docs").rglob("*.md")]:
+        for line in re.findall(r"(?m)(?:`|^ {4}(?:\$ )?|&& |; )campaign ([^`\n]+)", path.read_text(encoding="utf-8")):
+            lines += 1
+            if wrong := unknown(line):
+                found.append(f"{path.name}: {wrong}: campaign {line}")
+    assert found == []
+    assert lines > 300
+    assert unknown("add format x") == "format" and unknown("build --langs de") == "--langs"
 
 
 def test_every_library_has_a_reason_and_one_tested_version(repository):
