@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
+from campaign.model.sentence import Sentence, say
+
 _SUNDAY = 6
 #: Days by which the Julian calendar is behind, 1900 to 2099.
 _JULIAN_LAG = 13
@@ -32,16 +34,17 @@ def _known() -> Mapping[str, DaysOff]:
     }
 
 
-def why(day: date, country: str) -> str:
-    """Why people may find closed doors on a day, in English; empty where nothing is known against it."""
+def why(day: date, country: str) -> Sentence | None:
+    """Why people may find closed doors on a day; None where nothing is known against it."""
     if day.weekday() == _SUNDAY:
-        return "is a Sunday"
+        return say("is a Sunday")
     known = _known().get(country)
     if known is None:
-        return ""
+        return None
     sunday = orthodox_easter(day.year) if known.orthodox else easter(day.year)
     moving = {sunday + timedelta(days=days) for days in known.easter}
-    return f"is a public holiday in {country}" if day in moving or f"{day:%m-%d}" in known.fixed else ""
+    closed = day in moving or f"{day:%m-%d}" in known.fixed
+    return say("is a public holiday in %(country)s", country=country) if closed else None
 
 
 def unknown(country: str) -> bool:

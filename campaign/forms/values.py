@@ -12,11 +12,11 @@ from decimal import Decimal, InvalidOperation
 import regex
 
 from campaign.calendars import Day
-from campaign.catalogue.date_words import DAYS
 from campaign.errors import Problem
 from campaign.forms import days_off
 from campaign.model.contact import Contact
 from campaign.model.form import Form, Slot
+from campaign.model.sentence import Sentence, say
 from campaign.reading.fold import fold
 from campaign.reading.spots import EMAIL, PHONE, WEB, spots
 
@@ -31,6 +31,16 @@ _PATTERN_SECONDS = 0.5
 #: Countries that write a point before cents (CLDR); the others a comma.
 _POINT = frozenset({"GB", "IE", "US", "CA", "AU", "NZ", "MT", "IL", "IN", "PK", "BD", "NP", "LK", "NG", "KE", "GH"})
 _POINT |= {"UG", "CN", "HK", "TW", "JP", "KR", "TH", "PH", "MY", "SG", "ET"}
+#: The days of the week, Monday first.
+_WEEKDAYS = (
+    *(say("Monday"), say("Tuesday"), say("Wednesday"), say("Thursday")),
+    *(say("Friday"), say("Saturday"), say("Sunday")),
+)
+_ADDRESSES = {
+    PHONE: say("holds a telephone number"),
+    EMAIL: say("holds an e-mail address"),
+    WEB: say("holds a web address"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +56,37 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """The values of a form by slot, an empty optional one left out; what is wrong, and what somebody should look at."""
+class Fault:
+    """Why the value of a slot cannot stand, and what to type; `todo` is empty where somebody should only look."""
 
+    slot: str
+    what: Sentence
+    todo: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The values of a form by slot, an empty optional one left out; what is wrong, and what somebody should look at.
+
+    `strange` are names that are no slot's: only a file has them, no page.
+    """
+
+    form: str
     values: Mapping[str, Value]
-    problems: tuple[Problem, ...]
-    warnings: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+    strange: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong, as a terminal says it."""
+        slots = (Problem(f"{self.form}: {each.slot}", str(each.what), str(each.todo)) for each in self.faults)
+        return (*self.strange, *slots)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """All that somebody should look at, as a terminal says it."""
+        return tuple(f"{each.slot}: {each.what}" for each in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +101,35 @@ class Office:
 class _Wrong(Exception):  # noqa: N818 - never leaves this module
     """Why a value cannot stand, and what to type."""
 
+    def __init__(self, what: Sentence, todo: Sentence) -> None:
+        super().__init__(str(what))
+        self.what, self.todo = what, todo
+
 
 def check(form: Form, typed: Mapping[str, object], again: Mapping[str, object], office: Office) -> Checked:
     """The values of a form; `again` is what a second person typed from the original."""
-    problems, warnings, found = list[Problem](), list[str](), dict[str, Value]()
-    for name in sorted({*typed, *again} - {*form.slots}):
-        known = ", ".join(form.slots)
-        problems.append(Problem(f"{form.id}: {_name(name)}", "is no slot of this form", f"use {known}"))
+    faults, notes, found = list[Fault](), list[Fault](), dict[str, Value]()
+    known = f"use {', '.join(form.slots)}"
+    strange = [
+        Problem(f"{form.id}: {_name(name)}", "is no slot of this form", known)
+        for name in sorted({*typed, *again} - {*form.slots})
+    ]
     for name, slot in form.slots.items():
-        where = f"{form.id}: {name}"
         try:
             value = _value(slot, typed.get(name), office)
         except _Wrong as wrong:
-            what, todo = wrong.args
-            problems.append(Problem(where, what, todo))
+            faults.append(Fault(name, wrong.what, wrong.todo))
             continue
         if name in form.twice and (value or again.get(name)) and _plain(typed.get(name)) != _plain(again.get(name)):
-            what = "was not typed again" if not again.get(name) else "was typed differently the second time"
-            problems.append(Problem(where, what, "a second person types it from the original, not from the screen"))
+            missing, other = say("was not typed again"), say("was typed differently the second time")
+            todo = say("a second person types it from the original, not from the screen")
+            faults.append(Fault(name, other if again.get(name) else missing, todo))
         if value is None:
             continue
         found[name] = value
         if value.day:
-            warnings += _about(name, value.day, office.country)
-    return Checked(found, tuple(problems), tuple(warnings))
+            notes += (Fault(name, said) for said in _about(value.day, office.country))
+    return Checked(form.id, found, tuple(faults), tuple(notes), tuple(strange))
 
 
 def _name(name: object) -> str:
@@ -103,13 +143,13 @@ def _plain(typed: object) -> object:
     return unicodedata.normalize("NFC", " ".join(str(typed).split())) if typed is not None else ""
 
 
-def _about(name: str, day: date, country: str) -> Iterable[str]:
+def _about(day: date, country: str) -> Iterable[Sentence]:
     """What is said back of a date. The day of the week is the check digit that all calendars share."""
-    yield f"{name}: a {DAYS[day.weekday()]}; is that what the letter says?"
+    yield say("a %(weekday)s; is that what the letter says?", weekday=_WEEKDAYS[day.weekday()])
     if reason := days_off.why(day, country):
-        yield f"{name}: {reason}: is the office open?"
+        yield say("%(reason)s: is the office open?", reason=reason)
     elif days_off.unknown(country):
-        yield f"{name}: the public holidays of {country} are not known to the program"
+        yield say("the public holidays of %(country)s are not known to the program", country=country)
 
 
 def _value(slot: Slot, typed: object, office: Office) -> Value | None:
@@ -121,11 +161,11 @@ def _value(slot: Slot, typed: object, office: Office) -> Value | None:
     if typed is None or typed == "":
         if slot.optional:
             return None
-        raise _Wrong("is missing", "type it; only an optional slot may stay empty")
+        raise _Wrong(say("is missing"), say("type it: only what says so may stay empty"))
     if slot.type == "date":
         return _date(slot, typed, office)
     if isinstance(typed, bool) or not isinstance(typed, str | int | float | Decimal):
-        raise _Wrong("is no text", "write it in quotes")
+        raise _Wrong(say("is no text"), say("write it in quotes"))
     text = unicodedata.normalize("NFC", " ".join(str(typed).split()))
     _printable(text)
     return _READERS[slot.type](slot, text, office)
@@ -135,9 +175,10 @@ def _printable(text: str) -> None:
     for character in text:
         kind = unicodedata.category(character)
         if kind in ("Cc", "Cs", "Co", "Cn") or (kind == "Cf" and character not in "\u200c\u200d"):
-            raise _Wrong(f"holds the invisible character U+{ord(character):04X}", "type it without")
+            what = say("holds the invisible character %(code)s", code=f"U+{ord(character):04X}")
+            raise _Wrong(what, say("type it again without it"))
         if character.isdigit() and not character.isascii():
-            raise _Wrong("holds digits of another script", "write the figures 0 to 9")
+            raise _Wrong(say("holds digits of another script"), say("write the figures 0 to 9"))
 
 
 def _date(slot: Slot, typed: object, office: Office) -> Value:
@@ -147,20 +188,21 @@ def _date(slot: Slot, typed: object, office: Office) -> Value:
         typed = typed.get("date")
         year, month, day = (int(part) for part in written.split("-")) if _DATE.fullmatch(written) else (0, 0, 0)
         if not (1 <= month <= _MOST_MONTHS and 1 <= day <= _MOST_DAYS):
-            raise _Wrong("its Nepali date is none", 'write {"date": "2026-12-11", "nepali": "2083-08-25"}')
+            raise _Wrong(say("its Nepali date is none"), say("write year-month-day, like %(like)s", like="2083-08-25"))
         by_hand = Day(year, month, day)
     if not isinstance(typed, str) or not _DATE.fullmatch(typed):
-        raise _Wrong("is no date", "write year-month-day, like 2026-12-11")
+        raise _Wrong(say("is no date"), say("write year-month-day, like %(like)s", like="2026-12-11"))
     try:
         day_typed = date.fromisoformat(typed)
     except ValueError:
-        raise _Wrong("is no day of the calendar", "look at the letter again") from None
+        raise _Wrong(say("is no day of the calendar"), say("look at the letter again")) from None
     if day_typed < office.today:
-        raise _Wrong("lies in the past", "look at the year in the letter again")
+        raise _Wrong(say("lies in the past"), say("look at the year in the letter again"))
     if day_typed > office.today + timedelta(days=slot.within):
-        raise _Wrong(f"lies more than {slot.within} days ahead", "look at the year in the letter again")
+        what = say("lies more than %(days)s days ahead", days=slot.within)
+        raise _Wrong(what, say("look at the year in the letter again"))
     if by_hand and by_hand.year - day_typed.year not in _NEPALI_AHEAD:
-        raise _Wrong("its Nepali date is of another year", "look at a Nepali calendar again")
+        raise _Wrong(say("its Nepali date is of another year"), say("look at a Nepali calendar again"))
     return Value(slot, day=day_typed, by_hand=by_hand)
 
 
@@ -168,20 +210,19 @@ def _times(slot: Slot, text: str, _office: Office) -> Value:
     pair = _RANGE.fullmatch(text) if slot.type == "time-range" else None
     parts = pair.groups() if pair else (text,)
     if not all(_TIME.fullmatch(part) for part in parts) or (slot.type == "time-range" and not pair):
-        like = "09:00-12:30" if slot.type == "time-range" else "14:30, in 24 hours"
-        raise _Wrong("is no time", f"write hours and minutes, like {like}")
+        like = "09:00-12:30" if slot.type == "time-range" else "14:30"
+        raise _Wrong(say("is no time"), say("write hours and minutes in 24 hours, like %(like)s", like=like))
     times = tuple(time.fromisoformat(part) for part in parts)
     if list(times) != sorted(set(times)):
-        raise _Wrong("ends before it begins", "a time over midnight is two: write the first")
+        raise _Wrong(say("ends before it begins"), say("a time over midnight is two: write the first"))
     return Value(slot, times=times)
 
 
 def _text(slot: Slot, text: str, _office: Office) -> Value:
     if len(text) > slot.longest:
-        raise _Wrong(f"has more than {slot.longest} characters", "shorten it")
+        raise _Wrong(say("has more than %(most)s characters", most=slot.longest), say("shorten it"))
     if kinds := {spot.kind for spot in spots(fold(text))} & {PHONE, EMAIL, WEB}:
-        kind = {PHONE: "telephone number", EMAIL: "e-mail address", WEB: "web address"}[min(kinds)]
-        raise _Wrong(f"holds a {kind}", "numbers to call come from contacts.toml alone: use a slot of type phone")
+        raise _Wrong(_ADDRESSES[min(kinds)], say("numbers and addresses come from the campaign's contacts alone"))
     return Value(slot, text)
 
 
@@ -191,7 +232,8 @@ def _case(slot: Slot, text: str, _office: Office) -> Value:
     except TimeoutError:
         fits = None
     if not fits:
-        raise _Wrong("is not written like case numbers of this office", f"campaign.toml says: {slot.pattern}")
+        what = say("is not written like case numbers of this office")
+        raise _Wrong(what, say("look at the letter again; the pattern is %(pattern)s", pattern=slot.pattern))
     return Value(slot, text)
 
 
@@ -199,7 +241,11 @@ def _phone(slot: Slot, text: str, office: Office) -> Value:
     known = [contact.id for contact in office.contacts.values() if contact.country == office.country]
     contact = office.contacts.get(text)
     if contact is None or contact.country != office.country:
-        raise _Wrong("is the name of no contact of this country", f"never type a number; use one of {', '.join(known)}")
+        what, todo = (
+            say("is the name of no contact of this country"),
+            say("choose one of %(known)s", known=", ".join(known)),
+        )
+        raise _Wrong(what, todo)
     return Value(slot, contact=contact)
 
 
@@ -207,23 +253,26 @@ def _amount(slot: Slot, text: str, office: Office) -> Value:
     try:
         amount = Decimal(text.replace(",", "."))
     except InvalidOperation:
-        raise _Wrong("is no amount", "write figures alone, like 1250.50; the currency is in campaign.toml") from None
+        todo = say("write figures alone, without the currency, like %(like)s", like="1250.50")
+        raise _Wrong(say("is no amount"), todo) from None
     exponent = amount.as_tuple().exponent
     if not amount.is_finite() or not isinstance(exponent, int) or exponent < -2 or not 0 <= amount <= slot.most:
-        raise _Wrong(f"is no amount from 0 to {slot.most}", "write it with two figures after the point at most")
+        what = say("is no amount from 0 to %(most)s", most=slot.most)
+        raise _Wrong(what, say("write it with two figures after the point at most"))
     said = f"{amount:.2f}" if exponent else f"{amount:f}"
     return Value(slot, f"{said if office.country in _POINT else said.replace('.', ',')} {slot.currency}")
 
 
 def _days(slot: Slot, text: str, _office: Office) -> Value:
     if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) > slot.most:
-        raise _Wrong(f"is no number of days up to {slot.most}", "write a whole number alone: the label says days")
+        what = say("is no number of days up to %(most)s", most=slot.most)
+        raise _Wrong(what, say("write a whole number alone: the label says days"))
     return Value(slot, str(int(text)))
 
 
 def _choice(slot: Slot, text: str, _office: Office) -> Value:
     if text not in slot.options:
-        raise _Wrong("is none of the sentences", f"use one of {', '.join(slot.options)}")
+        raise _Wrong(say("is none of the sentences"), say("choose one of %(known)s", known=", ".join(slot.options)))
     return Value(slot, text)
 
 

@@ -25,7 +25,18 @@ _COMPILED = Compiled()
 
 
 def set_up(app: Flask) -> None:
-    """Make gettext's functions and the interface's language known to the templates."""
+    """Make the interface's language, and what the review page says in it, known to the templates."""
+    speak(app)
+    app.context_processor(_values)
+    app.template_filter("words")(words)
+    app.template_filter("said")(said)
+    app.template_filter("noted")(noted)
+    app.template_filter("noted_in")(noted_in)
+    app.template_filter("drawn")(drawn)
+
+
+def speak(app: Flask) -> None:
+    """Make gettext's functions and the interface's language known to the templates of a page."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
         gettext, ngettext, newstyle=True
@@ -33,13 +44,17 @@ def set_up(app: Flask) -> None:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.bytecode_cache = _COMPILED
-    app.context_processor(_values)
-    app.template_filter("words")(words)
-    app.template_filter("said")(said)
+    app.context_processor(_language)
     app.template_filter("told_by_us")(lambda sentence: findings.detail(sentence, tag()) or str(sentence))
-    app.template_filter("noted")(noted)
-    app.template_filter("noted_in")(noted_in)
-    app.template_filter("drawn")(drawn)
+
+
+def choose(asked: str | None) -> bool:
+    """Take the language that somebody chose for this page; whether it is one that the program speaks."""
+    if asked not in SPOKEN:
+        return False
+    session["interface"] = asked
+    g.pop("interface", None)
+    return True
 
 
 def tag() -> str:
@@ -170,14 +185,18 @@ def said(found: Finding) -> tuple[str | None, str]:
     return findings.detail(found.said, tag()), findings.rule(known.words, tag()) if known else found.rule
 
 
-def _values() -> dict[str, object]:
-    language = languages.get(tag())
-    review = current.review()
+def _language() -> dict[str, object]:
     return {
-        "interface": language,
+        "interface": languages.get(tag()),
         "interface_draft": tag() != "en",
         "spoken": [languages.get(known) for known in SPOKEN],
         "language_of": languages.get,
+    }
+
+
+def _values() -> dict[str, object]:
+    review = current.review()
+    return {
         "me": current.person(),
         "beside": current.beside(),
         "long": long,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Response, abort, send_file
 
 from campaign import languages
+from campaign.project import Project
 from campaign.typeset import fonts
 from campaign.webapp import current, interface
 
@@ -17,12 +20,17 @@ WEIGHTS = {"regular": 400, "bold": 700}
 def style() -> Response:
     """A font for each language of the campaign and for that of the page; a browser fetches only what a page uses."""
     desk = current.review().desk
-    known = [languages.get(tag) for tag in dict.fromkeys((*desk.known.languages, interface.tag()))]
+    return style_of(desk.project, desk.known.languages)
+
+
+def style_of(project: Project, tags: Iterable[str]) -> Response:
+    """A font for each of these languages and for that of the page."""
+    known = [languages.get(tag) for tag in dict.fromkeys((*tags, interface.tag()))]
     families = dict.fromkeys(family for language in known for family in language.fonts)
     rules = [
         f'@font-face {{ font-family: "{family}"; font-weight: {WEIGHTS[weight]}; font-display: swap; '
         f'src: url("/letters/{family.replace(" ", "-")}-{weight}.ttf"); }}'
-        for (family, weight) in fonts.faces(desk.project.fonts)
+        for (family, weight) in fonts.faces(project.fonts)
         if family in families
     ]
     for language in known:
@@ -34,8 +42,13 @@ def style() -> Response:
 @pages.get("/letters/<name>.ttf")
 def letters(name: str) -> Response:
     """One font file, by its family and weight; no other file can be asked for."""
+    return letters_of(current.review().desk.project, name)
+
+
+def letters_of(project: Project, name: str) -> Response:
+    """One font file of a workspace or of the program."""
     family, _, weight = name.rpartition("-")
-    path = fonts.faces(current.review().desk.project.fonts).get((family.replace("-", " "), weight))
+    path = fonts.faces(project.fonts).get((family.replace("-", " "), weight))
     if path is None:
         abort(404)
     answer = send_file(path, mimetype="font/ttf", max_age=3600)

@@ -16,8 +16,7 @@ from campaign.model.unit import Unit
 from campaign.model.verdict import Verdict
 from campaign.people import LONGEST
 from campaign.review.snapshot import Sheet, blinded
-from campaign.spoken import SPOKEN
-from campaign.webapp import current
+from campaign.webapp import current, interface
 from campaign.webapp.pieces import samples
 
 pages = Blueprint("pages", __name__)
@@ -53,8 +52,7 @@ def you() -> Response:
     if "second" in request.form:
         second = request.form["second"]
         session["second"] = second if second in current.beside() else ""
-    if request.form.get("interface") in SPOKEN:
-        session["interface"] = request.form["interface"]
+    interface.choose(request.form.get("interface"))
     return redirect(_own(request.form.get("back", "")), 303)
 
 

@@ -28,8 +28,8 @@ from campaign.workspace.findings import unit_findings
 
 TAGS = [tag for tag in SPOKEN if tag != "en"]
 
-#: The rooms whose words mediators meet on the review page; the others speak to whoever works at a terminal.
-MET = {"checks", "channels", "review"}
+#: The rooms whose words mediators meet on the review page, or an office on that of a form; the others speak to whoever works at a terminal.
+MET = {"checks", "channels", "review", "forms"}
 
 WORDS = extracted()
 
