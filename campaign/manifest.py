@@ -26,7 +26,8 @@ class Entry:
     """One file of an edition: `path` is below the edition's folder, `units` are unit keys, `states` counts them,
     `content` is the hash of every word and number that the item shows, `contacts` the ids of the contacts whose
     numbers this file must show, `words` short hashes of what each page of a PDF says: whoever reads it again
-    (`audit.proof`) holds it to them.
+    (`audit.proof`) holds it to them. `locales` are the languages of a sheet that holds several: it goes into a pack,
+    and no manifest lists it.
     `proof` is what `verify` read from the finished file: the contacts found in it and the hash of the bytes it read.
     """
 
@@ -48,6 +49,12 @@ class Entry:
     contacts: tuple[str, ...]
     proof: Mapping[str, object] | None = None
     words: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+
+    @property
+    def tongues(self) -> tuple[str, ...]:
+        """Every language that the file is in."""
+        return self.locales or (self.locale,)
 
     @classmethod
     def of(cls, job: Job, artefact: Artefact, path: str, batch: str, content: str, contacts: tuple[str, ...]) -> Entry:
@@ -90,7 +97,7 @@ class Manifest(Head):
     entries: tuple[Entry, ...]
 
 
-_FIELDS = tuple(field.name for field in fields(Entry))
+_FIELDS = tuple(field.name for field in fields(Entry) if field.name != "locales")
 
 
 #: Between the head of a manifest and its items, between two items, and at the end.

@@ -186,7 +186,9 @@ def _touched(seen: Seen, entry: Entry) -> bool:
 
     In a PDF words of Nastaliq lean over the space beside them: no reader gives it back, and the ink is apart.
     """
-    leaning = entry.media_type == "application/pdf" and languages.get(entry.locale).script == "Aran"
+    leaning = entry.media_type == "application/pdf" and any(
+        languages.get(tag).script == "Aran" for tag in entry.tongues
+    )
     return seen.abuts and not leaning
 
 

@@ -45,25 +45,25 @@ def set_item(
         CampaignError: a character without glyph, or a text that does not fit; names language, item and text.
     """
     table = campaign.layouts.get(layout)
-    texts = list(texts_in(values)) if values else _texts(message, table)
+    texts = list(texts_in(values)) if values else texts_of(message, table)
     values = values or data(message, campaign, review=review, layout=table, press=press)
     where = f"{message.locale}/{message.audience} ({layout})"
     missing = fonts.missing(typesetter.fonts, families(message), texts)
     if missing:
-        raise CampaignError(_glyph_problem(character, message, where) for character in missing)
+        raise CampaignError(glyph_problem(character, message, where) for character in missing)
     laid = typesetter.lay_out(layout, values, version="1.6" if press else "1.7", shots=shots)
     document = guard.opened(laid.pdf)
     pages = tuple(document)  # each is read once
-    problems = [_clipped(frame, message, campaign, where) for frame in laid.frames if not frame.fits]
+    problems = [clipped(frame, message, campaign, where) for frame in laid.frames if not frame.fits]
     if not problems:
         problems = _out_of_place(guard.outside(pages, laid.frames, SAFE_MM), message, campaign, where)
     read = told(document, pages)
     said = () if problems else tuple(word_faults(read, values))
     # What a layout says itself is named before the text that it touches: no mediator can shorten that.
-    problems = problems or [_said_otherwise(fault, layout, where) for fault in said if fault.foreign]
+    problems = problems or [said_otherwise(fault, layout, where) for fault in said if fault.foreign]
     if not problems:
         problems = _out_of_place(_touching(pages, message, table, press), message, campaign, where)
-    problems = problems or [_said_otherwise(fault, layout, where) for fault in said]
+    problems = problems or [said_otherwise(fault, layout, where) for fault in said]
     if not problems:
         todo = "use headings, lists and paragraphs of Typst, each text once, in the order of the message"
         file = f"templates/layouts/{layout}.typ"
@@ -87,7 +87,7 @@ def _touching(pages: Sequence[PdfPage], message: Message, table: Layout | None, 
     return ()
 
 
-def _said_otherwise(fault: Fault, layout: str, where: str) -> Problem:
+def said_otherwise(fault: Fault, layout: str, where: str) -> Problem:
     """A word of the finished PDF that nobody set, or a text that does not stand in it whole."""
     if fault.foreign:
         return Problem(
@@ -102,7 +102,8 @@ def _said_otherwise(fault: Fault, layout: str, where: str) -> Problem:
     )
 
 
-def _texts(message: Message, layout: Layout | None) -> list[str]:
+def texts_of(message: Message, layout: Layout | None) -> list[str]:
+    """Every text of a message that a format may print."""
     names = dict.fromkeys((*PRINTED, *(layout.shows if layout else ())))
     printed = [line for name in names for line in message.blocks.get(name, ())]
     return [
@@ -112,14 +113,16 @@ def _texts(message: Message, layout: Layout | None) -> list[str]:
     ]
 
 
-def _glyph_problem(character: str, message: Message, where: str) -> Problem:
+def glyph_problem(character: str, message: Message, where: str) -> Problem:
+    """A character that no font of a message shows, with the line that it stands in."""
     others = (line for name in shown_by("leaflet") for line in message.blocks[name])
-    line = next(text for text in (*_texts(message, None), *others) if character in text)
+    line = next(text for text in (*texts_of(message, None), *others) if character in text)
     what = f"no font shows U+{ord(character):04X} in {line[:60]!r}"
     return Problem(where, what, "replace this character", "glyph")
 
 
-def _clipped(frame: Fit, message: Message, campaign: Campaign, where: str) -> Problem:
+def clipped(frame: Fit, message: Message, campaign: Campaign, where: str) -> Problem:
+    """A frame whose text does not fit, and who can shorten it."""
     lines = [
         line for name in FRAMES.get(frame.id, ()) for line in message.blocks.get(name, (message.labels.get(name, ""),))
     ]

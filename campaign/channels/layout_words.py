@@ -14,6 +14,8 @@ from campaign.channels.layout_data import UNSPACED
 from campaign.provenance.remainder import bare, texts_in
 from campaign.typeset.elements import Told
 
+#: Parts letters of one word (zero width non-joiner); no reader gives it back.
+_JOINER = "\u200c"
 _HYPHEN = regex.compile(r"(?<=\p{L})[-\u2010\u2011](?=\p{L})")
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Sc}\p{So}]+")
 #: What a right-to-left line holds that is read the other way, and where it parts from the words beside it.
@@ -25,7 +27,7 @@ _MARKED = regex.compile(r"\p{M}+|\P{M}+")
 _BROKEN = frozenset((*UNSPACED, "Kore"))
 #: Scripts whose marks pdfium takes for right-to-left letters: it turns their words round; and Nastaliq, whose slanting
 #: lines it reads into each other (both measured in its release 5.15).
-_TURNED = frozenset({"Guru", "Aran"})
+TURNED = frozenset({"Guru", "Aran"})
 #: Not for readers: what the compiler and the layout are told.
 _TOLD = frozenset(
     (
@@ -57,7 +59,7 @@ class Fault:
 
 def word_faults(told: Told, values: Mapping[str, object]) -> tuple[Fault, ...]:
     """Where a PDF, and what it tells a screen reader, says otherwise than the values of its layout: `faults`."""
-    return faults(told.pages, told.alternatives, values, turned=_TURNED)
+    return faults(told.pages, told.alternatives, values, turned=TURNED)
 
 
 def faults(
@@ -73,12 +75,15 @@ def faults(
     The numbers of a list and of pages are a layout's own. `turned` are the scripts whose words a reader turns round:
     there the order is not judged.
     """
-    texts = {bare(text) for text in texts_in({name: value for name, value in values.items() if name not in _TOLD})}
+    shown = tuple(texts_in({name: value for name, value in values.items() if name not in _TOLD}))
+    texts = {bare(text) for text in shown}
     draft = values.get("draft")
     if isinstance(draft, Mapping):
         # The two words of the watermark lie on their side, one below the other: readers take them for one.
         texts.add(bare(f"{draft['word']}{draft['english']}"))
     script, right_to_left = str(values["script"]), values["dir"] == "rtl"
+    if right_to_left and (joined := _joined(shown)):
+        pages = ["\n".join(_put_right(line, joined) for line in page.splitlines()) for page in pages]
     known = _Words(texts, script, right_to_left=right_to_left, turned=script in turned)
     foreign = [
         Fault(number, word, True)
@@ -94,6 +99,16 @@ def faults(
         return tuple(foreign)
     whole = _Whole(texts, right_to_left=right_to_left)
     return tuple(Fault(number, text, False) for number, text in whole.parts(pages))
+
+
+def _joined(texts: Iterable[str]) -> Mapping[str, str]:
+    """Words that a joiner parts, by their letters: a line that is read from its left has their halves turned."""
+    words = (word for text in texts if _JOINER in text for word in text.split() if _JOINER in word)
+    return {letters(word): word for each in words for word in _words(each)}
+
+
+def _put_right(line: str, joined: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda found: joined.get(letters(found[0]), found[0]), bare(line))
 
 
 class _Words:

@@ -15,6 +15,7 @@ from campaign.errors import CampaignError
 
 if TYPE_CHECKING:
     from campaign.delivery.operator_zip import OperatorZip
+    from campaign.delivery.printer_zip import Printed
     from campaign.model.edition import Edition
     from campaign.project import Project
     from campaign.workspace.selection import Selection
@@ -117,16 +118,7 @@ def printer(
         today=date.today(),
         progress=options.progress("printing"),
     )
-    failed = [line for item in made.zips for line in item.failed]
-    for item in made.zips:
-        click.echo(f"{project.name(item.path)}: {item.jobs} jobs, {item.path.stat().st_size / 1e6:.1f} MB")
-    for line in failed[:SHOWN]:
-        click.echo(f"preflight: {printable(line)}", err=True)
-    if len(failed) > SHOWN:
-        click.echo(f"preflight: and {len(failed) - SHOWN} more; preflight.html in the pack lists them all", err=True)
-    if made.refused:
-        raise CampaignError(made.refused)
-    return 0
+    return _printed(project, made)
 
 
 @command.command("office", epilog="Example: campaign pack office --proof --lang ar --audience migrants")
@@ -167,8 +159,38 @@ def office(
         progress=options.progress("printing"),
         office=Office(paper or "", colour),
     )
+    return _printed(project, made)
+
+
+@command.command("wall", epilog="Example: campaign pack wall station --proof")
+@click.argument("walls", nargs=-1, metavar="[PLACE]...")
+@click.option("--profile", default="", metavar="NAME", help="A [print.NAME] of campaign.toml; the first one otherwise.")
+@click.option("--proof", is_flag=True, help="Pack what is not signed too, with PROOF stamped on every page.")
+@click.pass_context
+def wall(ctx: click.Context, *, walls: tuple[str, ...], profile: str, proof: bool) -> int:
+    """Sheets of several languages for a place, as [walls.PLACE] of campaign.toml names them: one ZIP a place.
+
+    A sheet is as far as its least finished language: without --proof each of them must be signed, verified and
+    unexpired, or the sheet is left out and named. In a proof every language that is not signed says so.
+    """
+    from campaign.delivery.wall_zip import pack_walls
+
+    project = options.project(ctx)
+    made = pack_walls(
+        project, walls=walls, profile=profile, proof=proof, today=date.today(), progress=options.progress("printing")
+    )
+    return _printed(project, made)
+
+
+def _printed(project: Project, made: Printed) -> int:
+    """Say what was packed for printers, and what fails preflight; raise CampaignError for what was left out."""
+    failed = [line for item in made.zips for line in item.failed]
     for item in made.zips:
         click.echo(f"{project.name(item.path)}: {item.jobs} jobs, {item.path.stat().st_size / 1e6:.1f} MB")
+    for line in failed[:SHOWN]:
+        click.echo(f"preflight: {printable(line)}", err=True)
+    if len(failed) > SHOWN:
+        click.echo(f"preflight: and {len(failed) - SHOWN} more; preflight.html in the pack lists them all", err=True)
     if made.refused:
         raise CampaignError(made.refused)
     return 0

@@ -16,12 +16,16 @@ from campaign.config.printing import number, read_inks, read_layouts, read_profi
 from campaign.config.reviewing import read_review, with_people
 from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, suggestion
+from campaign.config.walls import read_walls
 from campaign.errors import CampaignError, Problem
 from campaign.limits import Limits
 from campaign.model.brand import Brand
 from campaign.model.campaign import Audience, Campaign
 from campaign.model.channels import CHANNELS
 from campaign.model.contact import Contact
+from campaign.model.layout import Layout
+from campaign.model.print_profile import PrintProfile
+from campaign.model.wall import Wall
 from campaign.project import Project
 
 #: The look of docs/visual: deep teal, warm sand, coral, ink; campaign.toml may replace each. The coral is the lightest
@@ -74,10 +78,9 @@ def load(project: Project) -> Campaign:
     plan, hashtags = read_sms(top.table("sms"), countries), _hashtags(top.table("social"), tags)
     signatures, trust, by_language = read_review(top.table("review"), tags)
     forms, drills = form_tables.read_both(top, audiences)
-    layouts, profiles = read_layouts(top.table("layouts")), read_profiles(top.table("print"))
+    layouts, profiles, walls = _printed(top, tags, countries, audiences)
     top.close()
     trust = with_people(project, trust, tags, problems)
-
     contacts: tuple[Contact, ...] = ()
     if project.contacts.name in documents:
         book = Table(documents[project.contacts.name], "", project.name(project.contacts), problems)
@@ -109,6 +112,7 @@ def load(project: Project) -> Campaign:
         drills=drills,
         limits=kept,
         own_languages=own,
+        walls=walls,
     )
 
 
@@ -174,6 +178,15 @@ def _base_url(top: Table) -> str:
     if base_url and not (re.fullmatch(r"https://[^\s<>\"?#]+", base_url) and ascii_address(base_url)):
         top.problem("base_url", f"{base_url!r} is not an address that starts with https://")
     return base_url
+
+
+def _printed(
+    top: Table, tags: tuple[str, ...], countries: tuple[str, ...], audiences: Mapping[str, Audience]
+) -> tuple[dict[str, Layout], dict[str, PrintProfile], dict[str, Wall]]:
+    """What is printed: its formats, the printers' profiles, the places with sheets of several languages."""
+    layouts = read_layouts(top.table("layouts"))
+    walls = read_walls(top.table("walls"), tags, countries, audiences, layouts)
+    return layouts, read_profiles(top.table("print")), walls
 
 
 def _crisis(top: Table) -> str:

@@ -25,6 +25,9 @@ PICTURED = tuple(f"label:{name}" for name in STEPS)
 LEAFLET = Layout("leaflet-a5", "A5 leaflet", 148, 210, pages=2, shows=SHOWS, build=True)
 PROFILE = PrintProfile("standard")
 
+#: More languages than this are on no sheet: their lines could not be read.
+MOST_LANGUAGES = 24
+
 NAMING = ("country", "language", "audience", "format")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _TABLE = re.compile(r"[\w-]+\.csv")
@@ -52,7 +55,15 @@ def read_layouts(table: Table) -> dict[str, Layout]:
             entry.text("paper", " ").strip(),
             whole(entry, "quantity", 0, 0, 10_000_000),
             bool(entry.take("shared", bool, False)),
+            _languages(entry),
+            bool(entry.take("screen", bool, False)),
         )
+        if layout.several and (layout.build or layout.panels):
+            key = "build" if layout.build else "panels"
+            todo = "delete it; campaign pack wall makes the sheet"
+            entry.problem(key, "has no sense for a sheet of several languages", todo)
+        if layout.screen and not layout.several:
+            entry.problem("screen", "is for sheets of several languages", "say of how many: languages = [1, 14]")
         for name, blocks in (("needs", layout.needs), ("shows", layout.shows)):
             for block in blocks:
                 if block not in OFFERED:
@@ -62,6 +73,16 @@ def read_layouts(table: Table) -> dict[str, Layout]:
         entry.close()
         found[key] = layout
     return found or {LEAFLET.id: LEAFLET}
+
+
+def _languages(table: Table) -> tuple[int, int]:
+    """The fewest and the most languages of a sheet."""
+    values = table.take("languages", list, [1, 1])
+    match values:
+        case [int(fewest), int(most)] if 1 <= fewest <= most <= MOST_LANGUAGES and not {bool} & {*map(type, values)}:
+            return fewest, most
+    table.problem("languages", f"must be the fewest and the most on a sheet, like [3, 14], not {values!r}")
+    return 1, 1
 
 
 def read_profiles(table: Table) -> dict[str, PrintProfile]:

@@ -54,7 +54,7 @@ class Handover:
         """Press files as released files: no edition holds them, and their numbers must be found all the same."""
         contacts = {contact.id: contact for contact in space.campaign.contacts}
         for entry in entries:
-            release = released(entry, contacts, self._on, space.units(entry.locale))
+            release = released(entry, contacts, self._on, space.units)
             last = self._last.get(release.path)
             if last is None or replace(release, on=last.on, texts=last.texts or release.texts) != replace(
                 last, texts=last.texts or release.texts

@@ -11,7 +11,7 @@ from campaign import config, languages
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import Leaflet, printed, shown
-from campaign.editions.clearance import Answer, ask_format
+from campaign.editions.formats import Answer, ask_format
 from campaign.editions.release_gate import Gate
 from campaign.errors import CampaignError
 from campaign.executors.context import WorkerContext, tools
@@ -76,8 +76,8 @@ class PrintRoom:
         self._bases: dict[tuple[str, str, str, bool], Base] = {}
         self._quantities = quantities.read(project, self._profile.quantities, self._campaign)
         self._renderer, self.typesetter = renderer or Messages(project, self._campaign), Typesetter(project)
-        self._leaflet = Leaflet(self._campaign, self.typesetter, review=self._gate is None)
-        self._covers = Covers(project, self._campaign, self._renderer)
+        self.leaflet = Leaflet(self._campaign, self.typesetter, review=self._gate is None)
+        self.covers = Covers(project, self._campaign, self._renderer)
         if not self._office:
             _ = self.press  # a profile that cannot be read stops before anything is made
 
@@ -124,7 +124,7 @@ class PrintRoom:
     def _asked(self, task: Task) -> Answer:
         assert self._gate is not None  # noqa: S101 - proofs are not asked
         layout = self._campaign.layouts[task.layout]
-        return ask_format(self._gate, self._covers, self._leaflet, layout, self.message(task.group))
+        return ask_format(self._gate, self.covers, self.leaflet, layout, self.message(task.group))
 
     def _units(self, task: Task) -> tuple[UsedUnit, ...]:
         """The units that a job shows."""

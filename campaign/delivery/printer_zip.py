@@ -82,7 +82,7 @@ def pack_printer(
     space = loader.load(project)
     chosen = selection.resolve(space.campaign)
     layouts = _layouts(space.campaign, formats, office)
-    used = _known("--profile", (profile,) if profile else (), space.campaign.profiles)
+    used = chosen_of("--profile", (profile,) if profile else (), space.campaign.profiles)
     print_profile = space.campaign.profiles[used[0]]
     messages = Messages(project, space.campaign)
     gate = None if proof else leaving_gate(space, today, chosen.locales, messages)
@@ -98,7 +98,7 @@ def pack_printer(
         refused: list[Problem] = [*left_out]
         for answers in _made(tasks, context, workers, progress):
             jobs = [(task, made) for task, made in answers if isinstance(made, PrintJob) and (proof or not made.failed)]
-            refused += _refusals([made for _, made in answers], proof)
+            refused += refusals([made for _, made in answers], proof=proof)
             if not jobs:
                 continue
             zipped, hashes = _write(Path(folder), context, jobs, handover)
@@ -110,7 +110,7 @@ def pack_printer(
             raise CampaignError(refused)
         with still(project, chosen.locales) if handover else nullcontext():
             if handover:
-                _raise(refused_now(inputs, entries, {entry.path for entry in entries}, today))
+                refuse(refused_now(inputs, entries, {entry.path for entry in entries}, today))
                 handover.press_files(entries, space)
                 handover.remember()
             for zipped in written:
@@ -118,24 +118,33 @@ def pack_printer(
     return Printed(tuple(written), tuple(refused))
 
 
-def _refusals(made: Sequence[PrintJob | CampaignError], proof: bool) -> Iterator[Problem]:
+def refusals(made: Sequence[PrintJob | CampaignError], *, proof: bool) -> Iterator[Problem]:
     """Why jobs are in no pack: their text does not fit, or their file would be sent back by the printer."""
     for job in made:
         if isinstance(job, CampaignError):
             yield from job.problems
         elif not proof:
             todo = "correct the cause, or look at it with --proof"
-            yield from (Problem(line, "fails preflight", todo) for line in _failed(job))
+            yield from (Problem(line, "fails preflight", todo) for line in sent_back(job))
 
 
-def _failed(job: PrintJob) -> Iterator[str]:
+def sent_back(job: PrintJob) -> Iterator[str]:
+    """The lines of a job's preflight that a print shop would send back."""
     for line in job.failed:
         yield f"{job.files[0].name}: {line.check}: {line.measured} (limit {line.limit}), {line.where}"
 
 
 def _layouts(campaign: Campaign, formats: tuple[str, ...], office: Office | None) -> list[Layout]:
-    """The formats to print: those asked for, or all; of an office those that are no larger than its paper."""
-    wanted = [campaign.layouts[name] for name in _known("--format", formats, campaign.layouts)]
+    """The formats to print: those asked for, or all of one language; of an office what is no larger than its paper.
+
+    Raises:
+        CampaignError: there is no such format, or it is a sheet of several languages.
+    """
+    wanted = [campaign.layouts[name] for name in chosen_of("--format", formats, campaign.layouts)]
+    if several := [layout.id for layout in wanted if layout.several and layout.id in formats]:
+        what, todo = "is a sheet of several languages, made for a place", "pack it: campaign pack wall"
+        raise CampaignError(Problem(f"--format {name}", what, todo) for name in several)
+    wanted = [layout for layout in wanted if not layout.several]
     return [layout for layout in wanted if not office or formats or fits(layout, office.paper)]
 
 
@@ -170,7 +179,7 @@ def _signed(room: PrintRoom, tasks: Sequence[Task], *, whole: bool) -> tuple[lis
     held = {task.group.locale for task, why in refused.items() if why}
     going = [task for task in tasks if task.group.locale not in held]
     if whole or not going:
-        _raise({str(task): why for task, why in refused.items()})
+        refuse({str(task): why for task, why in refused.items()})
     todo = "every reason: campaign pack printer --lang {0}; or make a proof, --proof"
     return going, [
         Problem(locale, "is in no pack: not all of it is signed, verified and right", todo.format(locale))
@@ -178,7 +187,7 @@ def _signed(room: PrintRoom, tasks: Sequence[Task], *, whole: bool) -> tuple[lis
     ]
 
 
-def _raise(refused: Refused) -> None:
+def refuse(refused: Refused) -> None:
     """Raise CampaignError when something may not go to a printer."""
     if found := problems(refused):
         raise CampaignError(found)
@@ -219,7 +228,7 @@ def _write(
     files = (*papers, *(file for job in made for file in job.files))
     with (folder / name).open("wb") as stream:
         pack.write(stream, files, campaign.edition, handover.comment if handover else b"")
-    failed = tuple(line for job in made for line in _failed(job))
+    failed = tuple(line for job in made for line in sent_back(job))
     place = project.inside(project.packs(Edition.REVIEW if task.proof else Edition.RELEASE) / name)
     return PrinterZip(place, len(made), failed), tuple(file.sha256 for file in files)
 
@@ -230,15 +239,16 @@ def _batches(tasks: Sequence[Task], workers: int) -> list[tuple[Task, ...]]:
     return [tuple(tasks[at : at + size]) for at in range(0, len(tasks), size)]
 
 
-def _known(option: str, asked: tuple[str, ...], known: Mapping[str, object]) -> tuple[str, ...]:
-    unknown = [name for name in asked if name not in known]
+def chosen_of(option: str, asked: tuple[str, ...], there: Mapping[str, object]) -> tuple[str, ...]:
+    """The names that were asked for, or all. Raises CampaignError when one is not there."""
+    unknown = [name for name in asked if name not in there]
     if unknown:
         raise CampaignError(
             Problem(
                 f"{option} {name}",
-                f"is not in campaign.toml{suggestion(name, known)}",
-                f"use one of {', '.join(known)}",
+                f"is not in campaign.toml{suggestion(name, there)}",
+                f"use one of {', '.join(there)}",
             )
             for name in unknown
         )
-    return tuple(name for name in known if not asked or name in asked)
+    return tuple(name for name in there if not asked or name in asked)

@@ -32,6 +32,8 @@ from campaign.press import raster
 from campaign.project import Project
 
 SUMS, TICKET = "SHA256SUMS", "job-ticket.json"
+#: How the names of these packs begin.
+KINDS = ("printer", "office", "wall", "screen")
 #: How the name of a press file ends.
 PRESS, OFFICE = "-press.pdf", "-office.pdf"
 #: A file of a pack is a page at 300 pixels per inch at most: what claims to be larger (bytes) is not read.
@@ -89,7 +91,7 @@ def findings(
     With `today`, the packs of a release are asked whether they may still leave.
     """
     packs_of = project.packs(edition)
-    paths = [path for kind in ("printer", "office") for path in project.files(packs_of, f"{kind}_*.zip")]
+    paths = [path for kind in KINDS for path in project.files(packs_of, f"{kind}_*.zip")]
     if not paths:
         return 0, ()
     with executor(min(workers, len(paths)), ReadContext(project, campaign, edition, ocr)) as pool:
@@ -159,7 +161,9 @@ def _jobs(data: bytes) -> Iterator[_Listed]:
     for job in jobs:
         audience, locale, country, form = (str(job[key]) for key in ("audience_id", "tag", "country", "format_id"))
         contacts, batch = tuple(str(contact) for contact in job["contacts"]), str(job["batch"])
+        several = tuple(str(tag) for tag in job.get("locales", ()))  # packs of earlier versions have none
         entry = Entry("", "", 0, "", audience, locale, country, "leaflet", form, "", (), {}, (), batch, "", contacts)
+        entry = replace(entry, locales=several)
         yield _Listed(entry, {str(file["name"]): str(file["sha256"]) for file in job["files"]}, job["outlines"] is True)
 
 

@@ -179,11 +179,10 @@ def _unit(project: Project, past: History, key: str) -> Recalled | None:
     with contextlib.suppress(CampaignError):  # a workspace that cannot be read: then every file is found
         texts = loader.load(project).texts
         now = {locale: released_text(each.units[key]) for locale, each in texts.items() if key in each.units}
-    judged = [release for release in carrying if release.locale in now]
-    wrong = [release for release in judged if release.texts.get(key) != now[release.locale]]
+    wrong = [r for r in carrying if any(tag in now and r.text(tag, key) != now[tag] for tag in r.tongues)]
     if wrong:  # a page of all languages, such as a chooser, was wrong if another one lies there since
         out = past.out()
-        wrong += [r for r in carrying if r.locale not in now and out[r.path].sha256 != r.sha256]
+        wrong += [r for r in carrying if now.keys().isdisjoint(r.tongues) and out[r.path].sha256 != r.sha256]
     else:
         wrong = carrying
     right = {_key(release) for release in carrying} - {_key(release) for release in wrong}

@@ -54,7 +54,7 @@ def notices(project: Project, found: Recalled, new: str, today: date) -> tuple[R
         raise CampaignError.single("only the recall of a contact has a notice", where=found.target)
     space = loader.load(project)
     instead = _instead(space.campaign.contacts, found, new)
-    reached = sorted({(h.release.country, h.release.locale) for h in found.hits if h.release.locale != MANY})
+    reached = sorted({(h.release.country, tag) for h in found.hits for tag in h.release.tongues if tag != MANY})
     if gone := [f"{c}/{tag}" for c, tag in reached if tag not in space.texts or c not in space.campaign.countries]:
         what = f"was released for {', '.join(gone)}, which campaign.toml does not have any more"
         raise CampaignError.single(

@@ -6,13 +6,13 @@ import contextlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from campaign.channels.leaflet import printed, shown
 from campaign.checks.rules import finding
 from campaign.editions.aggregates import parts_of
+from campaign.editions.formats import Answer, ask_sheet
 from campaign.editions.history_check import Refused, Released
-from campaign.editions.release_gate import Gate, leaving_gate
+from campaign.editions.release_gate import leaving_gate
 from campaign.editions.state import job_of
-from campaign.editions.worker import Bench, BuildContext, content_of
+from campaign.editions.worker import Bench, BuildContext
 from campaign.errors import CampaignError, Problem
 from campaign.ledger import releases
 from campaign.ledger.releases import PRINTER
@@ -25,10 +25,8 @@ from campaign.model.message import Message
 from campaign.model.sentence import quoted, say
 from campaign.model.web_address import MANY
 from campaign.project import Project, locked
-from campaign.protocols import Channel
 from campaign.render.messages import Messages
 from campaign.workspace import loader
-from campaign.workspace.facts import Covers
 from campaign.workspace.inputs import Inputs
 from campaign.workspace.selection import Group, Selection
 
@@ -38,9 +36,6 @@ _TODO = {
     "contact-expired": "check it, correct contacts.toml, and build again: campaign build --release",
     "file-changed": "build again: campaign build --release",
 }
-
-#: What an item would show if it were released now, and why it would not be.
-Answer = tuple[str, tuple[Finding, ...]]
 
 
 @contextlib.contextmanager
@@ -81,7 +76,7 @@ def may_go_out(
     past = Released.of(releases.read(project.history, project.name(project.history)), project.name(project.history))
     refused = {path: list(found) for path, found in past.refused(entries, fresh).items()}
     parts = {entry.path: parts_of(entry, whole) for entry in entries}
-    now = _Now(project, today, {part.locale for each in parts.values() for part in each})
+    now = _Now(project, today, {tag for each in parts.values() for part in each for tag in part.tongues})
     for path, each in parts.items():
         contents = ((part, part.content if part.path in fresh else past.content(part)) for part in each)
         if found := [one for part, content in contents for one in now.findings(part, content)]:
@@ -118,19 +113,6 @@ def problems(refused: Refused) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def ask_format(gate: Gate, covers: Covers, leaflet: Channel, layout: Layout, message: Message) -> Answer:
-    """A printed format of a message: it is the leaflet, with the sentences and numbers that this format prints."""
-    job = Job(message.country, message.locale, message.audience, leaflet.name)
-    names, contacts, approved = (
-        shown(layout, message),
-        printed(layout, message),
-        covers.printed(leaflet, layout, message),
-    )
-    where = f"{message.country}/{message.locale}/{message.audience}/{layout.id}"
-    refused = gate.refused(job, message.used(*names), contacts, approved, where)
-    return content_of(message, names, contacts, approved.counted), refused
-
-
 class _Now:
     """The workspace as it is at this moment, asked about the items of files."""
 
@@ -140,12 +122,12 @@ class _Now:
         self._gate = leaving_gate(self._space, today, [tag for tag in self._space.texts if tag in locales], messages)
         self._bench = Bench(BuildContext.of(self._space, Edition.RELEASE, self._gate), messages)
         self._all = Selection().resolve(self._space.campaign)
-        self._answers: dict[tuple[Job, str], Answer | None] = {}
+        self._answers: dict[tuple[Job, str, tuple[str, ...]], Answer | None] = {}
 
     def findings(self, entry: Entry, content: str) -> Iterator[Finding]:
         """What is to be said against a file whose item showed this when it was made."""
         layout = entry.format if entry.channel == PRINTER else ""
-        key = job_of(entry), layout
+        key = job_of(entry), layout, entry.tongues
         if key not in self._answers:
             self._answers[key] = self._answer(*key)
         answer = self._answers[key]
@@ -158,26 +140,27 @@ class _Now:
             said = say("shows something else than what would be released now: build again")
             yield finding("file-changed", entry.locale, entry.path, said)
 
-    def _answer(self, job: Job, layout: str) -> Answer | None:
+    def _answer(self, job: Job, layout: str, locales: tuple[str, ...]) -> Answer | None:
         """What an item shows and why it may not leave; None when the campaign has no such item."""
         campaign = self._space.campaign
         if layout:
-            if layout not in campaign.layouts or not self._all.has(
-                Job(job.country, job.locale, job.audience, "leaflet")
-            ):
+            panels = [Job(job.country, locale, job.audience, "leaflet") for locale in locales]
+            if layout not in campaign.layouts or not all(map(self._all.has, panels)):
                 return None
-            return self._format(job, campaign.layouts[layout])
+            return self._format(panels, campaign.layouts[layout])
         if not self._all.has(job):
             return None
         (item,) = self._bench.items(Group(job.country, job.locale, job.audience, (job.channel,)), dry=True)
         return item.content, (*item.refused, *(_unmade(problem, job) for problem in item.failed))
 
-    def _format(self, job: Job, layout: Layout) -> Answer:
-        try:
-            message = self._bench.renderer.message(job.audience, job.locale, job.country, self._space.texts[job.locale])
-        except CampaignError as error:
-            return "", tuple(_unmade(problem, job) for problem in error.problems)
-        return ask_format(self._gate, self._bench.covers, self._bench.channels["leaflet"], layout, message)
+    def _format(self, panels: Sequence[Job], layout: Layout) -> Answer:
+        messages, render = list[Message](), self._bench.renderer.message
+        for job in panels:
+            try:
+                messages.append(render(job.audience, job.locale, job.country, self._space.texts[job.locale]))
+            except CampaignError as error:
+                return "", tuple(_unmade(problem, job) for problem in error.problems)
+        return ask_sheet(self._gate, self._bench.covers, self._bench.channels["leaflet"], layout, messages)
 
 
 def _unmade(problem: Problem, job: Job) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from campaign.editions.aggregates import Collected
 from campaign.editions.plan import BuildPlan, Finished, Planner, remember
 from campaign.editions.state import OnDisk, Record
 from campaign.ledger import releases
-from campaign.ledger.releases import Release, Relied
+from campaign.ledger.releases import Release, Relied, named
 from campaign.manifest import Entry, Listing
 from campaign.model import output_path
 from campaign.model.campaign import Campaign
@@ -77,13 +77,11 @@ def add_to_history(space: Workspace, entries: Iterable[Entry], today: date) -> N
     name = space.project.name(path)
     last = releases.read(path, name).out()
     contacts = {contact.id: contact for contact in space.campaign.contacts}
-    fresh = (
-        released(entry, contacts, today, space.units(entry.locale), _address(space.campaign, entry))
-        for entry in entries
-    )
+    fresh = (released(entry, contacts, today, space.units, _address(space.campaign, entry)) for entry in entries)
     # A file that is out again after another was gets a line again: the last line says what lies there.
     new = [release for release in fresh if not _stands(release, last.get(release.path))]
-    relied = {locale: space.heads[locale] for locale in {release.locale for release in new} if space.heads.get(locale)}
+    tongues = {locale for release in new for locale in release.tongues}
+    relied = {locale: space.heads[locale] for locale in tongues if space.heads.get(locale)}
     releases.append(path, name, [Relied(today.isoformat(), relied), *new] if relied else new)
 
 
@@ -102,9 +100,13 @@ def _address(campaign: Campaign, entry: Entry) -> str:
 
 
 def released(
-    entry: Entry, contacts: Mapping[str, Contact], today: date, units: Mapping[str, Unit], address: str = ""
+    entry: Entry,
+    contacts: Mapping[str, Contact],
+    today: date,
+    units_of: Callable[[str], Mapping[str, Unit]],
+    address: str = "",
 ) -> Release:
-    """A file as the history holds it; `contacts` are those of the campaign by id, `units` of its language by key.
+    """A file as the history holds it; `contacts` are those of the campaign by id, `units_of` a language by key.
 
     `address` is the folder of a page on the web site.
     """
@@ -123,8 +125,15 @@ def released(
         entry.units,
         entry.content,
         {contact.id: tuple(filter(None, (contact.display, contact.url, contact.email))) for contact in shown},
-        {key: released_text(units[key]) for key in entry.units if key in units},
+        {
+            named(locale, key) if entry.locales else key: released_text(units[key])
+            for locale in entry.tongues
+            for units in (units_of(locale),)
+            for key in entry.units
+            if key in units
+        },
         address,
+        entry.locales,
     )
 
 

@@ -29,7 +29,8 @@ class Release:
 
     `content` is the hash of what its item showed, as in the manifest; `values` maps the id of each contact to what else
     people know it by: the number as they read it, its web address, its e-mail. `texts` maps the key of each unit to the
-    first twelve digits of the hash of its text. `address` is the folder of a page on the web site. Earlier versions
+    first twelve digits of the hash of its text. `address` is the folder of a page on the web site. `locales` are the
+    languages of a sheet that holds several: its `texts` are by language and key, as `named` has them. Earlier versions
     wrote none of these.
     """
 
@@ -48,11 +49,26 @@ class Release:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
+    locales: tuple[str, ...] = ()
+
+    @property
+    def tongues(self) -> tuple[str, ...]:
+        """Every language that the file is in."""
+        return self.locales or (self.locale,)
+
+    def text(self, locale: str, key: str) -> str:
+        """How the history knows the text of a unit in one of its languages; empty when it does not."""
+        return self.texts.get(named(locale, key) if self.locales else key, "")
 
     @property
     def place(self) -> tuple[str, ...]:
         """Whose file it is: audience, language, country, channel, format."""
         return self.audience, self.locale, self.country, self.channel, self.format
+
+
+def named(locale: str, key: str) -> str:
+    """A unit of one of several languages."""
+    return f"{locale} {key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
 from campaign.model.sms_plan import SmsPlan
 from campaign.model.trust import Trust
+from campaign.model.wall import Wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Campaign:
     drills: Mapping[str, Drill] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     own_languages: tuple[Language, ...] = ()
+    walls: Mapping[str, Wall] = field(default_factory=dict)
 
     def leads_on(self, audience: str) -> bool:
         """Whether print for an audience carries a code: there is a page, and nobody turned the code off."""

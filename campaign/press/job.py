@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from campaign import languages
 from campaign.model.layout import Layout
 from campaign.model.print_profile import PrintProfile
+from campaign.model.web_address import MANY
 from campaign.press import common_base, folds, raster, tiff, x4
 from campaign.press.colour import Colours
 from campaign.press.common_base import Base
@@ -32,7 +33,8 @@ class Order:
     """What is printed, apart from the laid-out pages.
 
     `numbers` are the telephone numbers as people read them, `contacts` the ids of their records. `shared`: it is one
-    for all audiences, so its files name none.
+    for all audiences, so its files name none. `locales` are the languages of a sheet that holds several, which is made
+    for a `place`; `locale` is the one that leads.
     """
 
     country: str
@@ -49,10 +51,23 @@ class Order:
     proof: bool
     shared: bool = False
     quantity: int = 0
+    locales: tuple[str, ...] = ()
+    place: str = ""
+
+    @property
+    def tag(self) -> str:
+        """Its language, or that it is in several (ISO 639)."""
+        return MANY if self.locales else self.locale
+
+    @property
+    def tongues(self) -> tuple[str, ...]:
+        """Every language that it is in."""
+        return self.locales or (self.locale,)
 
     def stem(self, naming: str) -> str:
         """How the names of its files begin, by a profile's `naming`."""
-        return naming.format(country=self.country, language=self.locale, audience=self.audience, format=self.layout.id)
+        whose = EVERYBODY if self.shared else self.place or self.audience
+        return naming.format(country=self.country, language=self.tag, audience=whose, format=self.layout.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +168,7 @@ class Press:
     def _job(self, sheet: Sheet, plain: bytes, pages: tuple[Image.Image, ...]) -> PrintJob:
         profile, order, laid = self.profile, sheet.order, sheet.laid
         layout = order.layout
-        stem = profile.naming.format(
-            country=order.country,
-            language=order.locale,
-            audience=EVERYBODY if order.shared else order.audience,
-            format=layout.id,
-        )
+        stem = order.stem(profile.naming)
         press = plain
         if profile.marks:
             press = self.file(order, laid, marks=True, outlines=profile.outlines, base=sheet.base)

@@ -60,15 +60,16 @@ def write(stream: IO[bytes], files: Sequence[File], edition: date, comment: byte
 
 
 def _readme(campaign: str, first: PrintJob, profile: PrintProfile, said: ticket.Words) -> bytes:
-    order, language = first.order, languages.get(first.order.locale)
+    tongues = list(map(languages.get, first.order.tongues))
+    ways = dict.fromkeys(said.label["rtl" if language.rtl else "ltr"] for language in tongues)
     text = said.readme.format(
         name=campaign,
-        language=ticket.local_name(order.locale, said.language),
-        autonym=language.autonym,
-        direction=said.label["rtl" if language.rtl else "ltr"],
+        language=", ".join(ticket.local_name(language.tag, said.language) for language in tongues),
+        autonym=" · ".join(language.autonym for language in tongues),
+        direction=", ".join(ways),
         profile=profile.id,
         bleed=f"{profile.bleed:g}",
         resolution=profile.resolution,
     )
-    notice = f"{said.proof_notice}\n\n" if order.proof else ""
+    notice = f"{said.proof_notice}\n\n" if first.order.proof else ""
     return (notice + text).encode()

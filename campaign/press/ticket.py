@@ -54,10 +54,13 @@ def describe(job: PrintJob, profile: PrintProfile, said: Words) -> dict[str, obj
         "sha256": job.files[0].sha256,
         "files": [{"name": file.name, "sha256": file.sha256, "size": len(file.data)} for file in job.files],
         "country": order.country,
-        "language": local_name(order.locale, said.language),
-        "autonym": language.autonym,
-        "tag": order.locale,
-        "script": _script_name(language.script, said.language),
+        "language": ", ".join(local_name(tag, said.language) for tag in order.tongues),
+        "autonym": " · ".join(languages.get(tag).autonym for tag in order.tongues),
+        "tag": order.tag,
+        "locales": list(order.locales),
+        "script": ", ".join(
+            dict.fromkeys(_script_name(languages.get(tag).script, said.language) for tag in order.tongues)
+        ),
         "dir": "rtl" if language.rtl else "ltr",
         "audience": order.audience_name,
         "audience_id": order.audience,
@@ -124,11 +127,12 @@ def sheets(
     """job-ticket.pdf and contact-sheet.pdf."""
     shown = []
     for job, facts in zip(jobs, told, strict=True):
-        layout, language = job.order.layout, languages.get(job.order.locale)
+        layout = job.order.layout
+        families = [family for tag in job.order.tongues for family in languages.get(tag).fonts]
         shown.append(
             {
                 **facts,
-                "fonts": list(dict.fromkeys((*language.fonts, "Noto Sans"))),
+                "fonts": list(dict.fromkeys((*families, "Noto Sans"))),
                 "wide": layout.width > layout.height,
                 "panel_names": _panel_names(job, said),
                 "thumbnails": [list(picture) for picture in job.thumbnails],

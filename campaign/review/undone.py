@@ -40,8 +40,10 @@ def undone(project: Project, sheet: Sheet, before: Collection[str]) -> Undone:
         keys = {event.unit_key for event in known}
         for release in past.releases:
             item = f"{ITEM}{release.country}/{release.audience}/{release.channel}"
-            if (release.locale, release.on) == (sheet.locale, relied.on) and not keys.isdisjoint(
-                (*release.units, item)
+            if (
+                release.on == relied.on
+                and sheet.locale in release.tongues
+                and not keys.isdisjoint((*release.units, item))
             ):
                 found[release.path, release.sha256] = release
     return Undone(events, tuple(found.values()))

@@ -72,6 +72,8 @@ count_kids = _call(pdfium.FPDF_StructElement_CountChildren, _INT, _HANDLE)
 kid = _call(pdfium.FPDF_StructElement_GetChildAtIndex, _HANDLE, _HANDLE, _INT)
 kid_content = _call(pdfium.FPDF_StructElement_GetChildMarkedContentID, _INT, _HANDLE, _INT)
 element_kind = _call(pdfium.FPDF_StructElement_GetType, _SIZE, _HANDLE, _HANDLE, _SIZE)
+#: The language that an element says it is in (ISO 32000-1, 14.9.2).
+element_language = _call(pdfium.FPDF_StructElement_GetLang, _SIZE, _HANDLE, _HANDLE, _SIZE)
 alternative_text = _call(pdfium.FPDF_StructElement_GetAltText, _SIZE, _HANDLE, _HANDLE, _SIZE)
 actual_text = _call(pdfium.FPDF_StructElement_GetActualText, _SIZE, _HANDLE, _HANDLE, _SIZE)
 _language = _call(pdfium.FPDFCatalog_GetLanguage, _SIZE, _HANDLE, _HANDLE, _SIZE)

@@ -17,12 +17,15 @@ MAX_DEPTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of a page: its kind (H1, P, LBody …), the kinds around it, the text of it and of all that is in it."""
+    """An element of a page: its kind (H1, P, LBody …), the kinds around it, the text of it and of all that is in it,
+    and the language that it says of its own.
+    """
 
     page: int
     kind: str
     around: tuple[str, ...]
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +106,6 @@ class _Tree:
             elif child and len(around) < MAX_DEPTH:
                 parts.append(self.add(child, (*around, kind)))
         text = " ".join(parts)
-        self._elements[place] = Element(self._page, kind, around, text)
+        spoken = self._text(calls.element_language, element)
+        self._elements[place] = Element(self._page, kind, around, text, spoken)
         return text

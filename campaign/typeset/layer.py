@@ -22,7 +22,11 @@ def page_texts(document: Iterable[pypdfium2.PdfPage]) -> tuple[str, ...]:
 
 def text_of(characters: pypdfium2.PdfTextPage) -> str:
     """The text layer of a page that was read already."""
-    text: str = characters.get_text_range()
+    return whole(characters.get_text_range())
+
+
+def whole(text: str) -> str:
+    """A text as pdfium gives it back, the words that a line end parted made whole."""
     return text.replace(f"{_HYPHEN}\r\n", "").replace(_HYPHEN, "")
 
 

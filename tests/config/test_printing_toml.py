@@ -50,3 +50,43 @@ def test_values_arrive(workspace):
     assert campaign.brand.chosen_inks()["#0B5563"] == (90.0, 40.0, 45.0, 30.0)
     assert campaign.layouts["trifold-a4"].panels == (97.0, 100.0, 100.0)
     assert next(iter(campaign.profiles)) == "standard"
+
+
+SHEET = '[layouts.s]\nname = "S"\nwidth = 297\nheight = 420\nlanguages = [2, 3]\n'
+WALL = '[walls.w]\nname = "W"\ncountry = "BE"\naudience = "migrants"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("languages = [3, 2]", "like [3, 14]"),
+        ("languages = 3", "a list"),
+        ("languages = [true, 2]", "like [3, 14]"),
+        ("languages = [1, 90]", "like [3, 14]"),
+        ("languages = [2, 3]\nbuild = true", "campaign pack wall makes the sheet"),
+    ],
+)
+def test_a_wrong_sheet_is_named(workspace, text, words):
+    """How many languages a sheet holds are two numbers, the smaller one first; `build` makes no sheets."""
+    add(workspace, f'[layouts.s]\nname = "S"\nwidth = 297\nheight = 420\n{text}')
+    with pytest.raises(CampaignError, match=r"layouts\.s") as caught:
+        config.load(workspace)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('languages = ["ar", "de"]\nformats = ["leaflet-a5"]', "no format of several languages"),
+        ('languages = ["ar", "dee"]\nformats = ["s"]', "did you mean 'de'"),
+        ('languages = ["ar"]\nformats = ["s"]', "are 1, and s holds 2 to 3"),
+        ('languages = ["ar", "de"]\nformats = []', "is empty"),
+        ('languages = ["ar", "de"]\nformats = ["s"]\nstrip = true', "did you mean 'strips'"),
+    ],
+)
+def test_a_wrong_place_is_named(workspace, text, words):
+    """A place names languages and formats that the campaign has, and as many languages as the sheet holds."""
+    add(workspace, f"{SHEET}{WALL}{text}")
+    with pytest.raises(CampaignError, match=r"walls\.w") as caught:
+        config.load(workspace)
+    assert words in str(caught.value)
