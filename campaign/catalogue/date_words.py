@@ -14,6 +14,8 @@ from importlib import resources
 from campaign.model.form import Words
 from campaign.model.unit import Unit
 
+#: The language in which the catalogue calls its entries.
+NAMED_IN = "en"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HALVES = ("January", "February", "March", "April", "May", "June"), ("July", "August", "September", "October")
 MONTHS = (*_HALVES[0], *_HALVES[1], "November", "December")

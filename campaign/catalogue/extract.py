@@ -101,6 +101,11 @@ def _own_kinds(project: Project) -> Iterator[Extracted]:
             yield Extracted(kinds.CHILDREN, kind.child_words, "", (name,), (f"{note}, in words for children",))
 
 
+def marked(name: str, text: str) -> tuple[tuple[str, str, str], ...]:
+    """Context, source and plural of every sentence of a template, or of a piece of one, in order."""
+    return tuple((message.context, message.source, message.plural) for message in _messages("", name, text))
+
+
 def sources(project: Project) -> list[Path]:
     """The template files, shared ones first."""
     folders = (project.messages, project.channel_texts, form_templates.folder(project))

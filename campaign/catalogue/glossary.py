@@ -38,10 +38,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The terms of a language; `names` are those that no language translates."""
+    """The terms of a language; `names` are those that no language translates. `source` is the language of the terms."""
 
     locale: str
     terms: tuple[Term, ...] = ()
+    source: str = "en"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,11 +51,14 @@ class Glossary:
 
     def hits(self, source: str) -> tuple[Term, ...]:
         """The terms that stand in a source text, in the order of the glossary."""
-        return tuple(term for term in self.terms if occurs(term.term, source))
+        return tuple(term for term in self.terms if occurs(term.term, source, self.source))
 
 
-def occurs(term: str, text: str) -> re.Match[str] | None:
-    """The first place of a term as words of a text, in small letters or capitals, also with an English plural."""
+def occurs(term: str, text: str, language: str = "en") -> re.Match[str] | None:
+    """The first place of a term as words of a text in its language, in small letters or capitals, in the plural too."""
+    if language != "en":
+        said = used(term, text, language)
+        return re.search(re.escape(said), text) if said else None
     ends = rf"{re.escape(term)}(?:s|es)?" + (rf"|{re.escape(term[:-1])}ies" if term[-1:] in ("y", "Y") else "")
     return re.search(rf"(?<!\w)(?:{ends})(?!\w)", text, re.IGNORECASE)
 
@@ -92,7 +96,7 @@ def load(project: Project, locale: str, source: str = "en") -> Glossary:
     merged: dict[str, Term] = {}
     for row in rows:
         merged.setdefault(row.term.casefold(), row)
-    return Glossary(languages.get(locale).tag, tuple(merged.values()))
+    return Glossary(languages.get(locale).tag, tuple(merged.values()), source)
 
 
 def read(data: bytes, name: str) -> list[Term]:

@@ -60,7 +60,7 @@ def changed_numbers(unit: Unit, facts: Facts) -> Iterator[Finding]:
     for source, form, index in _pairs(unit):
         if not _FIGURE.search(source + form):
             continue
-        missing, extra = differences(_bare(source), _bare(form))
+        missing, extra = differences(_bare(source), _bare(form), facts.source_language)
         if not missing and not extra:
             continue
         said = [say("%(what)s is missing", what=", ".join(missing))] if missing else []

@@ -42,23 +42,32 @@ def _lost(asked: str, answered: str, source: Words, own: Words) -> Sentence | No
     said = source.first("negation", foldings(asked))
     if not said:
         return None
-    denials = sum(1 for _ in own.matches("negation", foldings(answered)))
+    answers = foldings(answered)
+    denials = sum(1 for kind in ("negation", "answers") for _ in own.matches(kind, answers))
     if not denials:
         return say('"%(said)s" of the source has no counterpart: does it say the opposite?', said=said)
-    statements = [part for part in _STATEMENT.split(asked) if source.has("negation", foldings(part))]
-    if denials < len(statements):
+    count = _statements(asked, source)
+    if denials < count:
         return say(
             "%(count)s statements of the source say no, and %(own)s of the text: does one say the opposite?",
-            count=len(statements),
+            count=count,
             own=denials,
         )
     return None
 
 
+def _statements(asked: str, source: Words) -> int:
+    """How many statements say no. What is lacking is one list, however often its language repeats the word."""
+    parts = [foldings(part) for part in _STATEMENT.split(asked)]
+    denying = [part for part in parts if source.has("negation", part)]
+    lacking = [part for part in denying if source.has("without", part) and not source.has("plain", part)]
+    return len(denying) - max(len(lacking) - 1, 0)
+
+
 def _added(asked: str, answered: str, source: Words, own: Words) -> Sentence | None:
     """What to say where the text denies something and the source does not, not even in other words ("unseen")."""
     questions = foldings(asked)
-    if source.has("plain", questions) or source.has("implied", questions):
+    if any(source.has(kind, questions) for kind in ("plain", "implied", "answers")):
         return None
     answers = foldings(answered)
     denials = [text.written(start, end) for text, start, end in own.matches("plain", answers)]

@@ -30,7 +30,8 @@ def changed_person(unit: Unit, facts: Facts) -> Iterator[Finding]:
 def _others(asked: str, answered: str, source: Words, own: Words) -> str | None:
     """The words for others in a text that has none for the reader, while its source has only such."""
     questions, answers = foldings(asked), foldings(answered)
-    if not source.has("you", questions) or source.has("they", questions) or own.has("you", answers):
+    spoken_of = any(source.has(kind, questions) for kind in ("they", "others"))
+    if not source.has("you", questions) or spoken_of or own.has("you", answers):
         return None
     begins = source.has("subject", questions)
     return own.first("they", answers) or (own.first("acts", answers) if begins else None)

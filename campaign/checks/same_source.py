@@ -48,15 +48,18 @@ def mixed_translations(units: Iterable[Unit], places: Mapping[str, Place]) -> It
             yield unit, found("same-source", unit, other)
 
 
-def mixed_terms(units: Collection[Unit], terms: Iterable[Term]) -> Iterator[tuple[Unit, Finding]]:
-    """Yield the units, each with a finding, that use another of a term's approved words than most of the catalogue."""
+def mixed_terms(units: Collection[Unit], terms: Iterable[Term], language: str = "en") -> Iterator[tuple[Unit, Finding]]:
+    """Yield the units, each with a finding, that use another of a term's approved words than most of the catalogue.
+
+    `language` is the one that the terms are in.
+    """
     for term in terms:
         groups = _words(term.approved)
         if len(groups) < FEWEST:
             continue
         uses: dict[int, list[tuple[Unit, str]]] = defaultdict(list)
         for unit in units:
-            if not (occurs(term.source, unit.source) or occurs(term.source, unit.plural)):
+            if not any(occurs(term.source, text, language) for text in (unit.source, unit.plural)):
                 continue
             for number, forms in enumerate(groups):
                 written = (used(form, text, unit.locale) for form in forms for text in unit.forms)

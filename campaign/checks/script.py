@@ -45,6 +45,11 @@ _LARGE = regex.compile(
     r"German(?:y)?|Dutch|Arabic|Persian|Bengali|Ukrainian|Russian|Belgi(?:an|um)|France|Greek|Italian|Romanian|Turkish"
 )
 
+#: Languages that write every noun with a large letter: there it makes no name.
+_NOUNS_LARGE = frozenset({"de", "lb"})
+#: What some languages write as an ordinary word, and others in Latin capitals ("een sms", "SMS").
+_SIGNS = frozenset({"sms", "pdf", "gps", "usb", "sim", "whatsapp"})
+
 #: Fewer words than this are too often the same in two languages ("Hotel, Restaurant").
 _COPY_WORDS = 3
 
@@ -57,7 +62,7 @@ def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
         return
     sources = [part for part in (unit.source, unit.plural) if part]
     # What stands in the source as a name may stand in the text: the reader meets the same sign on the door.
-    allowed = facts.names.union(*map(_proper, sources))
+    allowed = facts.names.union(*(_proper(source, facts.source_language) for source in sources))
     for index, form in enumerate(unit.forms):
         if broken := tuple(damage(form, unit.locale, "\n".join(sources))):
             yield from (found("script", unit, in_form(unit, index, said)) for said in broken)
@@ -110,18 +115,21 @@ def _prose(text: str, sources: Collection[str]) -> str:
 
 
 @lru_cache(maxsize=4096)  # every language asks about the same source
-def _proper(source: str) -> frozenset[str]:
+def _proper(source: str, language: str) -> frozenset[str]:
     """The words of a source that every language may keep: QR, WhatsApp, COVID-19, and what is not in Latin letters.
 
     All casefolded.
     """
     prose = _prose(unicodedata.normalize("NFC", source), ())
     shouting = prose == prose.upper()  # "DRAFT" is a word, not a name
-    named = () if shouting else _named(prose)
+    named = () if shouting or language in _NOUNS_LARGE else _named(prose)
     return frozenset(
         word.casefold()
         for word in WORD.findall(prose)
-        if not _LATIN.search(word) or (not shouting and word[1:] != word[1:].lower()) or word in named
+        if not _LATIN.search(word)
+        or (not shouting and word[1:] != word[1:].lower())
+        or word in named
+        or word.casefold() in _SIGNS
     )
 
 

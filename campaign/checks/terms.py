@@ -14,7 +14,7 @@ from campaign.model.unit import Unit
 def unapproved_terms(unit: Unit, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for each glossary term of the source without an approved form, and for each forbidden form."""
     translated = any(form.strip() for form in unit.forms) and not set(unit.forms) <= {unit.source, unit.plural}
-    meant = {form for term in facts.terms if _asked(term.source, unit) for form in term.approved}
+    meant = {form for term in facts.terms if _asked(term.source, unit, facts.source_language) for form in term.approved}
     for term in facts.terms:
         for bad in term.forbidden:
             # What another term of the source is called is no wrong word for this one.
@@ -30,7 +30,7 @@ def unapproved_terms(unit: Unit, facts: Facts) -> Iterator[Finding]:
         if (
             translated
             and term.approved
-            and _asked(term.source, unit)
+            and _asked(term.source, unit, facts.source_language)
             and not any(_said(good, unit) for good in term.approved)
         ):
             lacking = say(
@@ -41,8 +41,8 @@ def unapproved_terms(unit: Unit, facts: Facts) -> Iterator[Finding]:
             yield found("term", unit, lacking)
 
 
-def _asked(term: str, unit: Unit) -> bool:
-    return bool(occurs(term, unit.source) or occurs(term, unit.plural))
+def _asked(term: str, unit: Unit, language: str) -> bool:
+    return bool(occurs(term, unit.source, language) or occurs(term, unit.plural, language))
 
 
 def _said(form: str, unit: Unit) -> str:

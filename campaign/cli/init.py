@@ -27,6 +27,7 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--country", "countries", multiple=True, callback=_names, metavar="CODES", help="Countries: ES or ES,PT.")
 @click.option("--lang", "tags", multiple=True, callback=_names, metavar="TAGS", help="Languages: es,ar,ro.")
+@click.option("--source", default="", metavar="TAG", help="The language that you write in; en when left out.")
 @click.option(
     "--audience",
     "audiences",
@@ -46,6 +47,7 @@ def command(
     *,
     countries: tuple[str, ...],
     tags: tuple[str, ...],
+    source: str,
     audiences: tuple[str, ...],
     name: str,
     organisation: str,
@@ -63,7 +65,7 @@ def command(
 
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise CampaignError.single("is not an empty folder", where=str(directory), todo="choose a new name")
-    wanted = Wanted(countries, tags, audiences, name, organisation, logo, colour, crisis, empty)
+    wanted = Wanted(countries, tags, audiences, name, organisation, logo, colour, crisis, empty, source)
     if wanted.whole and sys.stdin.isatty() and sys.stdout.isatty():
         wanted = _asked()
     directory.parent.mkdir(parents=True, exist_ok=True)
@@ -95,9 +97,10 @@ def _asked() -> Wanted:
     organisation = click.prompt("Who hands it out (organisation)", default="", show_default=False)
     countries = names("Countries, like ES or ES,PT")
     tags = names("Languages of the readers, like es,ar,ro")
+    source = click.prompt("Language that you write in, like en", default="", show_default=False).strip()
     click.echo(f"Audiences that have a text: {', '.join(shipped)}")
     audiences = names("Audiences, from the list or a name of your own")
-    return Wanted(countries, tags, audiences, organisation=organisation)
+    return Wanted(countries, tags, audiences, organisation=organisation, source=source)
 
 
 def _next(directory: Path) -> None:

@@ -1,4 +1,4 @@
-"""campaign rename: another name for an audience, a contact or a format, everywhere at once."""
+"""campaign rename: another name for an audience, a contact or a format, another source language, everywhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from campaign.cli import options
 
 @click.group("rename", epilog="Example: campaign rename audience seasonal-workers fruit-pickers")
 def command() -> None:
-    """Give an audience, a contact or a format another name, wherever it stands. Texts keep their signatures."""
+    """Give an audience, a contact or a format another name, wherever it stands. Texts keep their signatures.
+
+    `source` writes the messages in another language.
+    """
 
 
 @command.command("audience", epilog="Example: campaign rename audience seasonal-workers fruit-pickers")
@@ -46,3 +49,17 @@ def layout(ctx: click.Context, *, old: str, new: str, dry_run: bool) -> None:
     from campaign.shaping import layouts
 
     options.reshaped(ctx, lambda project: layouts.rename(project, old, new), dry_run=dry_run)
+
+
+@command.command("source", epilog="Example: campaign rename source es --dry-run")
+@click.argument("tag", metavar="TAG")
+@options.dry_run
+@click.pass_context
+def source(ctx: click.Context, *, tag: str, dry_run: bool) -> None:
+    """Write the messages in the language TAG of the campaign, from its texts; the one before becomes a translation.
+
+    Every text then waits to be signed against the new words: signatures are of the words that were read.
+    """
+    from campaign.shaping import source_language
+
+    options.reshaped(ctx, lambda project: source_language.change(project, tag), dry_run=dry_run)

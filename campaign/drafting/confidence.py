@@ -85,10 +85,19 @@ _ENGLISH = frozenset(
 
 
 def judge(
-    source: str, text: str, locale: str, score: float | None, *, stitched: bool = False, copied: bool = False
+    source: str,
+    text: str,
+    locale: str,
+    score: float | None,
+    *,
+    stitched: bool = False,
+    copied: bool = False,
+    language: str = "en",
 ) -> Confidence:
-    """The confidence in a draft of `source`; `copied` when one of its sentences came back as it was."""
-    found = flags(source, text, locale) + (["in pieces"] if stitched else [])
+    """The confidence in a draft of `source`, a text in `language`; `copied` when one of its sentences came back as it
+    was.
+    """
+    found = flags(source, text, locale, language) + (["in pieces"] if stitched else [])
     if copied and "copy of the source" not in found:
         found.append("source words left")
     if GRAVE & set(found) or (score is not None and score < POOR) or len(found) > 1:
@@ -100,17 +109,27 @@ def judge(
     return Confidence(level, score, tuple(found))
 
 
-def flags(source: str, text: str, locale: str) -> list[str]:
-    """What can be counted and differs, in words."""
+def _negation(language: str) -> re.Pattern[str] | None:
+    """The words of a language that say no; None where nobody listed them."""
+    words = NEGATIONS.get(language.partition("-")[0])
+    return _NO if language == "en" else re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+
+
+def _english(words: list[str]) -> bool:
+    """Whether more words of a text are English than a name or two would bring."""
+    return bool(words) and sum(word in _ENGLISH for word in words) > max(1, len(words) / 5)
+
+
+def flags(source: str, text: str, locale: str, language: str = "en") -> list[str]:
+    """What can be counted and differs, in words; `language` is the one of the source."""
     before, after = _words(source), _words(text)
     found = []
     if len(" ".join(before)) > 3 and difflib.SequenceMatcher(None, before, after).ratio() > 0.9:
         found.append("copy of the source")
-    elif get(locale).script == "Latn" and after and sum(word in _ENGLISH for word in after) > max(1, len(after) / 5):
+    elif language == "en" and get(locale).script == "Latn" and _english(after):
         found.append("source words left")
-    if (words := NEGATIONS.get(locale.partition("-")[0])) and bool(_NO.search(source)) != bool(
-        re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)
-    ):
+    asked, own = _negation(language), _negation(locale)
+    if asked and own and bool(asked.search(source)) != bool(own.search(text)):
         found.append("negation")
     if _repeats(after) and not _repeats(before):
         found.append("repetition")

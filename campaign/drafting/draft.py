@@ -32,6 +32,7 @@ class Drafter:
     ) -> None:
         self.engine, self.locale = engine, locale
         glossary = glossary or Glossary(locale)
+        self._language = glossary.source
         self._names = tuple(dict.fromkeys((*names, *glossary.names)))
         self._terms = Terms(engine, glossary, locale)
 
@@ -70,7 +71,7 @@ class Drafter:
         known = [(score, length) for score, length in scores if score is not None]
         total = sum(length for _, length in known)
         score = sum(s * n for s, n in known) / total if total and len(known) == len(scores) else None
-        confidence = judge(text, words, self.locale, score, stitched=stitched, copied=copied)
+        confidence = judge(text, words, self.locale, score, stitched=stitched, copied=copied, language=self._language)
         return Draft(text, words, confidence, tuple(dict.fromkeys(notes)))
 
 

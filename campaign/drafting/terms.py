@@ -53,6 +53,7 @@ class Terms:
 
     def __init__(self, engine: TranslationEngine, glossary: Glossary, locale: str) -> None:
         self._engine, self._locale, self.names = engine, locale, glossary.names
+        self._language = glossary.source
         self._terms = tuple(term for term in glossary.terms if term.forms and not term.keep)
         found = engine.translate([term.term for term in self._terms], hypotheses=1) if self._terms else []
         self._own = {
@@ -65,11 +66,11 @@ class Terms:
         for term in self._terms:
             if (
                 not outcome.text
-                or not occurs(term.term, source)
+                or not occurs(term.term, source, self._language)
                 or any(used(form, outcome.text, self._locale) for form in term.forms)
             ):
                 continue
-            place = occurs(term.term, source)
+            place = occurs(term.term, source, self._language)
             fits = place is not None and place[0].casefold() == term.term.casefold()
             changed = (self._replaced(source, outcome, term) or self._stood_in(source, term)) if fits else None
             notes.append(f"{term.term} -> {term.forms[0]}" if changed else f"{term.term} is not {term.forms[0]} here")
@@ -91,7 +92,7 @@ class Terms:
 
     def _stood_in(self, source: str, term: Term) -> Outcome | None:
         """The sentence once more, with a stand-in for the term: a noun of its gender, then the agreed word itself."""
-        place = occurs(term.term, source)
+        place = occurs(term.term, source, self._language)
         assert place is not None  # noqa: S101 - the caller found it
         if place[0] == source:
             return Outcome(_like(source, term.forms[0]))
@@ -103,7 +104,8 @@ class Terms:
         mark = Span(place.start(), place.end(), term.forms[0], "term")
         marked = sorted([*protected, mark], key=lambda span: span.start)
         number = "s" if term.term.endswith("s") and not term.term.endswith("ss") else ""
-        noun = STAND_INS.get(self._locale.partition("-")[0], {}).get(term.gender + number)
+        nouns = STAND_INS.get(self._locale.partition("-")[0], {}) if self._language == "en" else {}
+        noun = nouns.get(term.gender + number)
         form = term.forms[0].upper() if place[0].isupper() and len(place[0]) > 1 else term.forms[0]
         for shown, back in filter(None, (noun, (term.forms[0], term.forms[0]))):
             if shown.lower() in source.lower():

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
+from campaign.catalogue import date_words
+from campaign.folded import folded
 from campaign.reading import cues
 
 #: What a language writes between hours and minutes ("18 h 30", "18 Uhr 30", "18 год. 30 хв.").
@@ -25,7 +28,7 @@ _SCALES = {
     "亿": 10**8,
 }  # fmt: skip
 _SCALE = re.compile(r"[ ]?(" + "|".join(_SCALES) + r")", re.IGNORECASE)
-#: English words for numbers (the usual source): a translation may write them in figures.
+#: English words for numbers: a translation may write them in figures.
 _ONES = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
@@ -48,11 +51,11 @@ _WORD = re.compile(r"[a-z]+")
 Values = frozenset[str]
 
 
-def differences(source: str, text: str) -> tuple[list[str], list[str]]:
+def differences(source: str, text: str, language: str = "en") -> tuple[list[str], list[str]]:
     """(missing, extra): the numbers of a folded source that a folded text lacks, and those that it has beside them.
 
     Both are empty when the values are the same: thousands grouped in any way, decimal commas, times in twelve or
-    twenty-four hours, millions and lakhs, numbers that the source spells.
+    twenty-four hours, millions and lakhs, numbers that the source spells in its language.
     """
     if re.findall(r"\d+", source) == re.findall(r"\d+", text):
         return [], []
@@ -66,7 +69,7 @@ def differences(source: str, text: str) -> tuple[list[str], list[str]]:
             if not found[0] and not found[1]:
                 return found
     missing, extra = best or ([], [])
-    spelt = Counter(spelt_out(source)) if extra else Counter[str]()
+    spelt = Counter(spelt_out(source, language)) if extra else Counter[str]()
     return missing, [number for number in extra if not _taken(spelt, number)]
 
 
@@ -164,8 +167,69 @@ def _plain(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def spelt_out(source: str) -> Iterator[str]:
-    """The values of the numbers that an English text spells out, those of its months and of its words for hours too."""
+#: Words for numbers in other languages that messages are written in, folded; longer ones are written in figures.
+_NUMBER_WORDS: Mapping[str, Mapping[str, int]] = {
+    "es": {
+        "uno": 1, "una": 1, "un": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8,
+        "nueve": 9, "diez": 10, "once": 11, "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40,
+        "cien": 100, "mil": 1000, "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercero": 3,
+        "mediodia": 12, "media": 30, "cuarto": 15, "ambos": 2, "ambas": 2,
+    },
+    "fr": {
+        "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
+        "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cent": 100,
+        "mille": 1000, "premier": 1, "premiere": 1, "deuxieme": 2, "troisieme": 3, "midi": 12, "minuit": 0, "demie": 30,
+        "quart": 15,
+    },
+    "de": {
+        "eins": 1, "ein": 1, "eine": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7,
+        "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwolf": 12, "zwanzig": 20, "dreißig": 30, "dreissig": 30,
+        "vierzig": 40, "hundert": 100, "tausend": 1000, "erste": 1, "ersten": 1, "zweite": 2, "zweiten": 2, "dritte": 3,
+        "mittag": 12, "mitternacht": 0, "halb": 30, "viertel": 15, "beide": 2,
+    },
+    "it": {
+        "uno": 1, "una": 1, "un": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8,
+        "nove": 9, "dieci": 10, "undici": 11, "dodici": 12, "quindici": 15, "venti": 20, "trenta": 30, "quaranta": 40,
+        "cento": 100, "mille": 1000, "primo": 1, "prima": 1, "secondo": 2, "seconda": 2, "terzo": 3, "mezzogiorno": 12,
+        "mezzanotte": 0, "mezza": 30, "quarto": 15, "entrambi": 2,
+    },
+    "pt": {
+        "um": 1, "uma": 1, "dois": 2, "duas": 2, "tres": 3, "quatro": 4, "cinco": 5, "seis": 6, "sete": 7, "oito": 8,
+        "nove": 9, "dez": 10, "onze": 11, "doze": 12, "quinze": 15, "vinte": 20, "trinta": 30, "quarenta": 40,
+        "cem": 100, "mil": 1000, "primeiro": 1, "primeira": 1, "segundo": 2, "segunda": 2, "terceiro": 3,
+        "meia": 30, "quarto": 15, "ambos": 2,
+    },
+    "nl": {
+        "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10,
+        "elf": 11, "twaalf": 12, "vijftien": 15, "twintig": 20, "dertig": 30, "veertig": 40, "honderd": 100,
+        "duizend": 1000, "eerste": 1, "tweede": 2, "derde": 3, "middernacht": 0, "half": 30, "kwart": 15, "beide": 2,
+    },
+    "ro": {
+        "unu": 1, "un": 1, "una": 1, "o": 1, "doi": 2, "doua": 2, "trei": 3, "patru": 4, "cinci": 5, "sase": 6,
+        "sapte": 7, "opt": 8, "noua": 9, "zece": 10, "douazeci": 20, "treizeci": 30, "patruzeci": 40, "suta": 100,
+        "mie": 1000, "prima": 1, "primul": 1, "jumatate": 30, "sfert": 15,
+    },
+}  # fmt: skip
+
+
+@cache
+def _said_in(language: str) -> Mapping[str, str]:
+    """The words of a language for numbers, and of its months where an entry of theirs is one word; folded."""
+    months = {
+        folded(name).casefold(): str(number) for number, name in enumerate(date_words.of(language).months, start=1)
+    }
+    spelt = {word: str(value) for word, value in _NUMBER_WORDS.get(language.partition("-")[0], {}).items()}
+    return {**months, **spelt}
+
+
+def spelt_out(source: str, language: str = "en") -> Iterator[str]:
+    """The values of the numbers that a text of this language spells out, those of its months and of its words for hours
+    too; in other languages than English each word by itself.
+    """
+    if language.partition("-")[0] != "en":
+        words = _said_in(language)
+        yield from (words[word] for word in re.findall(r"\w+", folded(source).casefold()) if word in words)
+        return
     total = part = 0
     said = False
     said_words = _WORD.findall(source.lower())

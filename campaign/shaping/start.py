@@ -11,7 +11,7 @@ from pathlib import Path
 from campaign import languages as registry
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project, write_atomic
-from campaign.shaping import audiences, countries, languages, settings
+from campaign.shaping import audiences, countries, languages, settings, source_language
 from campaign.shaping.trial import reshape
 from campaign.typeset import pictures
 from campaign.workspace import version_control
@@ -26,7 +26,7 @@ class Wanted:
     """What a campaign is to begin with; an empty field takes what the reference campaign has.
 
     `audiences` are ids; one that the reference campaign lacks gets a message to fill in. `empty`: no message of the
-    reference campaign is taken, whatever its name.
+    reference campaign is taken, whatever its name. `source` is the language that the messages are written in.
     """
 
     countries: tuple[str, ...] = ()
@@ -38,6 +38,7 @@ class Wanted:
     colour: str = ""
     crisis: str = ""
     empty: bool = False
+    source: str = ""
 
     @property
     def whole(self) -> bool:
@@ -54,6 +55,16 @@ def starter() -> Path:
 def offered() -> tuple[str, ...]:
     """The audiences that the starter has a message for."""
     return tuple(settings.table(Project(starter()), "audiences"))
+
+
+def sources() -> tuple[str, ...]:
+    """The languages that a campaign can begin in: those in which the starter has all its texts."""
+    held = settings.listed(Project(starter()), "languages")
+    return tuple(tag for tag in held if tag == _reference_source() or Project(starter()).catalogue(tag).exists())
+
+
+def _reference_source() -> str:
+    return str(settings.values(Project(starter()), Project(starter()).config)["source_language"])
 
 
 def lay_out(root: Path, wanted: Wanted, today: date) -> None:
@@ -98,6 +109,10 @@ def _checked(wanted: Wanted) -> None:
             settings.named(name, "an audience")
         except CampaignError as error:
             problems += error.problems
+    if wanted.source and wanted.source not in sources():
+        what = f"the reference campaign has no texts in {wanted.source!r} to begin with"
+        todo = f"one of: {', '.join(sources())}; or begin in one, translate, and then: campaign rename source"
+        problems.append(Problem("--source", what, todo))
     if wanted.colour and not _COLOUR.fullmatch(wanted.colour):
         problems.append(Problem("--colour", f"{wanted.colour!r} is not a colour", "write it like #7A1F3D"))
     if wanted.logo and not wanted.logo.is_file():
@@ -132,7 +147,8 @@ def _cut_down(project: Project, wanted: Wanted) -> None:
     for name in shipped:
         if name not in mine:
             audiences.remove(project, name)
-    source = str(settings.values(project, project.config)["source_language"])
+    source = wanted.source or _reference_source()
+    source_language.change(project, source)
     _languages(project, (source, *(tag for tag in wanted.languages if tag != source)) if wanted.languages else ())
 
 
@@ -183,14 +199,27 @@ def _brand(project: Project, wanted: Wanted) -> None:
         for old in project.files(project.inside(project.assets / "logos"), "*"):
             old.unlink()
         write_atomic(project.inside(project.assets / "logos" / wanted.logo.name), wanted.logo.read_bytes())
-        _own_words(project, wanted.organisation)
+        _own_words(project, wanted.organisation, wanted.source or _reference_source())
 
 
-def _own_words(project: Project, organisation: str) -> None:
+#: What a logo is called for who cannot see it, and what stands there while nobody said whose it is.
+_LOGO_OF = {
+    "en": ("Logo of {}", "Logo of the organisation that gives you this"),
+    "es": ("Logotipo de {}", "Logotipo de la organización que te da esto"),
+    "fr": ("Logo de {}", "Logo de l'organisation qui vous donne ceci"),
+    "it": ("Logo di {}", "Logo dell'organizzazione che ti dà questo"),
+    "pt": ("Logótipo de {}", "Logótipo da organização que lhe dá isto"),
+    "de": ("Logo von {}", "Logo der Organisation, die Ihnen dies gibt"),
+    "nl": ("Logo van {}", "Logo van de organisatie die u dit geeft"),
+}
+
+
+def _own_words(project: Project, organisation: str, source: str) -> None:
     """Another logo, other words for who cannot see it: the reference campaign's describe its own."""
     path = project.inside(project.messages / "labels.j2")
     text = path.read_text(encoding="utf-8")
-    words = f"Logo of {organisation}" if organisation else "Logo of the organisation that gives you this"
+    named, unnamed = _LOGO_OF.get(source, ("{}", "Logo"))
+    words = named.format(organisation) if organisation else unnamed
     macro = re.compile(r"(\{% macro logo_alt\(\) %\}.*?\{%-? trans %\}).*?(\{% endtrans %\})", re.DOTALL)
     write_atomic(
         path, macro.sub(lambda found: found[1] + words.replace("{", "").replace("}", "") + found[2], text).encode()

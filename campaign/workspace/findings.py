@@ -51,8 +51,9 @@ def consistency_findings(space: Workspace, locale: str, known: Mapping[str, Plac
     if locale == space.campaign.source_language:
         return
     units = tuple(space.texts[locale].units.values())
-    terms = agreed(glossary.load(space.project, locale, space.campaign.source_language))
-    for unit, found in (*mixed_translations(units, known), *mixed_terms(units, terms)):
+    source = space.campaign.source_language
+    terms = agreed(glossary.load(space.project, locale, source))
+    for unit, found in (*mixed_translations(units, known), *mixed_terms(units, terms, source)):
         if found.code not in space.waivers[locale].codes(unit.key, unit.source_hash, unit.text_hash):
             yield found
 

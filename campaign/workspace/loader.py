@@ -122,7 +122,7 @@ def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | Non
         files = [project.name(path) + read_text(path, project.name(path)) for path in extract.sources(project)]
         files += map(repr, kinds.read(project))
         units = _remembered(cache, "templates", files, lambda: source_units(project))
-        return tuple(source_unit(unit, locale) for unit in units if date_words.meant_for(unit.key, locale))
+        return tuple(_written(unit, locale) for unit in units if date_words.meant_for(unit.key, locale))
     path = project.catalogue(locale)
     if not path.exists():
         return ()
@@ -130,6 +130,15 @@ def _units(project: Project, campaign: Campaign, locale: str, cache: Cache | Non
     return _remembered(
         cache, "catalogue", [locale, dialect.read(path, name).text], lambda: store.read(path, name, locale).units
     )
+
+
+def _written(unit: Unit, locale: str) -> Unit:
+    """A message as the source language has it. The words of dates are no sentences of a template: their entries are
+    called by English words, whatever the campaign is written in.
+    """
+    own = source_unit(unit, locale)
+    dated = locale != date_words.NAMED_IN and unit.key in date_words.all_words()
+    return replace(own, forms=(date_words.draft(own),)) if dated else own
 
 
 def _remembered(

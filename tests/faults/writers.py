@@ -379,7 +379,7 @@ READERS: Mapping[str, tuple[str, ...]] = {
 ELSEWHERE = ("review serve",)
 #: Not killed yet: what they write goes the way of those above, and their own tests show that nothing is half taken.
 NOT_YET = (
-    *("add contact", "add country", "add layout", "rename audience", "rename layout"),
+    *("add contact", "add country", "add layout", "rename audience", "rename layout", "rename source"),
     *("remove contact", "remove country", "remove language", "remove layout", "init --logo"),
     *(
         "models add",

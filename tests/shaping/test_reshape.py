@@ -6,7 +6,7 @@ from campaign import config
 from campaign.cli.options import each
 from campaign.errors import CampaignError
 from campaign.project import Project
-from campaign.shaping import audiences, contacts, countries, languages, layouts, settings
+from campaign.shaping import audiences, contacts, countries, languages, layouts, settings, source_language
 from campaign.shaping.trial import Change, carry_out, reshape
 
 CHANGES = {
@@ -15,6 +15,7 @@ CHANGES = {
     "remove audience": lambda project: audiences.remove(project, "migrants"),
     "add language": lambda project: languages.add(project, "ur"),
     "remove language": lambda project: languages.remove(project, "ar"),
+    "rename source": lambda project: source_language.change(project, "de"),
     "add contact": lambda project: contacts.add(
         project,
         "be-more",

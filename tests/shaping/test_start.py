@@ -1,11 +1,16 @@
 """campaign init with options: only what was asked for, and what is still to be filled in."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from campaign.catalogue import glossary, store
+from campaign.model.unit import unit_key
 from campaign.project import Project
 from campaign.shaping import settings
+
+SEASONAL = ("--audience", "seasonal-workers", "--organisation", "Ayuda")
 
 
 def _asked(cli, tmp_path: Path, *options: str) -> Project:
@@ -109,3 +114,48 @@ def test_a_logo_that_no_layout_may_show_is_refused_when_it_is_set(cli, tmp_path)
         done = cli.run("init", "mine", "--country", "BE", "--lang", "de", "--logo", logo, at=tmp_path)
         assert (done.code, words in done.err) == (1, True), done.err
     assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.slow
+def test_a_campaign_begins_in_another_language(cli, tmp_path):
+    """`--source fr`: the messages are French, English is a translation, agreed words and the logo's words are turned."""
+    mine = _asked(cli, tmp_path, "--source", "fr", "--lang", "en,ar", *SEASONAL)
+    assert settings.listed(mine, "languages") == ["fr", "en", "ar"]
+    assert settings.values(mine, mine.config)["source_language"] == "fr"
+    message = (mine.messages / "seasonal-workers.j2").read_text(encoding="utf-8")
+    assert "Travail juste" in message and "Fair work" not in message
+    english, arabic = (store.read(mine.catalogue(tag), "campaign.po", tag).by_key() for tag in ("en", "ar"))
+    assert english[unit_key("", "Qui peut aider", "")].text == "Who can help"
+    assert all(arabic[key].translated for key in english)
+    assert not mine.catalogue("fr").exists()
+    agreed = {term.term for term in glossary.load(mine, "ar", "fr").terms}
+    assert "interprète" in agreed and "interpreter" not in agreed
+    words = json.loads(cli.run("check", "--no-layout", "--json", at=mine).out)["findings"]
+    assert {each["code"] for each in words if each["severity"] == "error"} == {"unsigned", "contact-expired"}
+
+
+def test_a_language_without_texts_is_no_beginning(cli, tmp_path):
+    """What the reference campaign has no texts in is refused with those in which it has."""
+    done = cli.run("init", "mine", "--source", "tlh", at=tmp_path)
+    assert (done.code, "one of: en, nl, fr" in done.err) == (1, True), done.err
+    assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.breadth
+def test_what_is_written_in_another_language_goes_to_the_printer(cli, tmp_path, attest):
+    """From `init --source fr` over a signature on the English to the release and the packs of it."""
+    mine = _asked(cli, tmp_path, "--source", "fr", "--lang", "en", "--country", "FR", *SEASONAL)
+    line = ("fr-helpline", "--name", "Ligne", "--number", "+33140000000", "--source", "page of the operator")
+    assert cli.run("add", "contact", *line, at=mine).code == 0
+    text = mine.config.read_text(encoding="utf-8")
+    mine.config.write_text(text.replace("https://example.org/help", "https://aide.test/droits"), encoding="utf-8")
+    attest(mine)
+    for tag in ("fr", "en"):
+        for name in ("A. Weber", "B. Weber"):
+            signed = cli.run("review", "sign", tag, "--audience", "seasonal-workers", "--name", name, at=mine)
+            assert signed.code == 0, signed.err
+    for command in (("build", "--release", "--jobs", "1"), ("pack", "sms", "--release"), ("verify", "--release")):
+        done = cli.run(*command, at=mine)
+        assert done.code == 0, done.out + done.err
+    made = mine.root / "output" / "release" / "FR" / "en" / "seasonal-workers" / "sms.txt"
+    assert "Work info" in made.read_text(encoding="utf-8")
