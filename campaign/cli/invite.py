@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 @click.option(
     "--lang", "languages", multiple=True, required=True, metavar="LANG", help="What they may open; repeatable."
 )
-@click.option("--name", required=True, help="Who signs: a name or a pseudonym. Nobody types another one on the page.")
+@click.option(
+    "--name",
+    type=options.NAME,
+    required=True,
+    help="Who signs: a name or a pseudonym. Nobody types another one on the page.",
+)
 @click.option("--role", default="mediator", show_default=True, help="In which role; campaign.toml says which may sign.")
 @click.option("--until", required=True, type=click.DateTime(formats=["%Y-%m-%d"]), metavar="DAY", help="The last day.")
 @click.option("--url", metavar="URL", help="The public address; the one that was served last when left out.")

@@ -44,7 +44,7 @@ def align(ctx: click.Context, *, language: str, files: tuple[Path, ...], output:
 
 @command.command("take", epilog='Example: campaign memory take memory-ar.xlsx --name "A. Haddad"')
 @click.argument("file", type=_FILE)
-@click.option("--name", required=True, help="Who accepts the pairs: a name or a pseudonym.")
+@click.option("--name", type=options.NAME, required=True, help="Who accepts the pairs: a name or a pseudonym.")
 @click.pass_context
 def take(ctx: click.Context, *, file: Path, name: str) -> int:
     """Keep the pairs that were accepted in a table of `memory align`.

@@ -12,6 +12,7 @@ from typing import TypeVar
 import click
 
 from campaign.model.channels import CHANNELS
+from campaign.people import tidy
 from campaign.project import Project
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -20,6 +21,16 @@ Function = TypeVar("Function", bound=Callable[..., object])
 def project(ctx: click.Context) -> Project:
     """The workspace that the command works in."""
     return Project.find(Path(ctx.obj))
+
+
+class _Name(click.types.StringParamType):
+    """The name of a person, as records keep it: no line break of a paste comes into a message."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return tidy(str(super().convert(value, param, ctx)))
+
+
+NAME = _Name()
 
 
 def selection(function: Callable[..., object], *, channels: bool = True) -> Callable[..., object]:

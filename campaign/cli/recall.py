@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     "recall", epilog='Example: campaign recall be-payoke --name "A. Peeters" --reason "number changed" --notice'
 )
 @click.argument("target", metavar="CONTACT|UNIT|BATCH|PACK")
-@click.option("--name", default="", help="Who recalls: with --reason, marks every item found as recalled.")
+@click.option(
+    "--name", type=options.NAME, default="", help="Who recalls: with --reason, marks every item found as recalled."
+)
 @click.option("--reason", default="", help="Why.")
 @click.option(
     "--notice", is_flag=True, help='Also write the page and post "this number has changed" to output/recall/.'

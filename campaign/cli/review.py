@@ -141,10 +141,17 @@ def import_(ctx: click.Context, *, file: Path, language: str | None) -> int:
 @_by
 @click.option("--notice", is_flag=True, help='Sign the notice "this number has changed" of a recall instead.')
 @click.option("--form", metavar="FORM", default="", help="Sign this form that offices fill in instead, in LANG.")
-@click.option("--name", required=True, help="Who signs: a name or a pseudonym.")
+@click.option("--name", type=options.NAME, required=True, help="Who signs: a name or a pseudonym.")
 @click.option("--role", default="mediator", show_default=True, help="In which role; campaign.toml says which may sign.")
 @click.option("--comment", default="", help="A remark to keep with the signature.")
-@click.option("--answer", "answers", multiple=True, metavar="NAME", help="Who objected, and is answered by --reason.")
+@click.option(
+    "--answer",
+    "answers",
+    type=options.NAME,
+    multiple=True,
+    metavar="NAME",
+    help="Who objected, and is answered by --reason.",
+)
 @click.option("--reason", default="", help="Why it is right all the same, for those whom --answer names.")
 @options.ssh_key
 @click.pass_context
@@ -179,7 +186,7 @@ def sign(
         if not language or items or audience or channel or country or (notice and form):
             raise click.UsageError("--notice and --form go with LANG alone.")
         act = sign_form(project, language, form, **said) if form else sign_notice(project, language, **said)
-        click.echo(_signed(act, f"{name} ({role})", language))
+        click.echo(printable(_signed(act, f"{name} ({role})", language)))
         return
     if bool(items) == bool(language or audience or channel or country) or not (items or (language and audience)):
         raise click.UsageError("Give either --item, or LANG with --audience (or --form or --notice): what do you sign?")
@@ -189,7 +196,7 @@ def sign(
     for selection in chosen:
         tag = selection.locales[0]
         act = sign_items(project, tag, selection, **said)
-        click.echo(_signed(act, f"{name} ({role})", tag))
+        click.echo(printable(_signed(act, f"{name} ({role})", tag)))
 
 
 def _signed(act: Signed, who: str, language: str) -> str:
@@ -207,7 +214,7 @@ def _signed(act: Signed, who: str, language: str) -> str:
 @click.argument("language", metavar="LANG")
 @click.argument("what", metavar="SENTENCE|AUDIENCE")
 @click.argument("code", metavar="RULE")
-@click.option("--name", required=True, help="Who waives it: a name or a pseudonym.")
+@click.option("--name", type=options.NAME, required=True, help="Who waives it: a name or a pseudonym.")
 @click.option("--reason", required=True, help="Why the finding is no fault here.")
 @click.option(
     "--role", default="mediator", show_default=True, help="In which role; campaign.toml says which there are."

@@ -16,7 +16,7 @@ _ROLE = click.option("--role", default="mediator", show_default=True, help="In w
 @click.command("withdraw", epilog='Example: campaign review withdraw ar --name "A. Haddad"')
 @click.argument("language", metavar="LANG")
 @click.argument("what", metavar="[EVENT]...", nargs=-1)
-@click.option("--name", required=True, help="Exactly the name that said it.")
+@click.option("--name", type=options.NAME, required=True, help="Exactly the name that said it.")
 @_ROLE
 @click.option("--reason", default="", help="Why it is taken back.")
 @click.option("--last", is_flag=True, help="Only what this person said last.")
@@ -49,9 +49,17 @@ def withdraw(
 @click.command("revoke", epilog='Example: campaign review revoke ar 3f2a90c1 --name Haddad --reason "Not read."')
 @click.argument("language", metavar="LANG")
 @click.argument("what", metavar="[EVENT]...", nargs=-1)
-@click.option("--whose", default="", metavar="NAME", help="Everything that this person signed, waived or withdrew …")
+@click.option(
+    "--whose",
+    type=options.NAME,
+    default="",
+    metavar="NAME",
+    help="Everything that this person signed, waived or withdrew …",
+)
 @click.option("--since", default="", metavar="DAY", help="… on or after this day, or that was not known here.")
-@click.option("--name", required=True, help="Who revokes: one of [review] coordinators in campaign.toml.")
+@click.option(
+    "--name", type=options.NAME, required=True, help="Who revokes: one of [review] coordinators in campaign.toml."
+)
 @click.option("--role", default="staff", show_default=True, help="In which role the person says so.")
 @click.option("--reason", required=True, help="Why it shall not count.")
 @options.ssh_key

@@ -11,7 +11,7 @@ from campaign.cli.main import printable
 
 _BY = (
     click.option("--role", default="mediator", show_default=True, help="In which role the person says so."),
-    click.option("--name", required=True, help="Who says so: a name or a pseudonym."),
+    click.option("--name", type=options.NAME, required=True, help="Who says so: a name or a pseudonym."),
 )
 
 
@@ -68,7 +68,7 @@ def reply(ctx: click.Context, *, language: str, event: str, name: str, role: str
 @click.command("assign", epilog='Example: campaign review assign ar 3f2a90c1 --to "A. Haddad" --name "K. Roth"')
 @click.argument("language", metavar="LANG")
 @click.argument("events", metavar="EVENT...", nargs=-1, required=True)
-@click.option("--to", required=True, metavar="NAME", help="Who shall look at it.")
+@click.option("--to", type=options.NAME, required=True, metavar="NAME", help="Who shall look at it.")
 @_by
 @click.option("--comment", default="", help="What you say to that person.")
 @click.pass_context

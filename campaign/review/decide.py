@@ -22,7 +22,7 @@ from campaign.model.subject import ITEM, MESSAGE
 from campaign.model.unit import Unit, blank
 from campaign.model.verdict import Verdict
 from campaign.people import plain
-from campaign.review import reply, undo, whole
+from campaign.review import late, reply, undo, whole
 from campaign.review.act import Act
 from campaign.review.decision import NOBODY, Decision, Outcome, Refusal, Why
 from campaign.review.grounds import (
@@ -37,7 +37,6 @@ from campaign.review.grounds import (
     unwaivable,
     written_before,
 )
-from campaign.review.late import successor, suggested
 from campaign.review.message_waiver import waived
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet, beside, shown
@@ -107,6 +106,11 @@ class _Judge:
         line = self._sheet.lines.get(decision.key)
         decision, strays = decision.cleaned(line.unit.forms if line else ())
         outcome = self._judged(decision, line)
+        now = outcome.conflict or line
+        if outcome.refused and now:
+            kept = late.beside(self._sheet, decision, now, outcome.refused, self._on)
+            self.act.events += kept
+            outcome = replace(outcome, events=kept)
         return replace(outcome, cleaned=strays) if strays else outcome
 
     def _judged(self, decision: Decision, line: Line | None) -> Outcome:
@@ -119,7 +123,7 @@ class _Judge:
         if decision.key.startswith(MESSAGE):
             return self._kept(*waived(self._desk, self._sheet, decision, self._on))
         if line is None or decision.source not in ("", line.source_hash):
-            return self._gone(decision, line or successor(self._sheet.lines, decision.key))
+            return self._gone(decision, line or late.successor(self._sheet.lines, decision.key))
         changed = decision.forms not in (None, line.unit.forms)
         if decision.verdict is Verdict.SIGN and changed:
             decision = replace(decision, verdict=Verdict.CHANGE)  # nobody signs new words before they saw them
@@ -129,9 +133,7 @@ class _Judge:
             decision = replace(decision, verdict=Verdict.COMMENT)
         refused = [*general(self._sheet, decision, self._on)]
         if not fresh(decision, line):
-            kept = () if refused else suggested(decision, line, self._on)
-            self.act.events += kept
-            return Outcome((*refused, stale(line)), conflict=line, events=kept)
+            return Outcome((*refused, stale(line)), conflict=line)
         if decision.verdict is Verdict.CHANGE:
             return self._change(decision, line, refused)
         if decision.verdict is Verdict.SIGN:
@@ -139,11 +141,8 @@ class _Judge:
         return self._say(decision, line, refused, suggested=changed)
 
     def _gone(self, decision: Decision, now: Line | None) -> Outcome:
-        """The source is another one, or the sentence is gone: what was typed is kept beside the sentence of today."""
-        refused = tuple(general(self._sheet, decision, self._on))
-        kept = suggested(decision, now, self._on) if now and not refused else ()
-        self.act.events += kept
-        return Outcome((*refused, gone(decision, now)), (), now, events=kept)
+        """The source is another one, or the sentence is gone; `now` is the sentence of today."""
+        return Outcome((*general(self._sheet, decision, self._on), gone(decision, now)), (), now)
 
     def _undo(self, decision: Decision) -> Outcome:
         """Something is taken back, or revoked."""
@@ -204,7 +203,10 @@ class _Judge:
         if refused:
             return Outcome(tuple(refused), line.errors)
         event = self._approval(decision, line)
-        return Outcome(events=(event,) if event else ())
+        if event:
+            return Outcome(events=(event,))
+        # Signed before: of a file only what was typed beside it is new.
+        return self._kept((), late.beside(self._sheet, decision, line, (), self._on))
 
     def _approval(self, decision: Decision, line: Line) -> Event | None:
         """The signature on a sentence, if the ledger does not hold it; none is written twice in one act."""

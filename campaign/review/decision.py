@@ -95,7 +95,7 @@ class Decision:
     def cleaned(self, before: Sequence[str]) -> tuple[Decision, tuple[Stray, ...]]:
         """The decision without what came along with pasted words, and what that was; the forms of `before` stay."""
         forms, strays = cleaned_forms(self.forms or (), before)
-        comment, reason = (cleaned(text, controls=False) for text in (self.comment, self.reason))
+        comment, reason = map(cleaned, (self.comment, self.reason))
         found = [*strays, *(stray for stray in (*comment.strays, *reason.strays) if stray is not Stray.ENDS)]
         by = Person(tidy(self.by.name), self.by.role)
         typed = None if self.forms is None else forms

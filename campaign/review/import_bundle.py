@@ -22,7 +22,7 @@ from campaign.people import name_fault, tidy
 from campaign.project import Project
 from campaign.review import from_word, memory_in
 from campaign.review.decide import decide
-from campaign.review.decision import NOBODY, Decision, Outcome
+from campaign.review.decision import NOBODY, Decision, Outcome, Why
 from campaign.review.from_word import squeezed
 from campaign.review.returned import Asked, read
 from campaign.review.session import Desk
@@ -86,12 +86,24 @@ def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
         outcomes = decide(desk, returned.locale, decisions, on)
     for decision, outcome in zip(decisions, outcomes, strict=True):
         if not outcome.done:
-            kept = ["the text of this file is kept as a suggestion"] if outcome.events else []
-            said = "; ".join([*(refusal.problem.what for refusal in outcome.refused), *kept])
+            said = "; ".join([*(refusal.problem.what for refusal in outcome.refused), *_kept(decision, outcome)])
             refused.append(f"{decision.place}: {said}")
     given = zip(decisions, outcomes, strict=True)
     strays = [f"{each.place}: taken out: {', '.join(outcome.cleaned)}" for each, outcome in given if outcome.cleaned]
     return replace(_counted(returned, outcomes, refused), cleaned=tuple(strays))
+
+
+def _kept(decision: Decision, outcome: Outcome) -> list[str]:
+    """What became of the words of an answer that was not taken."""
+    kept = [event.verdict for event in outcome.events]
+    words = ", ".join(map(repr, filter(None, (*(decision.forms or ()), decision.comment, decision.reason))))
+    if outcome.conflict is None and outcome.has(Why.STALE) and words:
+        return [f"there is no sentence to keep this beside: {words}"]
+    said = {
+        Verdict.SUGGEST: "the text of this file is kept as a suggestion",
+        Verdict.COMMENT: "the comment is kept as a remark",
+    }
+    return [text for verdict, text in said.items() if verdict in kept]
 
 
 def _settled(answer: Answer, line: Line | None) -> Answer:

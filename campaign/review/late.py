@@ -1,8 +1,8 @@
-"""What a file says that came too late: the words, or their source, were changed meanwhile."""
+"""What a file says that was not taken: it came too late, or may not be so. What somebody typed is kept all the same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,24 +12,42 @@ from campaign.model.digest import digest
 from campaign.model.event import Event
 from campaign.model.unit import blank, unit_key
 from campaign.model.verdict import Verdict
-from campaign.review.decision import Decision
-from campaign.review.grounds import said_before
+from campaign.people import plain
+from campaign.review.decision import Decision, Refusal, Why
+from campaign.review.grounds import general
+from campaign.review.snapshot import Sheet
 
 
-def suggested(decision: Decision, line: Line, on: date) -> tuple[Event, ...]:
-    """The text that somebody typed into a file, as a suggestion, and the comment beside it.
+def beside(sheet: Sheet, decision: Decision, line: Line, refused: Sequence[Refusal], on: date) -> tuple[Event, ...]:
+    """The text that somebody typed into a file, as a suggestion, and what they said beside it, as a remark.
 
-    Nothing for a page, which shows both texts to whoever is typing; nothing for a text that stood there before.
+    Nothing for a page, which shows what was refused to whoever is typing, nothing where nobody may say it (no name,
+    too long), nothing that the person said before. What a memory holds is kept only where it came too late.
     """
-    forms, remark = decision.forms or (), decision.comment or decision.reason
-    old = digest(*forms) in (decision.seen, line.text_hash)
-    if old or not decision.place or len(forms) != len(line.unit.forms) or all(map(blank, forms)):
+    if not decision.place or (decision.origin and all(each.why is not Why.STALE for each in refused)):
         return ()
-    unit = replace(line.unit, forms=forms)
-    said = [verdicts.event(unit, Verdict.SUGGEST, decision.by, on)]
+    forms, remark = decision.forms or (), decision.comment or decision.reason
+    old = digest(*forms) in (decision.seen, line.text_hash) if forms else True
+    fits = len(forms) == len(line.unit.forms) and not all(map(blank, forms))
+    unit = replace(line.unit, forms=forms) if fits and not old else line.unit
+    said = [verdicts.event(unit, Verdict.SUGGEST, decision.by, on)] if unit is not line.unit else []
     if remark:
         said.append(verdicts.event(unit, Verdict.COMMENT, decision.by, on, remark))
-    return tuple(one for one in said if not said_before(line.events, one))
+    speaks = replace(decision, verdict=Verdict.COMMENT, comment=remark or "-", reason="")
+    if not said or any(general(sheet, speaks, on)):
+        return ()
+    mine = [event for event in line.events if plain(event.reviewer) == plain(decision.by.name)]
+    return tuple(one for one in said if not any(_again(event, one) for event in mine))
+
+
+def _again(old: Event, new: Event) -> bool:
+    """Whether somebody said before what is said now: these words, or this remark."""
+    if new.verdict is Verdict.COMMENT:
+        return new.comment in (old.comment, old.reason)
+    return old.verdict in (Verdict.SUGGEST, Verdict.CHANGE) and (old.source_hash, old.text_hash) == (
+        new.source_hash,
+        new.text_hash,
+    )
 
 
 def successor(lines: Mapping[str, Line], key: str) -> Line | None:

@@ -50,10 +50,10 @@ class Cleaned:
     strays: tuple[Stray, ...]
 
 
-def cleaned(text: str, *, controls: bool = True) -> Cleaned:
+def cleaned(text: str) -> Cleaned:
     """A text as a person means it. Joiners stay: Persian, Indian and Khmer words are spelt with them.
 
-    NUL and lone surrogates stay too: they are no text, and refused; so do other controls without `controls`.
+    NUL and lone surrogates stay too: they are no text, and refused.
     """
     if not text or _PLAIN.fullmatch(text):
         return Cleaned(text, ())
@@ -71,8 +71,7 @@ def cleaned(text: str, *, controls: bool = True) -> Cleaned:
     take(Stray.DIRECTION, _TURNED)
     if not _RIGHT_TO_LEFT.search(text):
         take(Stray.DIRECTION, _MARKS)
-    if controls:
-        take(Stray.CONTROL, _CONTROL)
+    take(Stray.CONTROL, _CONTROL)
     take(Stray.SPACE, _DOUBLE, " ")
     take(Stray.SPACE, _BETWEEN, " ")
     # A line break at the beginning is meant: nobody pastes one along.

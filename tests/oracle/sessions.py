@@ -233,10 +233,12 @@ class Sessions:
         for _ in range(self.random.choice([1, 2])):
             found = take(copy.project, file, TODAY)
             self.told.append(f"  file {kind} of {knew}: {found}")
-            if kind == "reject" and found.comments:
+            if kind == "reject" and found.comments and not found.refused:
                 self._take("reject", who, copy, subject, typed, knew=knew)
-            if kind == "good" and found.signed:
+            elif kind == "good" and found.signed:
                 self._take("sign", who, copy, subject, typed, knew=knew)
+            else:  # what was typed stands beside the words of today, once
+                self._take("comment", who, copy, self._line(copy, row["key"])[1], typed, knew=knew)
         file.unlink()
 
     # Copies meet

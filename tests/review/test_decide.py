@@ -32,6 +32,7 @@ from campaign.review.decision import Why
 from campaign.review.export_bundle import export
 from campaign.review.history_report import audit_report
 from campaign.review.import_bundle import take
+from campaign.review.pasted import Stray
 from campaign.review.session import Desk
 from campaign.webapp import create_app
 from campaign.workspace import loader
@@ -272,7 +273,8 @@ def expected(name: str, state: str, role: str, door: str) -> list[tuple[str, str
             *(each for each in (SAID[name] if door != "po" else []) if each[0] != "change"),
         ]  # who sent a file does not see the other text
     if not is_heard(name, state, role, door):
-        return []
+        typed = ANSWERS[name][1] if door in ("answer file", "worksheet") and role != "pirate" else ""
+        return [("comment", "", "", typed)] if typed else []  # nobody types it a second time
     if (name, state) == ("good", "rejected"):
         return [("sign", "", "vorgelesen", "")]
     if name == "changed":
@@ -306,7 +308,7 @@ CASES = [
 def test_the_same_decision_has_the_same_outcome_at_every_door(
     scene: Scene, cli: Any, door: str, state: str, role: str
 ) -> None:
-    """For every answer: what the ledger says more, the text, the state; a refused one leaves no trace but a suggestion."""
+    """For every answer: what the ledger says more, the text, the state; a refused one leaves what was typed."""
     BEFORE.get(state, draft)(scene)
     shown, earlier = scene.now(), scene.said()
     answered = DOORS[door](scene, role, lambda: changed(scene) if state == "changed meanwhile" else None, cli)
@@ -335,7 +337,6 @@ TOO_MUCH = {
     "a long comment": ({"verdict": Verdict.COMMENT, "comment": "x" * 4001}, Why.LONG),
     "a long reason": ({"verdict": Verdict.REJECT, "reason": "x" * 4001}, Why.LONG),
     "a lone surrogate": ({"verdict": Verdict.COMMENT, "comment": "\ud800"}, Why.FORM),
-    "an escape sequence in a comment": ({"verdict": Verdict.COMMENT, "comment": "\x1b[2J"}, Why.FORM),
     "an escape sequence in a name": ({"by": Person("Eve\x1b[2J", "mediator")}, Why.FORM),
     "a name that is turned round": ({"by": Person("\u202eevE", "mediator")}, Why.FORM),
     "a name with a letter that nobody sees": ({"by": Person("M. \u200bWeber", "mediator")}, Why.FORM),
@@ -519,6 +520,38 @@ def test_a_file_that_is_imported_twice_says_nothing_a_second_time(
     assert take(scene.project, scene.project.root / "b.json", ON).same == len(scene.units)
 
 
+@pytest.mark.slow
+def test_what_was_typed_beside_a_refused_answer_is_kept(scene: Scene, contents: Callable[[Path], object]) -> None:
+    """Beside a rejection, a broken text, a sentence with another source; once, however often the file comes."""
+    _, whole = pack(scene)
+    desk, shown = Desk(scene.project), scene.now()
+    assert answer(desk, "de", shown["good"].key, Verdict.REJECT, OTHER, ON, reason="falsch").done
+    given = {each["key"]: each for each in whole["answers"]}
+    given[shown["good"].key]["comment"] = "steht so im Gesetz"
+    given[shown["changed"].key] |= {"forms": ["Ruf %(wen)s an"], "comment": "klarer"}
+    given[shown["unsure"].key] |= {"answer": "reject", "comment": "zu alt", "source_hash": "0" * 64}
+    given["0" * 12] = {**given[shown["unsure"].key], "key": "0" * 12, "answer": "changed", "forms": ["Verwaist"]}
+    whole["answers"] = [*given.values()]
+    taken = import_(scene, whole)
+    assert len(taken.refused) == 4
+    assert [each.verdict for each in scene.said() if each.reviewer == ME and each.verdict is Verdict.REJECT] == []
+    told = {
+        (e.verdict, e.forms, e.comment) for e in scene.said() if e.unit_key != shown["waive"].key and e.reviewer == ME
+    }
+    assert {
+        (Verdict.COMMENT, shown["good"].forms, "steht so im Gesetz"),
+        (Verdict.SUGGEST, ("Ruf %(wen)s an",), ""),
+        (Verdict.COMMENT, ("Ruf %(wen)s an",), "klarer"),
+        (Verdict.COMMENT, shown["unsure"].forms, "zu alt"),
+    } <= told
+    said = "\n".join(taken.refused)
+    assert "kept as a suggestion" in said and "kept as a remark" in said
+    assert "no sentence to keep this beside: 'Verwaist', 'zu alt'" in said
+    before = scene.project.ledger("de").read_bytes()
+    assert len(import_(scene, whole).refused) == 4
+    assert scene.project.ledger("de").read_bytes() == before
+
+
 @pytest.mark.breadth
 @pytest.mark.slow
 def test_a_pack_of_an_earlier_version_knows_no_objection(scene: Scene) -> None:
@@ -557,6 +590,29 @@ def test_an_import_is_written_whole_or_not_at_all(scene: Scene, monkeypatch: pyt
         import_(scene, whole)
     assert path.read_bytes() == before
     assert not scene.project.ledger("de").exists()
+
+
+def test_what_nobody_sees_in_a_comment_is_taken_out_and_named(scene: Scene) -> None:
+    """Nobody is told to delete what they cannot see: marks of direction and escape sequences go, words stay."""
+    desk, key = Desk(scene.project), scene.units["good"].key
+    for verdict, field in ((Verdict.COMMENT, "comment"), (Verdict.REJECT, "reason")):
+        typed = f"gut\u202e so\x1b[31m rot\ufeff {field}"
+        outcome = answer(desk, "de", key, verdict, OTHER, ON, **{field: typed})
+        assert outcome.done and set(outcome.cleaned) == {Stray.DIRECTION, Stray.BYTES, Stray.CONTROL}
+        assert getattr(outcome.events[0], field) == f"gut so[31m rot {field}"
+
+
+def test_a_line_break_in_a_name_stays_out_of_what_is_said(scene: Scene, cli: Any) -> None:
+    """A name is one line wherever it is told, as in the ledger."""
+    key = scene.units["good"].key
+    who = ("--name", "M.\nWeber signed all", "--role", "mediator")
+    for command in (
+        ("review", "sign", "--item", "BE/de/migrants/sms", *who),
+        ("review", "waive", "de", key, "length", *who, "--reason", "kurz"),
+        ("review", "withdraw", "de", "--last", *who),
+    ):
+        told = cli.run(*command, at=scene.project)
+        assert told.code == 0 and told.out.startswith("M. Weber signed all (mediator) "), told
 
 
 def test_a_comment_cannot_forge_a_line_of_the_log(scene: Scene, cli: Any) -> None:

@@ -209,7 +209,8 @@ def test_without_a_name_nothing_is_signed(workspace: Project, page: str, tmp_pat
     taken = take(workspace, put(tmp_path, "a.json", file), ON)
     assert (taken.texts, taken.signed) == (1, 0)
     assert len(taken.refused) == 2
-    assert not workspace.ledger("ar").exists()
+    (event,) = ledger.read(workspace.ledger("ar"), "ar").events
+    assert (event.verdict, event.reviewer, event.comment) == ("comment", "no name", "لا")
 
 
 @pytest.fixture(scope="module")
