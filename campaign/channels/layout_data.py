@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from campaign import languages
-from campaign.channels import draft
+from campaign.channels import draft, headline
 from campaign.channels.runs import Setting, special
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
@@ -116,6 +116,7 @@ def _values(
         "illustration": f"illustrations/{audience.illustration}",
         **{spec.name: _lines(spec, message) for spec in BLOCKS if "leaflet" in spec.channels},
         **{name: message.line(name) for name in HEADINGS},
+        "headline": list(headline.lines(message)),
         "texts": list(TEXTS),
         "sections": [
             {
@@ -174,6 +175,7 @@ def _complete(message: Message) -> None:
 
 #: The names of what layouts set: style.typ keeps the numbers in these whole.
 TEXTS = (
+    "headline",
     *(name for name in shown_by("leaflet") if name not in (ALT, EASY)),
     *(spec.name for spec in LABELS if spec.name in ON_PAPER and not spec.describes),
 )
@@ -181,7 +183,7 @@ TEXTS = (
 #: What a card may use of `data`.
 _CARD = (
     *("lang", "region", "dir", "script", "fonts", "leading", "scale", "palette", "accent", "language"),
-    *("organisation", "logo", "logo_alt", "illustration", "title", "alt", "draft", "bleed", "texts"),
+    *("organisation", "logo", "logo_alt", "illustration", "title", "headline", "alt", "draft", "bleed", "texts"),
 )
 
 

@@ -271,8 +271,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             Rule(
                 "punctuation",
                 Severity.WARNING,
-                "Brackets, line breaks and the mark at the end are those of the source, as the language writes them.",
-                "translate-toolkit, brackets, newlines and endpunc",
+                "Brackets and the mark at the end are those of the source, as the language writes them.",
+                "translate-toolkit, brackets and endpunc",
                 waivable=True,
             ),
             Rule(

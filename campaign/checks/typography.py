@@ -1,4 +1,4 @@
-"""Typography: words that stand twice, brackets, line breaks and the last mark, over translate-toolkit's checks."""
+"""Typography: words that stand twice, brackets and the last mark, over translate-toolkit's checks."""
 
 from __future__ import annotations
 
@@ -43,7 +43,6 @@ _UNSPACED = regex.compile(
 #: The toolkit's checks of punctuation, and what is said where one fails.
 _CHANGED = {
     "brackets": say("brackets are not as in the source"),
-    "newlines": say("line breaks are not as in the source"),
     "endpunc": say("the last mark is not as in the source"),
 }
 
@@ -90,7 +89,7 @@ def _doubled(text: str, unit: Unit, facts: Facts) -> str:
 
 
 def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
-    """Yield a finding for brackets, line breaks or a final mark that are not those of the source."""
+    """Yield a finding for brackets or a final mark that are not those of the source."""
     if facts.is_source(unit.locale) or facts.language is None:
         return
     for index, form in enumerate(unit.forms):

@@ -175,6 +175,7 @@ class Ingredients:
             # The draft marks of the review edition are on every item and declared by none.
             *filter(None, (message.sound,)),
             *(channel.spoken(message).values() if isinstance(channel, Heard) else ()),
+            *message.headline,
             *(message.labels[name] for name in ("draft", "draft_line") if self.edition == "review"),
             *(("unread",) if self.edition == "review" and any(unit.raw for unit in message.used(*shown)) else ()),
         )

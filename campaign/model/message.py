@@ -40,6 +40,7 @@ class Message:
     `texts` maps a text channel (a template in templates/channels) to its whole text.
     `units` maps a block name (also `label:<name>`, `text:<name>` and `contact:<id>`) to the units it used, each with
     its state, so that the state of an item is exact.
+    `headline` are the lines of the title where a mediator broke it, else empty.
     `marked` are texts that a preview points out on the page. `sound` is what is heard beside a page (the value of a
     `voice.recordings.Reading`), empty where nothing is.
     """
@@ -57,6 +58,7 @@ class Message:
     units: Mapping[str, tuple[UsedUnit, ...]]
     marked: tuple[str, ...] = ()
     sound: str = ""
+    headline: tuple[str, ...] = ()
 
     @property
     def coded(self) -> bool:

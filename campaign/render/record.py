@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import regex
+
 from campaign.errors import Problem
 from campaign.model.placeholders import PLACEHOLDER, placeholders
 from campaign.model.state import State
@@ -20,6 +22,9 @@ from campaign.render.texts import Texts
 _MOST_COUNTED = 100
 
 _SPACES = re.compile(r"[ \t\n]+")
+#: A line break between signs of scripts that set no space between words.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}。，、！？：；「」『』（）《》]"
+_JOINED = regex.compile(rf"(?<={_UNSPACED})[ \t]*\n\s*(?={_UNSPACED})")
 
 
 @dataclass(slots=True)
@@ -31,6 +36,8 @@ class Record:
     declared: set[str] = field(default_factory=set)
     used: list[UsedUnit] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    #: The lines of each text in which somebody broke a line; only a headline is set by them.
+    broken: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def start(self) -> None:
         """Forget what was used so far."""
@@ -76,7 +83,11 @@ class Record:
         filled = PLACEHOLDER.sub(lambda match: str(values[match[1]]) if match[1] else "%", text)
         # One unit is one line: lists and paragraphs are made by the template, never by a line break in a translation.
         # Letters and accents in one (NFC): what is typed apart counts more in an SMS and is not found by a search.
-        return _SPACES.sub(" ", unicodedata.normalize("NFC", filled)).strip()
+        whole = unicodedata.normalize("NFC", filled).strip()
+        text = one_line(whole)
+        if "\n" in whole:
+            self.broken[text] = tuple(one_line(line) for line in whole.split("\n") if line.strip())
+        return text
 
     def _given(self, value: object) -> bool:
         """Whether a value is one that the program gave, or a count that the rules of plurals need."""
@@ -99,3 +110,8 @@ class Record:
             return self.lookup(context, source, plural, count, {"num": count, **values})
 
         return {"gettext": gettext, "_": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks: a space for each, none between signs of a script that sets none between words."""
+    return _SPACES.sub(" ", _JOINED.sub("", text)).strip()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError
-from campaign.model.blocks import BLOCKS
+from campaign.model.blocks import BLOCKS, TITLE
 from campaign.model.campaign import Campaign
 from campaign.model.labels import CODE, INTERPRETED, LABELS
 from campaign.model.message import Helpline, Message
@@ -92,6 +93,7 @@ class Renderer:
         message = Message(
             audience, locale, country, blocks, written, labels, tuple(helplines), emergency, url, named, units
         )
+        message = replace(message, headline=record.broken.get(message.line(TITLE), ()))
         if proved and not record.problems:
             record.problems += strangers(message, {*record.declared, *words.declared()}, self._project)
         if record.problems:
