@@ -27,10 +27,17 @@ def take(project: Project, file: Path, language: str) -> int:
     for text in taken.cleaned:
         click.echo(printable(f"note: {text}"), err=True)
     not_taken(taken.refused)
+    kept = [each for each in taken.read_aloud if not each.problem]
+    for each in kept:
+        for said in each.findings:
+            click.echo(printable(f"note: {each.words}: {said}"), err=True)
     click.echo(
         f"{taken.locale}: {taken.texts} texts changed, {taken.signed} signed, {taken.comments} comments, "
         f"{taken.same} as they were, {len(taken.refused)} not taken."
     )
+    if taken.read_aloud:
+        todo = f"campaign voice status --lang {taken.locale}"
+        click.echo(f"{len(kept)} of {len(taken.read_aloud)} recordings kept. What is still to be read: {todo}")
     if taken.idle:
         click.echo(f"{taken.idle} pairs of the memory change no text here.")
     return 1 if taken.refused else 0

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from campaign import voice as room
-from campaign.editions.voices import first
+from campaign.catalogue.exchange.answers import Heard
+from campaign.editions.voices import agree, first, own, spoken
 from campaign.errors import CampaignError
+from campaign.people import name_fault
 from campaign.project import Project
 from campaign.voice import recordings
-from campaign.voice.recordings import Recordings, Voice
+from campaign.voice.recordings import USES, Recordings, Voice
 from campaign.voice.script import DIGITS, Script, Words
 from campaign.workspace.selection import Selection
 
@@ -44,6 +47,62 @@ def taken_in(project: Project, locale: str, source: Path, name: str, by: str, ch
             yield _one(project, path, places, recordings.named(name), locale, by)
 
 
+def from_pack(project: Project, locale: str, name: str, heard: Heard | None, on: date) -> Iterator[Imported]:
+    """Take in what somebody recorded in a pack, once they agreed there; each recording by itself.
+
+    Raises:
+        CampaignError: a file of the workspace cannot be read or written.
+    """
+    if heard is None:
+        return
+    try:
+        room.needs_extra()
+        voice = _agreed(project, locale, name, heard, on)
+        known = _known(project, locale)
+    except CampaignError as error:
+        yield Imported("recordings", problem="; ".join(f"{each.what}: {each.todo}" for each in error.problems))
+        return
+    for number, (key, data) in enumerate(heard.recordings, start=1):
+        file = f"recording {number}"
+        if key not in known:
+            yield Imported(file, problem="its words are not read any more: they were changed")
+            continue
+        words, digit = known[key]
+        try:
+            yield keep(project, data, file, Recordings(project).voice(locale, voice.name), words, name, digit)
+        except CampaignError as error:
+            what = "; ".join(each.what for each in error.problems)
+            yield Imported(file, problem=f"{words.words[:60]!r}: {what}")
+
+
+def _known(project: Project, locale: str) -> Mapping[str, tuple[Words, str]]:
+    """Everything that is read in a language by the names of its clips, with the digit that it says."""
+    found: dict[str, tuple[Words, str]] = {}
+    for each in spoken(project, Selection(locales=(locale,))):
+        found |= {words.key: (words, sign) for words, sign in _places(each.script).values()}
+    return found
+
+
+def _agreed(project: Project, locale: str, name: str, heard: Heard, on: date) -> Voice:
+    """The voice of whoever recorded, with the consent that they gave there, unless a later one is known.
+
+    Raises:
+        CampaignError: no name, nothing agreed to, an end that is over, or a consent that was taken back since.
+    """
+    if fault := name_fault(name):
+        raise CampaignError.single(fault, where="name", todo="write a name at the top of the page")
+    voice, given = own(project, locale, name), min(heard.given, on.isoformat())
+    if voice.consent and voice.consent.withdrawn and given <= voice.consent.withdrawn:
+        raise CampaignError.single("the voice took its consent back", where=voice.name, todo="ask for a new consent")
+    if voice.consent and not voice.consent.withdrawn and voice.consent.given > given:
+        return voice
+    uses = tuple(use for use in USES if use in heard.uses)
+    if not uses:
+        raise CampaignError.single("agreed to nothing", where=voice.name, todo="tick what the voice may be used for")
+    agree(project, locale, voice.name, name, date.fromisoformat(given), date.fromisoformat(heard.until), uses, "")
+    return voice
+
+
 def _places(script: Script) -> Mapping[str, tuple[Words, str]]:
     """What each file name stands for: the stretch, and the digit that it says."""
     found = {str(at): (words, "") for at, words in enumerate(script.words, start=1)}
@@ -67,7 +126,7 @@ def _one(
 
 
 def keep(project: Project, data: bytes, file: str, voice: Voice, words: Words, by: str, digit: str = "") -> Imported:
-    """Process a recording and keep it.
+    """Process a recording and keep it, unless it was kept before: a file that comes twice replaces nothing newer.
 
     Raises:
         CampaignError: it cannot be read, nobody is heard in it, the voice withdrew, or it cannot be written.
@@ -77,6 +136,8 @@ def keep(project: Project, data: bytes, file: str, voice: Voice, words: Words, b
     if voice.consent is not None and voice.consent.withdrawn:
         raise CampaignError.single("the voice took its consent back", where=voice.name, todo="take another voice")
     taken = taking.take_in(data, file, voice, words.key, words.words, by, digit)
+    if recordings.was_kept(project, voice, taken.take):
+        return Imported(file, words.words)
     recordings.keep(project, voice, taken.take, taken.flac)
     found = tuple(str(faults.FAULTS[name]) for name in taken.take.findings)
     return Imported(file, words.words, findings=found)

@@ -11,6 +11,7 @@ from pathlib import Path
 from campaign import voice as room
 from campaign.channels.registry import channels
 from campaign.channels.voice import Voice as Channel
+from campaign.editions.listening import reads
 from campaign.errors import CampaignError
 from campaign.ledger import releases
 from campaign.model.cover import SOUND, part_of
@@ -64,6 +65,18 @@ def first(project: Project, locale: str, chosen: Selection | None = None) -> Spo
     """The first voice message of a language, for its digits. Raises CampaignError as `spoken`."""
     asked = chosen or Selection()
     return next(iter(spoken(project, replace(asked, locales=(locale,)))))
+
+
+def own(project: Project, locale: str, reader: str) -> Voice:
+    """The voice of a person, or a new one under the next free pseudonym.
+
+    Raises:
+        CampaignError: a file of the recordings cannot be read.
+    """
+    known = Recordings(project).voices(locale)
+    mine = next((voice for voice in known if reader and voice.reader and reads(voice, reader)), None)
+    taken = {voice.name for voice in known}
+    return mine or Voice(locale, next(f"v{n}" for n in range(1, len(taken) + 2) if f"v{n}" not in taken))
 
 
 def agree(

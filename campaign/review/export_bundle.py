@@ -23,6 +23,7 @@ from campaign.model.state import State
 from campaign.project import Project
 from campaign.raster import pointed_out, reduced
 from campaign.review.guide import guide
+from campaign.review.offline_recorder import recorder
 from campaign.review.preview import Previews
 from campaign.review.samples import chips, samples
 from campaign.review.session import Desk
@@ -132,10 +133,11 @@ def _page(
     letters = "".join(
         text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)
     )
-    letters += languages.get(locale).autonym + campaign.name + TYPED
+    aloud = recorder(desk, sheet, [item.job for item in items], speaks)
+    letters += languages.get(locale).autonym + campaign.name + TYPED + (aloud.section if aloud else "")
     font = dict(subsets(desk.project.fonts, languages.get(locale).fonts[0], letters))[400]
     roles = _roles(campaign.trust.roles)
-    return html.write(sections, locale, campaign.name, campaign.source_language, number, roles, font, speaks)
+    return html.write(sections, locale, campaign.name, campaign.source_language, number, roles, font, speaks, aloud)
 
 
 def _sentences(project: Project, locale: str, rows: list[Row], *, drafts: bool) -> list[Sentence]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from campaign.bulk import bulk
 from campaign.catalogue.exchange import answers as words
 from campaign.catalogue.exchange.answers import Answer, Returned
+from campaign.editions import voice_import
+from campaign.editions.voice_import import Imported
 from campaign.errors import CampaignError
 from campaign.ledger import issued
 from campaign.ledger.issued import Issued
@@ -32,7 +34,7 @@ from campaign.review.session import Desk
 class Taken:
     """What was taken from a file: texts that changed, sentences signed, comments (with rejections), what was there
     already, and, by place and reason, what was not taken. `cleaned` is what was taken out of texts because nobody sees
-    it, `idle` are the pairs of a memory that changed nothing.
+    it, `idle` are the pairs of a memory that changed nothing, `read_aloud` says of each recording what became of it.
     """
 
     locale: str
@@ -43,6 +45,7 @@ class Taken:
     refused: tuple[str, ...]
     cleaned: tuple[str, ...] = ()
     idle: int = 0
+    read_aloud: tuple[Imported, ...] = ()
 
 
 @bulk()
@@ -90,7 +93,9 @@ def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
             refused.append(f"{decision.place}: {said}")
     given = zip(decisions, outcomes, strict=True)
     strays = [f"{each.place}: taken out: {', '.join(outcome.cleaned)}" for each, outcome in given if outcome.cleaned]
-    return replace(_counted(returned, outcomes, refused), cleaned=tuple(strays))
+    heard = tuple(voice_import.from_pack(project, returned.locale, returned.name, returned.heard, on))
+    refused += [f"{each.file}: {each.problem}" for each in heard if each.problem]
+    return replace(_counted(returned, outcomes, refused), cleaned=tuple(strays), read_aloud=heard)
 
 
 def _kept(decision: Decision, outcome: Outcome) -> list[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+from pathlib import Path
 
 from campaign.errors import CampaignError
 
+#: The scripts with which a page takes sound from a microphone.
+BROWSER = Path(__file__).with_name("browser")
 #: What the extra brings; nothing of it is loaded before somebody works with sound.
 NEEDED = ("av", "numpy")
 

@@ -31,6 +31,8 @@ USES: Mapping[str, str] = {
     "radio": "radio stations, as often as they like within the time that was agreed",
     "telephone": "prompts of a telephone line",
 }
+#: The same in a word or two, as a page offers it.
+SHORT: Mapping[str, str] = dict(zip(USES, ("messengers", "web page", "radio", "telephone prompts"), strict=True))
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _TODO = "restore it from a copy, or record again"
@@ -197,6 +199,11 @@ def keep(project: Project, voice: Voice, take: Take, flac: bytes) -> None:
         line = json.dumps(asdict(take), ensure_ascii=False) + "\n"
         before = path.read_bytes() if path.is_file() else b""
         write_atomic(path, before + line.encode())
+
+
+def was_kept(project: Project, voice: Voice, take: Take) -> bool:
+    """Whether these very samples were kept for this voice before, whatever counts now."""
+    return project.inside(home(project, voice.locale, named(voice.name)) / f"{take.sound}.flac").is_file()
 
 
 def change(project: Project, locale: str, name: str, act: Callable[[Voice], Voice]) -> Voice:

@@ -25,7 +25,7 @@ from campaign.voice.taken import Taken
 from campaign.webapp import current
 from campaign.webapp.interface import gettext
 
-pages = Blueprint("voice", __name__)
+pages = Blueprint("voice", __name__, static_folder=room.BROWSER, static_url_path="/sound")
 
 #: How many recordings wait to be kept or thrown away, over all people.
 _WAITING = 24
@@ -211,11 +211,8 @@ def _script(sheet: Sheet, country: str, audience: str) -> Script:
 
 
 def _mine(sheet: Sheet) -> Voice:
-    """The voice of the person at the page, or a new one under the next free pseudonym."""
-    me, known = current.person().name, Recordings(current.review().desk.project).voices(sheet.locale)
-    own = next((voice for voice in known if me and voice.reader and reads(voice, me)), None)
-    taken = {voice.name for voice in known}
-    return own or Voice(sheet.locale, next(f"v{n}" for n in range(1, len(taken) + 2) if f"v{n}" not in taken))
+    """The voice of the person at the page."""
+    return voices.own(current.review().desk.project, sheet.locale, current.person().name)
 
 
 def _agreed(sheet: Sheet) -> Voice:

@@ -20,7 +20,7 @@ from campaign.model.state import State
 from campaign.model.trust import ROLES
 from campaign.model.unit import Unit
 from campaign.project import Project
-from campaign.review import waiting
+from campaign.review import offline_recorder, waiting
 from campaign.spoken import FOLDER, SPOKEN, TURNED, texts
 from campaign.spoken.guide import parts
 
@@ -59,6 +59,7 @@ def asked_by_the_pack(campaign: Campaign) -> set[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(html, "texts", lambda tag, domain: Listening())
         html.write(sections, "de", "C", "en", "1", ROLES, b"", "fr")
+        asked |= set(offline_recorder.SAID)
         patch.setattr(waiting, "texts", lambda tag, domain: Listening())
         waiting.letter(campaign, waiting.Waiting("N", "de"), "fr")
     return asked

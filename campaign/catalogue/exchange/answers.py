@@ -99,11 +99,24 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody read aloud in a pack, and what they agreed to: on which day (ISO), until when, for which uses.
+
+    `recordings` are a stranger's files, each with the name of its clip.
+    """
+
+    given: str
+    until: str
+    uses: tuple[str, ...]
+    recordings: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """A file that came back. `pack` is the number of the pack that it answers, empty when it answers none.
 
     `free` says that people could do what they liked with it: which sentence a row is about is asked of its source too.
-    `memory` are the pairs of a translation memory, which answers nothing and proposes.
+    `memory` are the pairs of a translation memory, which answers nothing and proposes. `heard` was read aloud.
     """
 
     locale: str
@@ -114,3 +127,4 @@ class Returned:
     refused: tuple[str, ...] = ()
     free: bool = False
     memory: tuple[Proposal, ...] = ()
+    heard: Heard | None = None

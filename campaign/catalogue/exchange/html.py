@@ -11,6 +11,7 @@ from html import escape
 from importlib import resources
 
 from campaign import languages
+from campaign.catalogue.exchange import aloud as spoken
 from campaign.catalogue.exchange.answers import ANSWERS, LONGEST, WORDS, Answer, Returned, Row
 from campaign.errors import CampaignError
 from campaign.model.verdict import Verdict
@@ -36,6 +37,8 @@ UNNAMED = "Write your name at the top: without one nothing counts as signed. Pre
 #: The shape of an answer file; another number is another shape.
 VERSION = 1
 
+#: The field of what was read aloud; a file without a recording has none.
+HEARD = "voice"
 _FIELDS = {"campaign-answers", "pack", "language", "name", "role", "answers"}
 _ANSWER = {"key", "source_hash", "text_hash", "forms", "answer", "comment"}
 
@@ -62,6 +65,16 @@ class Section:
     beside: Mapping[str, Beside] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Aloud:
+    """What a page needs to record: a section, its scripts, and what its policy lets run and play beside."""
+
+    section: str = ""
+    scripts: str = ""
+    runs: str = ""
+    plays: str = ""
+
+
 def write(
     sections: Sequence[Section],
     locale: str,
@@ -71,10 +84,12 @@ def write(
     roles: Sequence[str],
     font: bytes,
     interface: str = "en",
+    aloud: Aloud | None = None,
 ) -> bytes:
     """The page. `source` is the source language's tag, `font` a WOFF font with every letter of the texts.
 
-    `interface` is the language in which the page itself speaks, one of `campaign.spoken.SPOKEN`.
+    `interface` is the language in which the page itself speaks, one of `campaign.spoken.SPOKEN`. `aloud` is what makes
+    it record.
     """
     _ = texts(interface, PACK).gettext
     language = languages.get(locale)
@@ -86,7 +101,11 @@ def write(
     options = "".join(f'<option value="{escape(role)}">{escape(_(role))}</option>' for role in roles)
     direction = "rtl" if languages.get(interface).rtl else "ltr"
     draft = "The words of this page are a draft that nobody has reviewed yet."
-    policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:"
+    aloud = aloud or Aloud()
+    policy = (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'{aloud.runs}; img-src data:; "
+        f"font-src data:{aloud.plays}"
+    )
     head = f"""<!doctype html>
 <html lang="{interface}" dir="{direction}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -100,7 +119,7 @@ def write(
 <input id="name" maxlength="120" autocomplete="off" dir="auto" disabled></label>
 <label>{escape(_("You are"))} <select id="role" disabled>{options}</select></label>
 <p class="small" id="nameless">{escape(_("Without a name nothing counts as signed."))}</p></header><main>"""
-    body = "".join(part for section in sections for part in _section(section, locale, source, _))
+    body = "".join(part for section in sections for part in _section(section, locale, source, _)) + aloud.section
     older = escape(_("You typed this before the text was changed:"))
     foot = f"""</main><footer><p id="unnamed" class="warn" role="alert" hidden>{escape(_(UNNAMED))}</p>
 <p id="done" role="status" data-words="{escape(_("Answers: %(number)s"))}" data-older="{older}"></p>
@@ -109,7 +128,8 @@ def write(
 <label id="copy" hidden>{escape(_("If the file cannot be kept, copy this text into an e-mail instead:"))}
 <textarea id="text" readonly rows="4"></textarea></label>
 {"" if interface == "en" else f'<p class="small">{escape(_(draft))}</p>'}
-</footer><script id="about" type="application/json">{about}</script><script>{script}</script></body></html>
+</footer><script id="about" type="application/json">{about}</script><script>{script}</script>{aloud.scripts}
+</body></html>
 """
     return (head + body + foot).encode()
 
@@ -182,7 +202,7 @@ def read(data: bytes, name: str) -> Returned:
         record = json.loads(data)
     except (ValueError, RecursionError):
         record = None
-    if not isinstance(record, dict) or set(record) != _FIELDS or record["campaign-answers"] != VERSION:
+    if not isinstance(record, dict) or set(record) - {HEARD} != _FIELDS or record["campaign-answers"] != VERSION:
         raise _no(name, "is no answer file of a review pack")
     if not all(isinstance(record[field], str) for field in ("pack", "language", "name", "role")):
         raise _no(name, "its pack, language, name or role is no text")
@@ -192,7 +212,9 @@ def read(data: bytes, name: str) -> Returned:
     if len({answer.key for answer in _whole(answers)}) != len(answers):
         raise _no(name, "holds an answer that this program did not make, or two about one sentence")
     whole = tuple(_whole(answers))
-    return Returned(record["language"], record["pack"], " ".join(record["name"].split()), record["role"], whole)
+    person = " ".join(record["name"].split())
+    heard = spoken.read(record[HEARD], name) if HEARD in record else None
+    return Returned(record["language"], record["pack"], person, record["role"], whole, heard=heard)
 
 
 def _whole(answers: Iterable[Answer | None]) -> Iterator[Answer]:

@@ -95,18 +95,19 @@
   };
 
   let warned = false;
-  id("make").addEventListener("click", () => {
-    if (!name.value.trim() && !warned) { warned = true; id("unnamed").hidden = false; return; }
+  id("make").addEventListener("click", async () => {
+    const voice = window.campaignVoice ? await window.campaignVoice.collect() : null;  // a voice has a name
+    if (!name.value.trim() && (voice || !warned)) { warned = true; id("unnamed").hidden = false; return; }
     id("unnamed").hidden = true;
     who();
     const given = answers();
-    const text = JSON.stringify({
+    const said = {
       "campaign-answers": about.version, pack: about.pack, language: about.language, name: name.value, role: role.value, answers: given,
-    });
+    };
     const file = id("file"), copy = id("copy");
-    file.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    file.href = URL.createObjectURL(new Blob([JSON.stringify(voice ? { ...said, voice } : said)], { type: "application/json" }));
     file.hidden = copy.hidden = false;
-    id("text").value = block(text);
+    id("text").value = block(JSON.stringify(said));  // recordings are too long for a text
     done.textContent = done.dataset.words.replace("%(number)s", given.length);
     file.focus();
   });
