@@ -41,8 +41,13 @@ OWN: Mapping[str, Mapping[str, str]] = MappingProxyType(
 #: Scripts that part words by spaces, and a mark that a letter follows at once. A full stop needs a capital behind it:
 #: what else has one inside is an address, a number or an abbreviation.
 _GLUED = regex.compile(
-    r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{M}]{2}[)\]\"»”]?)(?P<mark>[,;!?،؛؟۔])(?=\p{L})"
+    r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{M}]{2}[)\]\"»”]?)(?P<mark>[,;!?،؛؟۔])(?=[¿¡]?\p{L})"
     r"|(?<=[\p{Ll}\p{Nd}]{2}[)\]\"»”]?)(?P<mark>\.)(?=\p{Lu}\p{Ll})"
+)
+#: Languages whose questions have a mark at both ends, with a question that lacks the first one. It may also begin as an
+#: exclamation (RAE, Ortografía de la lengua española, 3.4.9.3).
+_OPENED: Mapping[str, tuple[str, regex.Pattern[str]]] = MappingProxyType(
+    {"es": ("¿…?", regex.compile(r"(?:^|\?)[^¿¡?]*\p{L}[)\]\"»”]?(?P<mark>\?)"))}
 )
 
 
@@ -57,8 +62,17 @@ def foreign_marks(unit: Unit, facts: Facts) -> Iterator[Finding]:
         if own and (match := _foreign(unit.locale).search(text)):
             said = say('"%(mark)s" is written "%(own)s" in this language', mark=match["mark"], own=own[match["mark"]])
             yield found("own-marks", unit, in_form(unit, index, said))
+        if match := _unopened(unit.locale, text):
+            mark, own_mark = match["mark"], _OPENED[unit.locale][0]
+            said = say('"%(mark)s" is written "%(own)s" in this language', mark=mark, own=own_mark)
+            yield found("own-marks", unit, in_form(unit, index, said))
         if match := _GLUED.search(text):
             yield found("own-marks", unit, in_form(unit, index, _touching(match)))
+
+
+def _unopened(tag: str, text: str) -> regex.Match[str] | None:
+    """The end of a question that lacks its first mark."""
+    return _OPENED[tag][1].search(text) if tag in _OPENED else None
 
 
 def _touching(match: regex.Match[str]) -> Sentence:

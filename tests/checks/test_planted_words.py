@@ -1,4 +1,4 @@
-"""Faults planted in right sentences of the thirteen languages: what a draft can get wrong, and the rules must see."""
+"""Faults planted in right sentences of the reference drafts: what a draft can get wrong, and the rules must see."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ KINDS = {
 
 
 def test_the_faults_are_many_and_of_every_kind():
-    """Two hundred, of every kind, in every language of the reference campaign."""
-    assert len(CASES) >= 200
+    """Nearly three hundred, of every kind, in sixteen languages of the reference campaign."""
+    assert len(CASES) >= 280
     assert {case["kind"] for case in CASES} == KINDS
-    assert len(LANGUAGES) == 13
+    assert len(LANGUAGES) >= 16
     assert all(case["text"] != case["right"] for case in CASES)
 
 
@@ -42,3 +42,21 @@ def test_rules_find_most_faults_of_a_language(tag):
 
     assert [case["right"] for case in own if planted.findings(case, "right")] == []
     assert len(list(planted.unfound(own))) <= (1 - planted.LIMIT) * len(own)
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("¿Puede irse? ¿Quién lo dice?", 0),
+        ("Pregunte: «¿Puede irse?» ¡Hola!", 0),
+        ("¿¡Cómo!? ¡Qué dice? Sí (?).", 0),
+        ("Vea https://example.org/a?b=c", 0),
+        ("Puede irse?", 1),
+        ("¿Puede irse? Quién lo dice?", 1),
+        ("¿Puede irse?¿Quién lo dice?", 1),
+    ],
+)
+def test_a_spanish_question_has_both_its_marks(text, faults):
+    """Whether it stands alone, behind another one or inside quotation marks; addresses ask nothing."""
+    found = planted.checks.run("Ask: https://example.org/a?b=c", text, "es")
+    assert sum(finding.code == "own-marks" for finding in found) == faults
