@@ -22,6 +22,7 @@ def command(ctx: click.Context, *, form: str, receiver: str, country: str, outpu
     Each language whose words are signed, one template or flow for each choice. What WhatsApp does not take is said
     first. Public emergencies go out as CAP alerts: campaign fill FORM --cap.
     """
+    from campaign.exports import whatsapp
     from campaign.forms import templates_out
     from campaign.forms.fill import Asked, form_of
     from campaign.forms.filled import Desk
@@ -33,7 +34,7 @@ def command(ctx: click.Context, *, form: str, receiver: str, country: str, outpu
     made, left = templates_out.bodies(desk, form_of(desk, Asked(form, source, country)), country, date.today())
     known = space.campaign.forms[form]
     if receiver == "whatsapp":
-        document, refused = templates_out.whatsapp(known, made)
+        document, refused = whatsapp.document(templates_out.whatsapp(known, made))
     else:
         document, refused = templates_out.rapidpro(known, made, source), ()
     for problem in (*refused, *left):
@@ -41,7 +42,7 @@ def command(ctx: click.Context, *, form: str, receiver: str, country: str, outpu
     if not made:
         click.echo(f"Nothing is signed: {output} was not written.", err=True)
         return 1
-    write_atomic(output, templates_out.as_json(document))
+    write_atomic(output, whatsapp.as_json(document))
     count = len({body.locale for body in made} - {problem.where for problem in refused})
     click.echo(f"{output}: {count} languages.")
     return 0

@@ -20,8 +20,9 @@ from campaign.delivery.moved import redirects
 from campaign.editions import aggregates
 from campaign.editions.clearance import cleared
 from campaign.errors import CampaignError, Problem
-from campaign.exports import archive, table
+from campaign.exports import archive, table, whatsapp
 from campaign.exports.sending import Sending
+from campaign.exports.whatsapp import Template
 from campaign.ledger import releases
 from campaign.ledger.releases import History
 from campaign.manifest import Entry
@@ -61,6 +62,7 @@ class _Built:
     entries: Sequence[Entry]
     data: Mapping[str, bytes]
     past: History
+    draft: bool
 
     def text(self, entry: Entry) -> str:
         return self.data[entry.path].decode("utf-8")
@@ -82,7 +84,10 @@ def is_sms(entry: Entry) -> bool:
 
 
 def social(project: Project, edition: Edition, selection: Selection, today: date) -> tuple[OperatorZip, ...]:
-    """Posts, cards and descriptions, contact sheets, and posts.csv that lists them. Raises CampaignError as `sms`."""
+    """Posts, cards and descriptions, contact sheets, posts.csv that lists them; WhatsApp's templates.
+
+    Raises CampaignError as `sms`.
+    """
     return _pack(project, edition, selection, today, "social", lambda e: e.channel == "social", _social_files)
 
 
@@ -203,8 +208,9 @@ def _read(project: Project, edition: Edition, campaign: Campaign, entries: Seque
     if wrong:
         raise CampaignError(wrong)
     order = {locale: number for number, locale in enumerate(campaign.languages)}
+    entries = sorted(entries, key=lambda e: (e.audience, order.get(e.locale, -1), e.path))
     past = releases.read(project.history, project.name(project.history)) if edition == Edition.RELEASE else History()
-    return _Built(campaign, sorted(entries, key=lambda e: (e.audience, order.get(e.locale, -1), e.path)), data, past)
+    return _Built(campaign, entries, data, past, edition == Edition.REVIEW)
 
 
 def _sms_files(built: _Built) -> Files:
@@ -214,7 +220,19 @@ def _sms_files(built: _Built) -> Files:
 
 
 def _social_files(built: _Built) -> Files:
-    return {**{packed(e.path): built.data[e.path] for e in built.entries}, "posts.csv": _posts(built)}
+    files = {**{packed(e.path): built.data[e.path] for e in built.entries}, "posts.csv": _posts(built)}
+    # A template is sent to WhatsApp to be approved: there is none of a draft.
+    return files if built.draft else {**files, whatsapp.FILE: _templates(built)}
+
+
+def _templates(built: _Built) -> bytes:
+    """The posts for WhatsApp as message templates; a number is a country's, so its name says which."""
+    posts = (entry for entry in built.entries if entry.format == "whatsapp")
+    made = (
+        Template(whatsapp.name(e.audience, e.country), e.locale, whatsapp.MARKETING, built.text(e).strip())
+        for e in posts
+    )
+    return whatsapp.as_json(whatsapp.document(made)[0])
 
 
 def _posts(built: _Built) -> bytes:

@@ -5,25 +5,20 @@ Both say what the text message says, the sentence of the choice and the last one
 
 from __future__ import annotations
 
-import json
-import tomllib
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 
 from campaign import languages
 from campaign.errors import CampaignError, Problem
+from campaign.exports.whatsapp import UTILITY, Template, name
 from campaign.forms import gate, samples
 from campaign.forms.filled import Desk
 from campaign.forms.lexicon import Lexicon
 from campaign.forms.show import DAY
 from campaign.model.form import Form, FormTemplate
 
-#: The body of a template may not be longer (WhatsApp Business API, message templates).
-LONGEST = 1024
 _SPACE = uuid.UUID("5b7a1f0e-0a57-5c0e-9d0b-2c8c7c1d0f25")
 
 
@@ -39,13 +34,6 @@ class Body:
     def text(self, place: Mapping[str, str]) -> str:
         """The lines with a place for each slot."""
         return "\n".join(f"{said}: {place[slot]}" if slot else said for said, slot in self.lines)
-
-
-@cache
-def accepted() -> tuple[str, Mapping[str, str]]:
-    """As of when, and WhatsApp's code of each of our languages that it takes."""
-    found = tomllib.loads(resources.files("campaign").joinpath("data", "whatsapp.toml").read_text(encoding="utf-8"))
-    return str(found["as_of"]), {str(tag): str(code) for tag, code in found["languages"].items()}
 
 
 def bodies(desk: Desk, form: Form, country: str, today: date) -> tuple[tuple[Body, ...], tuple[Problem, ...]]:
@@ -99,42 +87,13 @@ def _lines(form: Form, template: FormTemplate, option: str, lexicon: Lexicon) ->
     yield lexicon.say(last[-1]), ""
 
 
-def whatsapp(form: Form, made: tuple[Body, ...]) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
-    """The templates as WhatsApp's API takes them, one for each choice and language; what it does not take comes first.
-
-    No place stands at either end, places are numbered in order and have samples.
-    """
-    as_of, codes = accepted()
-    refused = [
-        Problem(body.locale, f"not accepted in this language (WhatsApp, {as_of})", "send the text message instead")
-        for body in made
-        if body.locale not in codes
-    ]
-    templates = []
+def whatsapp(form: Form, made: tuple[Body, ...]) -> Iterator[Template]:
+    """The templates of a form, one for each choice and language; places are numbered in order and have samples."""
     for body in made:
-        places = {slot: f"{{{{{number}}}}}" for number, slot in enumerate(_slots(body), start=1)}
-        text = body.text(places)
-        if body.locale not in codes:
-            continue
-        if len(text) > LONGEST:
-            what = f"has {len(text)} characters, WhatsApp takes {LONGEST}"
-            refused.append(Problem(body.locale, what, "shorten its sentences"))
-            continue
-        templates.append(
-            {
-                "name": "_".join(filter(None, (form.id, body.option))).replace("-", "_"),
-                "language": codes[body.locale],
-                "category": "UTILITY",
-                "components": [
-                    {
-                        "type": "BODY",
-                        "text": text,
-                        "example": {"body_text": [[body.samples[slot] for slot in _slots(body)]]},
-                    }
-                ],
-            }
-        )
-    return {"templates": templates}, tuple(dict.fromkeys(refused))
+        slots = _slots(body)
+        places = {slot: f"{{{{{number}}}}}" for number, slot in enumerate(slots, start=1)}
+        named, samples_of = name(form.id, body.option), tuple(body.samples[slot] for slot in slots)
+        yield Template(named, body.locale, UTILITY, body.text(places), samples_of)
 
 
 def _slots(body: Body) -> tuple[str, ...]:
@@ -186,8 +145,3 @@ def rapidpro(form: Form, made: tuple[Body, ...], base: str) -> Mapping[str, obje
         )
     kinds = ("campaigns", "triggers", "fields", "groups")
     return {"version": "13", "site": "", "flows": flows, **{kind: [] for kind in kinds}}
-
-
-def as_json(document: Mapping[str, object]) -> bytes:
-    """The document as a file."""
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -21,7 +21,7 @@ from campaign.delivery import operator_zip
 from campaign.editions import clearance
 from campaign.editions.build import build
 from campaign.errors import CampaignError
-from campaign.exports import table
+from campaign.exports import table, whatsapp
 from campaign.ledger import ledger, verdicts, witness
 from campaign.ledger.verdicts import Person
 from campaign.model.edition import Edition
@@ -260,10 +260,23 @@ def test_a_post_is_as_finished_as_the_sentences_it_shows(built, rewrite):
 
 
 @pytest.mark.slow
+def test_a_released_post_is_a_template_for_whatsapp(released, built):
+    """Word for word as it was released, its name with the country of its numbers; of a draft there is none."""
+    assert whatsapp.FILE not in opened(operator_zip.social(built, Edition.REVIEW, ALL, TODAY)[0])
+    files = opened(operator_zip.social(released, Edition.RELEASE, ALL, TODAY)[0])
+    made = json.loads(files[whatsapp.FILE])
+    assert [*made] == ["as_of", "left_out", "templates"] and made["left_out"] == []
+    (template,) = made["templates"]
+    assert (template["name"], template["language"], template["category"]) == ("migrants_be", "de", "MARKETING")
+    assert template["components"] == [{"type": "BODY", "text": files["de/migrants/whatsapp.txt"].decode().strip()}]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "member"),
     [
         ("social", "posts.csv"),
+        ("social", "whatsapp-templates.json"),
         ("social", "de/migrants/x.txt"),
         ("sms", "esendex.csv"),
         ("web", "{page}/index.html"),

@@ -15,6 +15,7 @@ import xmlschema
 from lxml import etree
 
 from campaign.errors import CampaignError
+from campaign.exports import whatsapp
 from campaign.forms import cap, samples, templates_out
 from campaign.forms.filled import Desk
 from campaign.forms.lexicon import Lexicon
@@ -33,9 +34,14 @@ def body(locale: str, option: str = "later", last: str = "Call us.") -> Body:
     return Body(locale, option, (("There is a change.", ""), ("Day", "day"), (last, "")), {"day": "Friday 11.12.2026"})
 
 
+def handed(bodies: tuple[Body, ...]):
+    """The document for WhatsApp, and what it leaves out."""
+    return whatsapp.document(templates_out.whatsapp(FORM, bodies))
+
+
 def test_a_template_is_one_that_whatsapp_takes() -> None:
     """No place at either end, none beside another, numbered in order, a sample for each, one template a choice."""
-    document, refused = templates_out.whatsapp(FORM, (body("de"), body("de", "video"), body("pt")))
+    document, refused = handed((body("de"), body("de", "video"), body("pt")))
     assert refused == ()
     templates = document["templates"]
     assert [(each["name"], each["language"]) for each in templates] == [
@@ -54,10 +60,10 @@ def test_a_template_is_one_that_whatsapp_takes() -> None:
 
 def test_what_whatsapp_does_not_take_is_said_first() -> None:
     """A language that it lacks, with the day of the list; a text that is too long."""
-    document, refused = templates_out.whatsapp(FORM, (body("ti"), body("om"), body("de", last="x" * 1024)))
+    document, refused = handed((body("ti"), body("om"), body("de", last="x" * 1024)))
     assert document["templates"] == []
     assert [problem.where for problem in refused] == ["ti", "om", "de"]
-    assert templates_out.accepted()[0] in refused[0].what and "1024" in refused[2].what
+    assert whatsapp.accepted()[0] in refused[0].what and "1024" in refused[2].what
 
 
 def test_a_flow_has_the_signed_text_of_each_language() -> None:
