@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+
+if TYPE_CHECKING:
+    from campaign.reporting.drill import Rehearsed
 
 
 @click.command("drill", epilog="Example: campaign drill lockdown --country BE")
@@ -23,8 +26,9 @@ from campaign.cli.main import printable
 def command(ctx: click.Context, *, scenario: str, country: str, locales: tuple[str, ...], as_json: bool) -> int:
     """Say what could go out now, in which languages, if SCENARIO ([drills.<id>] of campaign.toml) began today.
 
-    Forms and messages are made in scratch, to measure the machine's part; the steps that people have to take are
-    listed: sentences to sign, words of dates to write, contacts to check. Nothing is sent. Do it once a year.
+    Forms (A5 and A4), leaflets and text messages are made in scratch, to measure the machine's part; the steps that
+    people have to take are listed: sentences to sign, words of dates to write, contacts to check. Nothing is sent.
+    Do it once a year.
     """
     from campaign import languages
     from campaign.reporting.drill import rehearse, save
@@ -33,20 +37,36 @@ def command(ctx: click.Context, *, scenario: str, country: str, locales: tuple[s
     report = rehearse(project, scenario, country, locales, date.today())
     path = save(project, report)
     if as_json:
-        document = asdict(report) | {"on": report.on.isoformat(), "page": project.name(path)}
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(report.as_data() | {"page": project.name(path)}, ensure_ascii=False, indent=1))
         return 0
     click.echo(f"{report.drill.name}, {country}, {report.on}. An exercise: nothing was sent.")
     for one in report.languages:
-        state = "could go out now" if one.ready else f"{one.unsigned} sentences to sign"
-        more = f", {one.dates} words of dates to write" if one.dates else ""
-        faults = sum(len(part.faults) for part in one.parts)
-        more += f", {faults} other things in the way" if faults else ""
         name = languages.get(one.locale).english
-        click.echo(printable(f"  {name:24} {state}{more}; the machine takes {one.seconds:.1f} s"))
+        click.echo(printable(f"  {name:24} {_state(one)}; the machine takes {one.seconds:.1f} s"))
+    click.echo(
+        f"The machine takes {report.seconds:.0f} s for all. The steps above are people's, and nobody can time them."
+    )
     for step in report.contacts:
         click.echo(printable(f"  contact: {step}"))
-    out = ", ".join(languages.get(one.locale).english for one in report.left_out) or "nobody"
-    click.echo(printable(f"Left out today: {out}."))
+    for what, those in (("Only a part today", report.partly), ("Left out today", report.left_out)):
+        names = ", ".join(languages.get(one.locale).english for one in those)
+        if names or those is report.left_out:
+            click.echo(printable(f"{what}: {names or 'nobody'}."))
     click.echo(project.name(path))
     return 0
+
+
+def _state(one: Rehearsed) -> str:
+    """What could go out in a language, and what people have to do first."""
+    if one.ready:
+        return "could go out now"
+    steps = [
+        f"{count} {words if count != 1 else word}"
+        for count, word, words in (
+            (one.unsigned, "sentence to sign", "sentences to sign"),
+            (one.dates, "word of dates to write", "words of dates to write"),
+            (sum(len(part.faults) for part in one.parts), "other thing in the way", "other things in the way"),
+        )
+        if count
+    ]
+    return ", ".join(steps) + (f"; {', '.join(one.some)} could go out now" if one.some else "")

@@ -58,6 +58,14 @@ def _form(key: str, table: Table) -> Form:
         for name in names:
             if name not in slots:
                 table.problem(where, f"{name!r} is no slot of this form", f"use some of {', '.join(slots)}")
+    options = {option for slot in slots.values() for option in slot.options}
+    for name, slot in slots.items():
+        if unknown := [option for option in slot.required_with if option not in options]:
+            what, todo = (
+                f"slots.{name}: {unknown[0]!r} is no option of this form",
+                f"use some of {', '.join(sorted(options))}",
+            )
+            table.problem("required_with", what, todo)
     for name in form.sms:
         if form.personal and name in slots and not TYPES.get(slots[name].type, True):
             what = f"{name!r} is a {slots[name].type}: a locked telephone would show it to whoever holds it"
@@ -81,7 +89,12 @@ def _slot(name: str, table: Table) -> Slot:
         _number(table, "most", 366 if kind == "days" else 100_000, 10_000_000) if kind in ("days", "amount") else 0,
         table.text("currency", "EUR") if kind == "amount" else "EUR",
         table.texts("options", some=True) if kind == "choice" else (),
+        table.texts("required_with", ()),
     )
+    if slot.required_with and not slot.optional:
+        table.problem(
+            "required_with", "says when an optional slot may not be left out", "set optional = true, or delete it"
+        )
     if not re.fullmatch(r"[A-Z]{3}", slot.currency):
         table.problem("currency", f"{slot.currency!r} is not a code of three capital letters (ISO 4217)")
     table.close()

@@ -88,16 +88,16 @@ def fill(desk: Desk, asked: Asked, values: Mapping[str, Value], today: date) -> 
     if problems := gate.refused(space, form, asked.country, used, contacts, today):
         raise CampaignError(problems)
     own_id = record.new_id()
-    alert = _alert(desk, asked, values, own_id, today) if asked.cap else b""
+    cap_alert = alert(desk, asked, values, own_id, today) if asked.cap else b""
     made = make(desk, form, values, asked.locales, own_id=own_id, sizes=asked.sizes)
     covered = frame.covers(space.project, space.campaign, asked.locale)[form.id]
     ids = tuple(dict.fromkeys(contact.id for contact in contacts))
     line = Fill(own_id, form.id, covered.whole, asked.country, asked.locales, ids, today.isoformat())
     record.append(space.project, line)
-    return replace(made, cap=alert)
+    return replace(made, cap=cap_alert)
 
 
-def _alert(desk: Desk, asked: Asked, values: Mapping[str, Value], own_id: str, today: date) -> bytes:
+def alert(desk: Desk, asked: Asked, values: Mapping[str, Value], own_id: str, today: date) -> bytes:
     """The CAP alert in every language of the campaign whose words are signed, the one that is asked for first.
 
     Raises:

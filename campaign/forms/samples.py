@@ -36,7 +36,8 @@ def worst(form: Form, contacts: tuple[Contact, ...], day: date) -> Iterator[Mapp
     for at in range(max(options, len(_LONG))):
         yield {name: _worst(slot, contacts, day + timedelta(days=29 * at), at) for name, slot in form.slots.items()}
     fewest = plain(form, contacts, day)
-    yield {name: value for name, value in fewest.items() if not form.slots[name].optional}
+    chosen = [value.text for value in fewest.values() if value.slot.type == "choice"]
+    yield {name: value for name, value in fewest.items() if not value.slot.optional or value.slot.missing_with(chosen)}
 
 
 def _plain(slot: Slot, contacts: tuple[Contact, ...], day: date) -> Value | None:

@@ -129,6 +129,10 @@ def check(form: Form, typed: Mapping[str, object], again: Mapping[str, object], 
         found[name] = value
         if value.day:
             notes += (Fault(name, said) for said in _about(value.day, office.country))
+    chosen = [value.text for value in found.values() if value.slot.type == "choice"]
+    for name, slot in form.slots.items():
+        if name not in found and slot.missing_with(chosen) and name not in {fault.slot for fault in faults}:
+            faults.append(Fault(name, say("is missing"), say("the chosen sentence speaks of it")))
     return Checked(form.id, found, tuple(faults), tuple(notes), tuple(strange))
 
 

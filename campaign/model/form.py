@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from campaign.model.unit import unit_key
@@ -29,6 +29,7 @@ TEXTS = ("place", "room", "person")
 class Slot:
     """One value of a form. `within` are the days from today in which a date may lie, `longest` the characters of a
     text, `pattern` the regular expression of a case number, `most` the largest number, `currency` an ISO 4217 code.
+    `required_with` are the sentences of a choice that speak of it: beside them it may not be left out.
     """
 
     name: str
@@ -40,6 +41,11 @@ class Slot:
     most: int = 0
     currency: str = "EUR"
     options: tuple[str, ...] = ()
+    required_with: tuple[str, ...] = ()
+
+    def missing_with(self, chosen: Collection[str]) -> bool:
+        """Whether a sheet with these sentences speaks of it."""
+        return any(option in chosen for option in self.required_with)
 
 
 @dataclass(frozen=True, slots=True)

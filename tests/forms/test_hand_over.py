@@ -23,6 +23,7 @@ from campaign.forms.show import DAY
 from campaign.forms.templates_out import Body
 from campaign.model.form import Form, Slot
 from campaign.project import Project
+from campaign.reporting.contact_expiry import expire
 from campaign.workspace import loader
 
 FORM = Form("visit", "Visit", {"day": Slot("day", "date")}, sms=("day",))
@@ -188,12 +189,30 @@ def test_a_rehearsal_says_what_could_go_out(office: Project, cli, rewrite) -> No
     done = cli.run("drill", "lockdown", "--country", "BE", at=office)
     assert done.code == 0, done
     assert re.search(r"German +could go out now", done.out)
-    assert re.search(r"Arabic +1 sentences to sign", done.out)
+    assert re.search(r"Arabic +1 sentence to sign;", done.out)
     assert "Left out today: Arabic." in done.out
     page = office.root / "output" / "drills" / f"lockdown-BE-{date.today().isoformat()}.html"
     assert "Nothing was sent" in page.read_text() and "Arabic" in page.read_text()
     assert cli.run("drill", "floods", "--country", "BE", at=office).code == 1
     assert not (office.root / "fills.jsonl").exists()
+
+
+def test_a_rehearsal_of_a_public_emergency_is_an_alert_too(office: Project, cli, rewrite) -> None:
+    """As an exercise with values of nobody, in the languages that could hand it out; without one there is none."""
+    rewrite(office.config, 'name = "Visit changed"', 'name = "V"\npersonal = false\nemergency = true')
+    with office.config.open("a") as file:
+        file.write('\n[drills.flood]\nname = "Flood"\nforms = ["visit"]\n')
+    rewrite(office.catalogue("ar"), "زيارتك في يوم آخر.", "زيارتك غدا.")
+    done = cli.run("drill", "flood", "--country", "BE", "--json", at=office)
+    report = json.loads(done.out)
+    assert report["left_out"] == ["ar"] and report["alerts"] == ["visit"]
+    assert {one["locale"]: one["unsigned"] for one in report["languages"]} == {"en": 0, "de": 0, "ar": 1}
+    root = etree.parse(office.root / report["page"].replace(".html", "-visit.cap.xml")).getroot()
+    assert root.find(f"{{{cap.NAMESPACE}}}status").text == "Exercise"
+    assert [info[0].text for info in root.findall(f"{{{cap.NAMESPACE}}}info")] == ["en", "de"]
+    rewrite(office.catalogue("de"), "Ihr Besuch ist an einem anderen Tag.", "Ihr Besuch ist morgen.")
+    done = cli.run("drill", "flood", "--country", "BE", "--lang", "de", "--json", at=office)
+    assert json.loads(done.out)["alerts"] == []
 
 
 @pytest.mark.breadth
@@ -209,3 +228,18 @@ def test_a_check_that_is_over_soon_is_a_step_now(office: Project, cli) -> None:
         file.write('\n[drills.lockdown]\nname = "Lockdown"\nforms = ["visit"]\n')
     done = cli.run("drill", "lockdown", "--country", "BE", "--lang", "de", at=office)
     assert "its check is over on" in done.out
+
+
+@pytest.mark.breadth
+def test_the_messages_of_an_emergency_are_rehearsed_too(office: Project, cli) -> None:
+    """What nobody signed of a leaflet and its text message is counted, once; a number that nobody checked is named."""
+    with office.config.open("a") as file:
+        file.write('\n[drills.lockdown]\nname = "L"\naudiences = ["migrants", "unaccompanied-children"]\n')
+    report = json.loads(cli.run("drill", "lockdown", "--country", "BE", "--lang", "ar", "--json", at=office).out)
+    (arabic,) = report["languages"]
+    parts = [part["unsigned"] for part in arabic["parts"]]
+    assert min(parts) > 10 and max(parts) < arabic["unsigned"] < sum(parts)
+    assert report["left_out"] == ["ar"] and not any(part["faults"] for part in arabic["parts"])
+    expire(office, "be-payoke", on=date.today() - timedelta(days=1), reason="test")
+    report = json.loads(cli.run("drill", "lockdown", "--country", "BE", "--lang", "ar", "--json", at=office).out)
+    assert any("a contact" in fault for part in report["languages"][0]["parts"] for fault in part["faults"])

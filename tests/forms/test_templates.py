@@ -104,6 +104,8 @@ def tables(**slots: object) -> list[Problem]:
         {"type": "amount", "currency": "€"},
         {"type": "choice"},
         {"type": "date", "withn": 3},
+        {"type": "date", "required_with": ["moved"]},
+        {"type": "date", "optional": True, "required_with": ["moved"]},
     ],
 )
 def test_a_table_that_is_wrong_is_named(slot: dict[str, object]) -> None:

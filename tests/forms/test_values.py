@@ -121,6 +121,20 @@ def test_easter_is_when_the_churches_keep_it() -> None:
     assert all(each(year).weekday() == 6 for each in (easter, orthodox_easter) for year in range(2020, 2090))
 
 
+def test_what_a_sentence_speaks_of_may_not_be_left_out() -> None:
+    """ "The new place is below" without a place is refused; beside another sentence the place may stay empty."""
+    slots = {
+        "change": Slot("change", "choice", options=("moved", "video")),
+        "place": Slot("place", "place", optional=True, required_with=("moved",)),
+    }
+    form = Form("f", "F", slots)
+    (problem,) = check(form, {"change": "moved"}, {}, OFFICE).problems
+    assert problem.where == "f: place" and "speaks of it" in problem.todo
+    assert check(form, {"change": "moved", "place": "Loi 12"}, {}, OFFICE).problems == ()
+    assert check(form, {"change": "video"}, {}, OFFICE).problems == ()
+    assert len(check(form, {"change": "moved", "place": "+32 3 201 16 90"}, {}, OFFICE).problems) == 1
+
+
 def test_an_unknown_slot_is_named_only_where_it_may_be_a_name() -> None:
     """A value typed in the place of a name is not repeated."""
     found = check(Form("f", "F", {}), {"dya": "x", "2026/AB/123": "y"}, {}, OFFICE)
