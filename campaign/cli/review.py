@@ -67,7 +67,9 @@ def _by(function: options.Function) -> options.Function:
 @click.option("--to", "form", type=click.Choice(FORMS), required=True, help="The kind of file.")
 @_by
 @click.option(
-    "--interface", type=click.Choice(SPOKEN), help="The language that an html page itself speaks; LANG when left out."
+    "--interface",
+    type=click.Choice(SPOKEN),
+    help="The language that an html page or a worksheet itself speaks; LANG when left out.",
 )
 @click.option(
     "--pictures/--no-pictures",

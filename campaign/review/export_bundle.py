@@ -106,7 +106,7 @@ def export(
     elif sentences:
         data = (xliff2 if form == "xliff2" else xliff).write(sentences, source, locale, number)
     elif form == "xlsx":
-        data = xlsx.write(rows, locale, number)
+        data = xlsx.write(rows, locale, number, told.tag)
     elif form == "docx":
         data = docx.write(_parts(campaign, items, rows, told), locale, campaign.name, source, number)
     else:

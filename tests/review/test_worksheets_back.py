@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from campaign.catalogue import store, warm
 from campaign.catalogue.exchange import sheet as rules
 from campaign.catalogue.exchange.answers import ANSWERS, WORDS
+from campaign.catalogue.exchange.xlsx import HELP
 from campaign.catalogue.store import Edit
 from campaign.errors import CampaignError
 from campaign.ledger import ledger
@@ -25,7 +26,7 @@ from campaign.model.verdict import Verdict
 from campaign.project import Project
 from campaign.review.export_bundle import export
 from campaign.review.import_bundle import Taken, take
-from campaign.spoken import PACK, SPOKEN, texts
+from campaign.spoken import PACK, SPOKEN, TURNED, texts
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
 
@@ -309,6 +310,26 @@ def test_a_role_is_understood_in_the_languages_of_the_page(sheet: Sheet, said: s
     sheet.put(TITLE, ANSWER, "good")
     taken = sheet.take()
     assert taken.signed == (rules.role(said) == "mediator")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", SPOKEN)
+@pytest.mark.sample(2)
+def test_a_worksheet_speaks_the_language_of_who_fills_it_in(workspace: Project, tmp_path: Path, tag: str) -> None:
+    """Its answers, labels and help; filled in with these words it signs, whatever language the texts are in."""
+    file = tmp_path / "sheet.xlsx"
+    file.write_bytes(export(workspace, "ar", "xlsx", Selection(audiences=("migrants",)), ON, tag).data)
+    book = load_workbook(file)
+    legend, spoken = book["legend"], texts(tag, PACK).gettext
+    said = [cell.value for row in legend.iter_rows(max_col=1) for cell in row if cell.value]
+    assert said[0] == spoken(rules.FIELDS["name"]) and any(spoken(WORDS["good"]) in each for each in said)
+    assert not any("%(good)s" in each for each in said) and any("%(phone)s" in each for each in said)
+    assert (tag == "en") == (said[-1] == HELP[-1]) and legend.sheet_view.rightToLeft == (tag in TURNED)
+    legend["B1"].value = "A. Haddad"
+    row = next(cells[0].row for cells in book.worksheets[0].iter_rows(min_row=2) if cells[3].value == TITLE)
+    book.worksheets[0].cell(row, 9).value = legend["D1"].value
+    book.save(file)
+    assert take(workspace, file, ON).signed == 1
 
 
 # Two people, one sentence

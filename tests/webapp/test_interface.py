@@ -11,7 +11,7 @@ from visitor import Visitor, first_key
 import campaign.webapp
 from campaign import config
 from campaign.catalogue import store
-from campaign.catalogue.exchange import html
+from campaign.catalogue.exchange import html, xlsx
 from campaign.catalogue.exchange.answers import Row
 from campaign.catalogue.exchange.html import Section
 from campaign.model.campaign import Campaign
@@ -46,7 +46,7 @@ def said(messages: set[str], repository: Path) -> dict[str, set[str]]:
 
 
 def asked_by_the_pack(campaign: Campaign) -> set[str]:
-    """Every text that an HTML pack with all of its parts asks for, and a letter about what waits."""
+    """Every text that an HTML pack with all of its parts asks for, a worksheet, and a letter about what waits."""
     asked = set()
 
     class Listening:
@@ -60,6 +60,8 @@ def asked_by_the_pack(campaign: Campaign) -> set[str]:
         patch.setattr(html, "texts", lambda tag, domain: Listening())
         html.write(sections, "de", "C", "en", "1", ROLES, b"", "fr")
         asked |= set(offline_recorder.SAID)
+        patch.setattr(xlsx, "texts", lambda tag, domain: Listening())
+        xlsx.write([row for section in sections for row in section.rows], "de", "1", "fr")
         patch.setattr(waiting, "texts", lambda tag, domain: Listening())
         waiting.letter(campaign, waiting.Waiting("N", "de"), "fr")
     return asked

@@ -128,6 +128,13 @@ def role(written: str) -> str:
     return known.get(letters(written), written)
 
 
+@cache
+def _labels() -> Mapping[str, str]:
+    """What stands before name, role and pack, in every language that the program speaks, as `letters`."""
+    spoken = [texts(tag, PACK).gettext for tag in SPOKEN]
+    return {letters(said(words)): name for said in spoken for name, words in FIELDS.items()}
+
+
 def _headings(table: Table) -> int:
     """The number of the row that holds the headings, 0 where none does."""
     for number, cells in sorted(table.rows.items()):
@@ -144,7 +151,8 @@ def _plain(text: str) -> str:
 def fields(tables: Sequence[Table]) -> dict[str, Cell]:
     """Name, role and pack, wherever they stand; empty where they do not."""
     found = dict.fromkeys(FIELDS, Cell())
-    words, longest = {letters(text): name for name, text in FIELDS.items()}, 2 * max(map(len, FIELDS.values()))
+    words = _labels()
+    longest = 2 * max(map(len, words))
     for table in tables:
         for cells in table.rows.values():
             for label, value in pairwise(cells):
