@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 COUNTRY ?= BE
 # What `make demo` builds: every script of the reference campaign and its hardest languages, in under two minutes on two idle
 # processors. `make demo LANGS=` builds all of its languages, `make demo LANGS="sq pl"` two.
-LANGS ?= en fr de es el uk ar fa ti bn
+LANGS ?= en fr es el uk ar fa ur ti bn zh-Hans vi
 
 .PHONY: demo test breadth test-fast test-versions coverage lint bench bench-counting bench-audit bench-drafting bench-review bench-imports bench-ledger mutants bench-press bench-pictures press-sweep faults oracle fuzz sbom voice-numbers reference \
 	precision prose same-bytes images clean

@@ -50,6 +50,8 @@ def test_every_sentence_terminal_of_a_registered_script_has_its_latin_mark():
         ('They say "it is safe".', "Ils disent « c'est sûr. »", "fr"),
         ("They say “wait.”", "Λένε «περιμένετε».", "el"),
         ("They say “wait.”", "彼らは「待って」と言います。「待って。」", "ja"),
+        ("Ask for a code (STP).", "请要一个代码（STP）。", "zh-Hans"),
+        ("Ask for help (today).", "请求助（今天）。", "zh-Hans"),
     ],
 )
 def test_quotation_marks_may_close_before_or_behind_the_last_mark(source, text, locale):

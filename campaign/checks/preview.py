@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from unicode_segmentation_rs import graphemes
@@ -42,7 +43,7 @@ def _danger(text: str, locale: str) -> str | None:
     own = wordlist.words("preview", locale)
     if own is None:
         return None
-    shown = "".join(graphemes(text, True)[:SHOWN])
-    # A word is judged whole: half of it on the screen says enough.
-    rest = text[len(shown) :].partition(" ")[0] if shown[-1:].strip() else ""
-    return own.first("danger", foldings(shown + rest))
+    shown = len(unicodedata.normalize("NFC", "".join(graphemes(text, True)[:SHOWN])))
+    # A word that begins on the screen is judged whole: half of it says enough.
+    begun = (match for match in own.matches("danger", foldings(text)) if match[0].places[match[1]] < shown)
+    return next((folding.written(start, end) for folding, start, end in begun), None)

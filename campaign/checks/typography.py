@@ -46,8 +46,10 @@ _CHANGED = {
     "endpunc": say("the last mark is not as in the source"),
 }
 
-_GLOSS = regex.compile(r"[(（]([\p{Lu}\p{N}][\p{L}\p{N}.&-]{1,15})[)）]")
+_GLOSS = regex.compile(r"\(([\p{Lu}\p{N}][\p{L}\p{N}.&-]{1,15})\)")
 _SPACED = regex.compile(r"[ \u00a0\u202f]+(?=[?!:;.»”]+$)")
+#: Brackets as East Asian scripts write them, as the Latin ones that do the same work.
+_BRACKETS = str.maketrans("（）［］｛｝", "()[]{}")
 #: What may close behind the last mark or before it: „So.“ and „So“. end alike.
 _CLOSED = regex.compile(rf"(?:(?![)\]]){sentence_ends.CLOSER})+(?=\p{{P}}*$)")
 
@@ -96,7 +98,7 @@ def changed_punctuation(unit: Unit, facts: Facts) -> Iterator[Finding]:
         source = unit.plural if unit.plural and index else unit.source
         filled = not regex.search(r"\p{L}", VALID.sub("", source))
         # What is filled in later is no punctuation: the name of a placeholder stands in brackets.
-        source, text = (MALFORMED.sub("x", VALID.sub("x", part)) for part in (source, form))
+        source, text = (MALFORMED.sub("x", VALID.sub("x", part)).translate(_BRACKETS) for part in (source, form))
         text = _without_glosses(text, source)
         source = _CLOSED.sub("", _tight(sentence_ends.plain(source)))
         text = sentence_ends.asked(text, unit.locale) if source.endswith("?") else text

@@ -136,6 +136,9 @@ def test_the_first_words_on_a_locked_screen_reveal_nothing(bench, block):
         ("ar", "الاتجار بالبشر", "الاتجار"),
         ("el", "ΒΙΑ στο σπίτι", "ΒΙΑ"),
         ("bn", "পাচার থেকে সুরক্ষা", "পাচার"),
+        ("ur", "انسانی ٹریفکنگ کے خلاف مدد", "ٹریفکنگ"),
+        ("zh-Hans", "反人口贩运援助", "贩运"),
+        ("vi", "Giúp đỡ chống nạn mua bán người", "mua bán người"),
     ],
 )
 def test_revealing_words_are_known_in_each_listed_language(locale, text, word):
@@ -143,6 +146,12 @@ def test_revealing_words_are_known_in_each_listed_language(locale, text, word):
     assert f'"{word}"' in next(preview.revealing(text, locale, "x")).detail
     assert list(preview.revealing("trafficking", "ha", "x")) == []
     assert (wordlist.words("preview", locale) is None, wordlist.words("preview", "ha") is None) == (False, True)
+
+
+@pytest.mark.parametrize(("before", "found"), [(28, True), (29, True), (30, False)])
+def test_a_script_without_spaces_shows_no_more_than_the_screen_does(before, found):
+    """A word that begins among the first 30 signs counts whole; one behind them does not, though no space parts it."""
+    assert bool(list(preview.revealing("好" * before + "贩运求助", "zh-Hans", "x"))) is found
 
 
 def test_every_language_of_the_campaign_has_a_list_of_revealing_words(bench):

@@ -330,6 +330,19 @@ def test_easy_read_is_one_sheet(bench, locale):
     assert len(guard.opened(laid.pdf)) == 2
 
 
+@pytest.mark.slow
+def test_a_mark_behind_a_chinese_phrase_keeps_its_width(bench):
+    """Phrases stay whole on a line, and yet a comma takes as much of it as a sign: not half, as at the end of a line."""
+    campaign, typesetter, message = bench
+    item = with_block(replace(message(locale="en"), locale="zh-Hans"), closing=["没有证件，您仍然有权利。"])
+    laid = set_item(typesetter, "leaflet-a5", item, campaign, review=False)
+    text = pypdfium2.PdfDocument(laid.pdf)[1].get_textpage()
+    start = text.get_text_range().replace("\r\n", "\n").index("没有证件，您")
+    start = next(n for n in range(start, start + 40) if text.get_text_range(n, 6) == "没有证件，您")
+    left = [text.get_charbox(start + n, loose=True)[0] for n in (3, 4, 5)]
+    assert left[2] - left[1] > 0.9 * (left[1] - left[0])
+
+
 @pytest.mark.parametrize("layout", ["leaflet-a5", "poster-a3"])
 def test_nastaliq_has_room(bench, layout):
     """Urdu, whose letters climb two lines high, fits; its numbers keep their spaces and the emergency line its size."""
