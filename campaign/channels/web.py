@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from campaign.channels.draft import DRAFT, line
 from campaign.errors import CampaignError
 from campaign.model.artefact import Artefact
 from campaign.model.blocks import SECTIONS, Mark, shown_by
-from campaign.model.brand import Brand
+from campaign.model.brand import Brand, tinted
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.frame import COLOURS, EXIT, FONTS, ICONS, ORGANISATION, PICTURE, Frame
@@ -154,21 +154,28 @@ class Web:
 
     def _picture(self, message: Message) -> str:
         """The illustration of an audience."""
-        return self._drawn(self._project.illustrations, self._campaign.audiences[message.audience].illustration)
+        audience = self._campaign.audiences[message.audience]
+        tones = tinted(self._campaign.brand.accents[audience.accent])
+        return self._drawn(self._project.illustrations, audience.illustration, tones)
 
     def _icon(self, name: str) -> str:
         """An icon; the words beside it say the same."""
-        return self._drawn(self._project.assets, f"icons/{name}.svg")
+        return self._drawn(self._project.assets, f"icons/{name}.svg", tinted(self._campaign.brand.palette["primary"]))
 
-    def _drawn(self, folder: Path, name: str) -> str:
-        """A picture as a data address: in an `img` no script of an SVG runs and nothing is fetched."""
+    def _drawn(self, folder: Path, name: str, tones: Mapping[bytes, bytes]) -> str:
+        """A picture as a data address: in an `img` no script of an SVG runs and nothing is fetched. The colours of the
+        program's own drawings become `tones`.
+        """
         path = self._project.inside(folder / name)
         if not path.is_file():
             raise CampaignError.single(
                 "there is no such picture", where=self._project.name(path), todo="draw it, or copy another one"
             )
         try:
-            return embedded(drawing(path.read_bytes()), "image/svg+xml")
+            drawn = drawing(path.read_bytes())
+            for colour, tone in tones.items():
+                drawn = drawn.replace(colour, tone)
+            return embedded(drawn, "image/svg+xml")
         except ValueError as error:
             what, _, todo = str(error).partition("; ")
             raise CampaignError.single(what, where=self._project.name(path), todo=todo) from error

@@ -25,6 +25,18 @@ def undescribed_picture(message: Message) -> Iterator[Finding]:
         yield finding("image", message.locale, message.audience, said)
 
 
+def strange_words(pictures: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Yield a finding for each picture, by file and words, whose words were written for another one."""
+    for file, words in pictures:
+        said = say(
+            'the words for it describe another picture: "%(words)s". Write words for this one, or say that they fit: '
+            "campaign extract --fits %(file)s",
+            words=words,
+            file=file,
+        )
+        yield finding("image", "", file, said)
+
+
 def unconsented_pictures(pictures: Iterable[tuple[str, bytes]], consents: Collection[str]) -> Iterator[Finding]:
     """Yield a finding for each photograph, by name and bytes, for which assets/consents.toml has no record.
 

@@ -143,13 +143,21 @@ def _pages(
 
         rows = [(row.locale, row.english) for row in found.left]
         title = f"{found.campaign.name}: {found.percent:.0f} % of the planned items are signed"
-        image = heatmap.draw(title, found.chosen.channels, rows, found.chosen.audiences, found.cells)
+        image = heatmap.draw(
+            title,
+            found.chosen.channels,
+            rows,
+            found.chosen.audiences,
+            found.cells,
+            found.campaign.brand.palette["primary"],
+        )
         if picture:
             write_atomic(picture, image)
         if page:
             write(
                 page,
                 "status",
+                brand=found.campaign.brand.palette,
                 overview=found,
                 today=today,
                 looks=list(heatmap.LOOKS.items()),

@@ -139,7 +139,7 @@ def leaving_gate(space: Workspace, today: date, locales: Collection[str], render
 def _looks(space: Workspace) -> dict[str, tuple[Finding, ...]]:
     """What is wrong with the colours on screen and the pictures of each audience."""
     pictures: dict[str, list[Finding]] = {audience: [] for audience in space.campaign.audiences}
-    for found in errors_among(picture_findings(space.project)):
+    for found in errors_among(picture_findings(space.project, space.campaign)):
         # A picture with the name of an audience is that audience's; any layout may show another.
         stem = PurePosixPath(found.where).stem
         for audience in (stem,) if stem in pictures else pictures:

@@ -48,7 +48,7 @@ def check(
     found += [
         *silent_records(space.campaign.contacts),
         *contrast_findings(space.campaign.brand),
-        *picture_findings(project),
+        *picture_findings(project, space.campaign),
     ]
     where, brand = project.name(project.config), space.campaign.brand
     found += paper_findings(where, brand, paper_of(project, space.campaign))

@@ -59,7 +59,9 @@ def write(project: Project, edition: Edition) -> Path:
     entries = manifests.read(manifest, project.name(manifest)).entries
     path = place(project, edition)
     groups = tuple(_groups(campaign, entries, edition.value))
-    reports.write(path, "gallery", title=campaign.name, edition=edition.value, groups=groups)
+    reports.write(
+        path, "gallery", title=campaign.name, edition=edition.value, groups=groups, brand=campaign.brand.palette
+    )
     return path
 
 

@@ -37,15 +37,19 @@ def draw(
     locales: Sequence[tuple[str, str]],
     audiences: Sequence[str],
     cells: Mapping[tuple[str, str, str], str],
+    colour: str = "#0B5563",
 ) -> bytes:
-    """A PNG. `locales` are (tag, English name); `cells` maps (channel, tag, audience) to a state of LOOKS."""
+    """A PNG. `locales` are (tag, English name); `cells` maps (channel, tag, audience) to a state of LOOKS.
+
+    `colour` is the brand's, for the title.
+    """
     from PIL import Image, ImageDraw
 
     height = _TOP + len(locales) * (_CELL + _GAP) + 70
     width = max(_LEFT + len(audiences) * (_CELL + _GAP) + 160, 1100)
     picture = Image.new("RGB", (width, 100 + height * len(channels)), "white")
     pen = ImageDraw.Draw(picture)
-    pen.text((30, 24), title, fill="#0B5563", font=_font(34))
+    pen.text((30, 24), title, fill=colour, font=_font(34))
     for number, channel in enumerate(channels):
         top = 100 + number * height
         pen.text((30, top + 6), channel, fill="#1A1A1A", font=_font(28))

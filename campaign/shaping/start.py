@@ -194,7 +194,10 @@ def _brand(project: Project, wanted: Wanted) -> None:
         if wanted.logo:
             brand["logo"] = wanted.logo.name
     if wanted.colour:
-        settings.append(project, project.config, f'[brand.palette]\nprimary = "{wanted.colour}"', after="[brand]")
+        # "teal" is the accent of most audiences: their bands and drawings take the colour too.
+        accents = f'[brand.accents]\nteal = "{wanted.colour}"'
+        colours = f'[brand.palette]\nprimary = "{wanted.colour}"\n\n{accents}'
+        settings.append(project, project.config, colours, after="[brand]")
     if wanted.logo:
         for old in project.files(project.inside(project.assets / "logos"), "*"):
             old.unlink()

@@ -12,22 +12,25 @@ from campaign.model.campaign import Campaign
 from campaign.model.verdict import Verdict
 from campaign.project import Project, locked
 from campaign.render.template_check import template_problems
+from campaign.workspace import described
 
 #: Context, source, plural.
 _IDENTITY = 3
 
 
-def extract_pot(project: Project) -> int:
-    """Write campaign.pot from the templates; the number of messages.
+def extract_pot(project: Project, fits: tuple[str, ...] = ()) -> int:
+    """Write campaign.pot from the templates; the number of messages. Words that are new are tied to their pictures;
+    `fits` are pictures whose words are right as they are.
 
     Raises:
-        CampaignError: broken templates; the old campaign.pot stays.
+        CampaignError: broken templates, or `fits` that no message shows; the old campaign.pot stays.
     """
     campaign = config.load(project)
     messages = extract.extract(project)
     if problems := [*template_problems(project), *form_templates.problems(project, campaign.forms)]:
         raise CampaignError(problems)
     with locked(project.pot, project.name(project.pot)):
+        described.note(project, campaign, fits)
         store.write(project.pot, extract.build_pot(messages, campaign.name, campaign.edition.isoformat()))
     return len(messages)
 

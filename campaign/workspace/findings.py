@@ -6,11 +6,12 @@ from collections.abc import Container, Iterator, Mapping
 
 from campaign.catalogue import glossary, store
 from campaign.checks import RULES, Place, check_message, check_unit
-from campaign.checks.pictures import unconsented_pictures
+from campaign.checks.pictures import strange_words, unconsented_pictures
 from campaign.checks.same_source import mixed_terms, mixed_translations
 from campaign.checks.whose import strange_catalogue
 from campaign.config.consents import consents
 from campaign.model.blocks import NAMES
+from campaign.model.campaign import Campaign
 from campaign.model.digest import digest
 from campaign.model.finding import Finding
 from campaign.model.message import Message
@@ -18,6 +19,7 @@ from campaign.model.subject import MESSAGE
 from campaign.model.unit import Unit
 from campaign.project import Project
 from campaign.render.texts import Texts
+from campaign.workspace import described
 from campaign.workspace.loader import Workspace
 from campaign.workspace.terms import agreed
 
@@ -71,14 +73,15 @@ def catalogue_findings(space: Workspace, locale: str) -> Iterator[Finding]:
     yield from strange_catalogue(locale, name, store.language(path, name), forms)
 
 
-def picture_findings(project: Project) -> Iterator[Finding]:
+def picture_findings(project: Project, campaign: Campaign) -> Iterator[Finding]:
     """The findings about the pictures of a workspace; `where` is the file.
 
     Raises:
         CampaignError: a record of assets/consents.toml cannot be used.
     """
+    yield from strange_words((each.file, each.words) for each in described.strangers(project, campaign))
     files = (file for _, file in project.below(project.illustrations, hidden=True))
-    return unconsented_pictures(((project.name(file), file.read_bytes()) for file in files), consents(project))
+    yield from unconsented_pictures(((project.name(file), file.read_bytes()) for file in files), consents(project))
 
 
 def message_findings(space: Workspace, message: Message) -> Iterator[Finding]:

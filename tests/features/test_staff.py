@@ -168,3 +168,29 @@ def test_sentences_for_children_are_not_held_to_those_for_adults(cli, tmp_path):
     assert cli.run("init", "mine", *chosen, at=tmp_path).code == 0
     done = cli.run("check", "--only", "same-source", "--no-layout", at=tmp_path / "mine")
     assert (done.code, done.out.strip()) == (0, "0 errors, 0 warnings.")
+
+
+def test_words_belong_to_the_picture_that_they_were_written_for(cli, workspace):
+    """Another picture or logo asks for other words: new ones, or a person who says that they fit."""
+    only = ("check", "--only", "image", "--no-layout")
+    assert cli.run("extract", at=workspace).code == 0
+    assert cli.run(*only, at=workspace).code == 0
+    logo, picture = (workspace.assets / "logos" / "campaign.svg", workspace.illustrations / "migrants.svg")
+    for file in (logo, picture):
+        file.write_text(file.read_text("utf-8").replace("</svg>", '<rect width="9" height="9"/></svg>'), "utf-8")
+    assert cli.run("extract", at=workspace).code == 0
+    found = cli.run(*only, at=workspace)
+    assert (found.code, found.out.count("describe another picture")) == (1, 2), found.out
+    labels = workspace.messages / "labels.j2"
+    labels.write_text(labels.read_text("utf-8").replace("an open door with a light", "a door and a square"), "utf-8")
+    done = cli.run("extract", "--fits", "assets/illustrations/migrants.svg", at=workspace)
+    assert done.code == 0, done.err
+    assert cli.run(*only, at=workspace).code == 0
+    refused = cli.run("extract", "--fits", "assets/logos/other.svg", at=workspace)
+    assert (refused.code, "one of: assets/illustrations/migrants.svg" in refused.err) == (1, True), refused.err
+
+
+def test_a_workspace_of_before_hears_nothing_of_its_pictures(cli, workspace):
+    """What no `extract` has noted yet belongs together as it stands."""
+    (workspace.root / "locales" / "described.toml").unlink(missing_ok=True)
+    assert cli.run("check", "--only", "image", "--no-layout", at=workspace).code == 0

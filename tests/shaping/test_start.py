@@ -38,7 +38,13 @@ def test_only_what_was_asked_for_is_there(cli, tmp_path):
     assert settings.listed(mine, "countries") == ["ES"]
     assert list(settings.table(mine, "audiences")) == ["seasonal-workers"]
     assert {record["country"] for record in settings.contacts(mine)} == {"ES"}
-    assert sorted(path.name for path in (mine.root / "locales").iterdir()) == ["ar", "campaign.pot", "es", "ro"]
+    assert sorted(path.name for path in (mine.root / "locales").iterdir()) == [
+        "ar",
+        "campaign.pot",
+        "described.toml",
+        "es",
+        "ro",
+    ]
     assert [path.name for path in mine.illustrations.glob("*.svg")] == ["seasonal-workers.svg"]
     catalogue = mine.catalogue("ar").read_text(encoding="utf-8")
     assert "#~" not in catalogue
