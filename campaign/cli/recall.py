@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command(
     "recall", epilog='Example: campaign recall be-payoke --name "A. Peeters" --reason "number changed" --notice'
 )
-@click.argument("target", metavar="CONTACT|UNIT|BATCH|PACK")
+@click.argument("target", metavar="CONTACT|UNIT|BATCH|PACK|VOICE")
 @click.option(
     "--name", type=options.NAME, default="", help="Who recalls: with --reason, marks every item found as recalled."
 )
@@ -39,8 +39,8 @@ def command(ctx: click.Context, *, target: str, name: str, reason: str, notice: 
 
     A contact is its id, or its number, web address or e-mail in any form, also an earlier one. By its id those files
     are found whose number is not that of contacts.toml now; all of them where it was not corrected yet. A sentence is
-    its key in the manifest, a pack the name of its ZIP, a batch id what is printed on the item; case, spaces and
-    hyphens in it do not matter. All that can be refused is refused before anything is marked.
+    its key in the manifest, a pack the name of its ZIP, a voice LANG/NAME, a batch id what is printed on the
+    item; case, spaces and hyphens in it do not matter. All that can be refused is refused before anything is marked.
     """
     from campaign.delivery import recall, recall_notice
     from campaign.forms import record

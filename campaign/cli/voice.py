@@ -110,7 +110,8 @@ def withdraw(ctx: click.Context, *, locale: str, name: str) -> None:
     for line in out:
         click.echo(f"    went out: {printable(line)}")
     if out:
-        click.echo("Recall them: campaign recall --help; nobody can take back what is in messengers")
+        todo = f'campaign recall {locale}/{name} --name NAME --reason "consent withdrawn"'
+        click.echo(f"Recall them: {todo}; nobody can take back what is in messengers")
 
 
 @command.command("dictation", epilog="Example: campaign voice dictation ar --voice v1 --by 'M. Weber' --digits 5810…")

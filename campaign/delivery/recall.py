@@ -17,6 +17,7 @@ from campaign import config
 from campaign import manifest as manifests
 from campaign.config.contacts import displayed
 from campaign.config.tables import suggestion
+from campaign.editions import voice_out
 from campaign.editions.history_check import Released
 from campaign.editions.publish import released_text
 from campaign.errors import CampaignError
@@ -42,7 +43,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What `target` was taken for (contact, unit, batch or pack) and where it went, by country, language and channel.
+    """What `target` was taken for (its kind) and where that went, by country, language and channel.
+
+    The kind is contact, unit, batch, pack or voice.
 
     Of a contact: its id, the values that are wrong, the last of them as people read it. `right` is how many released
     files show the contact with what contacts.toml has now, or the sentence as it stands now: those are not recalled.
@@ -60,10 +63,11 @@ class Recalled:
 def find(project: Project, target: str, today: date) -> Recalled:
     """Every released file that carries what is wrong.
 
-    `target` is a batch id, the key of a unit, the name of a pack, a contact's id, or any value that a contact ever had:
-    its number in any form, its web address, its e-mail. By its id, the files are found whose number is not the one that
-    contacts.toml has now, and all where it was not corrected yet, or where the check of the new number is over too. By
-    the key of a unit, those in which it reads otherwise than now, and all where it was not corrected yet.
+    `target` is a batch id, the key of a unit, the name of a pack, a voice (`ar/v1`), a contact's id, or any value that
+    a contact ever had: its number in any form, its web address, its e-mail. By its id, the files are found whose number
+    is not the one that contacts.toml has now, and all where it was not corrected yet, or where the check of the new
+    number is over too. By the key of a unit, those in which it reads otherwise than now, and all where it was not
+    corrected yet.
 
     Raises:
         CampaignError: nothing was released yet, or nothing that was carries it.
@@ -76,7 +80,8 @@ def find(project: Project, target: str, today: date) -> Recalled:
         )
     if found := _unit(project, past, target):
         return found
-    for kind, files in (("batch", _batch(past, target)), ("pack", _pack(past, target))):
+    voice = _voice(project, past, target)
+    for kind, files in (("batch", _batch(past, target)), ("pack", _pack(past, target)), ("voice", voice)):
         if files:
             return Recalled(kind, target, _hits(past, files))
     contacts = {contact.id: contact for contact in config.load(project).contacts}
@@ -168,6 +173,14 @@ def _batch(past: History, target: str) -> list[Release]:
     """A batch id as people read it aloud or type it: any case, spaces and hyphens in it."""
     heard = re.sub(r"[\s-]", "", target).upper()
     return [release for release in past.releases if release.batch == heard]
+
+
+def _voice(project: Project, past: History, target: str) -> list[Release]:
+    """The sounds of a voice, `<language>/<pseudonym>`."""
+    locale, _, name = target.partition("/")
+    if not name or locale not in config.load(project).languages:
+        return []
+    return [*voice_out.heard_in(project, past, locale, name)]
 
 
 def _unit(project: Project, past: History, key: str) -> Recalled | None:

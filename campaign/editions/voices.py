@@ -11,14 +11,13 @@ from pathlib import Path
 from campaign import voice as room
 from campaign.channels.registry import channels
 from campaign.channels.voice import Voice as Channel
+from campaign.editions import voice_out
 from campaign.editions.listening import reads
+from campaign.editions.voice_out import NAME
 from campaign.errors import CampaignError
 from campaign.ledger import releases
-from campaign.model.cover import SOUND, part_of
-from campaign.model.event import Event
 from campaign.model.job import Job
 from campaign.model.message import Message
-from campaign.model.verdict import Verdict
 from campaign.people import may_be_one, name_fault
 from campaign.project import Project, write_atomic
 from campaign.render.messages import Messages
@@ -26,11 +25,8 @@ from campaign.typeset.session import Typesetter
 from campaign.voice import recordings
 from campaign.voice.recordings import USES, Consent, Dictation, Recordings, Voice
 from campaign.voice.script import DIGITS, Script
-from campaign.voice.value import voice_of
 from campaign.workspace import loader
 from campaign.workspace.selection import Selection
-
-NAME = "voice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,32 +117,8 @@ def withdraw(project: Project, locale: str, name: str, on: date) -> tuple[str, .
         return replace(voice, consent=replace(voice.consent, withdrawn=voice.consent.withdrawn or on.isoformat()))
 
     recordings.change(project, locale, name, act)
-    return tuple(_went_out(project, locale, name))
-
-
-def _went_out(project: Project, locale: str, name: str) -> Iterator[str]:
-    """The released files of items that somebody signed in this voice, each with its day and the packs it went into."""
-    history = releases.read(project.history, project.name(project.history))
-    items = {event.unit_key for event in _events(project, locale) if _said_by(event) == name}
-    for release in history.releases:
-        if release.locale == locale and release.channel == NAME:
-            job = Job(release.country, locale, release.audience, NAME)
-            if job.item in items:
-                packs = ", ".join(f"{pack.pack} ({pack.receiver})" for pack in history.packs_of(release))
-                yield f"{release.path}, {release.on}{f', in {packs}' if packs else ''}"
-
-
-def _events(project: Project, locale: str) -> tuple[Event, ...]:
-    from campaign.ledger import ledger
-
-    return tuple(ledger.read(project.ledger(locale), project.name(project.ledger(locale))).events)
-
-
-def _said_by(event: Event) -> str:
-    """The pseudonym of the voice that a sign-off of an item covers."""
-    if event.verdict is not Verdict.SIGN:
-        return ""
-    return voice_of(part_of(event.text_hash, SOUND))
+    past = releases.read(project.history, project.name(project.history))
+    return tuple(voice_out.lines(past, voice_out.heard_in(project, past, locale, name)))
 
 
 def dictation_of(voice: Voice, script: Script) -> str:

@@ -14,9 +14,11 @@ from campaign.config import weights as weight_file
 from campaign.config.examples import examples
 from campaign.config.weights import Weights
 from campaign.delivery.recall import released
+from campaign.editions import voice_out
 from campaign.editions.release_gate import make_gate
 from campaign.editions.worker import Bench, BuildContext, Item
 from campaign.ledger import ledger, releases
+from campaign.ledger.releases import History
 from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding
@@ -127,7 +129,7 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
         mediators,
         rows,
         tuple(_blockers(items)),
-        (*_unlisted(people, space.campaign), *_examples(space.campaign), *_due(rows), *released(project, past)),
+        (*_unlisted(people, space.campaign), *_due(rows), *_seen_to(project, space.campaign, past, today)),
         {(one.audience, one.locale): one for one in easy(space, chosen, messages)},
     )
 
@@ -140,7 +142,13 @@ def reminders(project: Project, today: date) -> tuple[str, ...]:
     """
     past = releases.read(project.history, project.name(project.history))
     campaign = config.load(project)
-    return (*_examples(campaign), *_due(listed(campaign.contacts, today)), *released(project, past))
+    return (*_due(listed(campaign.contacts, today)), *_seen_to(project, campaign, past, today))
+
+
+def _seen_to(project: Project, campaign: Campaign, past: History, today: date) -> Iterator[str]:
+    yield from _examples(campaign)
+    yield from released(project, past)
+    yield from voice_out.reminders(project, past, campaign, today)
 
 
 def _examples(campaign: Campaign) -> Iterator[str]:

@@ -9,11 +9,13 @@ from datetime import date
 import pytest
 from reader import agree, read_aloud, tones, wav
 
+from campaign.delivery import recall
 from campaign.editions import voices
 from campaign.editions.build import build
 from campaign.errors import CampaignError
 from campaign.ledger import ledger
 from campaign.model.edition import Edition
+from campaign.reporting.overview import reminders
 from campaign.reporting.verify import verify
 from campaign.review.commands import sign_items
 from campaign.voice import recordings
@@ -21,6 +23,8 @@ from campaign.voice.recordings import Recordings
 from campaign.voice.value import voice_of
 from campaign.workspace.selection import Selection
 
+#: Shortly before and after the day on which the reader's consent ends.
+SOON, LATE = date(2029, 12, 20), date(2030, 1, 2)
 VOICE = Selection(("BE",), ("de",), ("migrants",), ("voice",))
 
 
@@ -95,6 +99,12 @@ def test_what_the_release_asks_of_a_voice(recorded):
     assert [line.split(",")[0] for line in out if "voice.ogg" in line] == ["BE/de/migrants/voice.ogg"]
     assert refused(made(recorded)) == ["no voice has read all of it as it is now"]
     assert not (recorded.output(Edition.RELEASE) / "BE/de/migrants/voice.ogg").exists()
+    (reminder,) = [said for said in reminders(recorded, date(2026, 11, 21)) if "consent" in said]
+    assert reminder.startswith("the voice de/v1 took its consent back on 2026-11-21: 6 files are out")
+    found = recall.find(recorded, "de/v1", date(2026, 11, 21))
+    assert found.kind == "voice" and len(found.hits) == 6
+    assert recall.mark(recorded, found, by="A. Peeters", reason="consent withdrawn", on=date(2026, 11, 21)) == 6
+    assert not [said for said in reminders(recorded, date(2026, 11, 21)) if "consent" in said]
 
 
 @pytest.mark.slow
@@ -129,6 +139,18 @@ def test_a_voice_agrees_to_some_uses_alone(speaking):
         "voice.vtt",
         "voice.json",
     }
+
+
+def test_a_consent_that_ends_is_said_in_time(recorded):
+    """By `status`: a month before, and when it is over."""
+    said = [
+        [line for line in reminders(recorded, day) if "consent" in line] for day in (date(2026, 11, 20), SOON, LATE)
+    ]
+    assert said == [
+        [],
+        ["the consent of the voice de/v1 ends on 2030-01-01"],
+        ["the consent of the voice de/v1 ended on 2030-01-01: ask again, or record another voice"],
+    ]
 
 
 def test_a_wrong_dictation_is_refused(recorded):
@@ -223,7 +245,8 @@ def test_the_web_page_plays_what_is_signed_and_nothing_before(recorded):
     sign(recorded)
     text, there = page(Edition.RELEASE)
     assert there and "<audio" in text
-    voices.withdraw(recorded, "de", "v1", date(2026, 11, 20))
+    out = voices.withdraw(recorded, "de", "v1", date(2026, 11, 20))
+    assert [line.split(",")[0] for line in out] == ["BE/de/migrants/listen.mp3"]
     assert page(Edition.RELEASE)[1] is False
 
 
