@@ -123,6 +123,7 @@ class _Reader:
         self._name = name
         self.problems: list[Problem] = []
         self._slots: dict[str, int] = {}
+        self._titles = 0
 
     def problem(self, line: int, what: str, todo: str) -> None:
         """Note what is wrong with a line."""
@@ -146,7 +147,9 @@ class _Reader:
     def _statement(self, node: nodes.Node, block: str) -> Iterator[Line]:
         if not isinstance(node, nodes.Output):
             kind = type(node).__name__.lower()
-            self.problem(node.lineno, f"{kind!r} has no place in a form: every sheet has the same lines", _ALONE)
+            # Jinja2 gives some statements no line: that of what stands in them is near.
+            line = node.lineno or next((each.lineno for each in node.find_all(nodes.Node) if each.lineno), 1)
+            self.problem(line, f"{kind!r} has no place in a form: every sheet has the same lines", _ALONE)
             return
         for part in node.nodes:
             if isinstance(part, nodes.TemplateData):
@@ -158,9 +161,19 @@ class _Reader:
                         _SENTENCE,
                     )
             elif (words := self._words(part)) is not None:
-                yield Line(block, part.lineno, words)
+                yield from self._sentence(words, part.lineno, block)
             else:
                 yield from self._call(part, block)
+
+    def _sentence(self, words: Words, line: int, block: str) -> Iterator[Line]:
+        if block in _WITH_VALUES:
+            todo = "put it into {% block intro %} or {% block closing %}"
+            self.problem(line, "a sentence between the values: a sheet has numbered rows there", todo)
+        elif block == "title" and self._titles:
+            self.problem(line, "a second title", "put the sentence into {% block intro %}")
+        else:
+            self._titles += block == "title"
+            yield Line(block, line, words)
 
     def _call(self, node: nodes.Node, block: str) -> Iterator[Line]:
         called = node.node.name if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) else ""
@@ -196,10 +209,12 @@ class _Reader:
 
     def _label(self, words: Words, line: int) -> bool:
         """Whether a label is words alone: a digit or a colon in it would run together with the value."""
-        bad = [character for character in words.source if character.isdigit() or character in ":："]
+        bad = [character for character in words.source if character.isdigit() or character in ":：<>"]
         if bad or not words.source.strip():
             self.problem(
-                line, f"a label with {bad[0]!r}" if bad else "an empty label", "words alone, no digit, no colon"
+                line,
+                f"a label with {bad[0]!r}" if bad else "an empty label",
+                "words alone, no digit, no colon, no mark-up",
             )
         return not bad
 

@@ -40,6 +40,18 @@ WRONG = {
     "bare text": "Come soon.",
     "a macro": '{% macro m() %}{{ field(_("Day"), day) }}{% endmacro %}',
     "a call with more": '{{ field(_("Day"), day, "!") }}',
+    "a sentence between values": '{{ _("Please come.") }}',
+    "a label with mark-up": '{{ field(_("<b>Day</b>"), day) }}',
+    "a label with a digit of another script": '{{ field(_("Day \u0663"), day) }}',
+    "a label with a colon of another script": '{{ field(_("Day\uff1a"), day) }}',
+    "a statement around a field": '{% autoescape false %}{{ field(_("Day"), day) }}{% endautoescape %}',
+    "a slot on a condition": '{{ field(_("Day"), day if day else time) }}',
+    "a value by its key": '{{ day["month"] }}',
+    "a filter around a field": '{% filter upper %}{{ field(_("Day"), day) }}{% endfilter %}',
+    "a slot as text": '{{ field(_("Day"), "day") }}',
+    "another file": '{% include "x.j2" %}',
+    "a value in a choice": '{{ choice(change, {"a": _("On %(day)s.", day=day), "b": _("By video.")}) }}',
+    "an invisible letter": '\u200b{{ field(_("Day"), day) }}',
 }
 
 
@@ -66,6 +78,13 @@ def test_no_value_stands_outside_of_the_fields(where: str) -> None:
     extra = f'{{% block {where} %}}{{{{ field(_("Time"), time) }}}}{{% endblock %}}'
     with pytest.raises(CampaignError, match=where):
         form_templates.parse("f.j2", text.replace('{% block title %}{{ _("A title") }}{% endblock %}', "") + extra)
+
+
+def test_a_sheet_has_one_title() -> None:
+    """A second one would be on no sheet: it is refused before anybody translates it."""
+    text = HEAD.replace("{% endblock %}", "\n{{ _('More') }}{% endblock %}", 1) + '{{ field(_("Day"), day) }}' + TAIL
+    with pytest.raises(CampaignError, match="second title"):
+        form_templates.parse("f.j2", text)
 
 
 def test_a_right_template_gives_its_lines_in_order() -> None:
