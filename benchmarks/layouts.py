@@ -115,7 +115,7 @@ def main() -> int:
     jobs = [
         Item(layout, locale, audience, country)
         for locale in asked.lang or campaign.languages
-        for layout in asked.format or campaign.layouts
+        for layout in asked.format or (name for name, each in campaign.layouts.items() if not each.several)
         for audience in asked.audience or campaign.audiences
         for country in asked.country or campaign.countries
     ]
