@@ -201,6 +201,11 @@ images: $(VENV)/.test
 	$(BIN)/campaign build --country $(COUNTRY)
 	$(BIN)/python docs/images/make.py
 
+# Every format in nine languages on one sheet, from the catalogues as they are.
+.PHONY: formats
+formats: $(VENV)/.test
+	$(BIN)/python docs/images/formats.py
+
 clean:
 	rm -rf $(VENV) .venv-3.* htmlcov output/review output/release
 

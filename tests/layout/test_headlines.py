@@ -39,6 +39,15 @@ def test_a_headline_is_read_in_its_clauses(text, parts):
 
 
 @pytest.mark.parametrize(
+    ("text", "first"),
+    [("您的身体、您的钱，由您决定", "您的身体、"), ("Your body, your money, your choice", "Your body, your money,")],
+)
+def test_three_clauses_are_two_lines(text, first):
+    """What belongs together stays on one line, and there is no line for each word."""
+    assert headline.halves(text, headline.clauses(text))[0] == first
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("Sie haben\nRechte", "Sie haben Rechte"),
