@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 
 from campaign import manifest as manifests
 from campaign.cache import Cache
@@ -118,7 +117,7 @@ def build(
         loaded = _load(inputs, edition, selection, last, today, cache)
         planner = Planner(loaded.space, loaded.bench, loaded.ingredients, last, record)
         plan = planner.plan(loaded.chosen)
-        made = _make(loaded, planner, plan, partial(_workers, workers, scheduler), progress)
+        made = _make(loaded, planner, plan, workers, scheduler, progress)
         complete, late = _settle(loaded, plan, made), tuple[Item, ...]()
         head = (edition, key if complete else "", tools(), _fonts(project, loaded.context.cache, loaded.ingredients))
 
@@ -164,7 +163,7 @@ def _load(
     return _Loaded(inputs, space, chosen, ingredients, context, warm(BuildContext, lambda mine: Bench(mine, messages)))
 
 
-def _make(loaded: _Loaded, planner: Planner, plan: BuildPlan, pool_for: PoolFor, progress: Progress) -> Made:
+def _make(loaded: _Loaded, planner: Planner, plan: BuildPlan, workers: int, scheduler: str, progress: Progress) -> Made:
     """Make and write what the plan says, and the files that are made of many items."""
     project, edition = loaded.space.project, loaded.context.edition
     if edition == Edition.RELEASE:
@@ -173,9 +172,9 @@ def _make(loaded: _Loaded, planner: Planner, plan: BuildPlan, pool_for: PoolFor,
     folder.drop_packs(project, edition)
     last = planner.last
     collector = Collector(project, loaded.space.campaign, loaded.ingredients, last, planner.record.others)
-    work = batches(plan.make)
+    work = batches(plan.make, workers)
     finished, lying = dict(plan.up_to_date), dict(last.on_disk)
-    with pool_for(work, loaded.context) as pool:
+    with _workers(workers, scheduler, work, loaded.context) as pool:
         for item in made(pool, work, progress):
             log.info("made %s because: %s", item.job, "; ".join(plan.reasons.get(item.job, ())))
             written = [folder.write(project, edition, item, artefact) for artefact in item.artefacts]
@@ -212,10 +211,6 @@ def _other(project: Project, plan: BuildPlan) -> Iterator[str]:
     for locale, count in sorted(Counter(job.locale for job in plan.other).items()):
         gone = f"{count} items in {locale} left {project.name(project.output(Edition.RELEASE))}"
         yield f"{gone}: they would show something else now, or their files were changed; build {locale} too"
-
-
-#: The executor for these batches of work.
-PoolFor = Callable[[Sequence[Sequence[Group]], BuildContext], AbstractContextManager[Executor]]
 
 
 def _workers(

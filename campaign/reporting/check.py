@@ -61,7 +61,7 @@ def check(
 def _laid_out(space: Workspace, chosen: Selection, workers: int, progress: Progress) -> Iterator[Finding]:
     from campaign.executors import executor
 
-    work, context = batches(chosen.groups()), BuildContext.of(space, Edition.REVIEW)
+    work, context = batches(chosen.groups(), workers), BuildContext.of(space, Edition.REVIEW)
     with executor(min(workers, len(work)), context) as pool:
         for item in made(pool, work, progress):
             yield from (*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed))

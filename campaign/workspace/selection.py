@@ -10,8 +10,11 @@ from campaign.errors import CampaignError, Problem
 from campaign.model.campaign import Campaign
 from campaign.model.job import Job
 
-#: Countries of one message that a worker sets at a time: more would let finished files pile up in memory.
+#: Groups that a worker makes at a time: more would let finished files pile up in memory.
 TOGETHER = 8
+
+#: Batches that each worker gets at the least, so that none waits long for the last one.
+SHARES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,26 @@ class Group:
         return f"{self.country}/{self.locale}/{self.audience}"
 
 
-def batches(groups: Iterable[Group]) -> list[tuple[Group, ...]]:
-    """The groups of each message together, TOGETHER at most: its countries differ in little beside their helplines."""
+def batches(groups: Iterable[Group], workers: int) -> list[tuple[Group, ...]]:
+    """The groups for so many workers, a language in each batch and TOGETHER groups at most.
+
+    The countries of one message stay together: they differ in little beside their helplines, and messages of one
+    language share small print and helplines, which the compiler remembers.
+    """
     found: dict[tuple[str, str], list[Group]] = defaultdict(list)
     for group in groups:
         found[group.locale, group.audience].append(group)
-    return [tuple(same[first : first + TOGETHER]) for same in found.values() for first in range(0, len(same), TOGETHER)]
+    most = min(TOGETHER, sum(map(len, found.values())) // (SHARES * max(1, workers)))
+    made: list[list[Group]] = []
+    for same in found.values():
+        for first in range(0, len(same), TOGETHER):
+            countries = same[first : first + TOGETHER]
+            last = made[-1] if made else []
+            if last and last[0].locale == countries[0].locale and len(last) + len(countries) <= most:
+                last += countries
+            else:
+                made.append(countries)
+    return [tuple(batch) for batch in made]
 
 
 def item_selection(name: str) -> Selection:

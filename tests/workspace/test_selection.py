@@ -16,15 +16,25 @@ NAMES = st.lists(st.text("abcdefgh", min_size=1, max_size=2), unique=True, max_s
 
 
 @pytest.mark.slow
-@given(NAMES, NAMES, NAMES)
-def test_batches_hold_every_group_once_and_no_message_twice(countries, locales, audiences):
-    """Whatever the size: each group in one batch, the countries of one message together, never more than a few."""
+@given(NAMES, NAMES, NAMES, st.integers(1, 9))
+def test_batches_hold_every_group_once_and_a_language_each(countries, locales, audiences, workers):
+    """Whatever the size: each group in one batch, one language in each, never more than a few; messages stay whole."""
     groups = list(Selection(countries, locales, audiences, ("leaflet",)).groups())
-    made = batches(groups)
+    made = batches(groups, workers)
     assert sorted(map(repr, groups)) == sorted(repr(group) for batch in made for group in batch)
     for batch in made:
         assert 1 <= len(batch) <= TOGETHER
-        assert len({(group.locale, group.audience) for group in batch}) == 1
+        assert len({group.locale for group in batch}) == 1
+    messages = len(locales) * len(audiences) if countries else 0
+    places = {(group.locale, group.audience, number) for number, batch in enumerate(made) for group in batch}
+    assert len(places) == messages * (1 + len(countries) // (TOGETHER + 1))
+
+
+def test_a_large_build_sets_messages_of_a_language_together():
+    """Few messages are shared out one by one, so that no worker waits; of many, each worker gets several at a time."""
+    groups = list(Selection(("BE",), ("ar", "de"), tuple("abcdefghijklmnopq"), ("leaflet",)).groups())
+    assert [len(batch) for batch in batches(groups, 8)] == [1] * 34
+    assert [len(batch) for batch in batches(groups, 1)] == [5, 5, 5, 2] * 2
 
 
 @pytest.mark.slow
