@@ -121,7 +121,7 @@ def prove_text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
     found: list[Finding] = list(_gone(entry, campaign)) if must_show(entry) else []
     folded = fold(document.text)
     # A number of the country that is not among the file's own was checked by nobody for this file.
-    known = [*own, *(c for c in campaign.contacts if c.country == entry.country and c not in own)]
+    known = [*own, *(c for c in campaign.contacts if c.serves(entry.country) and c not in own)]
     seen = seek([wanted_phone(contact.number, contact.display) for contact in known], folded)
     shown: dict[str, int] = {}
     for contact, everywhere in zip(known, seen, strict=True):
@@ -210,7 +210,7 @@ def _unknown(entry: Entry, folded: Folded, seen: tuple[tuple[Seen, ...], ...], c
     # A batch id may hold three digits in a row.
     taken += [(m.start(), m.end()) for m in re.finditer(re.escape(entry.batch), folded.text)] if entry.batch else []
     if entry.format == "sms":  # the line that ends a subscription may name a short code
-        codes = re.findall(r"\d+", campaign.sms.opt_outs.get(entry.country, ""))
+        codes = re.findall(r"\d+", campaign.sms.opt_out(entry.country))
         taken += [(m.start(), m.end()) for code in codes for m in re.finditer(rf"(?<!\d){code}(?!\d)", folded.text)]
 
     def free(start: int, end: int) -> bool:

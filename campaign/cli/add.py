@@ -58,7 +58,10 @@ def language(ctx: click.Context, *, tag: str, dry_run: bool) -> None:
 @options.dry_run
 @click.pass_context
 def country(ctx: click.Context, *, code: str, dry_run: bool) -> None:
-    """Add the country COUNTRY, with records in contacts.toml to fill in: until they are, nothing is built."""
+    """Add the country COUNTRY, or a region of one (ES-VC), with records in contacts.toml to fill in.
+
+    Until they are filled in, nothing is built.
+    """
     from campaign.shaping import countries
 
     options.reshaped(ctx, lambda project: countries.add(project, code), dry_run=dry_run, to_fill="contacts.toml")
@@ -85,6 +88,7 @@ def channel(ctx: click.Context, *, name: str, dry_run: bool) -> None:
 @click.option("--name", "called", metavar="TEXT", help="Who answers.")
 @click.option("--kind", metavar="KIND", help=f"What it is for: {', '.join(KINDS)}, or one of [kinds] in contacts.toml.")
 @click.option("--number", metavar="NUMBER", help="Like +3232011690, or a short code.")
+@click.option("--region", metavar="CODE", help="Where it answers, when not in the whole country: like ES-VC.")
 @click.option("--source", default="", metavar="TEXT", help="Where you have it from.")
 @click.option("--hours", multiple=True, metavar="SPAN", help='"24/7", or like "mon-fri 09:00-17:00".')
 @click.option("--speaks", multiple=True, metavar="LANG", help="A language that is spoken there.")

@@ -48,12 +48,13 @@ def list_(ctx: click.Context, *, country: tuple[str, ...], as_json: bool) -> Non
 
     campaign = config.load(options.project(ctx))
     countries = Selection(country).resolve(campaign).countries if country else ()
-    found = listed(tuple(c for c in campaign.contacts if not country or c.country in countries), date.today())
+    found = listed(tuple(c for c in campaign.contacts if not country or any(map(c.serves, countries))), date.today())
     if as_json:
         rows = [
             {
                 "id": one.contact.id,
                 "country": one.contact.country,
+                "region": one.contact.region,
                 "name": one.contact.name,
                 "number": one.contact.number,
                 "state": one.life.value,
@@ -70,7 +71,8 @@ def list_(ctx: click.Context, *, country: tuple[str, ...], as_json: bool) -> Non
     for one in found:
         until = f"until {one.contact.valid_until}" if one.days is not None else ""
         who = f"by {one.contact.verified_by}" if one.days is not None else ""
-        line = f"{one.life.value:10} {one.contact.country} {one.contact.id:22} {one.contact.display:18} {until} {who}"
+        where = one.contact.region or one.contact.country
+        line = f"{one.life.value:10} {where} {one.contact.id:22} {one.contact.display:18} {until} {who}"
         click.echo(printable(line.rstrip()))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from campaign.config.kinds import KINDS, kinds_of
 from campaign.config.tables import Table, check_language, suggestion
 from campaign.model.contact import ATTESTED, Contact, Hours, Kind
+from campaign.model.place import PLACE, REGION, country_of
 from campaign.people import name_fault
 
 DAYS = ("daily", "mon-fri", "mon-sat", "sat-sun")
@@ -63,7 +64,7 @@ def read(document: Table, countries: Collection[str], audiences: Collection[str]
             document.problem("contact", f"two contacts have the id {contact.id!r}", "give one of them another id")
         seen.add(contact.id)
     for country in countries:
-        mine = [c for c in contacts if c.country == country]
+        mine = [c for c in contacts if c.serves(country)]
         if not any(c.kind == "emergency" for c in mine):
             document.problem("contact", f"{country} has no contact of kind 'emergency'", "add the emergency number")
         mine = [c for c in mine if c.printed]
@@ -77,6 +78,11 @@ def read(document: Table, countries: Collection[str], audiences: Collection[str]
     return tuple(contacts)
 
 
+def is_place(code: str) -> bool:
+    """Whether a code is that of a country or, by form, of a region of one."""
+    return bool(PLACE.fullmatch(code)) and is_country(country_of(code))
+
+
 def is_country(code: str) -> bool:
     """Whether a code has the form of ISO 3166-1 alpha-2 and is none that people take for another."""
     return bool(COUNTRY.fullmatch(code)) and code not in MEANT
@@ -84,9 +90,11 @@ def is_country(code: str) -> bool:
 
 def no_country(code: str) -> tuple[str, str]:
     """What is wrong with a code that is none, and what to write."""
-    if code in MEANT:
-        return f"{code!r} is not a country code of ISO 3166-1", f"write {MEANT[code]}"
-    return f"{code!r} is not a country code of two capital letters (ISO 3166-1)", "write it like ES"
+    country, dash, rest = code.partition("-")
+    if country in MEANT:
+        return f"{code!r} is not a country code of ISO 3166-1", f"write {MEANT[country]}{dash}{rest}"
+    what = f"{code!r} is not a country code of two capital letters (ISO 3166-1)"
+    return what, "write it like ES; a region like ES-VC (ISO 3166-2)"
 
 
 def _contact(table: Table, audiences: Collection[str], own: Mapping[str, Kind]) -> Contact:
@@ -141,9 +149,17 @@ def _contact(table: Table, audiences: Collection[str], own: Mapping[str, Kind]) 
         checked=_checked(table),
         valid_because=table.text("valid_because", ""),
         own=own.get(kind),
+        region=_region(table, country),
     )
     table.close()
     return contact
+
+
+def _region(table: Table, country: str) -> str:
+    region = table.text("region", "")
+    if region and not (REGION.fullmatch(region) and country_of(region) == country):
+        table.problem("region", f"{region!r} is no region of {country}", f"write it like {country}-XX (ISO 3166-2)")
+    return region
 
 
 def _verified_by(table: Table) -> str:

@@ -84,7 +84,7 @@ def load(project: Project) -> Campaign:
     contacts: tuple[Contact, ...] = ()
     if project.contacts.name in documents:
         book = Table(documents[project.contacts.name], "", project.name(project.contacts), problems)
-        contacts = contact_file.read(book, tuple(filter(contact_file.is_country, countries)), audiences)
+        contacts = contact_file.read(book, tuple(filter(contact_file.is_place, countries)), audiences)
     if problems or edition is None:
         raise CampaignError(problems)
     return Campaign(
@@ -160,7 +160,7 @@ def _languages(top: Table, described: tuple[str, ...]) -> tuple[str, tuple[str, 
 def _countries(top: Table) -> tuple[str, ...]:
     countries = top.texts("countries", some=True)
     for country in countries:
-        if not contact_file.is_country(country):
+        if not contact_file.is_place(country):
             top.problem("countries", *contact_file.no_country(country))
     return countries
 

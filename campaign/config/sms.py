@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from importlib import resources
 
 from campaign.config.tables import Table, suggestion
+from campaign.model.place import country_of
 from campaign.model.sms_plan import SmsPlan
 
 #: Alphanumeric sender: at most 11 characters of the GSM-7 alphabet (3GPP TS 23.040, 9.1.2.5); of them we take those
@@ -77,7 +78,7 @@ def _by_country(
 ) -> Mapping[str, str]:
     found = {}
     for country in table.keys():  # noqa: SIM118 - a Table is not a mapping
-        if country not in countries:
+        if country not in {*countries, *map(country_of, countries)}:
             table.problem(country, "is not one of the campaign's countries")
         found[country] = table.text(country)
         if found[country] and (what := fault(found[country])):

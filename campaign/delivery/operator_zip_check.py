@@ -24,6 +24,7 @@ from campaign.model.campaign import Campaign
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding
 from campaign.model.output_path import packed
+from campaign.model.place import PLACE
 from campaign.model.sentence import say
 from campaign.project import Project
 
@@ -62,7 +63,9 @@ def _findings(
     past: History,
 ) -> Iterator[Finding]:
     """What is wrong with one pack; `members` gets the hash of each of its files. `past` is what was released."""
-    kind, country = path.stem.split("-")[:2]
+    kind, _, rest = path.stem.partition("-")
+    named = PLACE.match(rest)
+    country = named[0] if named else ""
     own = [entry for entry in entries if entry.country == country]
     web = kind == "web"
     places: Mapping[str, Callable[[Entry], str]] = {"web": partial(on_site, campaign), "voice": heard_at}

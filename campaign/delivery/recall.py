@@ -25,6 +25,7 @@ from campaign.ledger import releases
 from campaign.ledger.releases import Delivery, History, Recall, Release
 from campaign.model.contact import Contact
 from campaign.model.edition import Edition
+from campaign.model.place import country_of
 from campaign.project import Project
 from campaign.reading import phones
 from campaign.reading.addresses import email_key, web_key
@@ -141,7 +142,7 @@ def _by_value(project: Project, past: History, target: str, contacts: Mapping[st
 def _of_contact(past: History, target: str, name: str, wrong: list[Release], right: int) -> Recalled:
     last = wrong[-1]
     number = last.numbers[name]
-    shown = next(iter(last.values.get(name, ())), "") or displayed(number, last.country) or number
+    shown = next(iter(last.values.get(name, ())), "") or displayed(number, country_of(last.country)) or number
     return Recalled("contact", target, _hits(past, wrong), name, number, shown, right)
 
 

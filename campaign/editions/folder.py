@@ -9,13 +9,13 @@ from pathlib import Path
 from stat import S_ISREG
 
 from campaign import languages
-from campaign.config.contacts import COUNTRY
 from campaign.editions.worker import Item
 from campaign.errors import CampaignError
 from campaign.manifest import Entry
 from campaign.model import output_path
 from campaign.model.artefact import Artefact
 from campaign.model.edition import Edition
+from campaign.model.place import PLACE
 from campaign.model.web_address import MANY
 from campaign.project import Project, write_atomic
 
@@ -58,7 +58,7 @@ def _built(name: str) -> bool:
         file = output_path.parse("/".join(parts))
     except CampaignError:
         return False
-    return bool(COUNTRY.fullmatch(file.country)) and file.locale in {MANY, *languages.registry()}
+    return bool(PLACE.fullmatch(file.country)) and file.locale in {MANY, *languages.registry()}
 
 
 def _says(project: Project, edition: Edition) -> str:

@@ -28,8 +28,8 @@ class Sending:
     def of(cls, country: str, locale: str, audience: str, text: str, plan: SmsPlan) -> Sending:
         """The text with its cost through the campaign's gateway, and what the plan says for its country."""
         # A sender that begins with + would be taken for a formula; gateways take the digits alone.
-        sender = plan.senders.get(country, "").removeprefix("+")
-        opt_out = plan.opt_outs.get(country, "")
+        sender = plan.sender(country).removeprefix("+")
+        opt_out = plan.opt_out(country)
         cost = measured(text, plan)[0]
         return cls(country, locale, audience, text, cost, sender, opt_out, plan.not_before, plan.not_after)
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
+from campaign.model.place import country_of
 from campaign.model.sentence import Sentence, say
 
 _SUNDAY = 6
@@ -38,7 +39,7 @@ def why(day: date, country: str) -> Sentence | None:
     """Why people may find closed doors on a day; None where nothing is known against it."""
     if day.weekday() == _SUNDAY:
         return say("is a Sunday")
-    known = _known().get(country)
+    known = _known().get(country_of(country))
     if known is None:
         return None
     sunday = orthodox_easter(day.year) if known.orthodox else easter(day.year)
@@ -49,7 +50,7 @@ def why(day: date, country: str) -> Sentence | None:
 
 def unknown(country: str) -> bool:
     """Whether nothing is known of the holidays of a country."""
-    return country not in _known()
+    return country_of(country) not in _known()
 
 
 def easter(year: int) -> date:

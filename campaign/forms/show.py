@@ -25,7 +25,7 @@ def samples(desk: Desk, form: Form, locales: tuple[str, ...], country: str, size
     Raises:
         CampaignError: one cannot be made.
     """
-    contacts = tuple(contact for contact in desk.space.campaign.contacts if contact.country == country)
+    contacts = tuple(contact for contact in desk.space.campaign.contacts if contact.serves(country))
     every = (values_of.plain(form, contacts, DAY), *values_of.worst(form, contacts, DAY))
     for number, values in enumerate(every):
         own_id = f"SAMPLE-{form.id}-{locales[0]}-{number}"
@@ -40,7 +40,7 @@ def pictures(space: Workspace, job: Job, *, final: bool) -> Iterator[Artefact]:
     """
     desk, form = Desk.of(space), space.campaign.forms[job.audience]
     locales = tuple(dict.fromkeys((job.locale, space.campaign.source_language)))
-    contacts = tuple(contact for contact in space.campaign.contacts if contact.country == job.country)
+    contacts = tuple(contact for contact in space.campaign.contacts if contact.serves(job.country))
     first, *_ = values_of.worst(form, contacts, DAY)
     for name, values in (("plain", values_of.plain(form, contacts, DAY)), ("worst", first)):
         mark = "" if final else _MARK

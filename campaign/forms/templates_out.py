@@ -46,7 +46,7 @@ def bodies(desk: Desk, form: Form, country: str, today: date) -> tuple[tuple[Bod
     if not form.sms:
         what, todo = "has no text message", "this form is paper alone; or write {% block sms %}"
         raise CampaignError.single(what, where=f"campaign.toml: forms.{form.id}", todo=todo)
-    contacts = tuple(each for each in desk.space.campaign.contacts if each.country == country)
+    contacts = tuple(each for each in desk.space.campaign.contacts if each.serves(country))
     values = samples.plain(form, contacts, DAY)
     made, left = list[Body](), list[Problem]()
     for locale in desk.space.campaign.languages:

@@ -16,6 +16,7 @@ from campaign.errors import Problem
 from campaign.forms import days_off
 from campaign.model.contact import Contact
 from campaign.model.form import Form, Slot
+from campaign.model.place import country_of
 from campaign.model.sentence import Sentence, say
 from campaign.reading.fold import fold
 from campaign.reading.spots import EMAIL, PHONE, WEB, spots
@@ -242,9 +243,9 @@ def _case(slot: Slot, text: str, _office: Office) -> Value:
 
 
 def _phone(slot: Slot, text: str, office: Office) -> Value:
-    known = [contact.id for contact in office.contacts.values() if contact.country == office.country]
+    known = [contact.id for contact in office.contacts.values() if contact.serves(office.country)]
     contact = office.contacts.get(text)
-    if contact is None or contact.country != office.country:
+    if contact is None or not contact.serves(office.country):
         what, todo = (
             say("is the name of no contact of this country"),
             say("choose one of %(known)s", known=", ".join(known)),
@@ -264,7 +265,7 @@ def _amount(slot: Slot, text: str, office: Office) -> Value:
         what = say("is no amount from 0 to %(most)s", most=slot.most)
         raise _Wrong(what, say("write it with two figures after the point at most"))
     said = f"{amount:.2f}" if exponent else f"{amount:f}"
-    return Value(slot, f"{said if office.country in _POINT else said.replace('.', ',')} {slot.currency}")
+    return Value(slot, f"{said if country_of(office.country) in _POINT else said.replace('.', ',')} {slot.currency}")
 
 
 def _days(slot: Slot, text: str, _office: Office) -> Value:

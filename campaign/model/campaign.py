@@ -112,15 +112,18 @@ class Campaign:
         return self.trust.of(locale)
 
     def contacts_for(self, country: str, audience: str) -> tuple[Contact, ...]:
-        """The contacts of a country for an audience: those that name the audience first, then the general ones.
+        """The contacts of a place for an audience: those that name it first, then the general ones; of both those
+        of the region before those of the country.
 
         Those that paper must not show come last.
         """
-        mine = [c for c in self.contacts if c.country == country and c.kind != "emergency"]
+        mine = [c for c in self.contacts if c.serves(country) and c.kind != "emergency"]
+        mine.sort(key=lambda contact: not contact.region)
         named = [c for c in mine if audience in c.audiences]
         found = named + [c for c in mine if "*" in c.audiences and c not in named]
         return tuple(sorted(found, key=lambda contact: not contact.printed))
 
     def emergency_for(self, country: str) -> Contact:
-        """The emergency number of a country; config loading guarantees that there is one."""
-        return next(c for c in self.contacts if c.country == country and c.kind == "emergency")
+        """The emergency number of a place; config loading guarantees that there is one."""
+        mine = (c for c in self.contacts if c.serves(country) and c.kind == "emergency")
+        return min(mine, key=lambda contact: not contact.region)

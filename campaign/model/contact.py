@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaign.model.digest import digest
+from campaign.model.place import country_of
 
 #: The longest that a check of a contact holds: numbers change hands within a year.
 LONGEST = timedelta(days=366)
@@ -27,7 +28,10 @@ ATTESTED = (
     "email",
     "answers_sms",
     "answers_whatsapp",
+    "region",
 )
+#: What records of before did not have: it is part of a check only where a record says it.
+_LATER = ("region",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class Contact:
     `hours` is empty when they are unknown; `always_open` is day and night. A contact is verified when a named
     person checked it on a date; until then it stops every release. `checked` are the names of what that person saw,
     each with the hash of its value then: what was changed since is not verified any more. `valid_because` says why a
-    check holds for more than a year. `own` is its kind where the workspace describes it.
+    check holds for more than a year. `own` is its kind where the workspace describes it. `region` (ISO 3166-2) is where
+    it answers; empty: in the whole country.
     """
 
     id: str
@@ -91,6 +96,11 @@ class Contact:
     checked: tuple[tuple[str, str], ...] = ()
     valid_because: str = ""
     own: Kind | None = None
+    region: str = ""
+
+    def serves(self, place: str) -> bool:
+        """Whether readers of a country, or of a region of it, may be told of it."""
+        return self.country == country_of(place) and self.region in ("", place)
 
     @property
     def verified(self) -> bool:
@@ -103,13 +113,14 @@ class Contact:
         """What a check covers by name, each as a short hash (48 bits) of its value now."""
         values = {name: repr(getattr(self, name)) for name in ATTESTED}
         values["hours"] = repr((self.always_open, self.hours))
-        return {name: digest(name, value)[:12] for name, value in values.items()}
+        said = (name for name in values if name not in _LATER or getattr(self, name))
+        return {name: digest(name, values[name])[:12] for name in said}
 
     @property
     def changed(self) -> tuple[str, ...]:
         """The names of what is not as it was when the contact was checked; none where nobody kept what was checked."""
-        then = dict(self.checked)
-        return tuple(name for name, now in self.attested.items() if then.get(name) != now) if then else ()
+        then, now = dict(self.checked), self.attested
+        return tuple(name for name in ATTESTED if then.get(name) != now.get(name)) if then else ()
 
     @property
     def printed(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from campaign.model.place import country_of
+
 
 @dataclass(frozen=True, slots=True)
 class SmsPlan:
@@ -27,3 +29,11 @@ class SmsPlan:
     opt_outs: Mapping[str, str] = field(default_factory=dict)
     not_before: str = ""
     not_after: str = ""
+
+    def sender(self, place: str) -> str:
+        """Who sends to readers of a place: what is said for a region, else for its country."""
+        return self.senders.get(place, self.senders.get(country_of(place), ""))
+
+    def opt_out(self, place: str) -> str:
+        """What readers of a place send to get no more texts."""
+        return self.opt_outs.get(place, self.opt_outs.get(country_of(place), ""))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from campaign import languages
 from campaign.errors import CampaignError, Problem
+from campaign.model.place import country_of
 from campaign.model.used_unit import UsedUnit
 from campaign.provenance.page import page_words
 from campaign.provenance.remainder import remainder
@@ -52,7 +53,7 @@ def notice(templates: Templates, locale: str, country: str, texts: Texts, *, old
             "locale": locale,
             "direction": "rtl" if languages.get(locale).rtl else "ltr",
             "dial": re.sub(r"[^0-9+]", "", new),
-            "country": country,
+            "country": country_of(country),
         }
         pages = [page.render({**view, "draft": mark}) for mark in ("", f"DRAFT / {str(draft).strip()}")]
     allowed = [*(unit.shown for unit in record.used), old, new, str(view["dial"]), "DRAFT"]

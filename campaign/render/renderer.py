@@ -11,6 +11,7 @@ from campaign.model.blocks import BLOCKS, TITLE
 from campaign.model.campaign import Campaign
 from campaign.model.labels import CODE, INTERPRETED, LABELS
 from campaign.model.message import Helpline, Message
+from campaign.model.place import country_of
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
 from campaign.render.batch import batch
@@ -66,12 +67,14 @@ class Renderer:
             "helpline": contacts[0].name,
             "url": url,
             "edition": campaign.edition.isoformat(),
-            "opt_out": campaign.sms.opt_outs.get(country, ""),
+            "opt_out": campaign.sms.opt_out(country),
         }
         record.declared.update(value for value in variables.values() if isinstance(value, str))
         # What templates choose sentences by is no word for a reader: printed, it is a stranger.
         readers = campaign.audiences[audience]
-        variables |= {"country": country, "crisis": campaign.crisis, "child": readers.child, "women": readers.women}
+        land = country_of(country)
+        variables |= {"country": land, "region": country if land != country else ""}
+        variables |= {"crisis": campaign.crisis, "child": readers.child, "women": readers.women}
         units: dict[str, tuple[UsedUnit, ...]] = {}
         blocks = self._blocks(f"{audience}.j2", variables, record, units)
         helplines: list[Helpline] = []

@@ -165,7 +165,7 @@ def _alerts(
     desk: Desk, drill: Drill, country: str, found: Iterable[Rehearsed], today: date
 ) -> Iterator[tuple[str, bytes]]:
     """Each public emergency as an exercise, with values of nobody, in the languages that could hand it out now."""
-    contacts = tuple(each for each in desk.space.campaign.contacts if each.country == country)
+    contacts = tuple(each for each in desk.space.campaign.contacts if each.serves(country))
     for name in drill.forms:
         form = desk.space.campaign.forms.get(name)
         ready = next((one.locale for one in found if name in one.some), None)
@@ -181,7 +181,7 @@ def _written(space: Workspace, locale: str, key: str) -> bool:
 
 def _forms(desk: Desk, drill: Drill, country: str, locale: str, today: date) -> Iterator[Part]:
     """Each form with values of nobody: set, read back, and asked whether it could go out."""
-    own = (each for each in desk.space.campaign.contacts if each.country == country)
+    own = (each for each in desk.space.campaign.contacts if each.serves(country))
     # An office hands out a number that was checked, where there is one.
     contacts = tuple(sorted(own, key=lambda contact: bool(errors_among(contact_findings([contact], today)))))
     source, states = desk.space.campaign.source_language, desk.space.texts[locale].states

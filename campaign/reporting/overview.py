@@ -118,7 +118,7 @@ def overview(project: Project, selection: Selection, today: date, weights: Path 
         if people is None or people.get((group.audience, group.locale), 0)
         for item in bench.items(group, dry=True)
     ]
-    rows = listed(tuple(c for c in space.campaign.contacts if c.country in chosen.countries), today)
+    rows = listed(tuple(c for c in space.campaign.contacts if any(map(c.serves, chosen.countries))), today)
     left, mediators = _work(space, chosen)
     past = releases.read(project.history, project.name(project.history))
     return Overview(

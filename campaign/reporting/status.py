@@ -97,7 +97,9 @@ def status(project: Project, selection: Selection, today: date) -> Status:
                 str(nobody(space.campaign, locale, today) or ""),
             )
         )
-    contacts = tuple(contact_findings((c for c in space.campaign.contacts if c.country in chosen.countries), today))
+    contacts = tuple(
+        contact_findings((c for c in space.campaign.contacts if any(map(c.serves, chosen.countries))), today)
+    )
     return Status(tuple(languages), contacts, tuple(failed), tuple(notes))
 
 

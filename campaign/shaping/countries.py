@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
-from campaign.config.contacts import COUNTRY, MEANT
+from campaign.config.contacts import MEANT
 from campaign.errors import CampaignError
+from campaign.model.place import PLACE, country_of
 from campaign.project import Project
 from campaign.shaping import settings
 from campaign.shaping.quoted import quoted
@@ -16,20 +18,18 @@ UNION = frozenset(re.findall("..", "ATBEBGCYCZDEDKEEESFIFRGRHRHUIEITLTLULVMTNLPL
 
 
 def checked(code: str) -> str:
-    """A country code, as it is.
+    """The code of a country, or of a region of one, as it is.
 
     Raises:
         CampaignError: it is none; the one that is meant is named.
     """
     from babel import Locale
 
-    meant = MEANT.get(code.upper(), code.upper())
-    if meant != code or not COUNTRY.fullmatch(code) or code not in Locale("en").territories:
-        hint = (
-            f"write {meant}"
-            if COUNTRY.fullmatch(meant) and meant in Locale("en").territories
-            else "write two capital letters, like ES"
-        )
+    country, dash, region = code.upper().partition("-")
+    meant = f"{MEANT.get(country, country)}{dash}{region}"
+    known = PLACE.fullmatch(meant) and country_of(meant) in Locale("en").territories
+    if meant != code or not known:
+        hint = f"write {meant}" if known else "write two capital letters, like ES, and for a region like ES-VC"
         raise CampaignError.single(f"{code!r} is not a country code of ISO 3166-1", where="campaign.toml", todo=hint)
     return code
 
@@ -43,11 +43,12 @@ def add(project: Project, code: str) -> None:
     checked(code)
     settings.fresh(code, settings.listed(project, "countries"), _WHAT, "campaign.toml")
     settings.change_list(project, "countries", lambda codes: [*codes, code])
-    kinds = {str(record.get("kind")) for record in settings.contacts(project) if record.get("country") == code}
+    country = country_of(code)
+    kinds = {str(record.get("kind")) for record in settings.contacts(project) if record.get("country") == country}
     if "emergency" not in kinds:
-        settings.append(project, project.contacts, _emergency(code))
+        settings.append(project, project.contacts, _emergency(country))
     if not kinds - {"emergency"}:
-        settings.append(project, project.contacts, _helpline(code))
+        settings.append(project, project.contacts, _helpline(country))
 
 
 def remove(project: Project, code: str) -> None:
@@ -64,11 +65,19 @@ def remove(project: Project, code: str) -> None:
         )
     settings.change_list(project, "countries", lambda codes: [known for known in codes if known != code])
     records = settings.contacts(project)
-    for at in reversed([at for at, record in enumerate(records) if record.get("country") == code]):
+    left = {country_of(known) for known in countries if known != code}
+    for at in reversed([at for at, record in enumerate(records) if _only_of(record, code, left)]):
         settings.take_out(project, project.contacts, "[[contact]]", at)
     with settings.document(project, project.config) as held:
         for inner in ("senders", "opt_out"):
             held.get("sms", {}).get(inner, {}).pop(code, None)
+
+
+def _only_of(record: Mapping[str, object], code: str, left: Collection[str]) -> bool:
+    """Whether a record serves nobody any more once this place is gone; `left` are the countries that stay."""
+    if "-" in code and record.get("region") == code:
+        return True
+    return record.get("country") == country_of(code) and country_of(code) not in left
 
 
 def _emergency(code: str) -> str:
