@@ -111,7 +111,7 @@ guards: $(VENV)/.test
 text-layer: $(VENV)/.test
 	$(BIN)/python benchmarks/text_layer.py
 
-# Every form in every language and worst case, on paper and as text message, read back: docs/reference/forms.md (1260 sheets, two minutes).
+# Every form in every language and worst case, on paper and as text message, read back: docs/reference/forms.md (1800 sheets, three minutes).
 .PHONY: forms
 forms: $(VENV)/.test
 	$(BIN)/python benchmarks/forms.py

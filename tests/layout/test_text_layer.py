@@ -26,7 +26,8 @@ from campaign.channels.layout_words import Fault, faults, word_faults
 from campaign.errors import CampaignError
 from campaign.project import Project
 from campaign.render.renderer import Renderer
-from campaign.typeset import elements, guard, session
+from campaign.typeset import elements, fonts, guard, session
+from campaign.typeset.mending.face import Face
 from campaign.typeset.mending.glyf import TrueType
 from campaign.typeset.mending.mend import mend, needed
 from campaign.typeset.mending.stream import number
@@ -191,6 +192,23 @@ def test_a_number_never_has_an_exponent(value):
     written = number(value)
     assert re.fullmatch(r"-?\d+(\.\d{1,4})?", written)
     assert abs(float(written) - value) <= 0.0001
+
+
+def test_a_space_that_was_added_may_become_one_that_breaks_no_number():
+    """Of "116 111" beside Nastaliq the space is of another font: it is added, and then holds the figures together."""
+    path = fonts.faces(None)[("Noto Sans", "regular")]
+    with pikepdf.new() as document:
+        program = document.make_stream(path.read_bytes())
+        cid = pikepdf.Dictionary(FontDescriptor=pikepdf.Dictionary(FontFile2=program), DW=600)
+        font = pikepdf.Dictionary(DescendantFonts=[cid], ToUnicode=document.make_stream(b""))
+        face = Face(font, TrueType(path.read_bytes()))
+        space = face.code((), " ", 260)
+        held = face.code([(space, 0.0, 0.0)], "\u00a0", 260)
+        assert held != space and face.says[held] == "\u00a0"
+        face.write()
+        made = TTFont(io.BytesIO(program.read_bytes()))
+    assert made["maxp"].numGlyphs == held + 1
+    assert made["glyf"][made.getGlyphName(held)].numberOfContours == 0
 
 
 @given(st.binary(max_size=200))

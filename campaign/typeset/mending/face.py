@@ -32,6 +32,8 @@ class Face:
         #: The code of the space; 0 when there is none.
         self.space = next((code for code, text in self.says.items() if text == " "), 0)
         self._added: dict[tuple[tuple[Part, ...], str, int], int] = {}
+        #: What the added codes are made of: a space of another font may yet become one that breaks no number.
+        self._made: dict[int, tuple[Part, ...]] = {}
 
     @classmethod
     def of(cls, font: pikepdf.Object) -> Face | None:
@@ -55,13 +57,17 @@ class Face:
             if not x and not y and self.says.get(glyph) == text and abs(room - self.width(glyph)) < 0.01:
                 return glyph
         upem = self._program.upem
-        whole = tuple((glyph, round(x * upem), round(y * upem)) for glyph, x, y in parts)
+        whole = tuple(
+            (own, right + round(x * upem), up + round(y * upem))
+            for glyph, x, y in parts
+            for own, right, up in self._made.get(glyph, ((glyph, 0, 0),))
+        )
         key = whole, text, round(room * upem / 1000)
         code = self._added.get(key)
         if code is None:
             code = self._added[key] = self._program.glyphs + len(self._added)
             self.widths[code] = key[2] * 1000 / upem
-            self.says[code] = text
+            self.says[code], self._made[code] = text, whole
         return code
 
     def write(self) -> None:
