@@ -68,12 +68,13 @@ def faults(
     values: Mapping[str, object],
     *,
     turned: Container[str] = (),
+    shared: bool = False,
 ) -> tuple[Fault, ...]:
     """Every word of pages, and of what they tell a screen reader (page, text), that no value of the layout holds; and
     where a page says a text otherwise than whole and in its order: a letter twice, a word lost or moved.
 
     The numbers of a list and of pages are a layout's own. `turned` are the scripts whose words a reader turns round:
-    there the order is not judged.
+    there the order is not judged. `shared`: lines hold words of other languages beside these.
     """
     shown = tuple(texts_in({name: value for name, value in values.items() if name not in _TOLD}))
     texts = {bare(text) for text in shown}
@@ -97,7 +98,7 @@ def faults(
     ]
     if foreign or script in turned:
         return tuple(foreign)
-    whole = _Whole(texts, right_to_left=right_to_left)
+    whole = _Whole(texts, right_to_left=right_to_left, shared=shared)
     return tuple(Fault(number, text, False) for number, text in whole.parts(pages))
 
 
@@ -166,11 +167,11 @@ class _Whole:
 
     Of a right-to-left page what readers turn round is left out on both sides: Latin letters and figures. A line in
     which Latin words are in the majority pdfium reads from its left end, and so the vowel signs of a word and what
-    stands between them; both ways are right then.
+    stands between them; both ways are right then. So they are of a line that languages of both directions share.
     """
 
-    def __init__(self, texts: Iterable[str], *, right_to_left: bool) -> None:
-        self._right_to_left = right_to_left
+    def __init__(self, texts: Iterable[str], *, right_to_left: bool, shared: bool) -> None:
+        self._right_to_left, self._shared = right_to_left, shared
         self._texts: dict[str, list[str]] = defaultdict(list)
         for text in {self._letters(_words(text)) for text in texts}:
             if text:
@@ -209,6 +210,8 @@ class _Whole:
         ways = [words]
         if self._right_to_left and any(_LATIN.search(word) for word in words):
             ways += [words[::-1], tuple(map(_turned, words[::-1]))]
+        elif self._shared:
+            ways.append(words[::-1])
         return {self._letters(way) for way in ways}
 
     def _read(self, line: str, states: Iterable[str], begun: Iterable[str]) -> tuple[int, set[str]]:

@@ -35,9 +35,14 @@ class Panel:
     draft: bool
 
 
-def chooser(message: Message, campaign: Campaign) -> str:
-    """The address that the code of a sheet leads to: the page on which readers choose their language."""
-    return campaign.page(message.country, MANY, message.audience) if message.coded else ""
+def leads_to(messages: Sequence[Message], campaign: Campaign) -> str:
+    """The address that the code of a sheet leads to: the page on which readers choose their language; of one language
+    alone its own page. Empty where print carries no code.
+    """
+    first = messages[0]
+    if not first.coded:
+        return ""
+    return campaign.page(first.country, MANY, first.audience) if len(messages) > 1 else first.url
 
 
 def sheet_data(
@@ -45,7 +50,7 @@ def sheet_data(
 ) -> dict[str, object]:
     """The values of a sheet: those of its first language, and under `tongues` those of each."""
     first, own = panels[0].message, replace(press, proof=False) if press else None
-    url = chooser(first, campaign)
+    url = leads_to([panel.message for panel in panels], campaign)
     drafts = any(panel.draft for panel in panels)
     values = data(first, campaign, review=drafts, layout=layout, press=press)
     return {
@@ -157,7 +162,7 @@ def _said(
     tongues = values["tongues"]
     assert isinstance(tongues, list)  # noqa: S101 - sheet_data made it
     for number, tongue in enumerate(tongues):
-        yield from ((number, fault) for fault in faults(texts[str(number)], (), tongue, turned=TURNED))
+        yield from ((number, fault) for fault in faults(texts[str(number)], (), tongue, turned=TURNED, shared=True))
     sheet = {name: value for name, value in values.items() if name != "tongues"}
     yield from ((0, fault) for fault in faults(texts[""], (), sheet, turned=TURNED))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ import click
 from campaign.cli import options
 
 if TYPE_CHECKING:
-    from campaign.reporting.status import LanguageStatus
+    from campaign.model.state import State
+    from campaign.reporting.status import LanguageStatus, Status
     from campaign.workspace.selection import Selection
 
 
@@ -45,7 +46,7 @@ def command(
 ) -> int:
     """Show, per language, how many items and sentences are signed, draft, stale or missing.
 
-    An item is as far as its least finished sentence.
+    An item is as far as its least finished sentence, the sheet of a place as its least finished language.
     """
     from campaign import languages
     from campaign.model.state import State
@@ -54,25 +55,7 @@ def command(
     found = status(options.project(ctx), chosen, date.today())
     states = (State.SIGNED, State.DRAFT, State.STALE, State.MISSING)
     if as_json:
-        rows = [
-            {
-                "language": row.locale,
-                **{state.value: row.count(state) for state in states},
-                "signed_earlier": row.earlier,
-                "keys": row.keys,
-                "machine_unread": row.unread,
-                "signed_by_sentences": row.sentences,
-                "open_objections": row.objections,
-                "wait_for_a_second_person": row.waits,
-                "nobody": row.nobody,
-                "items": [
-                    {"audience": job.audience, "channel": job.channel, "country": job.country, "state": state.value}
-                    for job, state in row.items
-                ],
-            }
-            for row in found.languages
-        ]
-        click.echo(json.dumps({"languages": rows}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_told_to_programs(found, states), ensure_ascii=False, indent=1))
         return _pages(ctx, chosen, page, picture, fail_under, quiet=True)
     click.echo(
         f"{'language':24}{'items:':>8}" + "".join(f"{state.value:>9}" for state in states) + "   sentences signed"
@@ -86,6 +69,9 @@ def command(
     for row in found.languages:
         for said in _told(row):
             click.echo(f"{row.locale}: {said}")
+    for sheet in found.sheets:
+        waits = f"; not signed: {', '.join(sheet.waits_for)}" if sheet.waits_for else ""
+        click.echo(f"{sheet.wall.id} ({sheet.wall.name}), {sheet.layout}: {sheet.state.value}{waits}")
     if found.contacts:
         click.echo("\nContacts that stop a release:")
     for finding in found.contacts:
@@ -93,6 +79,33 @@ def command(
     for text in (*map(str, found.failed), *found.notes):
         click.echo(f"note: {text}", err=True)
     return _pages(ctx, chosen, page, picture, fail_under, quiet=False)
+
+
+def _told_to_programs(found: Status, states: Sequence[State]) -> dict[str, object]:
+    """The same as JSON."""
+    rows = [
+        {
+            "language": row.locale,
+            **{state.value: row.count(state) for state in states},
+            "signed_earlier": row.earlier,
+            "keys": row.keys,
+            "machine_unread": row.unread,
+            "signed_by_sentences": row.sentences,
+            "open_objections": row.objections,
+            "wait_for_a_second_person": row.waits,
+            "nobody": row.nobody,
+            "items": [
+                {"audience": job.audience, "channel": job.channel, "country": job.country, "state": state.value}
+                for job, state in row.items
+            ],
+        }
+        for row in found.languages
+    ]
+    places = [
+        {"place": each.wall.id, "format": each.layout, "state": each.state.value, "languages": dict(each.panels)}
+        for each in found.sheets
+    ]
+    return {"languages": rows, "places": places}
 
 
 def _told(row: LanguageStatus) -> Iterator[str]:

@@ -36,6 +36,8 @@ SUMS, TICKET = "SHA256SUMS", "job-ticket.json"
 KINDS = ("printer", "office", "wall", "screen")
 #: How the name of a press file ends.
 PRESS, OFFICE = "-press.pdf", "-office.pdf"
+#: Of slides and of the page that turns them.
+SLIDE, SLIDES = "-slide.png", "-slides.html"
 #: A file of a pack is a page at 300 pixels per inch at most: what claims to be larger (bytes) is not read.
 LARGEST = 200_000_000
 #: What zipfile, zlib, json and a ticket of another form raise; encrypted and unknown compression are RuntimeErrors.
@@ -46,7 +48,7 @@ DAMAGED = (
 _LOST = say("is in %(list)s and not in the pack; pack again")
 _UNREAD_TIFFS = say("%(contact)s was not recognised in the TIFFs: look at it")
 _UNREAD_OUTLINES = say("%(contact)s was not recognised in the outlines: look at it")
-TYPES = {".pdf": "application/pdf", ".tif": "image/tiff", ".png": "image/png"}
+TYPES = {".pdf": "application/pdf", ".tif": "image/tiff", ".png": "image/png", ".html": "text/html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ def _pack(
             yield from _sums(name, archive, members)
             for job in _jobs(archive.read(TICKET)):
                 yield from _job(campaign, name, archive, job, ocr)
-                printed = (file for file in job.files if file.endswith((PRESS, OFFICE)) and file in members)
+                printed = (
+                    file for file in job.files if file.endswith((PRESS, OFFICE, SLIDE, SLIDES)) and file in members
+                )
                 press += [replace(job.entry, path=f, sha256=members[f], channel=PRINTER) for f in printed]
     except DAMAGED as error:
         yield finding("file-changed", "", name, say("cannot be read (%(error)s); pack again", error=error))

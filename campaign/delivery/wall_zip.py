@@ -1,20 +1,24 @@
-"""Packs for places: sheets of several languages for a print shop, each as far as its least finished language."""
+"""Packs for places: sheets of several languages for print shops and screens, as far as the least finished one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+from campaign import languages
+from campaign.bidi import direct_numbers
 from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import printed, shown
-from campaign.channels.sheet import Panel, chooser, set_sheet
+from campaign.channels.sheet import Panel, leads_to, set_sheet
 from campaign.delivery.handover import Handover
 from campaign.delivery.printer_worker import PrintContext, PrintRoom
 from campaign.delivery.printer_zip import Printed, PrinterZip, chosen_of, refusals, refuse, sent_back
+from campaign.delivery.printer_zip_check import TYPES
+from campaign.delivery.slides import Slide, turning
 from campaign.editions.clearance import problems, still
 from campaign.editions.formats import Answer, ask_sheet, state_of
 from campaign.editions.leaving import refused_now
@@ -24,13 +28,12 @@ from campaign.executors.context import hold
 from campaign.ledger.releases import PRINTER
 from campaign.manifest import Entry
 from campaign.model.edition import Edition
-from campaign.model.layout import Layout
+from campaign.model.layout import SCREEN_PPI, Layout
 from campaign.model.message import Message
 from campaign.model.state import State
 from campaign.model.wall import Wall
-from campaign.model.web_address import MANY
 from campaign.press import pack
-from campaign.press.job import Order, PrintJob, Sheet
+from campaign.press.job import File, Order, PrintJob, Sheet
 from campaign.project import Project, write_atomic
 from campaign.protocols import Progress
 from campaign.render.messages import Messages
@@ -58,35 +61,33 @@ class WallRoom:
     def __init__(self, context: PrintContext, room: PrintRoom) -> None:
         self._context, self._room = context, room
 
-    def messages(self, task: WallTask) -> list[Message]:
-        """The message of each of its languages."""
+    def messages(self, task: WallTask, tags: Sequence[str]) -> list[Message]:
+        """The message of each of these languages."""
         wall = task.wall
-        return [self._room.message(Group(wall.country, tag, wall.audience, ("leaflet",))) for tag in wall.languages]
+        return [self._room.message(Group(wall.country, tag, wall.audience, ("leaflet",))) for tag in tags]
 
-    def answer(self, task: WallTask) -> Answer:
-        """What a sheet shows, and why it may not leave."""
+    def answer(self, task: WallTask, tags: Sequence[str]) -> Answer:
+        """What a sheet of these languages shows, and why it may not leave."""
         gate = self._context.gate
         assert gate is not None  # noqa: S101 - proofs are not asked
-        return ask_sheet(gate, self._room.covers, self._room.leaflet, task.layout, self.messages(task))
+        return ask_sheet(gate, self._room.covers, self._room.leaflet, task.layout, self.messages(task, tags))
 
-    def job(self, task: WallTask) -> PrintJob | CampaignError:
-        """One finished sheet, or why it cannot be made."""
-        try:
-            return next(self._room.press.jobs([self._sheet(task)]))
-        except CampaignError as error:
-            return error
+    def jobs(self, task: WallTask) -> list[PrintJob]:
+        """A finished sheet, or the slides of a place. Raises CampaignError when one cannot be made."""
+        return self._slides(task) if task.layout.screen else list(self._room.press.jobs([self._sheet(task)]))
 
-    def entry(self, task: WallTask, job: PrintJob) -> Entry:
-        """The press file of a finished sheet as the history knows it."""
-        file, order = job.files[0], job.order
-        units = {unit.key for message in self.messages(task) for unit in message.used(*shown(task.layout, message))}
-        return Entry(
+    def entries(self, task: WallTask, job: PrintJob) -> Iterator[Entry]:
+        """The files of a finished job that leave, as the history knows them: of a sheet its press file."""
+        order, messages = job.order, self.messages(task, job.order.tongues)
+        units = {unit.key for message in messages for unit in message.used(*shown(task.layout, message))}
+        file = job.files[0]
+        yield Entry(
             path=file.name,
-            media_type="application/pdf",
+            media_type=TYPES[Path(file.name).suffix],
             size=len(file.data),
             sha256=file.sha256,
             audience=order.audience,
-            locale=MANY,
+            locale=order.tag,
             country=order.country,
             channel=PRINTER,
             format=task.layout.id,
@@ -95,27 +96,49 @@ class WallRoom:
             states={State.SIGNED.value: len(units)},
             fallbacks=(),
             batch=order.batch,
-            content=self.answer(task)[0],
+            content=self.answer(task, order.tongues)[0],
             contacts=order.contacts,
-            locales=task.wall.languages,
+            locales=order.locales,
         )
 
     def _sheet(self, task: WallTask) -> Sheet:
         profile = self._context.profile
-        screen = self._laid(task, Bleed(0, True, profile.min_text) if task.proof else None).pdf
-        return Sheet(self._order(task), self._laid(task, Bleed(profile.bleed, task.proof, profile.min_text)), screen)
+        screen = self._laid(task, task.wall.languages, Bleed(0, True, profile.min_text) if task.proof else None).pdf
+        laid = self._laid(task, task.wall.languages, Bleed(profile.bleed, task.proof, profile.min_text))
+        return Sheet(self._order(task), laid, screen)
 
-    def _laid(self, task: WallTask, press: Bleed | None) -> Laid:
-        panels = [Panel(message, task.proof and not self._signed(task, message)) for message in self.messages(task)]
+    def _slides(self, task: WallTask) -> list[PrintJob]:
+        """One slide of all languages, one of each, and the page that turns them; each a job of its own."""
+        order, wall, found = self._order(task), task.wall, list[PrintJob]()
+        slides, press = list[Slide](), Bleed(0, True) if task.proof else None
+        groups = [wall.languages, *((tag,) for tag in wall.languages)] if len(wall.languages) > 1 else [wall.languages]
+        for number, tags in enumerate(groups, start=1):
+            (png,) = self._laid(task, tags, press, (SCREEN_PPI,)).pages(SCREEN_PPI)
+            first = self.messages(task, tags)[0]
+            own = order if len(tags) > 1 else replace(order, locale=first.locale, locales=(), batch=first.batch)
+            stem = f"{wall.country}_{wall.id}_{number:02}_{own.tag}"
+            found.append(PrintJob(own, stem, (File(f"{stem}-slide.png", png),), (), ()))
+            words = (first.line("title") if len(tags) == 1 else "", *order.numbers)
+            rtl = len(tags) == 1 and languages.get(first.locale).rtl
+            text = " · ".join(filter(None, words))
+            slides.append(Slide(png, direct_numbers(text, isolate=True) if rtl else text, own.tag, rtl=rtl))
+        page = File(f"{wall.country}_{wall.id}-slides.html", turning(slides, order.title))
+        return [*found, PrintJob(order, page.name, (page,), (), ())]
+
+    def _laid(self, task: WallTask, tags: Sequence[str], press: Bleed | None, shots: Sequence[float] = ()) -> Laid:
+        panels = [Panel(each, task.proof and not self._signed(task, each)) for each in self.messages(task, tags)]
         campaign, typesetter = self._context.campaign, self._room.typesetter
-        return set_sheet(typesetter, panels, campaign, task.layout, strips=task.wall.strips, press=press)
+        strips = task.wall.strips
+        return set_sheet(typesetter, panels, campaign, task.layout, strips=strips, press=press, shots=shots)
 
     def _signed(self, task: WallTask, message: Message) -> bool:
         texts = self._context.texts[message.locale]
         return state_of(texts, self._room.covers, self._room.leaflet, task.layout, message) is State.SIGNED
 
     def _order(self, task: WallTask) -> Order:
-        first, campaign, wall = self.messages(task)[0], self._context.campaign, task.wall
+        campaign, wall = self._context.campaign, task.wall
+        messages = self.messages(task, wall.languages)
+        first = messages[0]
         contacts = printed(task.layout, first)
         return Order(
             wall.country,
@@ -124,14 +147,14 @@ class WallRoom:
             wall.name,
             task.layout,
             contacts[0].display,
-            chooser(first, campaign),
+            leads_to(messages, campaign),
             tuple(contact.display for contact in contacts),
             tuple(contact.id for contact in contacts),
             first.batch,
             campaign.edition,
             task.proof,
             quantity=task.layout.quantity,
-            locales=wall.languages,
+            locales=wall.languages if len(wall.languages) > 1 else (),
             place=wall.id,
         )
 
@@ -139,7 +162,7 @@ class WallRoom:
 def pack_walls(
     project: Project, *, walls: tuple[str, ...], profile: str, proof: bool, today: date, progress: Progress
 ) -> Printed:
-    """Write one ZIP for each place into output/packs.
+    """Write into output/packs a ZIP for the print shop of each place, and one for its screens.
 
     Without `proof` every language of a sheet must be signed, verified and unexpired: a sheet of which one may not go
     out is left out and told with its reasons. So is one whose text does not fit, or that fails preflight.
@@ -164,10 +187,10 @@ def pack_walls(
     room = WallRoom(context, PrintRoom(context, messages))
     tasks = [WallTask(wall, campaign.layouts[name], proof) for wall in chosen for name in wall.formats]
     made, refused = _made(room, tasks, progress)
-    zips = [_zip(context, wall, made, handover) for wall in chosen if any(task.wall == wall for task, _ in made)]
+    zips = [zipped for wall in chosen for zipped in _zips(context, wall, made, handover)]
     if not zips:
         raise CampaignError(refused)
-    entries = [room.entry(task, job) for task, job in made] if handover else []
+    entries = [entry for task, job in made for entry in room.entries(task, job)] if handover else []
     with still(project, locales) if handover else nullcontext():
         if handover:
             refuse(refused_now(inputs, entries, {entry.path for entry in entries}, today))
@@ -184,31 +207,50 @@ def _made(
     """The finished sheets, and why others are not among them."""
     made, refused = list[tuple[WallTask, PrintJob]](), list[Problem]()
     for done, task in enumerate(tasks, start=1):
-        why = () if task.proof else room.answer(task)[1]
+        why = () if task.proof else room.answer(task, task.wall.languages)[1]
         if why:
             refused += problems({str(task): why})
             continue
-        job = room.job(task)
-        refused += refusals([job], proof=task.proof)
-        if isinstance(job, PrintJob) and (task.proof or not job.failed):
-            made.append((task, job))
+        try:
+            jobs = room.jobs(task)
+        except CampaignError as error:
+            refused += error.problems
+            continue
+        refused += refusals(jobs, proof=task.proof)
+        made += [(task, job) for job in jobs if task.proof or not job.failed]
         progress(done, len(tasks))
     return made, refused
 
 
+def _zips(
+    context: PrintContext, wall: Wall, made: Sequence[tuple[WallTask, PrintJob]], handover: Handover | None
+) -> Iterator[tuple[PrinterZip, bytes]]:
+    """The ZIPs of one place with their bytes: for the print shop, and for whoever runs the screens."""
+    project, profile, campaign = context.project, context.profile, context.campaign
+    mine = [(task, job) for task, job in made if task.wall == wall]
+    if sheets := [job for task, job in mine if not task.layout.screen]:
+        papers = pack.papers(Typesetter(project), campaign.name, sheets, profile)
+        stem = f"wall_{wall.country}_{wall.id}_{profile.id}"
+        yield _zip(context, stem, f"printer, profile {profile.id}", sheets, papers, handover)
+    if slides := [job for task, job in mine if task.layout.screen]:
+        papers = pack.screen_papers(campaign.name, wall.name, slides)
+        yield _zip(context, f"screen_{wall.country}_{wall.id}", "screen", slides, papers, handover)
+
+
 def _zip(
     context: PrintContext,
-    wall: Wall,
-    made: Sequence[tuple[WallTask, PrintJob]],
+    stem: str,
+    receiver: str,
+    jobs: Sequence[PrintJob],
+    papers: tuple[File, ...],
     handover: Handover | None,
 ) -> tuple[PrinterZip, bytes]:
-    """The ZIP of one place, and its bytes."""
-    jobs, project, profile = [job for task, job in made if task.wall == wall], context.project, context.profile
-    papers = pack.papers(Typesetter(project), context.campaign.name, jobs, profile)
-    files, stream = (*papers, *(file for job in jobs for file in job.files)), BytesIO()
+    """One ZIP and its bytes; the history is told what is in it."""
+    project, stream = context.project, BytesIO()
+    files = (*papers, *(file for job in jobs for file in job.files))
     pack.write(stream, files, context.campaign.edition, handover.comment if handover else b"")
-    name = f"wall_{wall.country}_{wall.id}_{profile.id}{'' if handover else '_PROOF'}.zip"
+    name = f"{stem}{'' if handover else '_PROOF'}.zip"
     place = project.inside(project.packs(Edition.RELEASE if handover else Edition.REVIEW) / name)
     if handover:
-        handover.pack(Path(name), f"printer, profile {profile.id}", (file.sha256 for file in files))
+        handover.pack(Path(name), receiver, (file.sha256 for file in files))
     return PrinterZip(place, len(jobs), tuple(line for job in jobs for line in sent_back(job))), stream.getvalue()

@@ -14,6 +14,17 @@ from campaign.press.job import File, PrintJob
 from campaign.press.office import Office
 from campaign.typeset.session import Typesetter
 
+_SCREENS = """Each slide has 1920 x 1080 pixels. In a waiting room others look on:
+show the first slide, which has all languages, or all of them in turn.
+
+- A screen with a USB socket: copy the files that end in -slide.png on a stick, and start its slide show.
+- A computer or a player with a browser: open the file that ends in -slides.html, full screen (F11). It turns the slides
+  by itself, and needs no network and no other file.
+- A programme for presentations: put the -slide.png files on slides of 16:9, to the edge.
+
+Do not crop or set them again. SHA256SUMS proves that no file was changed on the way: sha256sum -c SHA256SUMS
+"""
+
 
 def papers(typesetter: Typesetter, campaign: str, jobs: Sequence[PrintJob], profile: PrintProfile) -> tuple[File, ...]:
     """What lies beside the jobs; SHA256SUMS (the form of coreutils' sha256sum) comes last and lists all the rest."""
@@ -39,6 +50,29 @@ def office_papers(campaign: str, jobs: Sequence[PrintJob], profile: PrintProfile
         File("README.txt", office_ticket.page(campaign, jobs, office, said)),
         File("job-ticket.json", ticket.as_json(told)),
     ]
+    return *files, _sums([*files, *(file for job in jobs for file in job.files)])
+
+
+def screen_papers(campaign: str, place: str, jobs: Sequence[PrintJob]) -> tuple[File, ...]:
+    """What lies beside the slides of a place: how to show them; what they are, for who checks them; the sums."""
+    told = [
+        {
+            "files": [{"name": file.name, "sha256": file.sha256, "size": len(file.data)} for file in job.files],
+            "country": job.order.country,
+            "tag": job.order.tag,
+            "locales": list(job.order.locales),
+            "audience_id": job.order.audience,
+            "format_id": job.order.layout.id,
+            "contacts": list(job.order.contacts),
+            "batch": job.order.batch,
+            "outlines": False,
+            "proof": job.order.proof,
+        }
+        for job in jobs
+    ]
+    notice = "THESE ARE PROOFS. Do not show them.\n\n" if jobs[0].order.proof else ""
+    text = f"{notice}{campaign}: slides for {place}\n\n{_SCREENS}"
+    files = [File("README.txt", text.encode()), File("job-ticket.json", ticket.as_json(told))]
     return *files, _sums([*files, *(file for job in jobs for file in job.files)])
 
 

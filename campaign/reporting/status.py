@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from campaign.catalogue import date_words
 from campaign.checks.contacts import contact_findings
+from campaign.editions.formats import state_of
 from campaign.editions.worker import Bench, BuildContext
 from campaign.errors import Problem
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding
 from campaign.model.job import Job
-from campaign.model.state import State
+from campaign.model.state import State, worst
+from campaign.model.wall import Wall
 from campaign.project import Project
 from campaign.review.waiting import nobody
 from campaign.workspace import loader, records, seals
 from campaign.workspace.inputs import allowed_signers
 from campaign.workspace.loader import Workspace
-from campaign.workspace.selection import Selection
+from campaign.workspace.selection import Group, Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,36 @@ class LanguageStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetStatus:
+    """One sheet of several languages of a place: how far each of them is on it, in their order."""
+
+    wall: Wall
+    layout: str
+    panels: Mapping[str, State]
+
+    @property
+    def state(self) -> State:
+        """A sheet is as far as its least finished language."""
+        return worst({*self.panels.values()})
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The languages that are not signed."""
+        return tuple(tag for tag, state in self.panels.items() if state is not State.SIGNED)
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
-    """The whole campaign; `contacts` are the numbers that no release may carry as they are."""
+    """The whole campaign; `contacts` are the numbers that no release may carry as they are.
+
+    `sheets` are those of the places that show a chosen language.
+    """
 
     languages: tuple[LanguageStatus, ...]
     contacts: tuple[Finding, ...]
     failed: tuple[Problem, ...]
     notes: tuple[str, ...]
+    sheets: tuple[SheetStatus, ...] = ()
 
 
 def status(project: Project, selection: Selection, today: date) -> Status:
@@ -100,7 +126,21 @@ def status(project: Project, selection: Selection, today: date) -> Status:
     contacts = tuple(
         contact_findings((c for c in space.campaign.contacts if any(map(c.serves, chosen.countries))), today)
     )
-    return Status(tuple(languages), contacts, tuple(failed), tuple(notes))
+    return Status(tuple(languages), contacts, tuple(failed), tuple(notes), tuple(_sheets(bench, space, chosen)))
+
+
+def _sheets(bench: Bench, space: Workspace, chosen: Selection) -> Iterator[SheetStatus]:
+    """Each sheet of each place in a chosen country with a chosen language, as far as its texts can be shown."""
+    for wall in space.campaign.walls.values():
+        if wall.country not in chosen.countries or {*wall.languages}.isdisjoint(chosen.locales):
+            continue
+        messages = {tag: bench.message(Group(wall.country, tag, wall.audience, ("leaflet",))) for tag in wall.languages}
+        for name in wall.formats:
+            panels = {}
+            for tag, message in messages.items():
+                asked = space.texts[tag], bench.covers, bench.channels["leaflet"], space.campaign.layouts[name]
+                panels[tag] = State.MISSING if isinstance(message, tuple) else state_of(*asked, message)
+            yield SheetStatus(wall, name, panels)
 
 
 def _objections(space: Workspace, locale: str) -> int:

@@ -6,7 +6,7 @@ import copy
 from pathlib import Path
 
 from campaign.project import Project, write_atomic
-from campaign.shaping import settings
+from campaign.shaping import settings, walls
 
 _WHAT = "a format of campaign.toml"
 
@@ -46,6 +46,7 @@ def rename(project: Project, old: str, new: str) -> None:
     settings.named(new, "a format")
     settings.fresh(new, layouts, _WHAT, "campaign.toml")
     settings.rename_table(project, "layouts", old, new)
+    walls.rename(project, "formats", old, new)
     if _design(project, old).exists():
         write_atomic(_design(project, new), _design(project, old).read_bytes())
         _design(project, old).unlink()
@@ -59,6 +60,7 @@ def remove(project: Project, name: str) -> None:
     """
     settings.known(name, settings.table(project, "layouts"), _WHAT, "campaign.toml")
     settings.take_out(project, project.config, settings.header("layouts", name))
+    walls.remove(project, "formats", name)
     _design(project, name).unlink(missing_ok=True)
 
 

@@ -13,7 +13,6 @@ from signing import answer, verify_contacts
 
 from campaign import config
 from campaign.delivery import printer_zip_check, recall
-from campaign.editions.clearance import may_go_out
 from campaign.ledger import releases
 from campaign.ledger.verdicts import Person
 from campaign.model.verdict import Verdict
@@ -34,6 +33,16 @@ contacts = 1
 languages = [3, 14]
 shows = ["title", "label:neutral", "label:edition_line", "label:qr_alt"]
 
+[layouts.slide-16x9]
+name = "Slide"
+width = 338.67
+height = 190.5
+pages = 1
+contacts = 1
+languages = [1, 14]
+screen = true
+shows = ["title", "alt", "label:emergency_line", "label:qr_alt"]
+
 [print.quick]
 resolution = 150
 
@@ -44,6 +53,13 @@ audience = "migrants"
 languages = ["de", "ar", "en"]
 formats = ["wall-a3"]
 strips = true
+
+[walls.screens]
+name = "Screens"
+country = "BE"
+audience = "migrants"
+languages = ["ar", "de"]
+formats = ["slide-16x9"]
 """
 PACK = "wall_BE_station_quick"
 
@@ -84,7 +100,16 @@ def whole(place):
 
 def test_a_sheet_waits_for_its_least_finished_language(place, cli):
     """Two of three languages signed: nothing is packed, and the reasons name Arabic alone; a proof marks Arabic alone."""
-    done = cli.run("pack", "wall", "--profile", "quick", at=place)
+    told = json.loads(cli.run("status", "--json", at=place).out)["places"]
+    station = {
+        "place": "station",
+        "format": "wall-a3",
+        "state": "draft",
+        "languages": {"de": "signed", "ar": "draft", "en": "signed"},
+    }
+    assert station in told
+    assert "station (Station), wall-a3: draft; not signed: ar" in cli.run("status", at=place).out
+    done = cli.run("pack", "wall", "station", "--profile", "quick", at=place)
     assert done.code == 1
     assert "BE/ar/migrants/wall-a3: unsigned" in done.err
     assert "BE/de/" not in done.err
@@ -104,41 +129,42 @@ def test_a_signed_sheet_goes_out_and_is_found_again(whole, cli, rewrite):
     with zipfile.ZipFile(whole.packs("release") / f"{PACK}.zip") as archive:
         (job,) = json.loads(archive.read("job-ticket.json"))["jobs"]
     assert (job["tag"], job["locales"], job["audience"]) == ("mul", ["de", "ar", "en"], "Station")
-    assert cli.run("verify", "--release", at=whole).code == 0
-    (release,) = releases.read(whole.history, "releases.jsonl").releases
+    out = releases.read(whole.history, "releases.jsonl").out()
+    release = out.pop("BE_mul_station_wall-a3-press.pdf")
+    assert {(path, each.tongues) for path, each in out.items()} == {
+        ("BE_screens_01_mul-slide.png", ("ar", "de")),
+        ("BE_screens_02_ar-slide.png", ("ar",)),
+        ("BE_screens_03_de-slide.png", ("de",)),
+        ("BE_screens-slides.html", ("ar", "de")),
+    }
     key = next(unit for unit in release.units if release.text("ar", unit))
     assert (release.tongues, release.locale) == (("de", "ar", "en"), "mul")
     assert release.text("ar", key) != release.text("de", key) != ""
 
     found = recall.find(whole, key, TODAY)
-    assert [hit.release.path for hit in found.hits] == ["BE_mul_station_wall-a3-press.pdf"]
+    assert "BE_mul_station_wall-a3-press.pdf" in [hit.release.path for hit in found.hits]
 
-    _, press = _read(whole)
-    assert may_go_out(whole, press, TODAY) == {}
+    assert found_in(whole, TODAY) == []
     _another_number(whole, rewrite)
     person = Person("S. Haddad", "mediator")
     assert answer(Desk(whole), "ar", key, Verdict.REJECT, person, TODAY, reason="wrong").events
-    (why,) = may_go_out(whole, press, TODAY).values()
-    assert {(one.code, one.locale) for one in why} == {("unsigned", "ar")}
+    assert {(one.code, one.locale) for one in found_in(whole, TODAY)} == {("unsigned", "ar")}
 
 
-def _read(project):
-    """The packs of a place read again: their findings, and their press files."""
-    from campaign.delivery.printer_zip_check import ReadContext, read_pack
-    from campaign.executors.context import hold
-
-    hold(ReadContext(project, config.load(project), "release", False).arrive())
-    pack = read_pack(project.packs("release") / f"{PACK}.zip")
-    return pack.findings, pack.press
+def found_in(project, today=None):
+    """What is wrong with the packs of both places, and with `today` what speaks against them now."""
+    count, found = printer_zip_check.findings(project, config.load(project), "release", ocr=False, today=today)
+    assert count == 2
+    return list(found)
 
 
 def _another_number(project, rewrite):
     """The poster hangs with a number that nobody answers any more: verify names its press file."""
     before = project.contacts.read_text(encoding="utf-8")
     rewrite(project.contacts, '"+3232011690"', '"+3232011699"')
-    count, found = printer_zip_check.findings(project, config.load(project), "release", ocr=False)
+    found = found_in(project)
     project.contacts.write_text(before, encoding="utf-8")
-    assert count == 1
+    assert any("BE_screens-slides.html" in one.where for one in found)
     assert any(
         "BE_mul_station_wall-a3-press.pdf" in one.where and "+32 3 201 16 99" in str(one.detail) for one in found
     )

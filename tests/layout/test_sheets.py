@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import html
+import io
+import re
+import tomllib
 from dataclasses import replace
 
 import pytest
+from own_campaigns import REPOSITORY, lay_out
+from PIL import Image
 
-from campaign.channels.sheet import Panel, chooser, set_sheet, sheet_data
-from campaign.errors import CampaignError
-from campaign.model.layout import Layout
+from campaign.channels.sheet import Panel, leads_to, set_sheet, sheet_data
+from campaign.config.printing import read_layouts
+from campaign.config.tables import Table
+from campaign.delivery.slides import Slide, turning
+from campaign.errors import CampaignError, Problem
+from campaign.model.layout import SCREEN_PPI, Layout
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset import guard
@@ -16,8 +25,18 @@ from campaign.typeset.elements import told
 from campaign.typeset.session import Typesetter
 from campaign.workspace import loader
 
-SHOWS = ("title", "label:neutral", "label:edition_line", "label:qr_alt")
-WALL = Layout("wall-a3", "Wall", 297, 420, 1, contacts=1, shows=SHOWS, languages=(3, 14))
+
+def _sheets() -> dict[str, Layout]:
+    """The sheets of several languages as the reference campaign describes them."""
+    tables = tomllib.loads((REPOSITORY / "campaign.toml").read_text(encoding="utf-8"))["layouts"]
+    problems: list[Problem] = []
+    found = read_layouts(Table(tables, "layouts", "campaign.toml", problems))
+    assert not problems
+    return {name: layout for name, layout in found.items() if layout.several}
+
+
+SHEETS = _sheets()
+WALL = SHEETS["wall-a3"]
 
 
 @pytest.fixture(scope="module")
@@ -48,26 +67,49 @@ def test_a_wall_says_each_line_in_its_own_language(room):
     assert asked[1].message.labels["draft"] not in page  # the mark across the sheet is in the language that leads
 
 
+CASES = [
+    ("wide", "migrants", "BE", "wall-a3", "nl fr de en el it ro bg uk ar fa ti bn pt"),
+    ("outsider", "recoltes", "FR", "wall-a3", "ur fr zh-Hans my"),
+    ("wide", "migrants", "BE", "sticker", "nl fr de en ar fa ti bn"),
+    ("outsider", "recoltes", "FR", "sticker", "ur zh-Hans my fr"),
+    ("wide", "unaccompanied-children", "GR", "pair-a5", "fa el"),
+    ("outsider", "recoltes", "FR", "pair-a5", "ur fr"),
+    ("wide", "migrants", "BE", "slide-16x9", "nl fr de en el it ro bg uk ar fa ti bn pt"),
+    ("outsider", "recoltes", "GB", "slide-16x9", "ur"),
+]
+
+
 @pytest.mark.slow
 @pytest.mark.breadth
-@pytest.mark.parametrize(
-    ("campaign", "audience", "country", "locales"),
-    [
-        ("wide", "migrants", "BE", "nl fr de en el it ro bg uk ar fa ti bn pt"),
-        ("wide", "unaccompanied-children", "GR", "fa ar bn"),
-        ("outsider", "recoltes", "FR", "ur fr zh-Hans my"),
-        ("outsider", "mineurs-isoles", "GB", "zh-Hans my ur"),
-    ],
-)
-def test_a_wall_holds_three_languages_and_fourteen(tmp_path, campaign, audience, country, locales):
-    """Both campaigns, every script, with strips and a line of a draft in each."""
-    from own_campaigns import lay_out
-
+@pytest.mark.parametrize(("campaign", "audience", "country", "name", "locales"), CASES)
+def test_every_sheet_holds_its_languages(tmp_path, campaign, audience, country, name, locales):
+    """Both campaigns, every script, fewest and most languages, each a draft that says so: whole, and no text touches another."""
     space = loader.load(lay_out(campaign, tmp_path / "workspace"))
     renderer = Renderer(space.project, space.campaign)
     asked = [Panel(renderer.message(audience, tag, country, space.texts[tag]), True) for tag in locales.split()]
-    laid = set_sheet(Typesetter(space.project), asked, space.campaign, WALL, strips=True)
+    laid = set_sheet(Typesetter(space.project), asked, space.campaign, SHEETS[name], strips=True)
     assert all(frame.fits for frame in laid.frames)
+
+
+@pytest.mark.slow
+def test_a_slide_has_the_pixels_of_a_screen(room):
+    """1920 by 1080, which screens show without scaling."""
+    campaign, typesetter, panels = room
+    laid = set_sheet(typesetter, panels("de"), campaign, SHEETS["slide-16x9"], shots=(SCREEN_PPI,))
+    (png,) = laid.pages(SCREEN_PPI)
+    assert Image.open(io.BytesIO(png)).size == (1920, 1080)
+
+
+def test_the_page_of_slides_turns_them_without_network_or_script():
+    """Each picture is in the page and stands ten seconds; what it says is text; nothing is asked for elsewhere."""
+    words = 'Rights & <papers> "now" · 112'
+    page = turning([Slide(b"one", words, "en"), Slide(b"two", "حقوق", "ar", rtl=True)], "112").decode()
+    assert page.count("data:image/png;base64,") == page.count("<img ") == 2
+    assert "animation: turn 20s" in page and "animation-delay: 10s" in page
+    assert 'lang="ar" dir="rtl"' in page
+    assert html.escape(words) in page
+    assert not re.search(r"<script|https?:|url\(", page)
+    assert "animation" not in turning([Slide(b"one", words, "en")], "112").decode()
 
 
 @pytest.mark.slow
@@ -97,6 +139,7 @@ def test_the_code_of_a_sheet_leads_to_the_chooser_and_says_so(room):
     campaign, _, panels = room
     (first, *others) = panels("de", "ar", "ti")
     values = sheet_data([first, *others], campaign, WALL, strips=False)
-    assert values["url"] == chooser(first.message, campaign) == campaign.page("BE", "mul", "migrants")
+    assert values["url"] == campaign.page("BE", "mul", "migrants")
+    assert leads_to([first.message], campaign) == first.message.url
     assert values["url"] in str(values["qr_alt"])
     assert first.message.url not in str(values["qr_alt"])

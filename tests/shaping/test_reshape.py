@@ -165,3 +165,22 @@ def test_a_picture_is_a_drawing_beside_the_others(workspace, rewrite, name):
     rewrite(workspace.config, "[audiences.migrants]\n", f'[audiences.migrants]\npicture = "{name}"\n')
     with pytest.raises(CampaignError, match="is no SVG file of assets/illustrations"):
         config.load(workspace)
+
+
+def test_a_place_follows_what_it_names(workspace):
+    """Another name of an audience or a format stands in the place too; a language that goes leaves its list, and what
+    names nothing any more goes with it."""
+    with workspace.config.open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[layouts.sheet]\nname = "S"\nwidth = 100\nheight = 100\nlanguages = [2, 3]\n'
+            '\n[walls.desk]\nname = "Desk"\naudience = "migrants"\nlanguages = ["en", "de", "ar"]\nformats = ["sheet"]\n'
+        )
+    _done(workspace, lambda project: audiences.rename(project, "migrants", "newcomers"))
+    _done(workspace, lambda project: layouts.rename(project, "sheet", "board"))
+    _done(workspace, lambda project: languages.remove(project, "de"))
+    (desk,) = config.load(workspace).walls.values()
+    assert (desk.audience, desk.languages, desk.formats) == ("newcomers", ("en", "ar"), ("board",))
+    with pytest.raises(CampaignError, match="are 1, and board holds 2 to 3"):
+        reshape(workspace, lambda project: languages.remove(project, "ar"))
+    _done(workspace, lambda project: audiences.remove(project, "newcomers"))
+    assert config.load(workspace).walls == {}
