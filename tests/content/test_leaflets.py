@@ -7,20 +7,12 @@ from pathlib import Path
 import pytest
 
 from campaign.channels.layout import set_item
-from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset.session import Typesetter
-from campaign.workspace import loader
 from campaign.workspace.loader import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", *sorted(path.name for path in (ROOT / "locales").iterdir() if path.is_dir()))
-
-
-@pytest.fixture(scope="module")
-def space(reference: Path) -> Workspace:
-    """The campaign as it is shipped, loaded once."""
-    return loader.load(Project(reference))
 
 
 @pytest.mark.slow

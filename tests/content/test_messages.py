@@ -12,15 +12,13 @@ from campaign.checks import check_unit
 from campaign.model.finding import Severity
 from campaign.project import Project
 from campaign.render.renderer import Renderer
-from campaign.workspace import loader
 
 PRINTED = ("title", "lead", "signs", "rights", "steps", "closing", "sms", "post", "alt")
 
 
 @pytest.fixture(scope="module")
-def english(reference):
+def english(space):
     """audience -> its English message for Belgium."""
-    space = loader.load(Project(reference))
     renderer = Renderer(space.project, space.campaign)
     return {
         audience: renderer.message(audience, "en", "BE", space.texts["en"]) for audience in space.campaign.audiences
@@ -91,9 +89,8 @@ def test_no_number_and_no_address_is_typed_into_a_template(reference):
 
 
 @pytest.mark.slow
-def test_the_english_texts_pass_every_check(reference):
+def test_the_english_texts_pass_every_check(reference, space):
     """The source has no error: no claim outside the compiled ones, no promise, no markup, every character has a glyph."""
-    space = loader.load(Project(reference))
     names = sorted({contact.name for contact in space.campaign.contacts})
     for unit in space.texts["en"].units.values():
         found = check_unit(unit, names=names, fonts=reference / "assets" / "fonts")

@@ -14,15 +14,14 @@ from campaign.checks.preview import revealing
 from campaign.model.message import Message
 from campaign.project import Project
 from campaign.render.renderer import Renderer
-from campaign.workspace import loader
+from campaign.workspace.loader import Workspace
 
 LANGUAGES = config.load(Project(REPOSITORY)).languages
 
 
 @pytest.fixture(scope="module")
-def messages(reference: Path) -> Callable[[str], list[Message]]:
+def messages(space: Workspace) -> Callable[[str], list[Message]]:
     """language -> every message of it, in every country."""
-    space = loader.load(Project(reference))
     renderer, campaign = Renderer(space.project, space.campaign), space.campaign
     return lambda locale: [
         renderer.message(audience, locale, country, space.texts[locale])
