@@ -139,12 +139,14 @@ def shown(sheet: Sheet, item: ItemView) -> str:
 def blinded(sheet: Sheet, line: Line, name: str) -> tuple[Event, ...]:
     """What a person does not see of a sentence before they answered, where the second reading is a blind one.
 
-    That is who signed or wrote these words, and what was remarked. What is objected and asked everybody sees.
+    That is who signed or wrote these words, and what was remarked. What is objected and asked everybody sees, and
+    whoever reads first sees what was remarked.
     """
     words = line.source_hash, line.text_hash
     about = [event for event in line.events if (event.source_hash, event.text_hash) == words]
-    said = any(event.reviewer == name and event.verdict in (Verdict.SIGN, Verdict.REJECT) for event in about)
-    if not sheet.trust.blind or not line.waits or said:
+    first = {event.reviewer for event in about if event.verdict in (Verdict.SIGN, Verdict.CHANGE)}
+    said = name in first or any(event.reviewer == name and event.verdict is Verdict.REJECT for event in about)
+    if not sheet.trust.blind or not first or said or line.state is State.SIGNED:
         return ()
     return tuple(
         e for e in about if e.verdict in (Verdict.SIGN, Verdict.COMMENT, Verdict.CHANGE) and e.reviewer != name

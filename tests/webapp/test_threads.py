@@ -154,3 +154,25 @@ def test_a_blind_second_reading(visitor: Visitor, other: Visitor, workspace: Pro
         assert "klingt freundlich" not in other.get(place).text and "A. Haddad" not in other.get(place).text
     other.answer(path, "good")
     assert "klingt freundlich" in other.get(path).text
+
+
+@pytest.mark.slow
+def test_who_reads_blind_does_not_see_who_wrote(visitor: Visitor, other: Visitor, workspace: Project) -> None:
+    """One signature is asked for: its author is the second pair of eyes all the same. Who wrote sees their own words."""
+    config = workspace.config.read_text(encoding="utf-8")
+    workspace.config.write_text(
+        config.replace("\nsignatures = 1\n", "\nsignatures = 1\nblind = true\n"), encoding="utf-8"
+    )
+    path = f"/de/unit/{first_key(visitor, 'de', 'In danger now?')}"
+    visitor.answer(path, "comment", reason="noch zu lang")
+    assert "noch zu lang" in other.get(path).text, "whoever reads first sees what was remarked"
+    visitor.answer(path, "changed", "Gefahr? Ruf %(emergency)s an", reason="kürzer")
+    assert "kürzer" in visitor.get(path).text
+    assert "kürzer" not in other.get(path).text and "A. Haddad" not in told(other.get(path).text)
+    other.answer(path, "good")
+    assert "kürzer" in other.get(path).text and "A. Haddad" in other.get(path).text
+
+
+def told(page: str) -> str:
+    """A page without what was said of earlier words, which everybody may read."""
+    return re.sub(r"<li>(?:(?!</li>).)*other words.*?</li>", "", page, flags=re.DOTALL)
