@@ -31,6 +31,12 @@ def tidy(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
+def pasted(name: str) -> str:
+    """A name as somebody typed or pasted it, tidy, without the format characters that came along and nobody sees."""
+    bare = "".join(c for c in name if unicodedata.category(c) != "Cf" or c in _JOINERS)
+    return tidy("".join(c for at, c in enumerate(bare) if c not in _JOINERS or _joins(bare, at)))
+
+
 def name_fault(name: str) -> str:
     """Why this is no name of a person that a record can keep, or ""."""
     if fault := form_fault(name):

@@ -9,6 +9,7 @@ import click
 
 from campaign.cli import options
 from campaign.cli.main import printable
+from campaign.model.verdict import Verdict
 
 _ROLE = click.option("--role", default="mediator", show_default=True, help="In which role the person says so.")
 
@@ -43,7 +44,10 @@ def withdraw(
         raise click.UsageError("Give either EVENT or --last.")
     said = {"name": name, "role": role, "reason": reason}
     done = take_back(options.project(ctx), language, what, on=date.today(), last=last, key=key, **said)
-    click.echo(printable(f"{name} ({role}) took back {len(done.events)} events in {language}.{_sealed(done.sealed)}"))
+    again = sum(event.verdict is Verdict.REJECT for event in done.events)
+    stands = f" {again} objections that this had taken back stand again." if again else ""
+    told = f"{name} ({role}) took back {len(done.events) - again} events in {language}.{stands}{_sealed(done.sealed)}"
+    click.echo(printable(told))
 
 
 @click.command("revoke", epilog='Example: campaign review revoke ar 3f2a90c1 --name Haddad --reason "Not read."')

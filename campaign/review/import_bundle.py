@@ -20,7 +20,7 @@ from campaign.ledger.queue import Line
 from campaign.ledger.verdicts import Person
 from campaign.model.digest import digest
 from campaign.model.verdict import Verdict
-from campaign.people import name_fault, tidy
+from campaign.people import name_fault, pasted, tidy
 from campaign.project import Project
 from campaign.review import from_word, memory_in
 from campaign.review.decide import decide
@@ -33,8 +33,9 @@ from campaign.review.session import Desk
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was taken from a file: texts that changed, sentences signed, comments (with rejections), what was there
-    already, and, by place and reason, what was not taken. `cleaned` is what was taken out of texts because nobody sees
-    it, `idle` are the pairs of a memory that changed nothing, `read_aloud` says of each recording what became of it.
+    already, and, by place and reason, what was not taken. `cleaned` is what was taken out of texts, or of the name,
+    because nobody sees it, `idle` are the pairs of a memory that changed nothing, `read_aloud` says of each recording
+    what became of it.
     """
 
     locale: str
@@ -62,6 +63,9 @@ def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
     known, source = desk.campaign.languages, desk.campaign.source_language  # reads the settings, the limits among them
     targets = tuple(tag for tag in known if tag != source)
     returned = read(file, Asked(partial(_whose, desk), language, source, targets))
+    bare = pasted(returned.name)
+    unseen = ("the name: taken out: characters that nobody sees",) if bare != tidy(returned.name) else ()
+    returned = replace(returned, name=bare)
     if returned.locale not in known:
         raise CampaignError.single(
             f"is in {returned.locale}, which is no language of this campaign", where=str(file), todo="ask who sent it"
@@ -95,7 +99,7 @@ def take(project: Project, file: Path, on: date, language: str = "") -> Taken:
     strays = [f"{each.place}: taken out: {', '.join(outcome.cleaned)}" for each, outcome in given if outcome.cleaned]
     heard = tuple(voice_import.from_pack(project, returned.locale, returned.name, returned.heard, on))
     refused += [f"{each.file}: {each.problem}" for each in heard if each.problem]
-    return replace(_counted(returned, outcomes, refused), cleaned=tuple(strays), read_aloud=heard)
+    return replace(_counted(returned, outcomes, refused), cleaned=(*unseen, *strays), read_aloud=heard)
 
 
 def _kept(decision: Decision, outcome: Outcome) -> list[str]:
@@ -189,7 +193,8 @@ def _decision(returned: Returned, pack: Issued | None, answer: Answer, line: Lin
 
 def _person(returned: Returned, answer: Answer) -> Person:
     """Who says this: whom the file names at this place, else who sent it."""
-    name = answer.by if answer.by and not name_fault(tidy(answer.by)) else returned.name
+    by = pasted(answer.by)
+    name = by if by and not name_fault(by) else returned.name
     return Person(name, returned.role) if name else NOBODY
 
 

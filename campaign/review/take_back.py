@@ -73,7 +73,8 @@ def take_back(
         lacks = "said nothing that could be taken back" if last else "has no open objection"
         raise CampaignError.single(f"{name} {lacks} in {locale}", where="--name", todo="name an EVENT")
     made = Decision("", Verdict.WITHDRAW, by, "", sheet.ledger.head, reason=reason, re=named)
-    return _done(desk, sheet, made, on, key)
+    again = [each for event in mine for each in undo.objections_again(sheet, event)] if last else []
+    return _done(desk, sheet, made, on, key, again)
 
 
 def revoke(
@@ -126,7 +127,7 @@ def reply(
     sheet = _sheet(desk, locale)
     verdict = Verdict.ASSIGN if to else Verdict.COMMENT
     said = Decision("", verdict, Person(name, role), "", sheet.ledger.head, comment=comment, whose=to)
-    return _decided(desk, sheet, replace(said, re=_named(sheet, what)), on)
+    return _decided(desk, sheet, [replace(said, re=_named(sheet, what))], on)
 
 
 def _sheet(desk: Desk, locale: str) -> Sheet:
@@ -149,19 +150,21 @@ def _named(sheet: Sheet, what: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _done(desk: Desk, sheet: Sheet, decision: Decision, on: date, key: Path | None) -> TakenBack:
+def _done(
+    desk: Desk, sheet: Sheet, decision: Decision, on: date, key: Path | None, again: Sequence[Decision] = ()
+) -> TakenBack:
     """Do it, and seal it; with a key, what the same person did before is only sealed."""
     events: tuple[Event, ...] = ()
     if key:
         before = {own for event in taken_back(sheet, decision.by) for own in event.re}
         decision = replace(decision, re=tuple(own for own in decision.re if own not in before))
     if decision.re or decision.whose:
-        events = _decided(desk, sheet, decision, on)
+        events = _decided(desk, sheet, [decision, *again], on)
     return TakenBack(events, seal_taken_back(desk, sheet.locale, decision.by, key, on))
 
 
-def _decided(desk: Desk, sheet: Sheet, decision: Decision, on: date) -> tuple[Event, ...]:
-    (outcome,) = decide(desk, sheet.locale, [decision], on)
-    if outcome.refused:
-        raise CampaignError(dict.fromkeys(refusal.problem for refusal in outcome.refused))
-    return outcome.events
+def _decided(desk: Desk, sheet: Sheet, decisions: Sequence[Decision], on: date) -> tuple[Event, ...]:
+    outcomes = decide(desk, sheet.locale, decisions, on, whole=True)
+    if refused := [refusal.problem for outcome in outcomes for refusal in outcome.refused]:
+        raise CampaignError(dict.fromkeys(refused))
+    return tuple(event for outcome in outcomes for event in outcome.events)

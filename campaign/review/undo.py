@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from campaign.ledger.standing import REVOCABLE, people, standing
+from campaign.ledger.verdicts import Person
 from campaign.model.event import Event
 from campaign.model.verdict import Verdict
 from campaign.review.decision import Decision, Refusal, Why
@@ -57,6 +58,30 @@ def ending(sheet: Sheet, decision: Decision, on: date) -> tuple[Event, ...]:
     known = [sheet.ledger.by_id[own] for own in decision.re]
     return tuple(
         Event(old.unit_key, old.source_hash, old.text_hash, *who, reason=decision.reason, re=(old.id,)) for old in known
+    )
+
+
+def objections_again(sheet: Sheet, event: Event) -> tuple[Decision, ...]:
+    """The objections that somebody took back by just this signature, said again: they stand once it is taken back.
+
+    Which are those, the ledger does not say: what the same person took back of the same words right before it.
+    """
+    by, about = Person(event.reviewer, event.role), (event.unit_key, event.source_hash, event.text_hash, event.on)
+    before = [sheet.ledger.by_id[own] for own in event.prev if own in sheet.ledger.by_id]
+    back = [
+        each
+        for each in before
+        if each.verdict is Verdict.WITHDRAW
+        and (each.unit_key, each.source_hash, each.text_hash, each.on) == about
+        and each.reviewer == event.reviewer
+    ]
+    if event.verdict is not Verdict.SIGN or event.unit_key not in sheet.lines:
+        return ()
+    objected = (sheet.ledger.by_id[own] for each in back for own in each.re)
+    return tuple(
+        Decision(event.unit_key, Verdict.REJECT, by, event.text_hash, sheet.ledger.head, reason=each.reason)
+        for each in objected
+        if each.verdict is Verdict.REJECT
     )
 
 

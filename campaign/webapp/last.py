@@ -25,7 +25,9 @@ _SAID = (Verdict.SIGN, Verdict.REJECT, Verdict.COMMENT, Verdict.UNSURE, Verdict.
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """An answer about a sentence: the events that it brought, the text and its mark before, its hash after it."""
+    """An answer about a sentence: the events that it brought, the text and its mark before, its hash after it, and the
+    reasons of the objections that its author took back by it.
+    """
 
     locale: str
     key: str
@@ -34,6 +36,7 @@ class Last:
     fuzzy: bool
     after: str
     changed: bool
+    objected: tuple[str, ...] = ()
 
 
 def remember(locale: str, before: Line) -> None:
@@ -42,14 +45,22 @@ def remember(locale: str, before: Line) -> None:
     if after is None:
         return
     known = {event.id for event in before.events}
-    mine = (event for event in after.events if event.id not in known and event.reviewer == me)
+    mine = [event for event in after.events if event.id not in known and event.reviewer == me]
+    back = {own for event in mine if event.verdict is Verdict.WITHDRAW for own in event.re}
     ids = tuple(event.id for event in mine if event.verdict in _SAID)
     changed = before.text_hash != after.text_hash
     if ids or changed:
         kept = _kept()
         kept.pop(session["browser"], None)
         kept[session["browser"]] = Last(
-            locale, before.key, ids, before.unit.forms, before.unit.fuzzy, after.text_hash, changed
+            locale,
+            before.key,
+            ids,
+            before.unit.forms,
+            before.unit.fuzzy,
+            after.text_hash,
+            changed,
+            tuple(event.reason for event in before.events if event.id in back),
         )
         while len(kept) > REMEMBERED:
             kept.pop(next(iter(kept)), None)
@@ -62,7 +73,9 @@ def _kept() -> dict[str, Last]:
 
 @pages.post("/<locale>/undo")
 def undo(locale: str) -> Response:
-    """Take back the last answer of this browser: what it said is withdrawn, the text is put back as a draft."""
+    """Take back the last answer of this browser: what it said is withdrawn, the text is put back as a draft, and an
+    objection that it had taken back stands again.
+    """
     sheet, last = current.sheet(locale), _kept().pop(session["browser"], None)
     if last is None or last.locale != locale or last.key not in sheet.lines:
         flash(gettext("Nothing is left to undo."))
@@ -74,6 +87,7 @@ def undo(locale: str) -> Response:
         decisions.append(
             Decision(last.key, Verdict.CHANGE, by, last.after, head, forms=last.before, fuzzy=not blank, undoes=True)
         )
+    decisions += [Decision(last.key, Verdict.REJECT, by, last.after, head, reason=reason) for reason in last.objected]
     outcomes = decide(current.review().desk, locale, decisions, current.review().today(), whole=True)
     done = all(outcome.done for outcome in outcomes)
     flash(gettext("Undone.") if done else gettext("Nothing is left to undo."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from unicodedata import category
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
@@ -14,7 +13,7 @@ from campaign.model.state import STATE_ORDER, State
 from campaign.model.trust import ROLES
 from campaign.model.unit import Unit
 from campaign.model.verdict import Verdict
-from campaign.people import LONGEST
+from campaign.people import LONGEST, pasted
 from campaign.review.snapshot import Sheet, blinded
 from campaign.webapp import current, interface
 from campaign.webapp.pieces import samples
@@ -42,9 +41,7 @@ def here() -> Response:
 @pages.post("/you")
 def you() -> Response:
     """Remember who is at the page, and what they want to see, in this browser."""
-    # What nobody sees came along when the name was pasted; the joiners of Persian and Indian names are spelt.
-    kept = "".join(c for c in request.form.get("name", "") if category(c) != "Cf" or c in "\u200c\u200d")
-    name, role = " ".join(kept.split()), request.form.get("role", "")
+    name, role = pasted(request.form.get("name", "")), request.form.get("role", "")
     if "name" in request.form:
         if role not in ROLES or len(name) > LONGEST:
             abort(422)

@@ -285,6 +285,14 @@ def test_an_answer_file_edited_by_hand_changes_nothing(
     assert contents(untouched.root / "locales") == before
 
 
+def test_a_name_is_taken_without_what_nobody_sees(workspace: Project, page: str, tmp_path: Path) -> None:
+    """What came along when it was pasted costs nobody their answers; the command says so."""
+    file = answer_file(page, about(units(workspace, "ar")[TITLE]), name="A.\u200b Haddad\u202c\ufeff")
+    taken = take(workspace, put(tmp_path, "a.json", file), ON)
+    assert taken.signed == 1 and taken.cleaned == ("the name: taken out: characters that nobody sees",)
+    assert {event.reviewer for event in ledger.read(workspace.ledger("ar"), "ar").events} == {"A. Haddad"}
+
+
 def test_stale_answers_are_named_one_by_one_and_the_rest_is_taken(
     workspace: Project, page: str, tmp_path: Path
 ) -> None:

@@ -163,7 +163,7 @@ def test_every_word_of_every_language_means_one_thing() -> None:
 @pytest.mark.parametrize("said", ["perhaps", "x", "ok?", "نعم", "Good to publish, I think"])
 @pytest.mark.sample(1)
 def test_an_unknown_answer_is_listed_and_the_exit_code_says_so(sheet: Sheet, cli: Any, said: str) -> None:
-    """It is not taken for another one, and nothing of its row is."""
+    """It is not taken for another one; the text of its row is a suggestion."""
     number = sheet.put(TITLE, ANSWER, said)
     sheet.put(TITLE, TEXT, "لك حقوق دائمًا")
     sheet.book.save(sheet.path)
@@ -173,8 +173,23 @@ def test_an_unknown_answer_is_listed_and_the_exit_code_says_so(sheet: Sheet, cli
     assert "0 texts changed" in done.out
 
 
-@pytest.mark.parametrize("forms", [(1, 2), (2, 1), (0, 5), (5, 0)])
+def test_what_stands_beside_an_unknown_answer_is_kept(sheet: Sheet) -> None:
+    """A comment is a remark, other words are a suggestion; nothing is signed, rejected or changed."""
+    sheet.put(TITLE, ANSWER, "geht so")
+    sheet.put(TITLE, COMMENT, "zu lang")
+    sheet.put(RIGHTS, ANSWER, "hm")
+    sheet.put(RIGHTS, TEXT, "حقوقك أنت")
+    taken = sheet.take()
+    assert (taken.texts, taken.signed, taken.comments, len(taken.refused)) == (0, 0, 2, 2)
+    events = ledger.read(sheet.project.ledger("ar"), "ar").events
+    assert {(event.verdict, event.comment, event.forms) for event in events if event.verdict == "suggest"} == {
+        (Verdict.SUGGEST, "", ("حقوقك أنت",))
+    }
+    assert [event.comment for event in events if event.verdict == "comment"] == ["zu lang"]
+
+
 @pytest.mark.sample(1)
+@pytest.mark.parametrize("forms", [(1, 2), (2, 1), (0, 5), (5, 0)])
 def test_a_rejection_in_one_plural_row_rejects(sheet: Sheet, forms: tuple[int, int]) -> None:
     """Whatever the other rows say: the sentence is not right, with the comment as the reason."""
     good, bad = forms

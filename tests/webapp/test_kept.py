@@ -115,6 +115,27 @@ def test_the_last_answer_can_be_undone_once(visitor: Visitor, workspace: Project
     assert "Nothing is left to undo." in visitor.get(path).text
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("door", ["page", "command"])
+def test_an_objection_stands_again_when_the_signature_that_ended_it_is_undone(
+    visitor: Visitor, workspace: Project, cli: Any, door: str
+) -> None:
+    """Who objected pressed "good" by mistake: nobody signs over what they said, once they took the press back."""
+    path = path_of(visitor)
+    visitor.answer(path, "reject", reason="macht Angst")
+    visitor.answer(path, "good", reason="doch gut")
+    desk = visitor.app.extensions["review"].desk
+    assert not desk.sheet("de").lines[path[-12:]].objections
+    if door == "page":
+        visitor.post("/de/undo", visitor.hidden(path, 'class="undo"'))
+    else:
+        told = cli.run("review", "withdraw", "de", "--last", "--name", "A. Haddad", at=workspace)
+        assert "1 objections that this had taken back stand again" in told.out, told
+    (objection,) = desk.sheet("de").lines[path[-12:]].objections
+    assert (objection.reviewer, objection.reason) == ("A. Haddad", "macht Angst")
+    assert not desk.sheet("de").lines[path[-12:]].approved_by
+
+
 def test_a_paste_is_cleaned_and_the_page_says_so(visitor: Visitor, workspace: Project) -> None:
     """Soft hyphens, an override, a byte order mark, empty lines: gone from the text, and named."""
     path = path_of(visitor)

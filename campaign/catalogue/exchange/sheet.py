@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -181,10 +181,11 @@ def _answers(table: Table, at: int) -> tuple[tuple[Answer, ...], tuple[str, ...]
     answers = []
     for key, sentence in sentences.items():
         sentence.rows.sort(key=lambda each: (_form(each[1][KEY].text), each[0]))
-        wrong = [*_faults(key, sentence)]
-        refused += wrong
+        wrong, unknown = [*_faults(key, sentence)], [*_unknown(sentence)]
+        refused += wrong + unknown
         if not wrong:
-            answers.append(_answer(key, sentence))
+            answer = _answer(key, sentence)
+            answers.append(_beside(answer) if unknown else answer)
     return tuple(answers), tuple(refused)
 
 
@@ -202,13 +203,24 @@ def _faults(key: str, sentence: _Sentence) -> Iterator[str]:
                 yield f"row {number}, “{column}”: came back as {cell.kind} ({cell.text[:60]}): {todo}"
             elif len(cell.text) > LONGEST:
                 yield f"row {number}, “{column}”: holds more than {LONGEST} characters"
+    first, keys = sentence.rows[0][0], [row[KEY].text for _, row in sentence.rows]
+    if keys not in ([key], [f"{key}#{form}" for form in range(len(keys))]):
+        yield f"row {first}: the plural forms of {key} are not complete, or one stands twice"
+
+
+def _unknown(sentence: _Sentence) -> Iterator[str]:
+    """The answers of a sentence that are none; what was typed beside them is kept, and the row says so."""
+    for number, row in sentence.rows:
         said = row.get(ANSWER, Cell())
         if said.text.strip() and not said.kind and letters(said.text) not in verdicts():
             offered = ", ".join(WORDS.values())
             yield f"row {number}, “{ANSWER}”: {said.text[:60]!r} is no answer that is known: use one of {offered}"
-    first, keys = sentence.rows[0][0], [row[KEY].text for _, row in sentence.rows]
-    if keys not in ([key], [f"{key}#{form}" for form in range(len(keys))]):
-        yield f"row {first}: the plural forms of {key} are not complete, or one stands twice"
+
+
+def _beside(answer: Answer) -> Answer:
+    """What somebody typed beside an answer that is none: other words are a suggestion, a comment is a comment."""
+    said = Verdict.COMMENT if answer.forms is None else Verdict.SUGGEST
+    return replace(answer, verdict=said, silent=not answer.comment and answer.forms is None)
 
 
 def _answer(key: str, sentence: _Sentence) -> Answer:
@@ -218,7 +230,7 @@ def _answer(key: str, sentence: _Sentence) -> Answer:
         return [row.get(name, Cell()).text for row in rows]
 
     given, shown = column(TEXT), column(CURRENT)
-    said = {verdicts()[letters(words)] for words in column(ANSWER) if words.strip()}
+    said = {verdicts()[letters(words)] for words in column(ANSWER) if letters(words) in verdicts()}
     verdict = next((each for each in (*ORDER, *sorted(said)) if each in said), Verdict.CHANGE)
     comment = "\n".join(words.strip() for words in column(COMMENT) if words.strip())
     typed = any(text.strip() for text in given)
