@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pikepdf
 
 
-#: What makes Typst part a letter, or order a line: marks, letters that are read from the right, and the Latin letters that
+#: What makes Typst part a letter, or order a line: marks, letters that are read from the right, and Latin letters that
 #: Noto Sans puts together from two (its feature ccmp): a Vietnamese "ị" is drawn as an i and a dot.
 _PARTED = regex.compile(r"[\p{M}\p{bidi_class=R}\p{bidi_class=AL}ẹịọụṃṅṣḿǹ]")
 
@@ -30,7 +30,7 @@ class Mended:
 
 
 def needed(text: str) -> bool:
-    """Whether a PDF of this text has letters to be mended; most Latin, Greek, Cyrillic, Ethiopic and Chinese has none."""
+    """Whether a PDF of this text has letters to be mended; most Latin, Greek, Cyrillic and Ethiopic text has none."""
     return _PARTED.search(text) is not None
 
 
