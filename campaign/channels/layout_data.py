@@ -187,10 +187,12 @@ _CARD = (
 )
 
 
-def card_data(message: Message, campaign: Campaign, shown: Sequence[str], *, review: bool) -> dict[str, object]:
+def card_data(
+    message: Message, campaign: Campaign, shown: Sequence[str], *, review: bool, captions: Sequence[str] = ()
+) -> dict[str, object]:
     """The values that a card may use: the title and the first helpline, and no other sentence of the message.
 
-    `shown` are the blocks whose texts it shows.
+    `shown` are the blocks whose texts it shows, `captions` what a film shows one after another.
     """
     values, first = _values(message, campaign, shown, review=review), message.helplines[:1]
     words = values["words"]
@@ -200,6 +202,9 @@ def card_data(message: Message, campaign: Campaign, shown: Sequence[str], *, rev
         "helplines": [_helpline(helpline) for helpline in first],
         "words": {frame: words[frame] for frame in ("title", "who")},
     }
+    if captions:
+        longest = [] if values["script"] in UNSPACED else _longest(captions)
+        card |= {"captions": list(captions), "words": {**words, "caption": longest}}
     return _with_runs(card, message, (*_numbers(first), message.emergency.display))
 
 
@@ -273,10 +278,11 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
     texts["flow"] = [line for lines in texts.values() for line in lines]
     if script in UNSPACED:
         return {frame: [] for frame in texts}
-    return {
-        frame: sorted({word for line in lines for word in _unbroken(line)}, key=lambda word: (-len(word), word))[:8]
-        for frame, lines in texts.items()
-    }
+    return {frame: _longest(lines) for frame, lines in texts.items()}
+
+
+def _longest(lines: Iterable[str]) -> list[str]:
+    return sorted({word for line in lines for word in _unbroken(line)}, key=lambda word: (-len(word), word))[:8]
 
 
 def _unbroken(line: str) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from campaign import languages, voice
 from campaign.bidi import direct_numbers
-from campaign.channels import radio_spot
+from campaign.channels import radio_spot, voice_film
 from campaign.channels.draft import marked
 from campaign.channels.voice_script import script_data
 from campaign.errors import CampaignError
@@ -51,12 +51,17 @@ class Voice:
         voice.needs_extra()
         from campaign.channels.voice_files import Files
 
-        return Files(self._typesetter.project, review=self._review)
+        return Files(self._typesetter.project, review=self._review, draw=self._draw if self._campaign.film else None)
+
+    def _draw(self, message: Message, captions: Sequence[str]) -> Sequence[bytes]:
+        """The pictures of a film."""
+        return voice_film.pictures(self._typesetter, self._campaign, message, captions, review=self._review)
 
     def shows(self, message: Message, /) -> tuple[str, ...]:
         """The text that is read, that of the radio spot where there is one, and the words of the digits."""
         spot = (RADIO,) if SPOT in message.texts else ()
-        return (TEXT, *spot, DIGITS) if VOICE in message.texts else ("title",)
+        film = voice_film.shows(message) if self._campaign.film else ()
+        return (TEXT, *spot, DIGITS, *film) if VOICE in message.texts else ("title",)
 
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """The first helpline, and what else of its numbers is said."""
@@ -66,8 +71,8 @@ class Voice:
         )
 
     def frame(self, _message: Message, /) -> Frame:
-        """A voice has no look."""
-        return Frame()
+        """A voice has no look, a film has one."""
+        return Frame(layouts=(voice_film.LAYOUT,) if self._campaign.film else ())
 
     def spoken(self, message: Message, /) -> Mapping[str, str]:
         """What a signature covers of the sound: voice and clips of the message in its own words; nothing while it is
@@ -144,8 +149,18 @@ class Voice:
         text = message.texts[VOICE].encode()
         yield Artefact("voice.txt", "text/plain", text, units, VOICE, contacts=_said(made))
         yield from self._spot(message)
+        if self._campaign.film:
+            yield from self._still(message, made)
         if reading := self.recordings.reading(made):
             yield from self._files.of(message, reading, self.contacts(message), units, only="opus")
+
+    def _still(self, message: Message, made: scripts.Script) -> Iterator[Artefact]:
+        """Two pictures of the film: its first, and the one with the longest caption."""
+        captions = [words.words for words in made.words]
+        chosen = dict.fromkeys((captions[0], max(captions, key=len)))
+        units = message.used(*self.shows(message))
+        for number, picture in enumerate(self._draw(message, [*chosen]), start=1):
+            yield Artefact(f"voice-film-{number}.png", "image/png", picture, units, VOICE)
 
     def beside_page(self, message: Message, /) -> Iterator[Artefact]:
         """The sound beside a page, and the sheet of its cues. Raises CampaignError as `export` does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from campaign.checks.rules import finding
@@ -13,13 +13,15 @@ from campaign.model.message import Message
 from campaign.model.sentence import say
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
-from campaign.voice import coding, cues, message, proof
+from campaign.voice import coding, cues, film, message, proof
 from campaign.voice.coding import FORMS, Form
 from campaign.voice.cues import CueSheet
 from campaign.voice.recordings import Reading
 from campaign.voice.sound import RATE, Pcm
 from campaign.words import VOICE
 
+#: Draws the pictures of a film: a PNG for each caption.
+Draw = Callable[[Message, Sequence[str]], Sequence[bytes]]
 #: WhatsApp shows its sign for voice up to this many bytes; more is a file that people must open.
 MOST_BYTES = 512_000
 #: What people listen to until the end, in seconds.
@@ -29,8 +31,8 @@ SHORTEST, LONGEST = 30, 120
 class Files:
     """Makes the files of voice messages. Those of review begin with the sound that says: draft."""
 
-    def __init__(self, project: Project, *, review: bool) -> None:
-        self._project, self._review = project, review
+    def __init__(self, project: Project, *, review: bool, draw: Draw | None = None) -> None:
+        self._project, self._review, self._draw = project, review, draw
         #: The digits of a voice as they sound through a coder, by the hash of its clips and the form: few at a time.
         self._templates: dict[tuple[str, str], proof.Templates] = {}
 
@@ -53,13 +55,20 @@ class Files:
         said = frozenset(cue.contact for cue in made.sheet.cues if cue.contact)
         base = Artefact("", "", b"", units, VOICE, contacts=tuple(each.id for each in contacts if each.id in said))
         for form in FORMS.values():
-            if only in ("", form.name) and agreed(reading, form):
+            if only in ("", form.name) and form is not FORMS["film"] and agreed(reading, form):
                 yield self._coded(base, form, form.file, made.samples, made.sheet, reading, clips, item.locale)
         if only:
             return
         if agreed(reading, FORMS["telephone"]):
             yield from self._prompts(base, made, reading, clips, item.locale)
         written = {contact.id: contact.display for contact in contacts}
+        if self._draw and agreed(reading, FORMS["film"]):
+            shown = tuple(cues.captions(made.sheet.cues, written))
+            drawn = self._draw(item, [text for _, _, text in shown])
+            data = film.encode(made.samples, drawn, [start for start, _, _ in shown])
+            yield self._coded(
+                base, FORMS["film"], "voice.mp4", made.samples, made.sheet, reading, clips, item.locale, data
+            )
         captions = cues.vtt(made.sheet, written).encode()
         yield replace(base, path="voice.vtt", media_type="text/vtt", data=captions)
         yield replace(base, path="voice.json", media_type="application/json", data=cues.dump(made.sheet))
@@ -102,10 +111,11 @@ class Files:
         reading: Reading,
         clips: message.Clips,
         locale: str,
+        data: bytes = b"",
         *,
         loud: bool = True,
     ) -> Artefact:
-        data = coding.encode(samples, form)
+        data = data or coding.encode(samples, form)
         key = reading.voice.digits(reading.script), form.name
         if key not in self._templates:
             if len(self._templates) > 2 * len(FORMS):

@@ -49,7 +49,7 @@ def metadata_findings(artefact: Artefact, where: str, locale: str, organisation:
 def _details(media_type: str, data: bytes, organisation: str) -> Iterator[Sentence]:
     if media_type == "application/pdf":
         yield from _pdf(data, organisation)
-    elif media_type.startswith("audio/"):
+    elif media_type.startswith(("audio/", "video/")):
         yield from _sound(data)
     elif media_type == "image/svg+xml" or not media_type.startswith("image/"):
         yield from _paths(data.decode("utf-8", "replace"))

@@ -72,6 +72,7 @@ def load(project: Project) -> Campaign:
     edition, base_url = top.take("edition", date), _base_url(top)
     crisis, brand, kept = _crisis(top), _brand(top.table("brand")), _limits(top.table("limits"))
     exit_url, codes, web_key = _web(top.table("web"))
+    film = _film(top.table("voice"))
     audiences = _audiences(top.table("audiences", required=True), brand, codes=codes)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
@@ -105,6 +106,7 @@ def load(project: Project) -> Campaign:
         hashtags=hashtags,
         exit_url=exit_url,
         web_key=web_key,
+        film=film,
         layouts=layouts,
         profiles=profiles,
         crisis=crisis,
@@ -269,9 +271,7 @@ def ascii_address(url: str) -> str:
 
 
 def _web(table: Table) -> tuple[str, bool, str]:
-    """Where the quick exit of web pages leads, which looks harmless in every country; whether print has codes; the word
-    that makes the addresses of pages the campaign's own.
-    """
+    """Where the quick exit of pages leads, whether print has codes, and the word of the campaign's own addresses."""
     url = table.text("exit_url", "https://www.wikipedia.org/")
     if not re.fullmatch(r"https://[^\s<>\"]+", url):
         table.problem("exit_url", f"{url!r} is not an address that starts with https://")
@@ -279,6 +279,13 @@ def _web(table: Table) -> tuple[str, bool, str]:
     key = table.text("key", " ").strip()
     table.close()
     return url, codes, key
+
+
+def _film(table: Table) -> bool:
+    """Whether voice messages are films too."""
+    film = bool(table.take("film", bool, False))
+    table.close()
+    return film
 
 
 def _hashtags(table: Table, tags: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -55,7 +55,7 @@ def _spoken(entries: Sequence[Entry], data: Mapping[str, bytes]) -> Iterator[Spo
 def _rows(entries: Sequence[Entry]) -> Iterator[tuple[str | int, ...]]:
     """A row for each sound: of which message in which language it is, and the name under which it is played."""
     for entry in entries:
-        if entry.media_type.startswith("audio/"):
+        if entry.media_type.startswith(("audio/", "video/")):
             language, place = languages.get(entry.locale), heard_at(entry)
             name = f"{entry.country.lower()}-{entry.audience}-{PurePosixPath(entry.path).stem}"
             yield language.english, language.tag, entry.audience, name, place, entry.media_type, entry.size

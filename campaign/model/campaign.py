@@ -76,6 +76,7 @@ class Campaign:
     drills: Mapping[str, Drill] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     own_languages: tuple[Language, ...] = ()
+    film: bool = False
     walls: Mapping[str, Wall] = field(default_factory=dict)
 
     def leads_on(self, audience: str) -> bool:

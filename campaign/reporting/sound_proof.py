@@ -29,7 +29,7 @@ _PROMPT = re.compile(r"voice-prompt-([0-9]+)\.wav")
 
 def is_sound(entry: Entry) -> bool:
     """Whether a file is heard."""
-    return entry.media_type.startswith("audio/")
+    return entry.media_type.startswith(("audio/", "video/"))
 
 
 def prove_sound(project: Project, campaign: Campaign, edition: Edition, entry: Entry, data: bytes) -> Proof:

@@ -16,7 +16,10 @@ from campaign.voice.script import DIGITS
 
 _WHAT = "a channel of campaign.toml"
 #: What a workspace made before the channel lacks, from the starter; and what only a campaign with the channel has.
-_SHARED = ("templates/channels/voice.j2", "templates/channels/spot.j2", "templates/layouts/voice-script.typ")
+_SHARED = (
+    *("templates/channels/voice.j2", "templates/channels/spot.j2"),
+    *("templates/layouts/voice-script.typ", "templates/layouts/voice-film.typ"),
+)
 _DIGITS = "templates/channels/digits.j2"
 _ORIGIN = "draft written by the campaign team, 2026-11; not reviewed by a mediator"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -13,13 +13,14 @@ from importlib import metadata
 import av
 import numpy as np
 from av.audio.stream import AudioStream
+from av.container import OutputContainer
 
 from campaign.errors import CampaignError
 from campaign.voice.child import frames
 from campaign.voice.sound import RATE, Pcm
 
 #: Codec contexts write neither the name nor the version of the coder (AV_CODEC_FLAG_BITEXACT).
-_BITEXACT = 1 << 23
+BITEXACT = 1 << 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ FORMS: Mapping[str, Form] = {
         Form("opus", "voice.ogg", "audio/ogg", "ogg", "libopus", 48_000, "s16", "messengers", 24_000),
         Form("mp3", "voice.mp3", "audio/mpeg", "mp3", "libmp3lame", 48_000, "s16p", "web", 64_000, beside="listen.mp3"),
         Form("telephone", "voice.wav", "audio/wav", "wav", "pcm_mulaw", 8_000, "s16", "telephone", gain=-4.0),
+        Form("film", "voice.mp4", "video/mp4", "mp4", "aac", 48_000, "fltp", "video", 64_000),
         Form("master", "voice.flac", "audio/flac", "flac", "flac", 48_000, "s16", "radio"),
     )
 }
@@ -74,32 +76,45 @@ def tool() -> str:
 
 def encode(samples: Pcm, form: Form) -> bytes:
     """A file in a form. It says nothing of where, when and with what it was made."""
-    level = 10 ** (form.gain / 20)
-    scaled = samples if form.gain == 0 else np.rint(samples.astype(np.float64) * level).astype("<i2")
     out = io.BytesIO()
     options = {"fflags": "+bitexact", **_BOXES.get(form.container, {})}
     with av.open(out, "w", format=form.container, options=options) as box:
-        stream = box.add_stream(form.codec, rate=form.rate)
-        assert isinstance(stream, AudioStream)  # noqa: S101 - every form is sound
-        coder = stream.codec_context
-        coder.layout, coder.format = "mono", form.sample
-        coder.flags |= _BITEXACT
-        coder.options = dict(_OPTIONS.get(form.codec, {}))
-        if form.bits:
-            coder.bit_rate = form.bits
-        to = av.AudioResampler(format=form.sample, layout="mono", rate=form.rate)
-        for at in range(0, len(scaled), RATE):
-            frame = av.AudioFrame.from_ndarray(
-                np.ascontiguousarray(scaled[at : at + RATE]).reshape(1, -1), format="s16", layout="mono"
-            )
-            frame.sample_rate, frame.pts = RATE, at
-            for piece in to.resample(frame):
-                box.mux(stream.encode(piece))
-        for piece in to.resample(None):
-            box.mux(stream.encode(piece))
+        stream = sound_stream(box, form)
+        for _ in fill(box, stream, samples, form):
+            pass
         box.mux(stream.encode(None))
     data = out.getvalue()
     return _numbered(data) if form.container == "ogg" else data
+
+
+def sound_stream(box: OutputContainer, form: Form) -> AudioStream:
+    """The sound of a file in a form, ready to be filled."""
+    stream = box.add_stream(form.codec, rate=form.rate)
+    assert isinstance(stream, AudioStream)  # noqa: S101 - every form is sound
+    coder = stream.codec_context
+    coder.layout, coder.format = "mono", form.sample
+    coder.flags |= BITEXACT
+    coder.options = dict(_OPTIONS.get(form.codec, {}))
+    if form.bits:
+        coder.bit_rate = form.bits
+    return stream
+
+
+def fill(box: OutputContainer, stream: AudioStream, samples: Pcm, form: Form) -> Iterator[int]:
+    """Write the samples into a sound, and give the place after each second."""
+    level = 10 ** (form.gain / 20)
+    scaled = samples if form.gain == 0 else np.rint(samples.astype(np.float64) * level).astype("<i2")
+    to = av.AudioResampler(format=form.sample, layout="mono", rate=form.rate)
+    for at in range(0, len(scaled), RATE):
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(scaled[at : at + RATE]).reshape(1, -1), format="s16", layout="mono"
+        )
+        frame.sample_rate, frame.pts = RATE, at
+        for piece in to.resample(frame):
+            box.mux(stream.encode(piece))
+        yield at + RATE
+    for piece in to.resample(None):
+        box.mux(stream.encode(piece))
 
 
 #: The number that a stream has in an Ogg file, where a library draws one by chance.
@@ -163,13 +178,21 @@ def decode(data: bytes, form: Form, *, seconds: float = 600) -> Pcm:
     return np.concatenate(found) if found else np.zeros(0, "<i2")
 
 
+#: What every MP4 file says of its own build.
+_MP4 = frozenset(
+    (
+        *(("major_brand", "isom"), ("minor_version", "512"), ("compatible_brands", "isomiso2avc1mp41")),
+        *(("compatible_brands", "isomiso2mp41"), ("language", "und"), ("vendor_id", "[0][0][0][0]")),
+        *(("handler_name", "SoundHandler"), ("handler_name", "VideoHandler")),
+    )
+)
+
+
 def tags(data: bytes) -> Mapping[str, str]:
     """What a finished file says about itself: title, coder, comments. Ours say nothing."""
     try:
         with av.open(io.BytesIO(data)) as box:
-            return {
-                **box.metadata,
-                **{name: value for stream in box.streams for name, value in stream.metadata.items()},
-            }
+            said = [*box.metadata.items(), *(tag for stream in box.streams for tag in stream.metadata.items())]
+            return {name: value for name, value in said if (name, value) not in _MP4}
     except av.error.FFmpegError:
         return {}

@@ -91,13 +91,14 @@ def vtt(sheet: CueSheet, written: Mapping[str, str]) -> str:
     `written` maps the id of a contact to its number as people read it.
     """
     lines = ["WEBVTT", ""]
-    for start, end, text in _captions(sheet.cues, written):
+    for start, end, text in captions(sheet.cues, written):
         safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         lines += [f"{_stamp(start)} --> {_stamp(end)}", safe, ""]
     return "\n".join(lines)
 
 
-def _captions(cues: Sequence[Cue], written: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+def captions(cues: Sequence[Cue], written: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """First and last sample of each caption, and its words."""
     for cue in cues:
         if cue.kind == TEXT:
             yield cue.start, cue.end, cue.what

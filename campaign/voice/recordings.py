@@ -30,9 +30,11 @@ USES: Mapping[str, str] = {
     "web": "the web page, for everybody who has the address",
     "radio": "radio stations, as often as they like within the time that was agreed",
     "telephone": "prompts of a telephone line",
+    "video": "short films for status and reels; platforms keep them and show them to whom they like",
 }
 #: The same in a word or two, as a page offers it.
-SHORT: Mapping[str, str] = dict(zip(USES, ("messengers", "web page", "radio", "telephone prompts"), strict=True))
+_SHORT = ("messengers", "web page", "radio", "telephone prompts", "films")
+SHORT: Mapping[str, str] = dict(zip(USES, _SHORT, strict=True))
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _TODO = "restore it from a copy, or record again"

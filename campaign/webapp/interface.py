@@ -127,6 +127,7 @@ def words(name: str) -> str:
         "use-web": gettext("web page"),
         "use-radio": gettext("radio"),
         "use-telephone": gettext("telephone prompts"),
+        "use-video": gettext("films"),
         "error": gettext("stops a release"),
         "warning": gettext("please look"),
     }
