@@ -91,6 +91,9 @@ def channel(ctx: click.Context, *, name: str, dry_run: bool) -> None:
 @click.option("--region", metavar="CODE", help="Where it answers, when not in the whole country: like ES-VC.")
 @click.option("--source", default="", metavar="TEXT", help="Where you have it from.")
 @click.option("--hours", multiple=True, metavar="SPAN", help='"24/7", or like "mon-fri 09:00-17:00".')
+@click.option(
+    "--exception", "exceptions", multiple=True, metavar="DAY", help='"public-holidays closed", "12-24 09:00-13:00".'
+)
 @click.option("--speaks", multiple=True, metavar="LANG", help="A language that is spoken there.")
 @click.option("--audience", multiple=True, metavar="ID", help="Only for this audience.")
 @options.dry_run

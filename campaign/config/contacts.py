@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Mapping
 
 from campaign.config.kinds import KINDS, kinds_of
 from campaign.config.tables import Table, check_language, suggestion
-from campaign.model.contact import ATTESTED, Contact, Hours, Kind
+from campaign.model.contact import ATTESTED, HOLIDAYS, Contact, Hours, Kind, OtherHours
 from campaign.model.place import PLACE, REGION, country_of
 from campaign.people import name_fault
 
@@ -20,6 +21,11 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
 _SPAN = re.compile(
     rf"(?P<days>{'|'.join(DAYS)}) (?P<opens>([01]\d|2[0-3]):[0-5]\d)-(?P<closes>([01]\d|2[0-3]):[0-5]\d|24:00)",
+    re.ASCII,
+)
+_OTHER = re.compile(
+    rf"(?P<day>{HOLIDAYS}|(?P<month>\d\d)-(?P<date>\d\d)) "
+    r"(?:closed|(?P<opens>([01]\d|2[0-3]):[0-5]\d)-(?P<closes>([01]\d|2[0-3]):[0-5]\d|24:00))",
     re.ASCII,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
@@ -150,6 +156,7 @@ def _contact(table: Table, audiences: Collection[str], own: Mapping[str, Kind]) 
         valid_because=table.text("valid_because", ""),
         own=own.get(kind),
         region=_region(table, country),
+        exceptions=_exceptions(table, bool(always or spans)),
     )
     table.close()
     return contact
@@ -200,6 +207,26 @@ def _hours(table: Table) -> tuple[bool, tuple[Hours, ...]]:
     if always and spans:
         table.problem("hours", "says 24/7 and a time span", "keep one of the two")
     return always, tuple(spans)
+
+
+def _exceptions(table: Table, opens: bool) -> tuple[OtherHours, ...]:
+    found: dict[str, OtherHours] = {}
+    for text in table.texts("exceptions", ()):
+        match = _OTHER.fullmatch(text)
+        if match is None or (match["month"] and not _is_day(int(match["month"]), int(match["date"]))):
+            todo = f'write "{HOLIDAYS} closed", "12-25 closed" or "12-24 09:00-13:00", month first'
+            table.problem("exceptions", f"{text!r} is no exception of opening hours", todo)
+        elif match["day"] in found:
+            table.problem("exceptions", f"names {match['day']} twice", "keep one of the two")
+        else:
+            found[match["day"]] = OtherHours(match["day"], match["opens"] or "", match["closes"] or "")
+    if found and not opens:
+        table.problem("exceptions", "stand without opening hours", "add hours, or take them out")
+    return tuple(found.values())
+
+
+def _is_day(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]  # a leap year: 29 February is a day
 
 
 def _matching(table: Table, key: str, pattern: re.Pattern[str], meaning: str) -> str:

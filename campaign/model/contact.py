@@ -29,9 +29,10 @@ ATTESTED = (
     "answers_sms",
     "answers_whatsapp",
     "region",
+    "exceptions",
 )
 #: What records of before did not have: it is part of a check only where a record says it.
-_LATER = ("region",)
+_LATER = ("region", "exceptions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,25 @@ class Hours:
     days: str
     opens: str
     closes: str
+
+
+#: The day of an exception that stands for every public holiday.
+HOLIDAYS = "public-holidays"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherHours:
+    """What holds on a day instead of the opening hours: `day` is HOLIDAYS, or MM-DD of every year; no times: closed."""
+
+    day: str
+    opens: str = ""
+    closes: str = ""
+
+    @property
+    def date(self) -> str:
+        """The day and the month in figures, 25/12; empty for public holidays."""
+        month, _, day = self.day.partition("-")
+        return f"{day}/{month}" if month.isdigit() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +87,7 @@ class Contact:
     person checked it on a date; until then it stops every release. `checked` are the names of what that person saw,
     each with the hash of its value then: what was changed since is not verified any more. `valid_because` says why a
     check holds for more than a year. `own` is its kind where the workspace describes it. `region` (ISO 3166-2) is where
-    it answers; empty: in the whole country.
+    it answers; empty: in the whole country. `exceptions` are the days on which other hours hold.
     """
 
     id: str
@@ -97,6 +117,7 @@ class Contact:
     valid_because: str = ""
     own: Kind | None = None
     region: str = ""
+    exceptions: tuple[OtherHours, ...] = ()
 
     def serves(self, place: str) -> bool:
         """Whether readers of a country, or of a region of it, may be told of it."""

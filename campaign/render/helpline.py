@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from campaign import languages
 from campaign.config.kinds import CHILDREN
+from campaign.errors import CampaignError
 from campaign.model.contact import Contact, Kind
 from campaign.model.message import Helpline
 from campaign.render.record import Record
@@ -28,6 +29,7 @@ def helpline(
         "kind": contact.kind,
         "always_open": contact.always_open,
         "hours": contact.hours,
+        "exceptions": contact.exceptions,
         "cost": contact.cost,
         "anonymous": contact.anonymous,
         "interpreters": contact.interpreters,
@@ -35,8 +37,16 @@ def helpline(
         "languages": tuple(spoken_name(tag, locale) for tag in contact.languages),
     }
     module = templates.get("claims.j2").make_module(dict(variables))
+    hours = macro(module, "hours", f"{MESSAGES}/claims.j2")
+    hours_alone = hours({**view, "exceptions": ()}).strip() if contact.exceptions else ""
     record.start()
     claims = {name: macro(module, name, f"{MESSAGES}/claims.j2")(view).strip() for name in CLAIMS}
+    if contact.exceptions and claims["hours"] == hours_alone:
+        raise CampaignError.single(
+            f"the macro hours leaves out the exceptions of {contact.id}",
+            where=f"{MESSAGES}/claims.j2",
+            todo="take claims.j2 from a fresh workspace (campaign init), or say contact.exceptions there",
+        )
     if contact.own is not None:
         claims["kind"] = _own_words(contact.own, record, child=bool(variables.get("child")))
     return Helpline(contact, **claims)

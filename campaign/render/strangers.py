@@ -51,6 +51,8 @@ def _recorded(message: Message, name: str) -> Iterator[str]:
     for helpline in message.helplines:
         if name == f"contact:{helpline.contact.id}":
             yield from (text for span in helpline.contact.hours for text in (span.opens, span.closes))
+            others = helpline.contact.exceptions
+            yield from (text for other in others for text in (other.date, other.opens, other.closes))
             yield from (spoken_name(tag, message.locale) for tag in helpline.contact.languages)
 
 

@@ -166,7 +166,8 @@ def _claimed(shows: Iterable[str]) -> frozenset[str]:
 def _record(contact: Contact) -> tuple[object, ...]:
     """What of a record is promised to readers."""
     record = (contact.name, contact.kind, contact.always_open, contact.hours, contact.cost, contact.anonymous)
-    return (*record, contact.interpreters, contact.languages)
+    later = (contact.exceptions,) if contact.exceptions else ()  # what was signed before knew of none
+    return (*record, contact.interpreters, contact.languages, *later)
 
 
 def items_of(

@@ -7,7 +7,7 @@ import pytest
 
 from campaign import checks
 from campaign.checks.contacts import silent_records
-from campaign.model.contact import ATTESTED, Contact, Hours
+from campaign.model.contact import ATTESTED, Contact, Hours, OtherHours
 
 TODAY = date(2026, 3, 1)
 RECORD = Contact(
@@ -21,7 +21,7 @@ OTHERWISE = {
     "country": "CY", "name": "Line", "kind": "women", "number": "1108", "hours": (Hours("daily", "09:00", "17:00"),),
     "always_open": True, "languages": ("el",), "interpreters": True, "cost": "free", "anonymous": True,
     "confidential": "yes", "url": "https://gr.example", "email": "a@gr.example", "answers_sms": True, "answers_whatsapp": True,
-    "region": "GR-I",
+    "region": "GR-I", "exceptions": (OtherHours("12-25"),),
 }  # fmt: skip
 
 

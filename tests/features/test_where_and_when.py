@@ -1,4 +1,6 @@
-"""Regions below a country: their own items, with their own helplines before the country's."""
+"""Where and when a helpline answers: regions below a country, and days on which other hours hold."""
+
+import shutil
 
 import pytest
 
@@ -74,3 +76,36 @@ def test_items_of_a_region_go_out_like_those_of_a_country(cli, workspace, rewrit
     assert gone.code == 0, gone.err
     assert "be-vlaanderen" not in workspace.contacts.read_text(encoding="utf-8")
     assert "be-payoke" in workspace.contacts.read_text(encoding="utf-8")
+
+
+def test_days_on_which_other_hours_hold_stand_behind_the_hours(workspace, cli, rewrite, repository):
+    """Public holidays and days of the year, closed or with other hours; the record's check and signatures cover them."""
+    others = '["public-holidays closed", "12-24 09:00-13:00", "12-25 closed", "01-01 closed"]'
+    rewrite(
+        workspace.contacts,
+        'id = "be-payoke"',
+        f'id = "be-payoke"\nhours = ["mon-fri 09:00-17:00"]\nexceptions = {others}',
+    )
+    shutil.copy(repository / "templates" / "messages" / "claims.j2", workspace.messages)
+    chosen = ("--lang", "en", "--audience", "migrants", "--channel", "web", "--jobs", "1")
+    built = cli.run("build", *chosen, at=workspace)
+    assert built.code == 0, built.err
+    page = (workspace.output("review") / "BE" / "en" / "migrants" / "index.html").read_text(encoding="utf-8")
+    said = "Monday to Friday 09:00–17:00 · Closed on public holidays · 24/12 09:00–13:00 · Closed: 25/12 · 01/01"
+    assert said in page
+
+
+@pytest.mark.parametrize(
+    "wrong", ["13-01 closed", "02-30 closed", "25/12 closed", "12-25 shut", "12-25", "12-24 09:00-9:30"]
+)
+def test_what_is_no_day_or_no_time_is_refused(workspace, cli, rewrite, wrong):
+    """A day that no year has is never promised to anybody."""
+    rewrite(workspace.contacts, 'id = "be-payoke"', f'id = "be-payoke"\nhours = ["24/7"]\nexceptions = ["{wrong}"]')
+    assert "is no exception of opening hours" in cli.run("check", at=workspace).err
+
+
+def test_claims_of_before_cannot_leave_exceptions_out(workspace, cli, rewrite):
+    """A workspace whose claims know of no exceptions says so, and promises no hours that do not hold."""
+    rewrite(workspace.contacts, 'id = "be-payoke"', 'id = "be-payoke"\nhours = ["24/7"]\nexceptions = ["12-25 closed"]')
+    done = cli.run("build", "--lang", "en", "--audience", "migrants", "--channel", "sms", "--jobs", "1", at=workspace)
+    assert (done.code, "leaves out the exceptions of be-payoke" in done.err) == (1, True), done.err
