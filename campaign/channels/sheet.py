@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from pypdfium2 import PdfPage
 
+from campaign import languages
 from campaign.channels import layout as single
 from campaign.channels.layout_data import Press, data, families, smallest
 from campaign.channels.layout_tags import tag_faults
@@ -25,6 +26,8 @@ from campaign.typeset.within import ASKEW, texts_within
 
 #: What parts the number of a panel from the name of its frame.
 _OF = ":"
+#: The frames of a sheet that hold a text of the message under a name of their own.
+_TEXTS = {"line": "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,10 @@ def set_sheet(
 
 def _one_number(panels: Sequence[Panel], layout: Layout) -> None:
     """A sheet shows one number large: that of the first helpline of each of its languages."""
-    numbers = {panel.message.helplines[0].contact.display: panel.message.locale for panel in panels}
-    if len(numbers) > 1:
-        told_ = ", ".join(f"{number} ({locale})" for number, locale in numbers.items())
+    helplines = ((panel.message.locale, layout.helplines(panel.message)) for panel in panels)
+    numbers = {lines[0].contact.display: locale for locale, lines in helplines if lines}
+    if len(numbers) != 1:
+        told_ = ", ".join(f"{number} ({locale})" for number, locale in numbers.items()) or "none that paper may show"
         raise CampaignError.single(
             f"has one number for all languages, and they have {told_}",
             where=f"layouts.{layout.id}",
@@ -119,7 +123,12 @@ def _clipped(frame: Fit, panels: Sequence[Panel], campaign: Campaign, where: Seq
     """A frame whose text does not fit, and who can shorten it."""
     number, _, name = frame.id.rpartition(_OF)
     whose = int(number) if number else 0
-    return single.clipped(replace(frame, id=name), panels[whose].message, campaign, where[whose])
+    message = panels[whose].message
+    if name in ("name", "strip"):  # what it is called and what is printed on it nobody can shorten
+        what = f"there is no room for {languages.get(message.locale).autonym!r}, even at {frame.size:g} pt"
+        return Problem(where[whose], what, "leave a language out of this place", "clipped")
+    problem = single.clipped(replace(frame, id=_TEXTS.get(name, name)), message, campaign, where[whose])
+    return replace(problem, todo=f"{problem.todo}; or leave a language out of this place") if number else problem
 
 
 def _faults(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -11,10 +11,12 @@ from pathlib import Path
 from campaign.checks.rules import finding
 from campaign.editions.publish import released
 from campaign.ledger import releases, witness
-from campaign.ledger.releases import Delivery, History, Release, Relied
+from campaign.ledger.releases import PRINTER, Delivery, History, Release, Relied
 from campaign.manifest import Entry
 from campaign.model.finding import Finding
 from campaign.model.sentence import say
+from campaign.model.state import State
+from campaign.press.job import File, Order
 from campaign.project import Project
 from campaign.workspace import records
 from campaign.workspace.loader import Workspace
@@ -66,6 +68,29 @@ class Handover:
         relied = [self._relied] if self._events and self._relied.heads else []
         releases.append(self._path, self._name, [*relied, *self._events])
         self._events.clear()
+
+
+def leaves(order: Order, file: File, units: Sequence[str], content: str, media_type: str = "application/pdf") -> Entry:
+    """A file of a job as an edition would list it; `units` are the keys of the sentences that it shows, all signed."""
+    return Entry(
+        path=file.name,
+        media_type=media_type,
+        size=len(file.data),
+        sha256=file.sha256,
+        audience=order.audience,
+        locale=order.tag,
+        country=order.country,
+        channel=PRINTER,
+        format=order.layout.id,
+        state=State.SIGNED.value,
+        units=tuple(units),
+        states={State.SIGNED.value: len(units)},
+        fallbacks=(),
+        batch=order.batch,
+        content=content,
+        contacts=order.contacts,
+        locales=order.locales,
+    )
 
 
 def unlike(history: str, past: History, name: str, pack: str, members: Mapping[str, str]) -> Iterator[Finding]:

@@ -11,17 +11,16 @@ from campaign import config, languages
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import Leaflet, printed, shown
+from campaign.delivery.handover import leaves
 from campaign.editions.formats import Answer, ask_format
 from campaign.editions.release_gate import Gate
 from campaign.errors import CampaignError
 from campaign.executors.context import WorkerContext, tools
-from campaign.ledger.releases import PRINTER
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
 from campaign.model.finding import Finding
 from campaign.model.message import Message
 from campaign.model.print_profile import PrintProfile
-from campaign.model.state import State
 from campaign.model.used_unit import UsedUnit
 from campaign.press import common_base, conditions, office, profiles, quantities
 from campaign.press.colour import Colours, Inks, OneInk
@@ -101,25 +100,8 @@ class PrintRoom:
 
     def entry(self, task: Task, job: PrintJob) -> Entry:
         """The press file of a finished job as an edition would list it."""
-        order, file, units = job.order, job.files[0], self._units(task)
-        return Entry(
-            path=file.name,
-            media_type="application/pdf",
-            size=len(file.data),
-            sha256=file.sha256,
-            audience=order.audience,
-            locale=order.locale,
-            country=order.country,
-            channel=PRINTER,
-            format=order.layout.id,
-            state=State.SIGNED.value,
-            units=tuple(unit.key for unit in units),
-            states={State.SIGNED.value: len(units)},
-            fallbacks=(),
-            batch=order.batch,
-            content=self._asked(task)[0],
-            contacts=order.contacts,
-        )
+        keys = [unit.key for unit in self._units(task)]
+        return leaves(job.order, job.files[0], keys, self._asked(task)[0])
 
     def _asked(self, task: Task) -> Answer:
         assert self._gate is not None  # noqa: S101 - proofs are not asked

@@ -14,7 +14,7 @@ from campaign.bidi import direct_numbers
 from campaign.channels.layout_data import Press as Bleed
 from campaign.channels.leaflet import printed, shown
 from campaign.channels.sheet import Panel, leads_to, set_sheet
-from campaign.delivery.handover import Handover
+from campaign.delivery.handover import Handover, leaves
 from campaign.delivery.printer_worker import PrintContext, PrintRoom
 from campaign.delivery.printer_zip import Printed, PrinterZip, chosen_of, refusals, refuse, sent_back
 from campaign.delivery.printer_zip_check import TYPES
@@ -25,7 +25,6 @@ from campaign.editions.leaving import refused_now
 from campaign.editions.release_gate import leaving_gate
 from campaign.errors import CampaignError, Problem
 from campaign.executors.context import hold
-from campaign.ledger.releases import PRINTER
 from campaign.manifest import Entry
 from campaign.model.edition import Edition
 from campaign.model.layout import SCREEN_PPI, Layout
@@ -76,30 +75,12 @@ class WallRoom:
         """A finished sheet, or the slides of a place. Raises CampaignError when one cannot be made."""
         return self._slides(task) if task.layout.screen else list(self._room.press.jobs([self._sheet(task)]))
 
-    def entries(self, task: WallTask, job: PrintJob) -> Iterator[Entry]:
-        """The files of a finished job that leave, as the history knows them: of a sheet its press file."""
-        order, messages = job.order, self.messages(task, job.order.tongues)
-        units = {unit.key for message in messages for unit in message.used(*shown(task.layout, message))}
-        file = job.files[0]
-        yield Entry(
-            path=file.name,
-            media_type=TYPES[Path(file.name).suffix],
-            size=len(file.data),
-            sha256=file.sha256,
-            audience=order.audience,
-            locale=order.tag,
-            country=order.country,
-            channel=PRINTER,
-            format=task.layout.id,
-            state=State.SIGNED.value,
-            units=tuple(sorted(units)),
-            states={State.SIGNED.value: len(units)},
-            fallbacks=(),
-            batch=order.batch,
-            content=self.answer(task, order.tongues)[0],
-            contacts=order.contacts,
-            locales=order.locales,
-        )
+    def entry(self, task: WallTask, job: PrintJob) -> Entry:
+        """The file of a finished job that leaves, as the history knows it: of a sheet its press file."""
+        tags, file = job.order.tongues, job.files[0]
+        names = [(message, shown(task.layout, message)) for message in self.messages(task, tags)]
+        keys = sorted({unit.key for message, blocks in names for unit in message.used(*blocks)})
+        return leaves(job.order, file, keys, self.answer(task, tags)[0], TYPES[Path(file.name).suffix])
 
     def _sheet(self, task: WallTask) -> Sheet:
         profile = self._context.profile
@@ -190,7 +171,7 @@ def pack_walls(
     zips = [zipped for wall in chosen for zipped in _zips(context, wall, made, handover)]
     if not zips:
         raise CampaignError(refused)
-    entries = [entry for task, job in made for entry in room.entries(task, job)] if handover else []
+    entries = [room.entry(task, job) for task, job in made] if handover else []
     with still(project, locales) if handover else nullcontext():
         if handover:
             refuse(refused_now(inputs, entries, {entry.path for entry in entries}, today))
