@@ -13,7 +13,27 @@ from campaign.checks.coverage import LISTS, SOURCE_LISTS
 FOLDER = Path(campaign.__file__).parent / "data" / "rules"
 FILES = sorted(FOLDER.glob("*.toml"))
 TABLES = [(path.stem, tag) for path in FILES for tag in tomllib.loads(path.read_text(encoding="utf-8"))]
-REFERENCE = ["en", "nl", "fr", "de", "el", "it", "ro", "bg", "uk", "ar", "fa", "ti", "bn", "ur", "zh-Hans", "vi"]
+REFERENCE = [
+    "en",
+    "nl",
+    "fr",
+    "de",
+    "el",
+    "it",
+    "ro",
+    "bg",
+    "uk",
+    "ar",
+    "fa",
+    "ti",
+    "bn",
+    "es",
+    "ru",
+    "tr",
+    "ur",
+    "zh-Hans",
+    "vi",
+]
 
 
 def test_every_list_serves_a_rule():

@@ -93,6 +93,13 @@ def test_readability_is_not_measured_where_nobody_fitted_a_formula():
     assert reading("You can see a doctor. " * 30, "en").ease > 90
 
 
+def test_a_turkish_syllable_has_one_vowel():
+    """Ateşman's figure by hand: sentences of three words and eleven syllables."""
+    assert reading("Doktor isteyebilirsiniz bugün. " * 20, "tr").ease == pytest.approx(
+        198.825 - 2.610 * 3 - 40.175 * 11 / 3
+    )
+
+
 def test_a_photograph_needs_a_consent_record():
     """Also one that is hidden inside a drawing; a drawing of shapes needs none."""
     pictures = [
