@@ -5,6 +5,7 @@ A new command is one line in WRITERS or in READERS.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -222,6 +223,18 @@ def listed(project: Project) -> None:
     (project.root / "recordings/de/v1/takes.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def read_elsewhere(project: Project) -> None:
+    """A pack came back in which somebody agreed and read a line aloud."""
+    speaking(project)
+    page = export(project, "de", "html", Selection(audiences=("migrants",), channels=("voice",)), TODAY).data.decode()
+    about = json.loads(re.search(r'id="about"[^>]*>(.*?)</script>', page)[1])  # type: ignore[index]
+    keys = re.findall(r'data-clip="(\w+)"', page)[:1]
+    sent = [{"key": key, "data": base64.b64encode(wav(tones(key, "v1", 0.4))).decode()} for key in keys]
+    voice = {"given": TODAY.isoformat(), "until": "2031-01-01", "uses": ["web"], "recordings": sent}
+    whole = {"campaign-answers": 1, "pack": about["pack"], "language": "de", "name": "S. Haddad", "role": "mediator"}
+    (project.root / "answers.json").write_text(json.dumps({**whole, "answers": [], "voice": voice}), encoding="utf-8")
+
+
 def heard(project: Project) -> None:
     """S. Haddad read all of it in German, and its files were built."""
     agreed(project)
@@ -256,6 +269,7 @@ WORKSPACES: Mapping[str, Callable[[Project], None]] = {
     "agreed": agreed,
     "listed": listed,
     "heard": heard,
+    "read elsewhere": read_elsewhere,
 }
 
 _MIGRANTS = ("--lang", "de", "--audience", "migrants")
@@ -340,6 +354,9 @@ WRITERS: Mapping[str, Writer] = {
     "voice import": Writer(
         ("voice", "import", "de", "of-tuesday", "--by", "S. Haddad", "--audience", "migrants"), workspace="agreed",
         steps=("recordings/de/v1/*",),
+    ),
+    "review import, recordings": Writer(
+        ("review", "import", "answers.json"), workspace="read elsewhere", steps=("recordings/de/v1/*",)
     ),
     "voice dictation": Writer(
         ("voice", "dictation", "de", "--by", "A. Peeters", "--digits", voices.dictation_of(HEARD, _DIGITS)),

@@ -78,6 +78,14 @@ def test_recordings_of_a_pack_are_taken_in_once(pack, speaking):
     assert (speaking.root / "recordings/de/v1/takes.jsonl").read_bytes() == before
 
 
+def test_without_the_extra_the_answers_are_taken_and_it_says_what_to_install(pack, speaking, monkeypatch):
+    """The recordings wait in the file: it can be imported again."""
+    monkeypatch.setattr("campaign.voice.ready", lambda: False)
+    taken = take(speaking, answers(pack, [("0" * 32, b"x")]), ON)
+    assert "not installed" in taken.refused[0] and "run:" in taken.refused[0]
+    assert not (speaking.root / "recordings").exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -174,6 +182,11 @@ def test_a_line_is_recorded_from_a_file_and_comes_home(pack, speaking, axe, chro
         with page.expect_download() as download:
             page.click("#file")
         download.value.save_as(tmp_path / "answers.json")
+        page.add_init_script("delete Navigator.prototype.mediaDevices;")  # as telephones open files
+        page.reload()
+        page.locator("#deaf:visible").wait_for()
+        assert press.is_disabled() and "campaign voice import de FOLDER" in page.inner_text("#deaf")
+        assert axe(page) == []
     said = json.loads((tmp_path / "answers.json").read_text())
     (recording,) = said["voice"]["recordings"]
     assert base64.b64decode(recording["data"]).startswith(b"RIFF" if worklet else b"\x1aE\xdf\xa3")

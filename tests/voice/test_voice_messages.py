@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 import zipfile
 from datetime import date
 
@@ -161,20 +162,28 @@ def test_a_wrong_dictation_is_refused(recorded):
         voices.dictated(recorded, "de", "v1", "S. Haddad", "+0123456789", date(2026, 11, 3))
 
 
-def test_two_people_who_save_at_once_lose_nothing(speaking):
-    """Both takes stay on the disk; the last that was kept counts."""
+def test_people_who_save_at_once_lose_nothing(speaking):
+    """Eight of them keep one sentence in the same moment: every take stays on the disk, and the last line counts."""
     from campaign.voice import taking
 
-    voice, words = Recordings(speaking).voice("de", "v1"), script_of(speaking).words[0]
-    takes = []
-    for by in ("S. Haddad", "T. Kidane"):
-        taken = taking.take_of(tones(by), "test", voice, words.key, words.words, by)
+    voice, words, start = Recordings(speaking).voice("de", "v1"), script_of(speaking).words[0], threading.Barrier(8)
+    takes = [taking.take_of(tones(by), "test", voice, words.key, words.words, by) for by in "ABCDEFGH"]
+
+    def keep(taken):
+        start.wait()
         recordings.keep(speaking, voice, taken.take, taken.flac)
-        takes.append(taken.take)
+
+    people = [threading.Thread(target=keep, args=(taken,)) for taken in takes]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    lines = (speaking.root / "recordings/de/v1/takes.jsonl").read_text().splitlines()
+    assert {json.loads(line)["sound"] for line in lines} == {taken.take.sound for taken in takes} and len(lines) == 8
     now = Recordings(speaking).voice("de", "v1")
-    assert now.takes[words.key] == takes[1]
-    for take in takes:
-        assert len(taking.samples_of(speaking, now, take))
+    assert now.takes[words.key].sound == json.loads(lines[-1])["sound"]
+    for taken in takes:
+        assert len(taking.samples_of(speaking, now, taken.take))
 
 
 def test_a_sound_that_somebody_changed_is_no_clip(recorded):
