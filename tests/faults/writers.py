@@ -409,6 +409,6 @@ NOT_YET = (
         "review reply",
     ),
     *("review invite", "review invitations log", "review invitations revoke"),
-    *("addresses", "pack office"),
+    *("addresses", "pack office", "pack wall"),
     *(() if ESPEAK else ("voice draft",)),
 )
