@@ -153,6 +153,13 @@ def blinded(sheet: Sheet, line: Line, name: str) -> tuple[Event, ...]:
     )
 
 
+def blinded_item(sheet: Sheet, item: ItemView, name: str) -> tuple[Event, ...]:
+    """The signatures on an item as a whole that a person does not see before they gave theirs."""
+    signed = [event for event in sheet.history(item.job.item) if event.verdict is Verdict.SIGN]
+    told = any(event.reviewer == name for event in signed) or sheet.state_of(item) is State.SIGNED
+    return () if told or not sheet.trust.blind else tuple(signed)
+
+
 def beside(sheet: Sheet, key: str, items: Mapping[str, str] | None, since: str) -> tuple[tuple[str, str], ...]:
     """How the items were that somebody saw beside a sentence: as they are, or as a pack of the head `since` had them.
 

@@ -14,7 +14,7 @@ from campaign.review.decision import Decision, Why
 from campaign.review.item_notes import item_findings
 from campaign.review.look import file_name
 from campaign.review.preview import Wish
-from campaign.review.snapshot import Sheet, shown
+from campaign.review.snapshot import Sheet, blinded_item, shown
 from campaign.review.whole import dispute
 from campaign.webapp import current
 from campaign.webapp.coming import Answer, Asked
@@ -95,8 +95,15 @@ def _page(sheet: Sheet, item: ItemView, note: str = "") -> str:
         needed=sheet.campaign.needed(sheet.locale),
         twins=(twins := sheet.twins(item)),
         others=_elsewhere(sheet, item, twins),
-        signed_by=sorted(sheet.texts.seen.people(item.job.item, item.cover)),
+        signed_by=_signed_by(sheet, item),
     )
+
+
+def _signed_by(sheet: Sheet, item: ItemView) -> list[str]:
+    """Who signed the item as a whole; in a blind second reading nobody, until the reader did too."""
+    if blinded_item(sheet, item, current.person().name):
+        return []
+    return sorted(sheet.texts.seen.people(item.job.item, item.cover))
 
 
 def ask(sheet: Sheet, item: ItemView) -> Answer:

@@ -14,7 +14,7 @@ from campaign.model.trust import ROLES
 from campaign.model.unit import Unit
 from campaign.model.verdict import Verdict
 from campaign.people import LONGEST, pasted
-from campaign.review.snapshot import Sheet, blinded
+from campaign.review.snapshot import Sheet, blinded, blinded_item
 from campaign.webapp import current, interface
 from campaign.webapp.pieces import samples
 
@@ -141,6 +141,8 @@ def _words(unit: Unit) -> str:
 def log(locale: str) -> str:
     """Everything the ledger says, newest first."""
     sheet = current.sheet(locale)
-    hidden = {event.id for line in sheet.lines.values() for event in blinded(sheet, line, current.person().name)}
+    me = current.person().name
+    unseen = [*(blinded(sheet, line, me) for line in sheet.lines.values())]
+    hidden = {e.id for each in (*unseen, *(blinded_item(sheet, item, me) for item in sheet.items)) for e in each}
     said = [e for e in sheet.ledger.events if e.verdict is not Verdict.SEAL and e.id not in hidden]
     return render_template("log.html", sheet=sheet, events=said[:-500:-1], count=len(said))

@@ -173,6 +173,23 @@ def test_who_reads_blind_does_not_see_who_wrote(visitor: Visitor, other: Visitor
     assert "kürzer" in other.get(path).text and "A. Haddad" in other.get(path).text
 
 
+@pytest.mark.slow
+def test_who_signed_an_item_is_not_told_to_whoever_reads_blind(
+    visitor: Visitor, other: Visitor, workspace: Project
+) -> None:
+    """On its page and in the history: until they signed it too."""
+    config = workspace.config.read_text(encoding="utf-8")
+    workspace.config.write_text(
+        config.replace("\nsignatures = 1\n", "\nsignatures = 2\nblind = true\n"), encoding="utf-8"
+    )
+    assert visitor.post(SMS, {**visitor.hidden(SMS, 'id="sign"'), "read": "1"}).status_code == 303
+    for place in (SMS, "/de/log"):
+        assert "A. Haddad" in visitor.get(place).text and "A. Haddad" not in other.get(place).text, place
+    assert other.post(SMS, {**other.hidden(SMS, 'id="sign"'), "read": "1"}).status_code == 303
+    for place in (SMS, "/de/log"):
+        assert "A. Haddad" in other.get(place).text, place
+
+
 def told(page: str) -> str:
     """A page without what was said of earlier words, which everybody may read."""
     return re.sub(r"<li>(?:(?!</li>).)*other words.*?</li>", "", page, flags=re.DOTALL)
