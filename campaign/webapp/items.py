@@ -19,6 +19,7 @@ from campaign.review.whole import dispute
 from campaign.webapp import current
 from campaign.webapp.coming import Answer, Asked
 from campaign.webapp.interface import gettext, refused
+from campaign.webapp.last import remember
 from campaign.webapp.units import marked
 from campaign.workspace.facts import ItemView
 
@@ -53,6 +54,8 @@ def sign(locale: str, country: str, audience: str, channel: str) -> AnyResponse 
         return _page(current.sheet(locale), item, note), 409 if stale else 422
     flash(gettext("Signed. Thank you."))
     flash(request.form["once"], "taken")
+    names = (each.job.item for each in (item, *sheet.twins(item)))
+    remember(sheet, (*item.keys, *names), "items.show", country=country, audience=audience, channel=channel)
     return redirect(url_for("items.show", locale=locale, country=country, audience=audience, channel=channel), 303)
 
 

@@ -20,6 +20,7 @@ from campaign.review.waiting import nobody, readers, waiting
 from campaign.webapp import current
 from campaign.webapp.interface import gettext, refused
 from campaign.webapp.items import ask
+from campaign.webapp.last import remember
 
 pages = Blueprint("threads", __name__)
 
@@ -107,6 +108,7 @@ def say(locale: str, country: str, audience: str, channel: str) -> AnyResponse |
         return render_template("point.html", sheet=sheet, item=item, at=spot(at), note=refused(outcome)), 422
     flash(gettext("Written down."))
     flash(request.form["once"], "taken")
+    remember(sheet, (item.job.item,), "items.show", country=country, audience=audience, channel=channel)
     return redirect(place(sheet, item.job.item), 303)
 
 

@@ -79,7 +79,7 @@ def answer(locale: str, key: str) -> Response | tuple[str, int]:
     if outcome.cleaned:
         flash(strays(outcome.cleaned), "note")
     flash(request.form["once"], "taken")
-    remember(locale, line)
+    remember(sheet, (line.key,), "units.show", key=line.key)
     narrow: dict[str, Any] = dict(current.filters())
     return redirect(url_for("units.show", locale=locale, key=key if look else following, **narrow), 303)
 

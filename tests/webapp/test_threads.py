@@ -11,6 +11,7 @@ from visitor import Visitor, first_key
 
 from campaign.model.artefact import Artefact
 from campaign.model.spot import Spot
+from campaign.model.state import State
 from campaign.project import Project
 from campaign.webapp.threads import WIDTH, plate
 
@@ -171,6 +172,26 @@ def test_who_reads_blind_does_not_see_who_wrote(visitor: Visitor, other: Visitor
     assert "kürzer" not in other.get(path).text and "A. Haddad" not in told(other.get(path).text)
     other.answer(path, "good")
     assert "kürzer" in other.get(path).text and "A. Haddad" in other.get(path).text
+
+
+@pytest.mark.slow
+def test_signing_an_item_can_be_undone(visitor: Visitor, other: Visitor, workspace: Project) -> None:
+    """Its sentences are drafts again, and what the signer had objected to them and to the whole stands again."""
+    desk, path = visitor.app.extensions["review"].desk, f"/de/unit/{first_key(visitor, 'de', 'Health and travel')}"
+    visitor.answer(path, "reject", reason="zu lang")
+    said = visitor.hidden(SMS, 'id="say"')
+    assert visitor.post(f"{SMS}/say", {**said, "answer": "reject", "reason": "Bild fehlt"}).status_code == 303
+    before = desk.sheet("de")
+    assert visitor.post(SMS, {**visitor.hidden(SMS, 'id="sign"'), "read": "1"}).status_code == 303
+    item = next(each for each in desk.sheet("de").items if each.job.item == "item:BE/migrants/sms")
+    assert desk.sheet("de").state_of(item) is State.SIGNED
+    assert visitor.post("/de/undo", visitor.hidden(SMS, 'class="undo"')).headers["Location"].endswith(SMS)
+    assert "Undone." in visitor.get(SMS).text
+    after = desk.sheet("de")
+    assert after.state_of(item) is State.DRAFT
+    assert [line.unit.forms for line in after.lines.values()] == [line.unit.forms for line in before.lines.values()]
+    assert "zu lang" in other.get(SMS).text and "Bild fehlt" in other.get(SMS).text
+    assert other.post(SMS, {**other.hidden(SMS, 'id="sign"'), "read": "1"}).status_code == 422, "nobody answered them"
 
 
 @pytest.mark.slow
