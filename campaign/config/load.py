@@ -65,14 +65,12 @@ def load(project: Project) -> Campaign:
     if project.config.name not in documents:
         raise CampaignError(problems)
     top = Table(documents[project.config.name], "", project.name(project.config), problems)
-    own = read_own_languages(described := top.table("language"))
-    languages.hold(own)
+    languages.hold(own := read_own_languages(described := top.table("language")))
     name, (source, tags) = top.text("name"), _languages(top, described.keys())
     countries, channels = _countries(top), _channels(top)
     edition, base_url = top.take("edition", date), _base_url(top)
     crisis, brand, kept = _crisis(top), _brand(top.table("brand")), _limits(top.table("limits"))
-    exit_url, codes, web_key = _web(top.table("web"))
-    film = _film(top.table("voice"))
+    (exit_url, codes, web_key), film = _web(top.table("web")), _film(top.table("voice"))
     audiences = _audiences(top.table("audiences", required=True), brand, codes=codes)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
