@@ -60,7 +60,9 @@ def _statements(asked: str, source: Words) -> int:
     """How many statements say no. What is lacking is one list, however often its language repeats the word."""
     parts = [foldings(part) for part in _STATEMENT.split(asked)]
     denying = [part for part in parts if source.has("negation", part)]
-    lacking = [part for part in denying if source.has("without", part) and not source.has("plain", part)]
+    if not any(source.has("without", part) for part in denying):
+        return len(denying)
+    lacking = [part for part in denying if not source.has("plain", part)]  # "sin guantes, mascarilla ni agua"
     return len(denying) - max(len(lacking) - 1, 0)
 
 

@@ -148,8 +148,10 @@ def _cut_down(project: Project, wanted: Wanted) -> None:
         if name not in mine:
             audiences.remove(project, name)
     source = wanted.source or _reference_source()
+    mine = (source, *(tag for tag in wanted.languages if tag != source)) if wanted.languages else ()
+    _languages(project, tuple(dict.fromkeys((_reference_source(), *mine))) if mine else ())  # fewer to turn
     source_language.change(project, source)
-    _languages(project, (source, *(tag for tag in wanted.languages if tag != source)) if wanted.languages else ())
+    _languages(project, mine)
 
 
 def _without_forms(project: Project) -> None:

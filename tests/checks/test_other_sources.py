@@ -2,6 +2,7 @@
 
 import pytest
 
+from campaign.catalogue.glossary import occurs
 from campaign.checks import check_unit
 from campaign.model.unit import Unit
 
@@ -38,3 +39,61 @@ def test_the_space_of_french_before_a_mark_is_none_of_the_translation(source, lo
 def test_what_others_promise_is_no_promise_in_urdu(source, text, promised):
     """Urdu says "they promise" and "we promise" with one form of the verb: who promises stands before it."""
     assert ("promise" in codes(source, "ur", text)) is promised
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "text", "lost"),
+    [
+        ("Trabaja sin guantes, mascarilla ni agua.", "es", "You work without gloves, mask or water.", False),
+        (
+            "Vous travaillez sans gants, sans masque ou sans eau.",
+            "fr",
+            "You work without gloves, mask or water.",
+            False,
+        ),
+        ("On vous interdit de sortir.", "fr", "They forbid you to leave.", False),
+        ("Pour ne plus recevoir de messages", "fr", "To stop these messages", False),
+        ("Vous n'êtes pas en faute.", "fr", "You are to blame.", True),
+        ("No es culpa suya.", "es", "It is your fault.", True),
+        ("Sie sind nicht schuld, und Sie sind nicht allein.", "de", "You are to blame, and you are not alone.", True),
+    ],
+)
+def test_a_no_of_the_source_is_sought_as_its_language_says_it(source, language, text, lost):
+    """What a language says in a list, or with a verb, is no lost negation; a lost one is found in every source."""
+    found = check_unit(Unit("en", "", source, "", (text,)), source_language=language)
+    assert ("negation" in {each.code for each in found}) is lost
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "text", "extra"),
+    [
+        ("Espere dos días.", "es", "Wait 2 days.", False),
+        ("Attendez jusqu'au mois de mars.", "fr", "Wait until month 3.", False),
+        ("Warten Sie zwölf Tage.", "de", "Wait 12 days.", False),
+        ("Espere dos días.", "es", "Wait 5 days.", True),
+    ],
+)
+def test_numbers_are_spelt_in_the_language_of_the_source(source, language, text, extra):
+    """Two days are 2 days whatever the source is written in; five are not."""
+    found = check_unit(Unit("en", "", source, "", (text,)), source_language=language)
+    assert ("number" in {each.code for each in found}) is extra
+
+
+@pytest.mark.parametrize(
+    ("language", "hard", "plain"),
+    [
+        ("es", "En virtud de la ley será informado por la oficina.", "La oficina le informa."),
+        ("fr", "Conformément à la loi, le courrier est envoyé par le bureau.", "Le bureau vous écrit."),
+        ("de", "Gemäß dem Gesetz wird der Brief vom Amt geschickt.", "Das Amt schreibt Ihnen."),
+    ],
+)
+def test_plain_language_follows_the_source(language, hard, plain):
+    """Words of offices are found in the language that messages are written in, and everyday words are none of them."""
+    said = [check_unit(Unit(language, "", text, "", (text,)), source_language=language) for text in (hard, plain)]
+    assert ["plain" in {each.code for each in found} for found in said] == [True, False]
+
+
+def test_agreed_words_are_found_in_the_plural_of_the_source():
+    """A term of a French glossary is found where a sentence has it in the plural, and not inside another word."""
+    assert occurs("ligne d'aide", "Les lignes d'aide sont gratuites.", "fr")
+    assert not occurs("port", "Votre passeport est à vous.", "fr")

@@ -10,6 +10,9 @@ from own_campaigns import lay_out
 from PIL import Image
 
 from campaign import config
+from campaign.errors import CampaignError
+from campaign.translation.catalogues import extract_pot
+from campaign.workspace.findings import picture_findings
 
 
 def test_nobody_is_asked_about_a_contact_that_is_not_there(cli, workspace):
@@ -170,27 +173,37 @@ def test_sentences_for_children_are_not_held_to_those_for_adults(cli, tmp_path):
     assert (done.code, done.out.strip()) == (0, "0 errors, 0 warnings.")
 
 
-def test_words_belong_to_the_picture_that_they_were_written_for(cli, workspace):
+def _described(workspace):
+    """What is found about words that belong to another picture."""
+    return [found.where for found in picture_findings(workspace, config.load(workspace)) if "describe" in found.detail]
+
+
+def test_words_belong_to_the_picture_that_they_were_written_for(workspace):
     """Another picture or logo asks for other words: new ones, or a person who says that they fit."""
-    only = ("check", "--only", "image", "--no-layout")
-    assert cli.run("extract", at=workspace).code == 0
-    assert cli.run(*only, at=workspace).code == 0
+    assert _described(workspace) == []  # a workspace of before: nobody has noted anything yet
+    extract_pot(workspace)
+    assert _described(workspace) == []
     logo, picture = (workspace.assets / "logos" / "campaign.svg", workspace.illustrations / "migrants.svg")
     for file in (logo, picture):
         file.write_text(file.read_text("utf-8").replace("</svg>", '<rect width="9" height="9"/></svg>'), "utf-8")
-    assert cli.run("extract", at=workspace).code == 0
-    found = cli.run(*only, at=workspace)
-    assert (found.code, found.out.count("describe another picture")) == (1, 2), found.out
+    extract_pot(workspace)
+    assert _described(workspace) == ["assets/logos/campaign.svg", "assets/illustrations/migrants.svg"]
     labels = workspace.messages / "labels.j2"
     labels.write_text(labels.read_text("utf-8").replace("an open door with a light", "a door and a square"), "utf-8")
-    done = cli.run("extract", "--fits", "assets/illustrations/migrants.svg", at=workspace)
-    assert done.code == 0, done.err
-    assert cli.run(*only, at=workspace).code == 0
-    refused = cli.run("extract", "--fits", "assets/logos/other.svg", at=workspace)
-    assert (refused.code, "one of: assets/illustrations/migrants.svg" in refused.err) == (1, True), refused.err
+    with pytest.raises(CampaignError, match=r"assets/logos/other.svg is no picture"):
+        extract_pot(workspace, ("assets/logos/other.svg",))
+    extract_pot(workspace, ("assets/illustrations/migrants.svg",))
+    assert _described(workspace) == []
 
 
-def test_a_workspace_of_before_hears_nothing_of_its_pictures(cli, workspace):
-    """What no `extract` has noted yet belongs together as it stands."""
-    (workspace.root / "locales" / "described.toml").unlink(missing_ok=True)
-    assert cli.run("check", "--only", "image", "--no-layout", at=workspace).code == 0
+@pytest.mark.slow
+def test_ones_own_logo_asks_for_ones_own_words(cli, workspace, rewrite):
+    """A logo of another name under the words for ours is an error of check, which says what to do."""
+    extract_pot(workspace)
+    logos = workspace.assets / "logos"
+    drawn = (logos / "campaign.svg").read_text("utf-8").replace("</svg>", '<rect width="9" height="9"/></svg>')
+    (logos / "ours.svg").write_text(drawn, "utf-8")
+    text = workspace.config.read_text(encoding="utf-8")
+    workspace.config.write_text(text.replace('logo = "campaign.svg"', 'logo = "ours.svg"'), encoding="utf-8")
+    found = cli.run("check", "--only", "image", "--no-layout", "--lang", "de", "--audience", "migrants", at=workspace)
+    assert (found.code, "campaign extract --fits assets/logos/ours.svg" in found.out) == (1, True), found.out

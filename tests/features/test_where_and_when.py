@@ -59,7 +59,7 @@ def test_the_check_of_a_contact_covers_its_region_and_those_of_before_stay(works
     assert found["be-payoke"].changed == ("region",)
 
 
-@pytest.mark.slow
+@pytest.mark.breadth
 def test_items_of_a_region_go_out_like_those_of_a_country(cli, workspace, rewrite):
     """Built, packed and read again; the sentences for the country stand in them, and `remove country` takes both."""
     rewrite(workspace.config, 'countries = ["BE"]', 'countries = ["BE", "BE-VLG"]')
@@ -78,6 +78,7 @@ def test_items_of_a_region_go_out_like_those_of_a_country(cli, workspace, rewrit
     assert "be-payoke" in workspace.contacts.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_days_on_which_other_hours_hold_stand_behind_the_hours(workspace, cli, rewrite, repository):
     """Public holidays and days of the year, closed or with other hours; the record's check and signatures cover them."""
     others = '["public-holidays closed", "12-24 09:00-13:00", "12-25 closed", "01-01 closed"]'
