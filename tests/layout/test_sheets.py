@@ -12,6 +12,8 @@ import pytest
 from own_campaigns import REPOSITORY, lay_out
 from PIL import Image
 
+from campaign.audit.readers import READERS
+from campaign.channels.layout_data import Press
 from campaign.channels.sheet import Panel, leads_to, set_sheet, sheet_data
 from campaign.config.printing import read_layouts
 from campaign.config.tables import Table
@@ -143,3 +145,11 @@ def test_the_code_of_a_sheet_leads_to_the_chooser_and_says_so(room):
     assert leads_to([first.message], campaign) == first.message.url
     assert values["url"] in str(values["qr_alt"])
     assert first.message.url not in str(values["qr_alt"])
+
+
+@pytest.mark.slow
+def test_the_independent_reader_sees_the_date_in_small_type(room):
+    """A hyphen of 6.5 pt is half a point high, and is drawn in whichever row of pixels is near: it is seen all the same."""
+    campaign, typesetter, panels = room
+    laid = set_sheet(typesetter, panels("nl", "fr", "ar"), campaign, SHEETS["sticker"], press=Press(0, True))
+    assert campaign.edition.isoformat() in READERS["application/pdf"](laid.pdf).text

@@ -177,7 +177,10 @@ def _traceless(
             continue
         if mask.invisible and any(a <= x0 and x1 <= c and b <= y0 and y1 <= d for a, b, c, d in behind):
             continue
-        if not mask.inked(*place.pixels(x0, y0, x1, y1)):
+        left, top, right, bottom = place.pixels(x0, y0, x1, y1)
+        if bottom - top == 1:  # a hyphen in small type: where a letter is drawn is rounded to whole pixels
+            top, bottom = top - 1, bottom + 1
+        if not mask.inked(left, top, right, bottom):
             yield index
 
 
