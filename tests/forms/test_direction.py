@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from campaign.bidi import isolated_in_html, isolated_in_post, marked_in_sms, right_to_left
+from campaign.forms import read_back
+from campaign.forms.filled import Desk
+from campaign.forms.lexicon import Shown
+from campaign.forms.sheet import LAYOUT, SIZES, Cell, Row, Sheet, data
 from campaign.reading.order import as_shown, visual
 
 VALUES = [
@@ -54,6 +60,26 @@ def test_a_value_reads_in_a_message_as_it_reads_alone(value: str, tag: str) -> N
         shown = as_shown(line, start, start + len(value))
         mirrored = str.maketrans("()", ")(")
         assert shown in (alone(value), alone(value).translate(mirrored))
+
+
+@pytest.mark.slow
+@pytest.mark.breadth
+@pytest.mark.parametrize("tag", ["ar", "fa", "ur", "he", "ps"])
+def test_every_value_is_whole_on_the_finished_sheet(signed_desk: Desk, tag: str) -> None:
+    """Read by another engine: figures and Latin letters stand in the order of the eye, in both columns, on every size."""
+    rows = tuple(
+        Row(f"v{number}", "document", (Cell(LABELS[tag], (Shown(value),)), Cell("Fall", (Shown(value),))), typed=True)
+        for number, value in enumerate(VALUES)
+    )
+    made = Sheet((tag, "de"), (("title", (LABELS[tag], "Fall")),), rows)
+    for size in SIZES.values():
+        values = data(made, size, signed_desk.space.campaign, own_id="TEST")
+        laid = signed_desk.typesetter.lay_out(LAYOUT, values, unwritten=True)
+        assert [*read_back.faults(laid.pdf, laid.frames, made)] == []
+    turned = replace(
+        made, rows=(replace(rows[2], cells=(Cell(LABELS[tag], (Shown("123/AB/2026"),)), rows[2].cells[1])),)
+    )
+    assert any("otherwise" in fault for fault in read_back.faults(laid.pdf, laid.frames, turned))
 
 
 def test_a_page_isolates_and_escapes() -> None:

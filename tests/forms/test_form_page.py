@@ -75,6 +75,7 @@ def test_nothing_is_chosen_by_itself(page: FlaskClient) -> None:
     assert said.count("is missing") == 4 and "selected" not in said
 
 
+@pytest.mark.breadth
 def test_the_first_person_may_correct(page: FlaskClient, helper) -> None:
     """The second one found a slip: back to the first values, which are still there."""
     day = (date.today() + timedelta(days=20)).isoformat()
@@ -84,6 +85,7 @@ def test_the_first_person_may_correct(page: FlaskClient, helper) -> None:
     assert 'id="first-time" name="first-time" value="14:30"' in send(page, again, back="1").text
 
 
+@pytest.mark.breadth
 def test_a_nepali_date_is_typed_by_hand(office: Project, helper) -> None:
     """Where a reader lives by the Nepali calendar there is a field for it, and the second person types it too."""
     config = office.config.read_text()

@@ -197,6 +197,7 @@ def test_a_rehearsal_says_what_could_go_out(office: Project, cli, rewrite) -> No
     assert not (office.root / "fills.jsonl").exists()
 
 
+@pytest.mark.breadth
 def test_a_rehearsal_of_a_public_emergency_is_an_alert_too(office: Project, cli, rewrite) -> None:
     """As an exercise with values of nobody, in the languages that could hand it out; without one there is none."""
     rewrite(office.config, 'name = "Visit changed"', 'name = "V"\npersonal = false\nemergency = true')
