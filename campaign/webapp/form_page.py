@@ -18,6 +18,7 @@ from campaign.forms.filled import Desk, Filled
 from campaign.forms.unsaid import unsaid
 from campaign.forms.values import Fault
 from campaign.model.form import Words
+from campaign.spoken import SPOKEN
 from campaign.webapp import gate, interface, letters
 from campaign.webapp.alone import Alone
 from campaign.webapp.app import LARGEST
@@ -87,7 +88,8 @@ def create_app(
     app.add_url_rule("/", "start", lambda: _start(office))
     app.add_url_rule("/", "next", lambda: _next(office), methods=["POST"])
     app.add_url_rule("/file/<name>", "file", lambda name: _file(office, name))
-    app.add_url_rule("/letters.css", "letters.style", lambda: letters.style_of(project, desk.space.campaign.languages))
+    tags = (*desk.space.campaign.languages, *SPOKEN)  # the page names every language that it speaks
+    app.add_url_rule("/letters.css", "letters.style", lambda: letters.style_of(project, tags))
     app.add_url_rule("/letters/<name>.ttf", "letters.letters", lambda name: letters.letters_of(project, name))
     return app
 
