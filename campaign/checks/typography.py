@@ -25,7 +25,7 @@ REDUPLICATING = frozenset(
 #: Words that two sentences or a grammar put side by side.
 _DOUBLED = {
     "nl": {"die", "dat"}, "fr": {"nous", "vous"}, "de": {"die", "der", "das", "sie"}, "en": {"that", "had"},
-    "it": {"mano"}, "el": {"της", "του"},
+    "it": {"mano"}, "el": {"της", "του"}, "sq": {"të"},
 }  # fmt: skip
 
 _WORD = r"[\p{L}\p{M}][\p{L}\p{M}\p{Nd}'’ʼ\u200c\u200d-]*+"

@@ -33,6 +33,7 @@ REFERENCE = [
     "ur",
     "zh-Hans",
     "vi",
+    "sq",
 ]
 
 
