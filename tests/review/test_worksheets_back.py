@@ -339,6 +339,7 @@ def test_a_worksheet_speaks_the_language_of_who_fills_it_in(workspace: Project, 
     said = [cell.value for row in legend.iter_rows(max_col=1) for cell in row if cell.value]
     assert said[0] == spoken(rules.FIELDS["name"]) and any(spoken(WORDS["good"]) in each for each in said)
     assert not any("%(good)s" in each for each in said) and any("%(phone)s" in each for each in said)
+    assert any("\u2066%(phone)s\u2069" in each for each in said) == (tag in TURNED)
     assert (tag == "en") == (said[-1] == HELP[-1]) and legend.sheet_view.rightToLeft == (tag in TURNED)
     legend["B1"].value = "A. Haddad"
     row = next(cells[0].row for cells in book.worksheets[0].iter_rows(min_row=2) if cells[3].value == TITLE)

@@ -124,7 +124,9 @@ def _legend(sheet: Worksheet, pack: str, interface: str) -> None:
     for at, word in enumerate(answers.values(), start=1):  # what the answer column offers
         sheet.cell(at, 4, word)
     sheet.column_dimensions["D"].hidden = True
-    lines = [spoken(line) for line in HELP]
+    # In a line from the right its percent sign would stand at the other end, without an isolate (UAX #9).
+    piece = "\u2066%(phone)s\u2069" if turned else "%(phone)s"
+    lines = [spoken(line).replace("%(phone)s", piece) for line in HELP]
     for name, word in answers.items():
         lines = [line.replace(f"%({name})s", word) for line in lines]
     for at, line in enumerate([*lines, spoken(DRAFT)] if interface != "en" else lines, start=len(FIELDS) + 2):
