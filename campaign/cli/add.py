@@ -87,7 +87,7 @@ def channel(ctx: click.Context, *, name: str, dry_run: bool) -> None:
 )
 @click.option("--name", "called", metavar="TEXT", help="Who answers.")
 @click.option("--kind", metavar="KIND", help=f"What it is for: {', '.join(KINDS)}, or one of [kinds] in contacts.toml.")
-@click.option("--number", metavar="NUMBER", help="Like +3232011690, or a short code.")
+@click.option("--number", metavar="NUMBER", help="With +, its country and its digits; or a short code.")
 @click.option("--region", metavar="CODE", help="Where it answers, when not in the whole country: like ES-VC.")
 @click.option("--source", default="", metavar="TEXT", help="Where you have it from.")
 @click.option("--hours", multiple=True, metavar="SPAN", help='"24/7", or like "mon-fri 09:00-17:00".')

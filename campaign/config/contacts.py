@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 
 from campaign.config.kinds import KINDS, kinds_of
 from campaign.config.tables import Table, check_language, suggestion
@@ -57,6 +58,18 @@ def displayed(number: str, country: str) -> str | None:
     freephone = phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE
     form = PhoneNumberFormat.NATIONAL if freephone else PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(parsed, form))
+
+
+def in_full(number: str, country: str) -> str:
+    """How to write a number that is not written in full: with its calling code when it can be read, else the way to."""
+    import phonenumbers
+
+    with suppress(phonenumbers.NumberParseException):
+        parsed = phonenumbers.parse(number, country)
+        if phonenumbers.is_valid_number_for_region(parsed, country):
+            return f"write {phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
+    code = phonenumbers.country_code_for_region(country)
+    return f"write +{code} and its digits without spaces, or a short code of three to six digits"
 
 
 def read(document: Table, countries: Collection[str], audiences: Collection[str]) -> tuple[Contact, ...]:
@@ -113,7 +126,7 @@ def _contact(table: Table, audiences: Collection[str], own: Mapping[str, Kind]) 
         table.problem(
             "number",
             f"{number!r} is not a telephone number of {country}",
-            "write it like +3232011690, or a short code like 116016, and check every digit",
+            f"{in_full(number, country)}, and check every digit",
         )
     always, spans = _hours(table)
     verified_on, valid_until = table.maybe_date("verified_on"), table.maybe_date("valid_until")

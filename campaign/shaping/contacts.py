@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from campaign.project import Project
@@ -17,9 +18,12 @@ Values = Mapping[str, str | Sequence[str]]
 def add(project: Project, name: str, values: Values) -> None:
     """A new record, unverified; one that stands there to be filled in, for the same country and kind, is filled in.
 
+    A number may come with the spaces, dots, hyphens and brackets that people write between its digits.
+
     Raises:
         CampaignError: the id is taken by a record that has a number.
     """
+    values = {key: _digits(value) if key == "number" else value for key, value in values.items()}
     records = settings.contacts(project) if project.contacts.exists() else []
     empty = [str(record.get("id")) for record in records if not record.get("number")]
     settings.fresh(name, (str(record.get("id")) for record in records if record.get("number")), _WHAT, "contacts.toml")
@@ -57,6 +61,11 @@ def remove(project: Project, name: str) -> None:
     names = [str(record.get("id")) for record in settings.contacts(project)]
     settings.known(name, names, _WHAT, "contacts.toml")
     settings.take_out(project, project.contacts, "[[contact]]", names.index(name))
+
+
+def _digits(number: str | Sequence[str]) -> str:
+    """A number without what parts its digits."""
+    return re.sub(r"[\s().\u2010-\u2015\u2060-]", "", str(number))
 
 
 def _fills(record: Mapping[str, object], values: Values) -> bool:

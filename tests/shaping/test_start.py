@@ -138,6 +138,17 @@ def test_a_campaign_begins_in_another_language(cli, tmp_path):
     assert "interprète" in agreed and "interpreter" not in agreed
 
 
+@pytest.mark.parametrize("typed", ["+34 900 105 090", "+34 (900) 10-50-90", "+34\u00a0900.105.090"])
+def test_a_number_is_typed_as_people_write_it(cli, tmp_path, typed):
+    """Spaces, dots, hyphens and brackets are what a page of the operator has; the record has the digits."""
+    mine = _asked(cli, tmp_path, "--country", "ES", "--lang", "es", *SEASONAL)
+    done = cli.run(
+        "add", "contact", "es-helpline", "--name", "Ayuda", "--number", typed, "--source", "its page", at=mine
+    )
+    assert done.code == 0, done.err
+    assert 'number = "+34900105090"' in mine.contacts.read_text(encoding="utf-8")
+
+
 def test_a_language_without_texts_is_no_beginning(cli, tmp_path):
     """What the reference campaign has no texts in is refused with those in which it has."""
     done = cli.run("init", "mine", "--source", "tlh", at=tmp_path)
