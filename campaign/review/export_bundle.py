@@ -133,7 +133,7 @@ def _page(
     letters = "".join(
         text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)
     )
-    aloud = recorder(desk, sheet, [item.job for item in items], speaks)
+    aloud = recorder(desk, sheet, [item.job for item in items], told)
     letters += languages.get(locale).autonym + campaign.name + TYPED + (aloud.section if aloud else "")
     font = dict(subsets(desk.project.fonts, languages.get(locale).fonts[0], letters))[400]
     roles = _roles(campaign.trust.roles)

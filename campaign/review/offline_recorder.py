@@ -15,6 +15,7 @@ from campaign.model.job import Job
 from campaign.review.session import Desk
 from campaign.review.snapshot import Sheet
 from campaign.spoken import PACK, PAGE, texts
+from campaign.spoken.guide import Guide
 from campaign.voice.recordings import SHORT
 from campaign.voice.script import DIGITS, Script
 from campaign.words import VOICE
@@ -50,7 +51,7 @@ class Line:
     sign: str = ""
 
 
-def recorder(desk: Desk, sheet: Sheet, jobs: Iterable[Job], interface: str) -> Aloud | None:
+def recorder(desk: Desk, sheet: Sheet, jobs: Iterable[Job], told: Guide) -> Aloud | None:
     """What makes a pack record the voice messages among `jobs`; None where there is none that can be read aloud."""
     found = [(job, script) for job in jobs if job.channel == VOICE and (script := _script(desk, sheet, job))]
     if not found:
@@ -59,7 +60,7 @@ def recorder(desk: Desk, sheet: Sheet, jobs: Iterable[Job], interface: str) -> A
         f'<script type="text/plain" id="pcm">{_file("pcm.js")}</script><script>{_file("capture.js")}</script>'
         f"<script>{resources.files('campaign.review').joinpath('recorder.js').read_text(encoding='utf-8')}</script>"
     )
-    return Aloud("".join(_section(sheet, found, interface)), scripts, " data:", "; media-src blob:")
+    return Aloud("".join(_section(sheet, found, told)), scripts, " data:", "; media-src blob:")
 
 
 def _file(name: str) -> str:
@@ -78,8 +79,8 @@ def _script(desk: Desk, sheet: Sheet, job: Job) -> Script | None:
             return None
 
 
-def _section(sheet: Sheet, found: list[tuple[Job, Script]], interface: str) -> Iterator[str]:
-    page, pack = texts(interface, PAGE).gettext, texts(interface, PACK).gettext
+def _section(sheet: Sheet, found: list[tuple[Job, Script]], told: Guide) -> Iterator[str]:
+    page, pack = texts(told.tag, PAGE).gettext, texts(told.tag, PACK).gettext
     job = found[0][0]
     command = f"campaign voice import {sheet.locale} FOLDER --audience {job.audience} --country {job.country}"
     read = escape(page("Read so far: %(read)s of %(clips)s"))
@@ -98,7 +99,7 @@ def _section(sheet: Sheet, found: list[tuple[Job, Script]], interface: str) -> I
         new = [line for line in _lines(script) if line.clip not in seen]
         seen |= {line.clip for line in new}
         if new:
-            yield f"<h3><bdi>{escape(sheet.campaign.called(each.audience))} · {each.country}</bdi></h3><ul>"
+            yield f"<h3><bdi>{escape(told.said(sheet.campaign.called(each.audience)))} · {each.country}</bdi></h3><ul>"
             yield from (_line(line, sheet.locale, page, pack) for line in new)
             yield "</ul>"
     yield f'<p class="small">{escape(page(DIGIT))}</p>'
