@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -110,10 +111,15 @@ def _numbered(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
                     if each
                 )
         else:
-            yield from _kept(part, setting.rtl, last=last and done == len(text))
+            yield from _kept(part, setting.rtl, last and done == len(text))
 
 
-def _kept(text: str, rtl: bool, *, last: bool) -> Iterator[Run]:
+@lru_cache(maxsize=4096)  # the texts of a message stand in each of its formats and countries
+def _kept(text: str, rtl: bool, last: bool) -> tuple[Run, ...]:
+    return tuple(_paired(text, rtl, last=last))
+
+
+def _paired(text: str, rtl: bool, *, last: bool) -> Iterator[Run]:
     done = 0
     for found in _KEPT[rtl].finditer(text):
         if found.end() == len(text) and not last and found[0][-1].isalnum():

@@ -161,7 +161,10 @@ class _Look:
             calls.set_active(each, active)
 
     def _fault(self, text: _Text, other: _Text | _Ground) -> str:
-        ink, ground = self._alone([text.handle], text.box), self._alone([other.handle], text.box)
+        ground = self._alone([other.handle], text.box)
+        if ground.getbbox() is None:  # a box reaches in and nothing else, or what is hardly seen
+            return ""
+        ink = self._alone([text.handle], text.box)
         both = _count(ink, ground)
         if both <= max(_FEW, (_GRAZE * text.size * _LOOK / 72) ** 2):
             return ""
