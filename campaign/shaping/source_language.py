@@ -45,9 +45,7 @@ def change(project: Project, tag: str) -> None:
 
 def _with_catalogue(project: Project) -> Iterator[str]:
     """The languages that have a catalogue, be they in campaign.toml or waiting for their return."""
-    folder = project.pot.parent
-    held = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
-    yield from (name for name in held if name in languages.registry() and project.catalogue(name).exists())
+    yield from (name for name in sorted(languages.registry()) if project.catalogue(name).exists())
 
 
 def _translated(project: Project, tag: str) -> Mapping[Identity, Identity]:

@@ -47,11 +47,11 @@ def place(project: Project) -> Path:
 def shown(project: Project, campaign: Campaign) -> Iterator[Described]:
     """The logo and the picture of each audience, with their words; what has no file or no words has nothing to tie."""
     words = _words(project)
-    places = [("labels", "logo_alt", project.assets / "logos" / campaign.brand.logo)] + [
-        (audience.id, "alt", project.illustrations / audience.illustration) for audience in campaign.audiences.values()
+    places = [("labels", "logo_alt", project.inside(project.assets / "logos" / campaign.brand.logo))] + [
+        (audience.id, "alt", project.inside(project.illustrations / audience.illustration))
+        for audience in campaign.audiences.values()
     ]
-    for stem, block, path in places:
-        file = project.inside(path)
+    for stem, block, file in places:
         if (text := words.get((stem, block))) and file.is_file():
             yield Described(project.name(file), _hash(file), text)
 
