@@ -27,7 +27,7 @@ from campaign.workspace.selection import Group, Selection
 
 @dataclass(frozen=True, slots=True)
 class LanguageStatus:
-    """One language: the state of each of its items, and how many units are in each state.
+    """One language: the state of each of its items, and how many units that they show are in each state.
 
     `earlier` is how many signed items were signed before their order, pictures and layouts were kept; `keys` says how
     many signatures are name claimed and key verified, where the workspace knows keys; `unread` is how many sentences
@@ -96,10 +96,12 @@ def status(project: Project, selection: Selection, today: date) -> Status:
     bench = Bench(BuildContext.of(space, Edition.REVIEW))
     items: dict[str, list[tuple[Job, State]]] = {locale: [] for locale in chosen.locales}
     failed: dict[Problem, None] = {}
+    shown: dict[str, set[str]] = {locale: set() for locale in chosen.locales}
     earlier, sentences = Counter[str](), Counter[str]()
     for group in chosen.groups():
         for item in bench.states(group):
             items[group.locale].append((item.job, item.state))
+            shown[group.locale].update(unit.key for unit in item.used)
             earlier[group.locale] += item.earlier
             sentences[group.locale] += item.state is State.SIGNED and not item.whole
             failed.update(dict.fromkeys(item.failed))
@@ -107,7 +109,8 @@ def status(project: Project, selection: Selection, today: date) -> Status:
     languages, notes = [], list(space.notes)
     for locale in chosen.locales:
         texts = space.texts[locale]
-        wanted = {key for key in every if date_words.meant_for(key, locale)}
+        # What nothing shows is asked of nobody; where no message could be made, all of the catalogue is.
+        wanted = {key for key in shown[locale] or every if date_words.meant_for(key, locale)}
         counts = Counter(texts.states.get(key, State.MISSING).value for key in wanted)
         languages.append(
             LanguageStatus(

@@ -125,6 +125,13 @@ def test_status_reads_as_a_table(cli, workspace):
     assert "be-payoke: Payoke +32 3 201 16 90 is not verified" in out
 
 
+def test_status_and_check_count_the_same_sentences(cli, workspace):
+    """What nothing shows is asked for by neither: as many sentences wait in the one as in the other."""
+    row = next(line for line in cli.run("status", "--lang", "ar", at=workspace).out.splitlines() if "ar Arabic" in line)
+    findings = json.loads(cli.run("check", "--lang", "ar", "--no-layout", "--json", at=workspace).out)["findings"]
+    assert row.endswith(f" 0 of {sum(f['code'] == 'unsigned' and f['locale'] == 'ar' for f in findings)}")
+
+
 @pytest.mark.slow
 def test_check_json_has_the_published_shape(cli, workspace):
     """Findings with code, severity, locale, where, detail and rule; exit 1 while there are errors."""
