@@ -34,6 +34,7 @@ REFERENCE = [
     "zh-Hans",
     "vi",
     "sq",
+    "pl",
 ]
 
 
