@@ -84,7 +84,8 @@ _CYRILLIC_SLAVIC = Inflection(
     last={**dict.fromkeys(_CYRILLIC, ""), "ен": "е?н", "ец": "е?ц", "ок": "о?к"},
 )
 _LATIN_SLAVIC = Inflection(
-    behind=f"[{_VOWELS}]{{0,3}}(?:m|mi|ma|ch|h|w|v|j|go|ho|mu|ga|t)?", last={**dict.fromkeys(_VOWELS, ""), "ek": "e?k"}
+    behind=f"[{_VOWELS}]{{0,3}}(?:m|mi|ma|ch|h|w|wi|v|vi|j|go|ho|mu|ga|t)?",
+    last={**dict.fromkeys(_VOWELS, ""), "ek": "e?k"},
 )
 _BALTIC = Inflection(
     behind=f"[{_VOWELS}]{{0,3}}(?:mis|ms|m|s|je|se|n|jos|t|i)?",
@@ -168,9 +169,10 @@ _TURKISH = Inflection(
     "(?:n?[iıu]n|[yn]?[iıu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|s[iıu]z|l[iıu])?(?:ki|m[iıu]|[dt][iıu]r)?",
     tiny=4,
 )
+#: A Hungarian letter of two signs doubles its first before -val: tolmács, tolmáccsal.
 _HUNGARIAN = Inflection(
     behind=_ENDINGS,
-    last=_CHANGED,
+    last=_CHANGED | {letter: f"{letter[0]}?{letter}" for letter in ("cs", "sz", "zs", "gy", "ny", "ly", "ty")},
     few="(?:[aeou]?k|j?[ae]i?|[aeou]?[md]|j?[ae]?i(?:m|d|nk|tok|tek|k)?|[uo]?nk|[aeo]?t[oe]k|j?uk)?"
     "(?:[aeou]?t|n[ae]k|[brt]ol|b[ae]n?|r[ae]|[aeo]?n|n[ae]l|h[oe]z|ig|ert|kent|[bcdfghjklmnprstvz]{1,3}[ae]l)?",
     tiny=4,

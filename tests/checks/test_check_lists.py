@@ -35,6 +35,7 @@ REFERENCE = [
     "vi",
     "sq",
     "pl",
+    "hu",
 ]
 
 
