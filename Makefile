@@ -26,9 +26,15 @@ demo: $(VENV)/.core
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not breadth"
 
-# What `make test` samples, case by case, and the recipes of docs/contributing.md from end to end: run it before you close.
+# What `make test` samples, case by case, and what takes long: run it before you close.
 breadth: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m breadth
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m breadth $(addprefix --ignore=,$(RECIPES))
+
+# The recipes of docs/contributing.md from end to end, each with the whole of what a newcomer runs: before you close, too.
+RECIPES = tests/recipes/test_recipes.py tests/recipes/test_add_a_rule.py
+.PHONY: recipes
+recipes: $(VENV)/.test
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m breadth $(RECIPES)
 
 # While one works: all but the tests marked slow, under a minute on two idle processors.
 test-fast: $(VENV)/.test

@@ -21,22 +21,22 @@ WAIVED: dict[tuple[str, str, str], str] = {}
 RIGHT = {"contact-expired": "says nothing of", "plain": "not measured"}
 
 LANGUAGES = config.load(Project(REPOSITORY)).languages
-#: Every language is checked; `make test` takes half of them.
-HALVES = [LANGUAGES[::2], LANGUAGES[1::2]]
+#: Every language is checked; `make test` takes a quarter of them.
+QUARTERS = [LANGUAGES[start::4] for start in range(4)]
 
 
-@pytest.fixture(scope="module", params=HALVES, ids="-".join)
-def half(request):
+@pytest.fixture(scope="module", params=QUARTERS, ids="-".join)
+def part(request):
     """The languages that are checked together."""
     return request.param
 
 
 @pytest.fixture(scope="module")
-def findings(reference, half):
+def findings(reference, part):
     """Everything that the check says of some languages without laying out."""
     return check(
         Project(reference),
-        Selection(locales=half),
+        Selection(locales=part),
         layout=False,
         workers=1,
         today=date(2026, 11, 24),
@@ -54,7 +54,7 @@ def test_its_only_errors_are_missing_signatures_and_unverified_contacts(findings
 
 @pytest.mark.slow
 @pytest.mark.sample(1)
-def test_each_warning_is_right_or_waived_here(findings, half):
+def test_each_warning_is_right_or_waived_here(findings, part):
     """No warning stands that nobody looked at, and no waiver that nothing needs."""
     warnings = [f for f in findings if f.severity is Severity.WARNING]
     needed = set()
@@ -65,7 +65,7 @@ def test_each_warning_is_right_or_waived_here(findings, half):
         else:
             assert RIGHT.get(found.code, "\0") in found.detail, found
 
-    assert needed == {waiver for waiver in WAIVED if waiver[1] in half}
+    assert needed == {waiver for waiver in WAIVED if waiver[1] in part}
 
 
 def test_what_is_not_measured_is_said_once_for_each_language():

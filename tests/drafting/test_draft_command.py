@@ -231,6 +231,7 @@ def test_killing_a_draft_keeps_what_was_finished(portuguese, cli, msgfmt):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_two_drafts_at_once_end_well(portuguese):
     """Both end with exit 0, and every sentence has one draft."""
     processes = [spawn(portuguese, "draft", "pt") for _ in range(2)]

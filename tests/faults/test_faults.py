@@ -196,6 +196,7 @@ def test_a_torn_line_in_the_list_of_packs_costs_no_later_pack(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_two_commands_at_once(signed, cli):
     """Two builds and an update together: each succeeds or says that another command is writing; the result is whole."""
     environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": os.defpath, "CAMPAIGN_CACHE": "off"}

@@ -214,7 +214,7 @@ CHANGES: dict[str, tuple[Callable[[Project], None], set[str]]] = {
     "the size of a format": (edit("campaign.toml", "width = 148\n", "width = 147\n"), of("leaflet")),
     "one of the cards": (add("templates/layouts/card-1200x630.typ", "#h(1pt)\n"), of("social")),
     "what only cards use of the style": (
-        edit("templates/layouts/style.typ", "heading(level: 1, d.title)", "heading(level: 1, d.title); h(1pt)"),
+        edit("templates/layouts/style.typ", "radius: h / 2, inset: (x: h * .4)", "radius: h / 3, inset: (x: h * .4)"),
         of("social"),
     ),
     "what all layouts use of the style": (
@@ -388,7 +388,7 @@ def test_a_palm_card_is_not_refused_for_what_only_the_leaflet_prints(
     assert printed(cli, small, "leaflet-a5").code == 1
 
 
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_each_format_is_refused_for_its_own_layout(small: Project, wide: Path, cli: CLI) -> None:
     """An edit of the palm card holds back palm cards; so do the inks, which no leaflet of a screen has."""
     shutil.copytree(wide / "assets" / "icc", small.profiles, dirs_exist_ok=True)

@@ -261,13 +261,13 @@ FORGED = (
     "a number for a text",
     "too many forms",
     "an unknown answer",
-    "a lost placeholder",
-    "a script",
     "a long name",
     "deep",
     "no JSON",
     "the pack itself",
 )
+#: Texts that cannot be taken are words that somebody typed all the same: suggestions, and nothing else.
+KEPT = ("a lost placeholder", "a script")
 
 
 @pytest.mark.parametrize("case", FORGED)
@@ -283,6 +283,26 @@ def test_an_answer_file_edited_by_hand_changes_nothing(
     except CampaignError as error:
         assert str(error)
     assert contents(untouched.root / "locales") == before
+
+
+@pytest.mark.parametrize("case", KEPT)
+@pytest.mark.sample(1)
+def test_words_that_cannot_be_taken_are_kept_as_a_suggestion(
+    untouched: Project, forged: dict[str, str], tmp_path: Path, contents: Contents, case: str
+) -> None:
+    """Refused, with a reason; no text, list or signature changes, and what was typed stands in the ledger."""
+    file = put(tmp_path, "a.json", forged[case])
+    ledger, before = untouched.ledger("ar"), contents(untouched.root / "locales")
+    lines = ledger.read_bytes() if ledger.exists() else b""
+    assert len(take(untouched, file, ON).refused) == 1
+    after = contents(untouched.root / "locales")
+    name = ledger.relative_to(untouched.root / "locales").as_posix()
+    assert {path: data for path, data in after.items() if path != name} == {
+        path: data for path, data in before.items() if path != name
+    }
+    assert ledger.read_bytes().startswith(lines)
+    added = [json.loads(line) for line in ledger.read_bytes()[len(lines) :].splitlines()]
+    assert [line["verdict"] for line in added] == ["suggest"]
 
 
 def test_a_name_is_taken_without_what_nobody_sees(workspace: Project, page: str, tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ def test_a_new_audience_gets_a_message_to_fill_in_and_the_helpline_waits(cli, tm
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_ones_own_logo_has_ones_own_words(cli, tmp_path):
     """A screen reader hears the name of the organisation and not what the reference campaign's sign shows."""
     (tmp_path / "ayuda.svg").write_text(

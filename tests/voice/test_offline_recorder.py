@@ -63,6 +63,7 @@ def test_the_pack_names_every_line_and_what_to_run_without_a_microphone(pack, sp
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_recordings_of_a_pack_are_taken_in_once(pack, speaking):
     """With the consent that was given there; what is no recording and what is read no more is named; a second time nothing new."""
     first, second, *_ = lines(speaking)
@@ -148,7 +149,7 @@ def test_recordings_that_the_page_did_not_make_are_refused(changes):
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
 @pytest.mark.parametrize("worklet", [True, False])
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_a_line_is_recorded_from_a_file_and_comes_home(pack, speaking, axe, chromium, tmp_path, worklet):
     """By worklet, and by MediaRecorder where there is none: agreed, recorded, kept over a reload, sent, taken in."""
     spoken = tmp_path / "spoken.wav"
