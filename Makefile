@@ -1,4 +1,7 @@
 # Two commands on a fresh machine: `make demo` and `make test`. They need Python 3.11+, make and the package registries.
+# The lanes start many processes: each would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

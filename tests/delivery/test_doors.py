@@ -186,7 +186,7 @@ CONDITIONS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CONDITIONS)
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 def test_every_door_asks_at_the_last_moment(released, repository, cli, name):
     """Whatever happened after the release: each door that would let it out says what, and nothing is written."""
     condition = CONDITIONS[name]

@@ -165,6 +165,7 @@ def test_what_is_no_zip_or_too_large_is_said(printed, monkeypatch):
     assert "cannot be read" in found(printed)[0]
 
 
+@pytest.mark.breadth
 def test_verify_reads_printers_packs(printed, cli):
     """campaign verify --release counts the pack and ends with 1 when it is wrong."""
     chosen = ("--lang", "de", "--audience", "migrants", "--channel", "sms")

@@ -159,7 +159,7 @@ def test_one_lost_sentence_empties_the_whole_text(puppet):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["argos", "random", "bergamot"])
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 def test_real_engines_lose_nothing(sentences, request, engine):
     """Hundreds of sentences through the tiny trained model, random weights and the built-in Portuguese one."""
     loaded = request.getfixturevalue(engine)

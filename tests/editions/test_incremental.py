@@ -256,6 +256,7 @@ def test_a_changed_file_of_the_output_is_made_again(workspace):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_a_damaged_record_only_costs_time(built, contents):
     """Nonsense in output/.build is as good as nothing."""
     before = contents(built.output(Edition.REVIEW))

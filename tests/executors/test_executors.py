@@ -231,7 +231,7 @@ def _serial(_fresh_workspace, tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["pool", "dask"])
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_a_build_with_a_killed_worker_is_byte_identical_to_a_serial_one(
     kind, workspace, _serial, contents, request, monkeypatch
 ):

@@ -82,7 +82,7 @@ def released(_released, tmp_path):
     return Project(Path(shutil.copytree(_released.root, tmp_path / "workspace")))
 
 
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_check_asks_for_people_and_for_nothing_else(fresh, cli):
     """Texts that are right are no errors in any script: what is left is what a mediator and a telephone must do."""
     found = json.loads(cli.run("check", "--json", at=fresh).out)["findings"]

@@ -25,7 +25,7 @@ def _start(tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEQUENCES))
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 def test_whatever_leaves_was_approved_as_shown(_start, cli, tmp_path, seed):
     """Edits, signatures, objections, checks, releases, packs, tampering, cuts and recalls in any order; and in the end,
     when everything is signed and checked, all of it leaves.

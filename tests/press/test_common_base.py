@@ -31,7 +31,7 @@ def press_files(room, layout: str, locales: tuple[str, ...]) -> dict[str, bytes]
 @pytest.mark.parametrize(
     ("layout", "others"), [("leaflet-a5", ("ar", "ti")), ("trifold-a4", ("ti", "el")), ("poster-a3", ("ar", "ti"))]
 )
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_only_the_black_plate_differs(room, tmp_path, layout, others):
     """German and two more, separated by Ghostscript: not one pixel differs on the other three plates."""
     pages: dict[str, list[Image.Image]] = {}

@@ -54,6 +54,7 @@ def test_boxes_are_exact_to_a_hundredth_of_a_millimetre(files):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_verapdf_passes_every_format_as_pdf_a_2b_and_pdf_ua_1(room, files, tmp_path):
     """The reference validator of both standards finds nothing; outlines are PDF/A-2b and do not pass for PDF/UA.
 

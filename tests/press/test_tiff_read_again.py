@@ -37,6 +37,7 @@ def test_the_code_of_a_cmyk_picture_is_read_and_held_to_its_item(room, inside):
 @pytest.mark.skipif(
     shutil.which("tesseract") is None, reason="tesseract is not installed (apt-get install tesseract-ocr)"
 )
+@pytest.mark.breadth
 def test_the_digits_of_a_cmyk_picture_are_read(room, inside):
     """Four inks or three lights, the number is the same; another number is not seen in it."""
     data, entry = inside

@@ -198,7 +198,7 @@ def check(kind: str, seed: int, tags: tuple[str, ...]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 def test_any_number_is_read_back_and_another_never_is(kind):
     """A number in every language of the registry, each in some writing: all are clean. With a digit changed, two
     swapped or all reversed each of them is an error.
@@ -247,6 +247,11 @@ def test_second_numbers_are_read_back_and_others_never_are(seed, tag):
         assert (found == []) is clean, (document.text, found)
 
 
+def test_every_language_of_the_registry_has_words_before_a_number():
+    """A language without them would lose its short codes."""
+    assert set(TAGS) - listed() == set()
+
+
 CODES = ("112", "911", "1522", "116 000", "0800", "1450", "116 123")
 
 
@@ -263,7 +268,6 @@ def test_a_code_with_a_cue_of_any_language_is_a_contact(tag, code, write, place,
     """A word of the registry's language before the code, brackets and lists around it: it is read and compared, and
     with another digit it is never right.
     """
-    assert tag in listed()
     document = READERS["text/plain"](f"{_cue(tag)} {write.format(code)}".encode())
     found = {"".join(filter(str.isdigit, wanted.text)) for wanted in of_document("en.txt", document).wanted}
     assert code.replace(" ", "") in found, document.text

@@ -37,6 +37,7 @@ def test_the_page_says_all_that_a_meeting_asks(signed, cli):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_the_page_fits_a_telephone_and_a_projector(signed, cli, chromium, axe):
     """Wide tables scroll in their own frames, never the page; axe has nothing to say."""
     assert cli.run("status", "--html", "status.html", "--audience", "migrants", at=signed).code == 0

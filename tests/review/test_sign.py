@@ -250,7 +250,7 @@ def reject(project: Project, source: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("four_eyes", [False, True])
 @pytest.mark.parametrize("case", BETWEEN)
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 def test_signing_again_adds_what_is_new(workspace: Project, rewrite: Any, case: str, four_eyes: bool) -> None:
     """The same person, words, facts and remark: nothing is written. What differs is written, and nothing else."""
     if four_eyes:

@@ -174,7 +174,7 @@ def convert(file: Path, to: str, out: Path) -> Path:
 
 
 @pytest.mark.parametrize("way", [("docx",), ("odt", "docx")])
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_libreoffice_saves_it_and_nothing_is_lost(workspace: Project, tmp_path: Path, way: tuple[str, ...]) -> None:
     """Opened and saved as Word document, also by way of an OpenDocument text: the same texts, names and remarks; that one
     answers another is lost in some versions of LibreOffice.

@@ -415,7 +415,7 @@ def convert(file: Path, kind: str, locale: str, tmp_path: Path) -> Path:
 
 @needs_office
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE", "ar-EG"])
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_libreoffice_gives_back_what_was_typed(sheet: Sheet, tmp_path: Path, locale: str) -> None:
     """Saved as .ods, as .csv and as .xlsx again, in three countries: the same texts, signatures and comments."""
     sheet.put(CALL, TEXT, "خطر؟  %(emergency)s\nالآن")

@@ -35,6 +35,7 @@ WORDS = extracted()
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_babel_finds_the_words_of_every_sentence() -> None:
     """Each call of `say` has its words in it as they are, with a value for every name: none is lost in extraction."""
     for where, call in calls():

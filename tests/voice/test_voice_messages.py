@@ -61,6 +61,7 @@ def test_without_a_reader_there_is_a_script_and_no_sound(speaking):
 
 
 @pytest.mark.slow
+@pytest.mark.breadth
 def test_a_message_is_released_when_another_person_listened(recorded):
     """Every form, captions and cue sheet; the ledger knows the voice by its pseudonym alone; it is proved again."""
     assert refused(made(recorded)) == ["too few people beside the reader listened to all of it and signed"]

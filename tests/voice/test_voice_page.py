@@ -112,7 +112,7 @@ def test_another_person_writes_the_digits_down_listens_and_signs(speaking):
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
 @pytest.mark.parametrize("worklet", [True, False])
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_a_recording_is_made_by_keyboard_on_a_telephone(speaking, served_voice, axe, chromium, tmp_path, worklet):
     """With chromium's fake microphone at 360 px: R, R, listen, K; what was processed plays in the page; axe is content.
 

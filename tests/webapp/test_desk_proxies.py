@@ -142,7 +142,7 @@ def running(command: tuple[str, ...], folder: Path, port: int) -> Iterator[None]
 
 
 @pytest.mark.parametrize("proxy", [caddy, nginx], ids=["caddy", "nginx"])
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_a_mediator_works_through_the_proxy(
     workspace: Project,
     certificate: Path,

@@ -141,6 +141,7 @@ def test_everything_works_by_keyboard(workspace: Project, served: Callable[..., 
     context.close()
 
 
+@pytest.mark.breadth
 def test_a_chip_goes_into_the_text_and_the_preview_follows(
     workspace: Project, served: Callable[..., str], chromium: Any
 ) -> None:
@@ -178,7 +179,7 @@ PAGES = (
 
 
 @pytest.mark.parametrize("interface", ["en", "ar"])
-@pytest.mark.sample(1)
+@pytest.mark.breadth
 def test_axe_finds_nothing_on_any_page(
     signed: Project, served: Callable[..., str], chromium: Any, axe: Callable[[Any], list[str]], interface: str
 ) -> None:

@@ -103,6 +103,7 @@ def test_reviewers_get_and_send_it(kannada: Project, cli, tmp_path: Path) -> Non
     assert "kn Kannada" in listed.out
 
 
+@pytest.mark.breadth
 def test_a_described_direction_is_what_was_signed(kannada: Project, cli, tmp_path: Path) -> None:
     """Another font or another space between lines is another look: the leaflet is asked for again, English is not."""
     other = Project(Path(shutil.copytree(kannada.root, tmp_path / "other", ignore=shutil.ignore_patterns("output"))))
