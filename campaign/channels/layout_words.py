@@ -84,7 +84,8 @@ def faults(
         texts.add(bare(f"{draft['word']}{draft['english']}"))
     script, right_to_left = str(values["script"]), values["dir"] == "rtl"
     if right_to_left and (joined := _joined(shown)):
-        pages = ["\n".join(_put_right(line, joined) for line in page.splitlines()) for page in pages]
+        known_words = frozenset(word for text in shown for word in _words(text))
+        pages = ["\n".join(_put_right(line, joined, known_words) for line in page.splitlines()) for page in pages]
     known = _Words(texts, script, right_to_left=right_to_left, turned=script in turned)
     foreign = [
         Fault(number, word, True)
@@ -102,14 +103,26 @@ def faults(
     return tuple(Fault(number, text, False) for number, text in whole.parts(pages))
 
 
-def _joined(texts: Iterable[str]) -> Mapping[str, str]:
+def _joined(texts: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """Words that a joiner parts, by their letters: a line that is read from its left has their halves turned."""
     words = (word for text in texts if _JOINER in text for word in text.split() if _JOINER in word)
-    return {letters(word): word for each in words for word in _words(each)}
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for word in (word for each in words for word in _words(each)):
+        found[letters(word)] |= {word}
+    return found
 
 
-def _put_right(line: str, joined: Mapping[str, str]) -> str:
-    return _WORD.sub(lambda found: joined.get(letters(found[0]), found[0]), bare(line))
+def _put_right(line: str, joined: Mapping[str, frozenset[str]], known: Container[str]) -> str:
+    """A line with the halves of such words in their order. A word that was set stays as it is, and so does one whose
+    letters two of them have (Persian "they do" and "does not do").
+    """
+
+    def right(found: regex.Match[str]) -> str:
+        word = str(found[0])
+        others = joined.get(letters(word), frozenset())
+        return next(iter(others)) if len(others) == 1 and word not in known else word
+
+    return _WORD.sub(right, bare(line))
 
 
 class _Words:

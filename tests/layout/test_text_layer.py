@@ -285,6 +285,16 @@ def test_a_line_with_more_latin_than_arabic_words_may_be_read_from_its_left():
     assert faults(["Nederlands, Français, English :لغات"], (), values) != ()
 
 
+def test_words_of_the_same_letters_stay_those_that_were_set():
+    """Persian "they do" and "does not do" have the same letters, and joiners in them: neither is read for the other."""
+    does, not_do = "دعوت می\u200cکنند", "باور نمی\u200cکند"
+    values = told("Arab", does, not_do)
+    assert faults([f"{does}\n{not_do}".replace("\u200c", "")], (), values) == ()
+    assert faults([f"{does}\n{does}".replace("\u200c", "")], (), told("Arab", not_do)) != ()
+    turned = told("Arab", "خانه\u200cها: Nederlands, Français")
+    assert faults(["Nederlands, Français :هاخانه"], (), turned) == ()
+
+
 @pytest.mark.parametrize(
     ("script", "name", "read"),
     [
