@@ -120,7 +120,7 @@ guards: $(VENV)/.test
 text-layer: $(VENV)/.test
 	$(BIN)/python benchmarks/text_layer.py
 
-# Every form in every language and worst case, on paper and as text message, read back: docs/reference/forms.md (1800 sheets, three minutes).
+# Every form in every language and worst case, on paper and as text message, read back: docs/reference/forms.md (about 2000 sheets, four minutes).
 .PHONY: forms
 forms: $(VENV)/.test
 	$(BIN)/python benchmarks/forms.py
