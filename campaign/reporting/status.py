@@ -105,11 +105,11 @@ def status(project: Project, selection: Selection, today: date) -> Status:
             earlier[group.locale] += item.earlier
             sentences[group.locale] += item.state is State.SIGNED and not item.whole
             failed.update(dict.fromkeys(item.failed))
-    every = {unit.key for unit in loader.source_units(project)}
+    # What nothing shows is asked of nobody; where no message of a language could be made, all of the catalogue is.
+    every = frozenset() if all(shown.values()) else frozenset(unit.key for unit in loader.source_units(project))
     languages, notes = [], list(space.notes)
     for locale in chosen.locales:
         texts = space.texts[locale]
-        # What nothing shows is asked of nobody; where no message could be made, all of the catalogue is.
         wanted = {key for key in shown[locale] or every if date_words.meant_for(key, locale)}
         counts = Counter(texts.states.get(key, State.MISSING).value for key in wanted)
         languages.append(
