@@ -28,6 +28,9 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 #: Of them those that are written from right to left (Unicode's property Bidi_Class of their letters).
 RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
 
+#: The letters of scripts that set no space between words, as a class of a pattern holds them.
+UNSPACED_LETTERS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+
 
 @cache
 def script_of(character: str) -> str:

@@ -14,6 +14,7 @@ from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.model.finding import Finding
 from campaign.model.sentence import say
 from campaign.model.unit import Unit
+from campaign.scripts import UNSPACED_LETTERS
 
 #: They double words on purpose: reduplication makes plurals, intensity or distribution (WALS, chapter 27).
 REDUPLICATING = frozenset(
@@ -36,9 +37,7 @@ _THRICE = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{N}}'’-])({_WORD}(?:\s+{_WORD}){{0,3}}?)(?:[\s\p{{P}}]+\1(?![\p{{L}}\p{{M}}\p{{N}}])){{2,}}",
     regex.IGNORECASE,
 )
-_UNSPACED = regex.compile(
-    r"((?:[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]){2,24}?)(?:[\s\p{P}]*\1){2,}"
-)
+_UNSPACED = regex.compile(rf"([{UNSPACED_LETTERS}]{{2,24}}?)(?:[\s\p{{P}}]*\1){{2,}}")
 
 #: The toolkit's checks of punctuation, and what is said where one fails.
 _CHANGED = {

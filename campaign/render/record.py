@@ -17,13 +17,14 @@ from campaign.model.used_unit import UsedUnit
 from campaign.render.characters import unprintable
 from campaign.render.plurals import plural_index
 from campaign.render.texts import Texts
+from campaign.scripts import UNSPACED_LETTERS
 
 #: What is counted (the languages of a helpline) is less; a larger number could be one to call.
 _MOST_COUNTED = 100
 
 _SPACES = re.compile(r"[ \t\n]+")
 #: A line break between signs of scripts that set no space between words.
-_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}。，、！？：；「」『』（）《》]"
+_UNSPACED = rf"[{UNSPACED_LETTERS}。，、！？：；「」『』（）《》]"
 _JOINED = regex.compile(rf"(?<={_UNSPACED})[ \t]*\n\s*(?={_UNSPACED})")
 
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 import regex
 
+from campaign.scripts import UNSPACED_LETTERS
+
 #: How many letters of a word count, how often two words must meet, and how many partners of a word are kept.
 LETTERS, FEWEST, PARTNERS = 5, 2, 6
 
-_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+|[\p{L}\p{M}]+")
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_WORD = regex.compile(rf"[{UNSPACED_LETTERS}]+|[\p{{L}}\p{{M}}]+")
+_UNSPACED = regex.compile(f"[{UNSPACED_LETTERS}]")
 
 
 def words(text: str) -> frozenset[str]:

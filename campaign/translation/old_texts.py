@@ -14,12 +14,13 @@ from campaign.audit.document import UnreadableError
 from campaign.bidi import strip_controls
 from campaign.errors import CampaignError
 from campaign.identify import guess as identified
+from campaign.scripts import UNSPACED_LETTERS
 from campaign.translation.alignment import Segment, segment
 
 #: What stands before a line of a list and is no word of it.
 _BULLET = regex.compile(r"^\s*(?:[•●▪▫◦‣⁃○■□❖➢➤✓✔*·–—-]|\(?\p{Nd}{1,2}[.)])\s+")
 #: Letters that no space parts: a line that goes on there goes on without one.
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_UNSPACED = regex.compile(f"[{UNSPACED_LETTERS}]")
 #: A line of a page is full when it is so long, compared with the longest of so many lines around it.
 FULL, AROUND = 0.7, 3
 #: A heading has at most so many characters.
