@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from campaign import languages
 from campaign.channels import draft, headline
-from campaign.channels.runs import Setting, special
+from campaign.channels.runs import Setting, names, special
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
@@ -288,7 +288,9 @@ def _longest(lines: Iterable[str]) -> list[str]:
 def _unbroken(line: str) -> list[str]:
     """The stretches of a line that layouts never break: its words, two short last ones as one (as `runs` has it)."""
     # UAX #14: a line breaks after a hyphen, a soft one (which is seen there), Ethiopic's space between words.
-    *words, last = _BREAKS.sub(r"\g<0> ", line).replace("\u00ad", "-").split() or [""]
+    for name in names(line):
+        line = line.replace(name, name.replace("-", "\u2011"))
+    *words, last = _BREAKS.sub(r"\g<0> ", line).replace("\u00ad", "-").replace("\u2011", "-").split() or [""]
     if words and len(words[-1]) <= 6 and len(last) <= 7:
         last = f"{words.pop()} {last}"
     return [*words, last]

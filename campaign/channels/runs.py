@@ -31,6 +31,17 @@ _KEPT = {
 #: Two Latin words or more in a right-to-left text, with what stands between them; and what makes a text right-to-left.
 _LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\p{N}]*(?:[ .,:;·'’&@/+–-]+[\p{Latin}\p{N}][\p{Latin}\p{M}\p{N}]*)+")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
+#: Names and numbers with a hyphen, which a line break would make two of: PAG-ASA, COVID-19, 2026-11-24. Whole words:
+#: of COVID-19-Test a box would be a part, and a line may end beside a box.
+_PART = r"(?:[\p{Lu}&&[\p{Latin}\p{Greek}\p{Cyrillic}]]|\p{Nd})+"
+_WORD = r"[\p{L}\p{M}\p{N}‐-]"
+_NAME = regex.compile(rf"(?<!{_WORD}){_PART}(?:[‐-]{_PART})+(?!{_WORD})", regex.V1)
+#: A longer one may be wider than a narrow frame.
+_NAME_LONGEST = 16
+#: What belongs to a number and stands beside it without a space: an ending (112-es, 112-ന്, 112s), what a hyphen joins
+#: to it.
+_BEFORE = rf"(?:(?<!{_WORD})[\p{{L}}\p{{M}}]{{1,6}}[‐-])?"
+_BEHIND = rf"(?:[‐-][\p{{L}}\p{{M}}]{{1,8}}(?!{_WORD})|[‐-]|[\p{{Latin}}\p{{Greek}}\p{{Cyrillic}}]{{1,4}}(?!{_WORD}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +109,12 @@ def _directed(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
 
 def _numbered(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
     done = 0
-    for is_number, part in _split(text, setting.numbers):
+    numbers = (*(number for number in setting.numbers if number in text), *names(text))
+    joined = () if setting.rtl or not numbers else _joined(numbers).findall(text)
+    for is_number, part in _split(text, (*numbers, *joined)):
         done += len(part)
         if is_number:
-            yield "number", part
+            yield "number" if part in numbers else "pair", part
         elif phrases.has(setting.script) and not part.isascii():
             for piece in regex.split(r"(\s+)", part):
                 whole = phrases.phrases(piece, setting.script) if piece.strip() else (piece,)
@@ -112,6 +125,19 @@ def _numbered(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
                 )
         else:
             yield from _kept(part, setting.rtl, last and done == len(text))
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names and numbers of a text whose hyphen ends no line."""
+    found = _NAME.findall(text) if "-" in text or "‐" in text else ()
+    return tuple(name for name in found if len(name) <= _NAME_LONGEST)
+
+
+@lru_cache(maxsize=256)
+def _joined(numbers: tuple[str, ...]) -> regex.Pattern[str]:
+    """What finds these numbers with what is joined to them: a line may end on both sides of a box."""
+    either = "|".join(map(regex.escape, sorted(numbers, key=len, reverse=True)))
+    return regex.compile(rf"{_BEFORE}(?:{either}){_BEHIND}")
 
 
 @lru_cache(maxsize=4096)  # the texts of a message stand in each of its formats and countries

@@ -214,7 +214,7 @@ def _zips(
         stem = f"wall_{wall.country}_{wall.id}_{profile.id}"
         yield _zip(context, stem, f"printer, profile {profile.id}", sheets, papers, handover)
     if slides := [job for task, job in mine if task.layout.screen]:
-        papers = pack.screen_papers(campaign.name, wall.name, slides)
+        papers = pack.screen_papers(campaign.name, wall.name, slides, profile)
         yield _zip(context, f"screen_{wall.country}_{wall.id}", "screen", slides, papers, handover)
 
 

@@ -14,17 +14,6 @@ from campaign.press.job import File, PrintJob
 from campaign.press.office import Office
 from campaign.typeset.session import Typesetter
 
-_SCREENS = """Each slide has 1920 x 1080 pixels. In a waiting room others look on:
-show the first slide, which has all languages, or all of them in turn.
-
-- A screen with a USB socket: copy the files that end in -slide.png on a stick, and start its slide show.
-- A computer or a player with a browser: open the file that ends in -slides.html, full screen (F11). It turns the slides
-  by itself, and needs no network and no other file.
-- A programme for presentations: put the -slide.png files on slides of 16:9, to the edge.
-
-Do not crop or set them again. SHA256SUMS proves that no file was changed on the way: sha256sum -c SHA256SUMS
-"""
-
 
 def papers(typesetter: Typesetter, campaign: str, jobs: Sequence[PrintJob], profile: PrintProfile) -> tuple[File, ...]:
     """What lies beside the jobs; SHA256SUMS (the form of coreutils' sha256sum) comes last and lists all the rest."""
@@ -53,7 +42,7 @@ def office_papers(campaign: str, jobs: Sequence[PrintJob], profile: PrintProfile
     return *files, _sums([*files, *(file for job in jobs for file in job.files)])
 
 
-def screen_papers(campaign: str, place: str, jobs: Sequence[PrintJob]) -> tuple[File, ...]:
+def screen_papers(campaign: str, place: str, jobs: Sequence[PrintJob], profile: PrintProfile) -> tuple[File, ...]:
     """What lies beside the slides of a place: how to show them; what they are, for who checks them; the sums."""
     told = [
         {
@@ -70,8 +59,9 @@ def screen_papers(campaign: str, place: str, jobs: Sequence[PrintJob]) -> tuple[
         }
         for job in jobs
     ]
-    notice = "THESE ARE PROOFS. Do not show them.\n\n" if jobs[0].order.proof else ""
-    text = f"{notice}{campaign}: slides for {place}\n\n{_SCREENS}"
+    said = ticket.words(profile.language)
+    notice = f"{said.screens_proof}\n\n" if jobs[0].order.proof else ""
+    text = notice + said.screens.format(name=campaign, place=place)
     files = [File("README.txt", text.encode()), File("job-ticket.json", ticket.as_json(told))]
     return *files, _sums([*files, *(file for job in jobs for file in job.files)])
 

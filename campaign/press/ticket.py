@@ -24,6 +24,8 @@ class Words:
     readme: str
     proof_notice: str
     office: str
+    screens: str
+    screens_proof: str
 
 
 def words(language: str) -> Words:
@@ -32,9 +34,8 @@ def words(language: str) -> Words:
     file = folder.joinpath(f"{language}.toml")
     language = language if file.is_file() else "en"
     found = tomllib.loads(folder.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
-    return Words(
-        language, found["label"], found["readme"].lstrip("\n"), found["proof_notice"], found["office"].lstrip("\n")
-    )
+    readme, office, screens = (found[name].lstrip("\n") for name in ("readme", "office", "screens"))
+    return Words(language, found["label"], readme, found["proof_notice"], office, screens, found["screens_proof"])
 
 
 def describe(job: PrintJob, profile: PrintProfile, said: Words) -> dict[str, object]:

@@ -39,6 +39,13 @@ NUMBERS = ("+32 3 201 16 90", "112", "9:00–17:00", "+32 3 201 16")
             (("", "Er sagt "), ("pair", "« Papiere »"), ("", " "), ("pair", "zu ihr.")),
         ),
         ("Call 112.", False, (("", "Call "), ("number", "112"), ("", "."))),
+        ("+32 3 201 16 90 · PAG-ASA", False, (("number", "+32 3 201 16 90"), ("", " · "), ("number", "PAG-ASA"))),
+        ("Tests auf COVID-19.", False, (("", "Tests auf "), ("number", "COVID-19"), ("", "."))),
+        ("Ein COVID-19-Test beruhigt.", False, (("", "Ein COVID-19-Test beruhigt."),)),
+        ("اتصل بمنظمة PAG-ASA.", True, (("", "اتصل بمنظمة "), ("latin-number", "PAG-ASA"), ("", "."))),
+        ("Hívd a 112-es telefonszámot.", False, (("", "Hívd a "), ("pair", "112-es"), ("", " telefonszámot."))),
+        ("Ċempel lill-112 issa.", False, (("", "Ċempel "), ("pair", "lill-112"), ("", " issa."))),
+        ("Die 112-Notrufnummer gilt.", False, (("", "Die "), ("pair", "112-"), ("", "Notrufnummer gilt."))),
     ],
 )
 def test_numbers_and_a_short_last_pair_are_runs(text, rtl, expected):
