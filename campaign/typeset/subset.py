@@ -9,6 +9,9 @@ from pathlib import Path
 
 from campaign.typeset import fonts
 
+#: Of the `name` table a page needs the family and the style.
+_NAMES = (1, 2)
+
 
 def subsets(extra: Path | None, family: str, text: str) -> tuple[tuple[int, bytes], ...]:
     """(weight, WOFF file) of each weight of a family, with the glyphs and shaping rules of this text only.
@@ -26,16 +29,22 @@ def subsets(extra: Path | None, family: str, text: str) -> tuple[tuple[int, byte
 
 @lru_cache(maxsize=64)
 def _cut(path: str, wanted: tuple[int, ...]) -> bytes:
-    from fontTools import subset
+    """The font with these characters, as WOFF.
 
-    options = subset.Options(
-        flavor="woff", layout_features=["*"], hinting=False, notdef_outline=True, name_IDs=[1, 2], drop_tables=["DSIG"]
-    )
-    options.recalc_timestamp = False
-    font = subset.load_font(path, options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=wanted)
-    cutter.subset(font)
-    out = io.BytesIO()
-    subset.save_font(font, out, options)
+    HarfBuzz cuts an Ethiopic font in 3 ms, fontTools in 220 (2 weights of 24 characters, AMD EPYC); fontTools packs it.
+    """
+    import uharfbuzz  # a library of 3 MB, for the few scripts whose pages carry their letters
+    from fontTools.ttLib import TTFont
+
+    options = uharfbuzz.SubsetInput()
+    options.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    options.unicode_set.update(wanted)
+    options.layout_feature_tag_set.clear()
+    options.layout_feature_tag_set.invert()  # every feature
+    options.name_id_set.clear()
+    options.name_id_set.update(_NAMES)
+    cut = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path)), options).blob.data
+    font, out = TTFont(io.BytesIO(cut), recalcTimestamp=False, lazy=True), io.BytesIO()
+    font.flavor = "woff"
+    font.save(out, reorderTables=None)
     return out.getvalue()
