@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -80,14 +80,32 @@ class Entry:
         )
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class NotMade:
+    """A format of an item that does not lie in the edition beside its other formats, because it could not be made."""
+
+    country: str
+    locale: str
+    audience: str
+    channel: str
+    format: str
+    why: tuple[str, ...]
+
+    @property
+    def job(self) -> Job:
+        """The item that it is a format of."""
+        return Job(self.country, self.locale, self.audience, self.channel)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
-    """An edition, the hash of its inputs, and the versions that made it."""
+    """An edition, the hash of its inputs, the versions that made it, and which formats of its items it lacks."""
 
     edition: str
     inputs: str
     tools: Mapping[str, str]
     fonts: tuple[str, ...]
+    not_made: tuple[NotMade, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +132,8 @@ class Listing(Head):
     def of(cls, manifest: Manifest) -> Listing:
         """The listing of a manifest."""
         lines = {entry.path: line(entry) for entry in manifest.entries}
-        return cls(manifest.edition, manifest.inputs, manifest.tools, manifest.fonts, lines)
+        head = manifest.edition, manifest.inputs, manifest.tools, manifest.fonts
+        return cls(*head, lines, not_made=manifest.not_made)
 
 
 @bulk()
@@ -126,6 +145,7 @@ def write(path: Path, listing: Listing) -> str:
         "inputs": listing.inputs,
         "tools": dict(sorted(listing.tools.items())),
         "fonts": list(listing.fonts),
+        **({"not_made": [asdict(each) for each in sorted(listing.not_made)]} if listing.not_made else {}),
     }
     # One line an item: a difference is easy to read, and what stands is written again as it was read.
     items = _BETWEEN.join(listing.lines[name] for name in sorted(listing.lines))
@@ -159,9 +179,32 @@ def listing(data: bytes) -> Listing:
     opened, _, items = data.decode().partition(_OPEN)
     head = json.loads(opened + "}")
     lines = items.removesuffix(_CLOSE).split(_BETWEEN) if len(items) > len(_CLOSE) else []
-    return Listing(
-        head["edition"], head["inputs"], head["tools"], tuple(head["fonts"]), {_path(line): line for line in lines}
+    by_path = {_path(line): line for line in lines}
+    said = head["edition"], head["inputs"], head["tools"], tuple(head["fonts"])
+    return Listing(*said, by_path, not_made=_not_made(head))
+
+
+def _not_made(head: Mapping[str, object]) -> tuple[NotMade, ...]:
+    listed: Any = head.get("not_made", ())
+    return tuple(
+        NotMade(
+            str(each["country"]),
+            str(each["locale"]),
+            str(each["audience"]),
+            str(each["channel"]),
+            str(each["format"]),
+            tuple(map(str, each["why"])),
+        )
+        for each in listed
     )
+
+
+def lacking(path: Path) -> tuple[NotMade, ...]:
+    """The formats that an edition's manifest says it lacks; nothing where there is none that can be read."""
+    try:
+        return _not_made(json.loads(path.read_bytes().decode().partition(_OPEN)[0] + "}"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ()
 
 
 def _path(line: str) -> str:
@@ -191,7 +234,8 @@ def read(path: Path, name: str) -> Manifest:
                 f"has version {document['version']!r}, this program reads {VERSION}", where=name, todo=todo
             )
         entries = tuple(_entry(item) for item in document["items"])
-        return Manifest(document["edition"], document["inputs"], document["tools"], tuple(document["fonts"]), entries)
+        said = document["edition"], document["inputs"], document["tools"], tuple(document["fonts"])
+        return Manifest(*said, entries, not_made=_not_made(document))
     except (KeyError, TypeError) as error:
         raise CampaignError.single("is damaged", where=name, todo=todo) from error
 

@@ -10,6 +10,7 @@ from campaign.model.contact import Contact
 from campaign.model.frame import Frame
 from campaign.model.hypothesis import Hypothesis
 from campaign.model.message import Message
+from campaign.model.unfit import Unfit
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -29,11 +30,11 @@ class Channel(Protocol):
     def contacts(self, message: Message, /) -> tuple[Contact, ...]:
         """The contacts whose numbers its files print."""
 
-    def export(self, message: Message, /) -> Iterable[Artefact]:
-        """The artefacts of this message.
+    def export(self, message: Message, /) -> Iterable[Artefact | Unfit]:
+        """The artefacts of this message; one format that cannot be shown whole (clipped, no glyph) costs no other.
 
         Raises:
-            CampaignError: when the message cannot be shown whole (clipped, no glyph, over a limit that is hard).
+            CampaignError: when nothing of the message can be shown whole, or a limit is hard.
         """
 
 
@@ -57,7 +58,7 @@ class Heard(Protocol):
 class Glanced(Protocol):
     """A channel whose files take long: what of them is looked at, or listened to, before somebody signs."""
 
-    def glance(self, message: Message, /) -> Iterable[Artefact]:
+    def glance(self, message: Message, /) -> Iterable[Artefact | Unfit]:
         """Some of the artefacts. Raises CampaignError as `export` does."""
 
 

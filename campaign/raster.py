@@ -82,6 +82,8 @@ def contact_sheet(sheet: Sheet) -> bytes:
         draw.line((left, top - 6, left + column - 2 * GAP, top - 6), RULE)
         draw.text((left, top), label, INK, bold)
         for place, png in enumerate(pictures[:CARDS]):
+            if not png:  # a card that could not be made: its place stays free
+                continue
             with Image.open(io.BytesIO(png)) as picture:
                 whole.paste(picture, (left + place * (THUMB + GAP), top + LINE + 10))
     out = io.BytesIO()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.channels.layout import set_item
+from campaign.errors import CampaignError
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
 from campaign.model.frame import Frame
 from campaign.model.layout import Layout
 from campaign.model.message import Message
+from campaign.model.unfit import Unfit
 from campaign.typeset.session import Typesetter
 
 PREVIEW_PPI = 110
@@ -36,23 +38,23 @@ class Leaflet:
         """The layouts of the formats that a build makes."""
         return Frame(layouts=tuple(layout.id for layout in self._layouts(message)))
 
-    def export(self, message: Message, /) -> Iterator[Artefact]:
-        """The formats of a message.
-
-        Raises:
-            CampaignError: a text that does not fit or has no glyph.
-        """
+    def export(self, message: Message, /) -> Iterator[Artefact | Unfit]:
+        """The formats of a message; one with a text that does not fit or has no glyph is said to be unfit."""
         for layout in self._layouts(message):
-            units = message.used(*shown(layout, message))
-            numbers = tuple(contact.id for contact in printed(layout, message))
-            laid = set_item(
-                self._typesetter, layout.id, message, self._campaign, review=self._review, shots=(PREVIEW_PPI,)
-            )
-            yield Artefact(
-                f"{layout.id}-screen.pdf", "application/pdf", laid.pdf, units, layout.id, (), numbers, words=laid.words
-            )
-            for number, page in enumerate(laid.pages(PREVIEW_PPI), start=1):
-                yield Artefact(f"{layout.id}-page-{number}.png", "image/png", page, units, layout.id, (), numbers)
+            try:
+                yield from tuple(self._format(layout, message))
+            except CampaignError as error:
+                yield Unfit(layout.id, error.problems)
+
+    def _format(self, layout: Layout, message: Message) -> Iterator[Artefact]:
+        units = message.used(*shown(layout, message))
+        numbers = tuple(contact.id for contact in printed(layout, message))
+        laid = set_item(self._typesetter, layout.id, message, self._campaign, review=self._review, shots=(PREVIEW_PPI,))
+        yield Artefact(
+            f"{layout.id}-screen.pdf", "application/pdf", laid.pdf, units, layout.id, (), numbers, words=laid.words
+        )
+        for number, page in enumerate(laid.pages(PREVIEW_PPI), start=1):
+            yield Artefact(f"{layout.id}-page-{number}.png", "image/png", page, units, layout.id, (), numbers)
 
     def _layouts(self, message: Message) -> tuple[Layout, ...]:
         own = message.audience == self._campaign.for_all(message.country)

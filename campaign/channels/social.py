@@ -15,6 +15,7 @@ from campaign.checks.rules import finding
 from campaign.counting.hashtag import safe_hashtag
 from campaign.counting.platforms import Platform, platforms
 from campaign.counting.x import weighted_length
+from campaign.errors import CampaignError
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
@@ -22,6 +23,7 @@ from campaign.model.finding import Finding, Severity
 from campaign.model.frame import Frame
 from campaign.model.message import Message
 from campaign.model.sentence import say
+from campaign.model.unfit import Unfit
 from campaign.model.used_unit import UsedUnit
 from campaign.reading.fold import fold
 from campaign.reading.seek import may_show, seek, wanted_phone
@@ -71,17 +73,16 @@ class Social:
     def _card(message: Message) -> tuple[str, ...]:
         return *CARD, f"contact:{message.helplines[0].contact.id}"
 
-    def export(self, message: Message, /) -> Iterator[Artefact]:
-        """The posts and the cards of a message.
-
-        Raises:
-            CampaignError: a card's text cannot be shown whole.
-        """
+    def export(self, message: Message, /) -> Iterator[Artefact | Unfit]:
+        """The posts and the cards of a message; a card whose text cannot be shown whole is said to be unfit."""
         for platform in posted(message):
             yield from self._posts(message, platform)
         values = card_data(message, self._campaign, self._card(message), review=self._review)
         for layout, size in CARDS.items():
-            yield from self._picture(message, values, layout, size)
+            try:
+                yield from tuple(self._picture(message, values, layout, size))
+            except CampaignError as error:
+                yield Unfit(layout, error.problems)
 
     def _posts(self, message: Message, platform: Platform) -> Iterator[Artefact]:
         text, units = _directed(message.texts[platform.id], message), message.used(f"text:{platform.id}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -76,9 +77,12 @@ def command(
         for job, why in sorted(report.reasons.items()):
             click.echo(f"{job.name}: {printable('; '.join(why))}")
     _made(report, folder)
-    if not report.refused:
+    if not (report.refused or report.lacking):
         return 0
-    _refused(report)
+    if report.refused:
+        _refused(report)
+    if report.lacking:
+        _lacking(report)
     sys.stderr.flush()
     return 1
 
@@ -108,6 +112,19 @@ def _made(report: Report, folder: str) -> None:
         click.echo(f"warning: and {len(warnings) - SHOWN} more; campaign check lists them all", err=True)
 
 
+def _lacking(report: Report) -> None:
+    """Say which formats of items that were written are not among their files, and why."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for item in report.lacking:
+        for each in item.unfit:
+            alike.setdefault(tuple(map(str, each.problems)), []).append(f"{each.format} of {item.job.name}")
+    count = sum(map(len, alike.values()))
+    click.echo(f"{count} formats were not written; the other formats of these items were:", err=True)
+    _grouped(alike)
+    if count > SHOWN:
+        click.echo(f"  {count} formats in all", err=True)
+
+
 def _refused(report: Report) -> None:
     """Say what was not written, and why."""
     click.echo(f"{len(report.refused)} items were not written:", err=True)
@@ -115,6 +132,16 @@ def _refused(report: Report) -> None:
     for item in report.refused:
         reasons = dict.fromkeys(f"{finding.code}: {finding.detail}" for finding in item.refused)
         alike.setdefault((*reasons, *map(str, item.failed)), []).append(f"{item.job.name} ({item.state.value})")
+    _grouped(alike)
+    if len(report.refused) > SHOWN:
+        click.echo(f"  and {len(report.refused) - SHOWN} more items", err=True)
+        codes = Counter(finding.code for item in report.refused for finding in item.refused)
+        for code, count in codes.most_common():
+            click.echo(f"  {code}: {count}", err=True)
+
+
+def _grouped(alike: Mapping[tuple[str, ...], Sequence[str]]) -> None:
+    """Name what was not written by the reasons that it shares, no more than can be read."""
     shown = 0
     for given, names in alike.items():
         if shown >= SHOWN:
@@ -129,8 +156,3 @@ def _refused(report: Report) -> None:
             click.echo(f"    {printable(reason)}", err=True)
         if len(given) > 4:
             click.echo(f"    and {len(given) - 4} more reasons", err=True)
-    if len(report.refused) > SHOWN:
-        click.echo(f"  and {len(report.refused) - SHOWN} more items", err=True)
-        codes = Counter(finding.code for item in report.refused for finding in item.refused)
-        for code, count in codes.most_common():
-            click.echo(f"  {code}: {count}", err=True)

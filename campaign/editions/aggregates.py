@@ -161,9 +161,10 @@ class Collector:
 
     def _sheet(self, cards: Sequence[Entry], small: dict[str, bytes]) -> Sheet:
         names = {audience.id: audience.name for audience in self.campaign.audiences.values()}
-        sizes, rows = list(CARDS), defaultdict(list)
-        for card in sorted(cards, key=lambda card: (list(names).index(card.audience), sizes.index(card.format))):
-            rows[names[card.audience]].append(small[card.sha256])
+        sizes, rows = list(CARDS), dict[str, list[bytes]]()
+        for card in sorted(cards, key=lambda card: list(names).index(card.audience)):
+            row = rows.setdefault(names[card.audience], [b""] * len(sizes))
+            row[sizes.index(card.format)] = small[card.sha256]
         language = languages.get(cards[0].locale)
         subtitle = (
             "Drafts for review: do not post." if self.ingredients.edition == Edition.REVIEW else "Signed and released."

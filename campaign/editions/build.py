@@ -16,18 +16,19 @@ from campaign.editions import folder
 from campaign.editions import state as states
 from campaign.editions.aggregates import Collector
 from campaign.editions.fingerprint import Ingredients
+from campaign.editions.item import Item
 from campaign.editions.leaving import Leaving, as_released
 from campaign.editions.plan import BuildPlan, Planner
 from campaign.editions.publish import Made, publish
 from campaign.editions.release_gate import leaving_gate
 from campaign.editions.remote import RemoteContext
 from campaign.editions.state import LastBuild
-from campaign.editions.worker import Bench, BuildContext, Item, made
+from campaign.editions.worker import Bench, BuildContext, made
 from campaign.errors import CampaignError
 from campaign.executors import executor
 from campaign.executors.context import hold
 from campaign.executors.context import tools as warm
-from campaign.manifest import Listing
+from campaign.manifest import Listing, NotMade
 from campaign.model.digest import digest
 from campaign.model.edition import Edition
 from campaign.model.job import Job
@@ -70,6 +71,11 @@ class Report:
     def refused(self) -> tuple[Item, ...]:
         """The items that were asked for and not written."""
         return tuple(item for item in self.items if item.refused or item.failed)
+
+    @property
+    def lacking(self) -> tuple[Item, ...]:
+        """The items that were written without some of their formats."""
+        return tuple(item for item in self.items if item.unfit and not (item.refused or item.failed))
 
     @property
     def unlooked(self) -> tuple[Item, ...]:
@@ -122,7 +128,8 @@ def build(
         head = (edition, key if complete else "", tools(), _fonts(project, loaded.context.cache, loaded.ingredients))
 
         def write(made: Made) -> None:
-            publish(loaded.space, edition, loaded.chosen, planner, plan, made, Listing(*head, made.files))
+            listing = Listing(*head, made.files, not_made=tuple(_not_made(plan, made, last)))
+            publish(loaded.space, edition, loaded.chosen, planner, plan, made, listing)
 
         if edition == Edition.RELEASE:
             made, late = Leaving(loaded.space, inputs, loaded.context, planner, plan, today).leave(made, write)
@@ -203,7 +210,16 @@ def _settle(loaded: _Loaded, plan: BuildPlan, made: Made) -> bool:
                 cache.drop("item", item.made)
             made.finished[job] = (replace(item, made=""), lines)
         return False
-    return not any(item.refused or item.failed for item, _ in made.finished.values())
+    return all(item.complete for item, _ in made.finished.values())
+
+
+def _not_made(plan: BuildPlan, made: Made, last: LastBuild) -> Iterator[NotMade]:
+    """The formats that items of the edition lack: of what was made now, and of what is retained as it was."""
+    for job, (item, lines) in made.finished.items():
+        for each in item.unfit if lines else ():
+            why = tuple(map(str, each.problems))
+            yield NotMade(job.country, job.locale, job.audience, job.channel, each.format, why)
+    yield from (each for each in last.not_made if each.job in plan.retained)
 
 
 def _other(project: Project, plan: BuildPlan) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from campaign import languages
-from campaign.editions.worker import Item
+from campaign.editions.item import Item
 from campaign.errors import CampaignError
 from campaign.manifest import Entry
 from campaign.model import output_path

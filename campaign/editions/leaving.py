@@ -12,10 +12,11 @@ from campaign.checks.rules import finding
 from campaign.editions.aggregates import Collector
 from campaign.editions.clearance import may_go_out, still
 from campaign.editions.history_check import Refused, Released
+from campaign.editions.item import Item
 from campaign.editions.plan import BuildPlan, Planner
 from campaign.editions.publish import Made, add_to_history
 from campaign.editions.state import LastBuild, Record, job_of
-from campaign.editions.worker import BuildContext, Item
+from campaign.editions.worker import BuildContext
 from campaign.executors import executor
 from campaign.ledger import releases
 from campaign.manifest import Entry

@@ -10,8 +10,9 @@ from functools import cache
 from campaign import manifest as manifests
 from campaign.editions import explain
 from campaign.editions.fingerprint import PARTS, Ingredients, fingerprints, texts_hash
+from campaign.editions.item import Item
 from campaign.editions.state import SHORT, BuiltItem, LastBuild, OnDisk, Record, job_of
-from campaign.editions.worker import Bench, Item
+from campaign.editions.worker import Bench
 from campaign.manifest import Entry
 from campaign.model.artefact import Artefact
 from campaign.model.digest import digest
@@ -59,6 +60,7 @@ class Planner:
         self.prints = {locale: fingerprints(texts) for locale, texts in space.texts.items()}
         self._traces: dict[tuple[tuple[str, str, str], tuple[str, ...]], str] = {}
         self._layouts = cache(ingredients.layouts)
+        self._lacking = {each.job for each in last.not_made}
 
     def plan(self, chosen: Selection) -> BuildPlan:
         """What to do for the chosen items, in the order of the work."""
@@ -130,6 +132,8 @@ class Planner:
             plan.reasons[job] = ("not built yet",)
         elif not all(map(self.last.intact, built.files)):
             plan.reasons[job] = ("its files are gone, or were changed after they were built",)
+        elif job in self._lacking:
+            plan.reasons[job] = ("a format of it could not be made",)
         elif self._bench.gate is None and built.trace == self.trace(job, built.units):
             if built.key == self.key(built.made, built.layouts):
                 item = Item(job, State(built.state), warnings=built.warnings, made=built.made, layouts=built.layouts)

@@ -20,7 +20,7 @@ from campaign.bulk import bulk
 from campaign.editions.fingerprint import PARTS
 from campaign.errors import CampaignError
 from campaign.inside import lies_in
-from campaign.manifest import Entry, Listing, Manifest
+from campaign.manifest import Entry, Listing, Manifest, NotMade
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding
 from campaign.model.job import Job
@@ -184,7 +184,8 @@ def intact(folder: Path, entry: Entry) -> bool:
 class LastBuild:
     """`lines` are those of the manifest by path, `jobs` the paths of each item, `known` how files lay on the disk then.
 
-    `on_disk` is filled with how the files that were found intact lie there now.
+    `not_made` are the formats that items of it lack. `on_disk` is filled with how the files that were found intact lie
+    there now.
     """
 
     folder: Path
@@ -192,6 +193,7 @@ class LastBuild:
     lines: Mapping[str, str]
     jobs: Mapping[Job, Collection[str]]
     known: Mapping[str, OnDisk]
+    not_made: tuple[NotMade, ...] = ()
     on_disk: dict[str, OnDisk] = field(default_factory=dict)
     _inside: dict[str, bool] = field(default_factory=dict)
 
@@ -212,7 +214,7 @@ class LastBuild:
             listing = manifests.listing(data)
             if known.keys() == listing.lines.keys():
                 jobs = {job: item.files.keys() for job, item in record.items.items()}
-                return cls(folder, listing.inputs, listing.lines, jobs, known)
+                return cls(folder, listing.inputs, listing.lines, jobs, known, listing.not_made)
         try:
             manifest = manifests.read(path, project.name(path))
         except CampaignError:
@@ -228,7 +230,7 @@ class LastBuild:
         hashes = {entry.path: entry.sha256[:SHORT] for entry in manifest.entries}
         known = {path: lying for path, lying in known.items() if hashes.get(path) == lying[0]}
         jobs = {job: files.keys() for job, files in found.items()}
-        return cls(folder, manifest.inputs, Listing.of(manifest).lines, jobs, known)
+        return cls(folder, manifest.inputs, Listing.of(manifest).lines, jobs, known, manifest.not_made)
 
     def intact(self, path: str) -> bool:
         """Whether a file has the bytes that the manifest lists.

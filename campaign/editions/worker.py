@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from campaign import config
@@ -14,6 +14,7 @@ from campaign.checks.metadata import metadata_findings
 from campaign.editions import cached_item
 from campaign.editions.beside_page import with_sound
 from campaign.editions.fingerprint import Ingredients
+from campaign.editions.item import Item, Standing
 from campaign.errors import CampaignError, Problem
 from campaign.executors.context import WorkerContext, tools
 from campaign.manifest import Entry
@@ -21,13 +22,13 @@ from campaign.model import output_path
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
 from campaign.model.contact import Contact
-from campaign.model.cover import Change
 from campaign.model.digest import digest
 from campaign.model.edition import Edition
 from campaign.model.finding import Finding, errors_among
 from campaign.model.job import Job
 from campaign.model.message import Message
 from campaign.model.state import State, worst
+from campaign.model.unfit import Unfit
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
 from campaign.protocols import Channel, Executor, Progress
@@ -41,53 +42,6 @@ from campaign.workspace.selection import Group
 if TYPE_CHECKING:  # a worker that releases nothing has no gate, and none loads a workspace
     from campaign.editions.release_gate import Gate
     from campaign.workspace.loader import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One job done: its files, or why there are none. `warnings` are findings that stop nothing.
-
-    `parts` are the hashes of what it is made from, by name, `made` is the hash of them all, `layouts` the layout files
-    it was set in; `used` are the units that it shows, `rendered` the keys of all units of its message.
-    `whole`: of a release, somebody signed it as a whole, as it is laid out; else only its sentences are signed.
-    """
-
-    job: Job
-    state: State
-    batch: str = ""
-    content: str = ""
-    contacts: tuple[str, ...] = ()
-    artefacts: tuple[Artefact, ...] = ()
-    refused: tuple[Finding, ...] = ()
-    failed: tuple[Problem, ...] = ()
-    warnings: tuple[Finding, ...] = ()
-    parts: Mapping[str, str] = field(default_factory=dict)
-    made: str = ""
-    layouts: tuple[str, ...] = ()
-    used: tuple[UsedUnit, ...] = ()
-    rendered: tuple[str, ...] = ()
-    whole: bool = True
-
-    def bare(self) -> Item:
-        """The same without what only the build needs: a report of many items stays small."""
-        return replace(self, artefacts=(), parts={}, used=(), rendered=())
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far an item is, and why there is none; `earlier`: it was signed before order, look and pictures were kept.
-
-    `used` are the units that it shows; `changed` is what of a stale item is not as it was approved. `whole`: somebody
-    signed it as a whole, as it is laid out.
-    """
-
-    job: Job
-    state: State
-    failed: tuple[Problem, ...] = ()
-    earlier: bool = False
-    used: tuple[UsedUnit, ...] = ()
-    changed: tuple[Change, ...] = ()
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,16 +168,25 @@ class Bench:
             return item
         if cached := self._from_cache(item):
             return cached
+        return self._exported(item, channel, message)
+
+    def _exported(self, item: Item, channel: Channel, message: Message) -> Item:
+        """The item with its files: those of every format that can be shown whole."""
         self.typesetter.used.clear()
         try:
-            artefacts = tuple(channel.export(message))
+            exported = tuple(channel.export(message))
         except CampaignError as error:
             return replace(item, failed=error.problems)
-        findings = self._findings(job, artefacts)
+        artefacts = tuple(each for each in exported if isinstance(each, Artefact))
+        unfit = tuple(each for each in exported if isinstance(each, Unfit))
+        if unfit and not artefacts:
+            return replace(item, failed=replace(item, unfit=unfit).problems)
+        findings = self._findings(item.job, artefacts)
         if self.gate and (errors := errors_among((*findings, *self._read_back(item, artefacts)))):
             return replace(item, refused=errors)
-        item = replace(item, artefacts=artefacts, warnings=findings, layouts=tuple(sorted(self.typesetter.used)))
-        if self.cache and self.ingredients:
+        layouts = tuple(sorted(self.typesetter.used))
+        item = replace(item, artefacts=artefacts, unfit=unfit, warnings=findings, layouts=layouts)
+        if self.cache and self.ingredients and not unfit:
             key = self.ingredients.key(item.made, item.layouts)
             self.cache.put("item", item.made, key, cached_item.pack(key, item.layouts, artefacts))
         return item

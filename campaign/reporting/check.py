@@ -64,7 +64,7 @@ def _laid_out(space: Workspace, chosen: Selection, workers: int, progress: Progr
     work, context = batches(chosen.groups(), workers), BuildContext.of(space, Edition.REVIEW)
     with executor(min(workers, len(work)), context) as pool:
         for item in made(pool, work, progress):
-            yield from (*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.failed))
+            yield from (*item.warnings, *(_as_finding(problem, item.job.locale) for problem in item.problems))
 
 
 def _texts(space: Workspace, chosen: Selection) -> Iterator[Finding]:

@@ -223,7 +223,7 @@ def _messages(space: Workspace, bench: Bench, drill: Drill, country: str, locale
         known = {contact.id: contact for contact in space.campaign.contacts}
         shown = {each: known[each] for item in items for each in item.contacts if each in known}
         unchecked = [_CHECK] if errors_among(contact_findings(shown.values(), today)) else []
-        failed = (problem.what for item in items for problem in item.failed)
+        failed = (problem.what for item in items for problem in item.problems)
         states = tuple(bench.states(group))
         units = (unit for standing in states for unit in standing.used)
         unsigned = frozenset(unit.key for unit in units if unit.state is not State.SIGNED or unit.fallback)

@@ -15,8 +15,9 @@ from campaign.config.examples import examples
 from campaign.config.weights import Weights
 from campaign.delivery.recall import released
 from campaign.editions import voice_out
+from campaign.editions.item import Item
 from campaign.editions.release_gate import make_gate
-from campaign.editions.worker import Bench, BuildContext, Item
+from campaign.editions.worker import Bench, BuildContext
 from campaign.ledger import ledger, releases
 from campaign.ledger.releases import History
 from campaign.model.campaign import Campaign

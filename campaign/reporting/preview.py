@@ -103,8 +103,8 @@ def page(
 def wrong(report: Report | None, error: CampaignError | None) -> list[str]:
     """Why an item is not made, a text for each reason."""
     problems = [] if error is None else list(map(str, error.problems))
-    for item in report.refused if report else ():
-        reasons = dict.fromkeys((*(finding.detail for finding in item.refused), *map(str, item.failed)))
+    for item in (*report.refused, *report.lacking) if report else ():
+        reasons = dict.fromkeys((*(finding.detail for finding in item.refused), *map(str, item.problems)))
         problems += [f"{item.job.name}: {reason}" for reason in reasons]
     return problems
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from campaign import manifest as manifests
 from campaign.catalogue import date_words
 from campaign.checks.contacts import contact_findings
 from campaign.editions.formats import state_of
@@ -23,6 +24,9 @@ from campaign.workspace import loader, records, seals
 from campaign.workspace.inputs import allowed_signers
 from campaign.workspace.loader import Workspace
 from campaign.workspace.selection import Group, Selection
+
+#: How many refused formats are named one by one.
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def status(project: Project, selection: Selection, today: date) -> Status:
             failed.update(dict.fromkeys(item.failed))
     # What nothing shows is asked of nobody; where no message of a language could be made, all of the catalogue is.
     every = frozenset() if all(shown.values()) else frozenset(unit.key for unit in loader.source_units(project))
-    languages, notes = [], list(space.notes)
+    languages, notes = [], [*space.notes, *_lacking(project, chosen)]
     for locale in chosen.locales:
         texts = space.texts[locale]
         wanted = {key for key in shown[locale] or every if date_words.meant_for(key, locale)}
@@ -130,6 +134,17 @@ def status(project: Project, selection: Selection, today: date) -> Status:
         contact_findings((c for c in space.campaign.contacts if any(map(c.serves, chosen.countries))), today)
     )
     return Status(tuple(languages), contacts, tuple(failed), tuple(notes), tuple(_sheets(bench, space, chosen)))
+
+
+def _lacking(project: Project, chosen: Selection) -> Iterator[str]:
+    """What the last builds left out of items that they wrote."""
+    for edition in Edition:
+        formats = [each for each in manifests.lacking(project.manifest(edition)) if chosen.has(each.job)]
+        if formats:
+            named = ", ".join(f"{each.format} of {each.job.name}" for each in formats[:_FEW])
+            more = f" and {len(formats) - _FEW} more" if len(formats) > _FEW else ""
+            folder = project.name(project.output(edition))
+            yield f"{folder} lacks {named}{more}: they could not be made, and a build says why and tries again"
 
 
 def _sheets(bench: Bench, space: Workspace, chosen: Selection) -> Iterator[SheetStatus]:

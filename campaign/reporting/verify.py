@@ -93,7 +93,7 @@ def verify(
         read,
         proved,
         tuple(dict.fromkeys((*found, *inside, *in_prints))),
-        tuple(_notes(entries, ocr)),
+        (*_lacking(manifest), *_notes(entries, ocr)),
     )
 
 
@@ -176,6 +176,12 @@ def _record(project: Project, edition: Edition, proofs: Sequence[Proof]) -> int:
         if entries != now.entries:
             manifests.write(path, Listing.of(replace(now, entries=entries)))
     return len(whole)
+
+
+def _lacking(manifest: Manifest) -> Iterator[str]:
+    """What an edition does not hold of the items that it holds, and its last build said so."""
+    for each in manifest.not_made:
+        yield f"{each.format} of {each.job.name} is not in this edition, it could not be made: {'; '.join(each.why)}"
 
 
 def _notes(entries: Sequence[Entry], ocr: bool) -> Iterator[str]:

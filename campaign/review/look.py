@@ -18,7 +18,8 @@ from campaign.model.job import Job
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An item as it would be built for review. `problems` say why it cannot be shown whole; then it has no files.
+    """An item as it would be built for review. `problems` say why it cannot be shown whole; then it has the files of
+    those formats alone that can, and nobody can sign it.
 
     `marked` are the texts of the pointed-out sentence as this item fills them in; `cut` is the part of the first
     picture around it; `sms` (with the `parts` that the campaign pays for) and `weight` (with its `limit` on X) are the

@@ -14,6 +14,7 @@ from campaign.forms.frame import CHANNEL
 from campaign.model.artefact import Artefact
 from campaign.model.job import Job
 from campaign.model.message import Message
+from campaign.model.unfit import Unfit
 from campaign.model.unit import Unit
 from campaign.protocols import Channel, Glanced
 from campaign.raster import pointed_out
@@ -113,10 +114,12 @@ class Previews:
 
 def _laid_out(wish: Wish, channel: Channel, message: Message) -> Look:
     job, plan, x = wish.job, wish.sheet.campaign.sms, message.texts.get("x", "")
-    made = tuple(channel.glance(message) if isinstance(channel, Glanced) and wish.final else channel.export(message))
+    all_ = tuple(channel.glance(message) if isinstance(channel, Glanced) and wish.final else channel.export(message))
+    made = tuple(each for each in all_ if isinstance(each, Artefact))
     return Look(
         job,
         tuple(each for each in made if not wish.final or each.media_type in SEEN),
+        tuple(problem for each in all_ if isinstance(each, Unfit) for problem in each.problems),
         findings=tuple(found for artefact in made for found in artefact.findings),
         marked=message.marked,
         cut=_cut(made) if message.marked else None,
