@@ -72,7 +72,7 @@ class PrintRoom:
         self._campaign, self._texts, self._gate = context.campaign, context.texts, context.gate
         project, self._profile, self._office = context.project, context.profile, context.office
         self._project = project
-        self._bases: dict[tuple[str, str, str, bool], Base] = {}
+        self._bases: dict[tuple[str, str, str, bool, bool], Base] = {}
         self._quantities = quantities.read(project, self._profile.quantities, self._campaign)
         self._renderer, self.typesetter = renderer or Messages(project, self._campaign), Typesetter(project)
         self.leaflet = Leaflet(self._campaign, self.typesetter, review=self._gate is None)
@@ -149,15 +149,20 @@ class PrintRoom:
     def _base(self, task: Task) -> Base:
         """What an item has in common in all languages of the campaign: their colours lie on common plates.
 
-        A folded sheet is mirrored for right-to-left languages: these have a base of their own.
+        A folded sheet is mirrored for right-to-left languages, and Nastaliq takes room from the picture: these have a
+        base of their own.
         """
         group, folded = task.group, bool(self._campaign.layouts[task.layout].panels)
-        rtl = folded and languages.get(group.locale).rtl
-        key = group.country, group.audience, task.layout, rtl
+
+        def drawn_as(locale: str) -> tuple[bool, bool]:
+            language = languages.get(locale)
+            return folded and language.rtl, language.script == "Aran"
+
+        key = group.country, group.audience, task.layout, *drawn_as(group.locale)
         if key not in self._bases:
             pdfs = []
             for locale in self._campaign.languages:
-                if folded and languages.get(locale).rtl != rtl:
+                if drawn_as(locale) != drawn_as(group.locale):
                     continue
                 each = replace(task, group=replace(group, locale=locale))
                 with contextlib.suppress(CampaignError):  # one that does not fit is refused when it is printed

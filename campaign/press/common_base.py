@@ -26,6 +26,8 @@ Key = tuple[object, ...]
 Base = tuple[frozenset[Key], ...]
 #: The ink of the strongest plate of a base: black type on it is read at 12 to 1.
 PALE = 0.3
+#: The same of a line, on which no type lies: icons are seen, also where all languages have them in the same place.
+DRAWN = 0.7
 #: The black of a ground that is a language's own.
 GROUND = 0.2
 ON, OFF = "/CampaignBlack", "/CampaignBase"
@@ -170,8 +172,9 @@ class _Page:
         assert self.inks is not None  # noqa: S101 - it is written
         ink = self.inks.of(red, green, blue)
         if common_to_all and (any(ink[:3]) or light > 0.98):
-            strongest = max(*ink[:3], PALE)
-            cyan, magenta, yellow = (round(plate * PALE / strongest, 4) for plate in ink[:3])
+            most = DRAWN if kind == "s" else PALE
+            strongest = max(*ink[:3], most)
+            cyan, magenta, yellow = (round(plate * most / strongest, 4) for plate in ink[:3])
             return cyan, magenta, yellow, 0.0
         if kind == "f" and light > 0.98:
             return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+import re
+from itertools import combinations, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_a_colour_that_bears_white_type_bears_its_panel_too(rgb):
     """Whoever chooses a colour of their own needs no second rule: `deep` on `tint` stands out as much as white on it."""
     hue = "#" + "".join(f"{value:02X}" for value in rgb)
     if ratio(WHITE, hue) >= TEXT:
-        assert ratio(mixed(hue, 0.85, BLACK), mixed(hue, 0.08, WHITE)) >= TEXT
+        assert ratio(mixed(hue, 0.85, BLACK), mixed(hue, 0.12, WHITE)) >= TEXT
 
 
 @pytest.mark.parametrize("eye", SEEN)
@@ -98,6 +99,24 @@ def test_who_sees_fewer_colours_reads_every_band(shipped, eye):
         assert ratio(seen(mixed(hue, 0.85, BLACK), eye), seen(mixed(hue, 0.08, WHITE), eye)) >= TEXT
     for one, other in combinations(shipped.audiences.values(), 2):
         assert one.number != other.number
+
+
+@pytest.mark.parametrize("eye", ["", *SEEN])
+@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
+def test_a_web_page_can_be_read_by_every_eye(shipped, eye, scheme):
+    """Text, links and headings on the page's ground and on its panels, by day, by night and printed; white on both buttons."""
+    roots = re.findall(r":root \{([^}]*)\}", (REPOSITORY / "templates" / "channels" / "page.css").read_text("utf-8"))
+    says = [dict(re.findall(r"--([a-z]+): ([^;]+);", root)) for root in roots]
+    colours = {"white": WHITE, **shipped.brand.palette, **says[0], **says[("light", "dark", "print").index(scheme)]}
+
+    def named(name: str) -> str:
+        value = colours[name]
+        return named(value[6:-1]) if value.startswith("var(") else value
+
+    buttons = () if scheme == "print" else (("white", "primary"), ("white", "alert"))
+    for text, ground in (*product(("text", "strong"), ("ground", "soft")), *buttons):
+        pair = [seen(named(name), eye) if eye else named(name) for name in (text, ground)]
+        assert ratio(*pair) >= TEXT, (text, ground)
 
 
 def test_a_number_is_given_or_is_the_order_and_never_twice(workspace: Project, rewrite) -> None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
+from own_campaigns import REPOSITORY
 from PIL import Image, ImageChops
 
+from campaign.delivery.printer_worker import PrintContext, PrintRoom, Task
 from campaign.errors import CampaignError
 from campaign.press import common_base, x4
+from campaign.project import Project
+from campaign.workspace import loader
+from campaign.workspace.selection import Group
 
 
 def press_files(room, layout: str, locales: tuple[str, ...]) -> dict[str, bytes]:
@@ -50,6 +56,21 @@ def test_only_the_black_plate_differs(room, tmp_path, layout, others):
     assert any(plate.getextrema()[1] > 40 for plate in pages["de"][0].split()[:3])
 
 
+@pytest.mark.breadth
+def test_urdu_takes_no_colour_from_the_others():
+    """Nastaliq takes room from the picture of a leaflet: with a base of its own the picture of all others stays in colour."""
+    space = loader.load(Project(REPOSITORY))
+    campaign = replace(space.campaign, languages=("de", "ar", "ur"))
+    profile = replace(campaign.profiles["standard"], common_base=True)
+    room = PrintRoom(PrintContext(space.project, campaign, space.texts, profile, None))
+    bases = [
+        room.sheet(Task(Group("BE", locale, "migrants", ("leaflet",)), "leaflet-a5", proof=True)).base
+        for locale in ("de", "ar", "ur")
+    ]
+    assert bases[0] == bases[1] != bases[2]
+    assert len(bases[0][0]) > 30
+
+
 def page_of(content: str) -> bytes:
     """A PDF of one page with this content."""
     with pikepdf.new() as pdf:
@@ -73,6 +94,17 @@ def test_what_all_have_is_pale_and_what_one_has_is_black(room):
     assert len(inks) == 2
     assert inks[0][3] == 0 and max(inks[0]) == pytest.approx(common_base.PALE)
     assert inks[1][:3] == [0, 0, 0] and 0 < inks[1][3] <= common_base.GROUND
+
+
+def test_a_line_that_all_have_is_stronger_than_a_ground(room):
+    """Icons in the same place in every language are seen: no type lies on them, so they need not be as pale as a band."""
+    same = "0.04 0.33 0.39 rg 10 10 50 20 re f 0.04 0.33 0.39 RG 10 50 m 60 50 l S"
+    with pikepdf.open(io.BytesIO(page_of(same))) as pdf:
+        common_base.convert(pdf, room.inks, common_base.common([page_of(same)] * 2))
+        painted = [(str(op), list(values)) for values, op in pikepdf.parse_content_stream(pdf.pages[0])]
+    found = {name: list(map(float, values)) for name, values in painted if name in ("k", "K")}
+    assert max(found["k"]) == pytest.approx(0.3) and max(found["K"]) == pytest.approx(0.7)
+    assert found["K"][3] == found["k"][3] == 0
 
 
 def test_a_picture_of_pixels_is_refused():
