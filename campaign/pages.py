@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from jinja2 import TemplateError, TemplateNotFound
 from markupsafe import Markup, escape
 
+from campaign.bidi import right_to_left
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project, absent
 from campaign.provenance.page import page_words
@@ -113,7 +114,8 @@ def linked(text: str, numbers: Mapping[str, str]) -> Markup:
     pieces, end = [], 0
     for match in pattern.finditer(text):
         pieces.append(escape(text[end : match.start()]))
-        shown = Markup('<bdi dir="ltr">{}</bdi>').format(match.group())
+        direction = "rtl" if right_to_left(match.group()) else "ltr"
+        shown = Markup('<bdi dir="{}">{}</bdi>').format(direction, match.group())
         link = numbers[match.group()]
         pieces.append(Markup('<a class="n" href="{}">{}</a>').format(link, shown) if link else shown)
         end = match.end()

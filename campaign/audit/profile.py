@@ -85,9 +85,10 @@ def of_contacts(file: str, contacts: Iterable[Contact]) -> Profile:
     """The profile of contacts.toml: what a file must show is not known, so no contact is missing from it."""
     wanted = {}
     for contact in contacts:
-        kind = PHONE if len(contact.digits) >= phones.FEWEST else SHORT
-        wanted[contact.number] = Wanted(kind, contact.number, contact.display)
-        for name, text in ((EMAIL, contact.email), (WEB, contact.url)):
+        if contact.number:
+            kind = PHONE if len(contact.digits) >= phones.FEWEST else SHORT
+            wanted[contact.number] = Wanted(kind, contact.number, contact.display)
+        for name, text in ((EMAIL, contact.email), (WEB, contact.url), (WEB, contact.chat)):
             if text:
                 wanted[text] = Wanted(name, text)
     return Profile(file, tuple(wanted.values()), (0,) * len(wanted), 0, "", "")

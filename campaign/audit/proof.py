@@ -18,13 +18,14 @@ from campaign.checks.rules import finding
 from campaign.counting.platforms import platforms
 from campaign.manifest import Entry
 from campaign.model.campaign import Campaign
-from campaign.model.contact import Contact
+from campaign.model.contact import ADDRESS, CHAT, NUMBER, Contact, bare
+from campaign.model.contact import EMAIL as MAIL
 from campaign.model.finding import Finding
 from campaign.model.sentence import quoted, say
 from campaign.reading import addresses, phones
 from campaign.reading.fold import Folded, fold
 from campaign.reading.links import dialled, targets
-from campaign.reading.seek import PHONE, Seen, Wanted, seek, wanted_phone
+from campaign.reading.seek import PHONE, Seen, Wanted, seek, wanted
 from campaign.reading.shown import turned
 from campaign.reading.spots import EMAIL, SHORT, WEB, numbers, spots
 from campaign.typeset import guard, layer
@@ -32,6 +33,8 @@ from campaign.typeset import guard, layer
 #: Media types whose files show every contact of their item; in tables and reports a number must be a known one only.
 WHOLE = frozenset({"text/plain", "text/html", "application/pdf"})
 PICTURES = frozenset({"image/png", "image/tiff", "image/jpeg", "image/webp"})
+#: What a line end within a link, an e-mail or an address stands for.
+_JOINT = {CHAT: "", MAIL: "", ADDRESS: " "}
 #: A post of a thread: any of its posts may show the number, together they must.
 _POST = re.compile(r"-[0-9]+\.txt\Z")
 
@@ -122,7 +125,7 @@ def prove_text(entry: Entry, document: Document, campaign: Campaign) -> Proof:
     folded = fold(document.text)
     # A number of the country that is not among the file's own was checked by nobody for this file.
     known = [*own, *(c for c in campaign.contacts if c.serves(entry.country) and c not in own)]
-    seen = seek([wanted_phone(contact.number, contact.display) for contact in known], folded)
+    seen = seek([wanted(contact) for contact in known], folded)
     shown: dict[str, int] = {}
     for contact, everywhere in zip(known, seen, strict=True):
         # An address that writes to the number does not show it.
@@ -162,20 +165,32 @@ def _named(contact: Contact) -> str:
 
 def _links(entry: Entry, document: Document, own: Sequence[Contact], campaign: Campaign) -> Iterator[Finding]:
     """Links that dial what the file does not show: a tap must not call another number than the reader sees."""
-    mails = {addresses.email_key(contact.email) for contact in campaign.contacts if contact.email}
+    mails = {addresses.email_key(contact.email) for contact in own if contact.email}
     for target in (target for link in document.links for target in targets(link)):
-        if target.kind == PHONE and not any(phones.same(target.text, contact.number) for contact in own):
+        if target.kind == PHONE and not any(
+            phones.same(target.text, contact.number) for contact in own if contact.number
+        ):
             said = say("a link dials %(number)s, none of the contacts of this file", number=target.text)
             yield finding("contact-changed", entry.locale, entry.path, said)
         elif target.kind == EMAIL and addresses.email_key(target.text) not in mails:
             said = say("%(address)s is no address of contacts.toml or campaign.toml", address=target.text)
             yield finding("contact-changed", entry.locale, entry.path, said)
+    for link, text in document.anchors:
+        for contact in own:
+            if contact.way in (CHAT, MAIL) and contact.display in fold(text).text and link != contact.link:
+                said = say("%(address)s is no address of contacts.toml or campaign.toml", address=link)
+                yield finding("contact-changed", entry.locale, entry.path, said)
 
 
 def _exact(seen: Seen, contact: Contact, entry: Entry) -> bool:
     """Whether the number stands as contacts.toml has it shown: the same Latin digits in the same groups, which a line
-    end may part, nothing touching them.
+    end may part, nothing touching them; a link, an e-mail or an address with the same letters.
     """
+    if contact.way != NUMBER:
+        written = re.sub(
+            r"\s*\n\s*" if contact.way != ADDRESS else r"\s+", _JOINT[contact.way], fold(seen.written).text
+        )
+        return bare(written) == fold(contact.display).text and not seen.broken
     groups = r"\s*".join(map(re.escape, contact.display.split()))
     same = re.fullmatch(groups, fold(seen.written).text) is not None
     return same and not (seen.native or seen.without_plus or _touched(seen, entry))
@@ -222,7 +237,7 @@ def _unknown(entry: Entry, folded: Folded, seen: tuple[tuple[Seen, ...], ...], c
             said = say("%(number)s is no number of contacts.toml", number=written)
             yield finding("contact-changed", entry.locale, entry.path, said)
     known = {Wanted(EMAIL, c.email) for c in campaign.contacts if c.email}
-    known |= {Wanted(WEB, c.url) for c in campaign.contacts if c.url}
+    known |= {Wanted(WEB, link) for c in campaign.contacts for link in (c.url, c.chat) if link}
     places = [(s.start, s.end) for group in seek(sorted(known, key=lambda w: w.text), folded) for s in group]
     for spot in spots(folded):
         if dialled(spot.written):
@@ -264,8 +279,8 @@ def _picture(entry: Entry, data: bytes, campaign: Campaign, *, ocr: bool) -> Pro
             found.append(finding("contact-changed", entry.locale, entry.path, said))
     shown: dict[str, int] = {}
     if ocr and pictures.tesseract():
-        own = contacts_of(entry, campaign)
-        wanted = [wanted_phone(contact.number, contact.display) for contact in own]
-        shown = {c.id: 1 for c, read in zip(own, pictures.shown(data, wanted), strict=True) if read}
+        own = [contact for contact in contacts_of(entry, campaign) if contact.number]  # digits alone are read for sure
+        shown_here = pictures.shown(data, [wanted(contact) for contact in own])
+        shown = {c.id: 1 for c, read in zip(own, shown_here, strict=True) if read}
     how = "picture" if codes or shown else ""
     return Proof(entry.path, how, dict(sorted(shown.items())), codes, tuple(found))

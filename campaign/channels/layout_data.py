@@ -12,6 +12,7 @@ from campaign.channels.runs import Setting, names, special
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
+from campaign.model.contact import ADDRESS
 from campaign.model.labels import LABELS, ON_PAPER, STEPS
 from campaign.model.layout import MIN_TEXT, Layout
 from campaign.model.message import Helpline, Message
@@ -253,14 +254,19 @@ def _idea(line: str) -> dict[str, str]:
 def _numbers(helplines: Iterable[Helpline]) -> Iterator[str]:
     """What helplines print that is read from left to right and never broken: numbers and times."""
     for helpline in helplines:
-        yield helpline.contact.display
-        yield from (f"{span.opens}–{span.closes}" for span in helpline.contact.hours)
+        contact = helpline.contact
+        ways = ((contact.way, contact.display), *contact.others)
+        yield from (text for way, text in ways if way != ADDRESS)
+        yield from (f"{span.opens}–{span.closes}" for span in contact.hours)
+        yield from (f"{other.opens}–{other.closes}" for other in contact.exceptions if other.opens)
+        yield from (other.date for other in contact.exceptions if other.date)
 
 
 def _with_runs(values: Mapping[str, object], message: Message, numbers: Sequence[str]) -> dict[str, object]:
     """The values with the runs of each text among them; the longest words of frames are only measured."""
     shown = texts_in({name: value for name, value in values.items() if name != "words"})
-    setting = Setting(numbers, message.marked, str(values["script"]), rtl=values["dir"] == "rtl")
+    places = [text for text in message.lettered if text not in numbers]
+    setting = Setting(numbers, message.marked, str(values["script"]), values["dir"] == "rtl", places)
     return {**values, "runs": special(shown, setting)}
 
 

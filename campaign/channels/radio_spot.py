@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign import languages
-from campaign.bidi import direct_numbers
+from campaign.bidi import directed
 from campaign.checks.rules import finding
 from campaign.model.finding import Finding
 from campaign.model.message import Message
@@ -26,7 +26,7 @@ def written(message: Message) -> str:
         spelled = [_spelled(number, spoken) for number in dict.fromkeys(spoken.numbers)]
         lines += [line.strip(), *spelled] * (1 if spoken.words else max(len(spoken.numbers), 1))
     text = "\n".join(lines)
-    return direct_numbers(text, isolate=True) if languages.get(message.locale).rtl else text
+    return directed(text, message.lettered, rtl=languages.get(message.locale).rtl, isolate=True)
 
 
 def _spelled(number: Number, spoken: Script) -> str:

@@ -47,13 +47,15 @@ _BEHIND = rf"(?:[‐-][\p{{L}}\p{{M}}]{{1,8}}(?!{_WORD})|[‐-]|[\p{{Latin}}\p{{
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the runs of a text depend on: `numbers` are read from left to right and never broken, `marked` is what a
-    preview points out; `script` is that of the language, and `rtl` says that it runs from right to left.
+    preview points out; `script` is that of the language, and `rtl` says that it runs from right to left. `places` are
+    addresses, which break between their words and keep the direction of their own script.
     """
 
     numbers: Sequence[str] = ()
     marked: Sequence[str] = ()
     script: str = "Latn"
     rtl: bool = False
+    places: Sequence[str] = ()
 
 
 def special(texts: Iterable[str], setting: Setting) -> Mapping[str, tuple[Run, ...]]:
@@ -64,7 +66,7 @@ def special(texts: Iterable[str], setting: Setting) -> Mapping[str, tuple[Run, .
 
 def runs(text: str, setting: Setting) -> tuple[Run, ...]:
     """The runs of a text, in order."""
-    if setting.rtl and regex.search(r"\p{Latin}", text) and not _RIGHT_TO_LEFT.search(text):
+    if setting.rtl and regex.search(r"[\p{Latin}\p{Greek}\p{Cyrillic}]", text) and not _RIGHT_TO_LEFT.search(text):
         # Not translated yet: it has a direction of its own, down to its full stop.
         return tuple(_latin(_closed(tuple(_marked(text, setting)))))
     return tuple(_marked(text, setting))
@@ -99,6 +101,18 @@ def _marked(text: str, setting: Setting) -> Iterator[Run]:
 
 def _directed(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
     """The runs of a part of a text; `last`: it ends with it."""
+    places = [place for place in setting.places if setting.rtl and not _RIGHT_TO_LEFT.search(place)]
+    done = 0
+    for is_place, part in _split(text, places):
+        done += len(part)
+        if is_place:
+            yield "latin", part
+        else:
+            yield from _other(part, setting, last=last and done == len(text))
+
+
+def _other(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
+    """The runs of what is no address."""
     done = 0
     for found in _LATIN.finditer(text) if setting.rtl and _RIGHT_TO_LEFT.search(text) else ():
         yield from _numbered(text[done : found.start()], setting, last=False)

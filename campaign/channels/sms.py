@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from campaign import languages
-from campaign.bidi import direct_numbers, strip_controls
+from campaign.bidi import directed, strip_controls
 from campaign.channels.draft import marked
 from campaign.channels.sms_layout import numbers_whole
 from campaign.channels.whole import straddling
@@ -88,10 +88,8 @@ def sendable(message: Message, plan: SmsPlan) -> str:
     """The text as a gateway sends it: numbers directed where right-to-left text needs it, plain when the plan asks, and
     laid out so that no number is cut between two parts, where spaces can help it.
     """
-    text = message.texts["sms"]
     rtl = languages.get(message.locale).rtl
-    if rtl:
-        text = direct_numbers(text, isolate=False)
+    text = directed(message.texts["sms"], message.lettered, rtl=rtl, isolate=False)
     if plan.plain:
         text = plain(text)
     return numbers_whole(text, lambda laid: measured(laid, plan)[1], rtl=rtl)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from campaign import languages, raster
-from campaign.bidi import direct_numbers
+from campaign.bidi import directed
 from campaign.channels.draft import marked
 from campaign.channels.layout import set_item
 from campaign.channels.layout_data import card_data
@@ -26,7 +26,7 @@ from campaign.model.sentence import say
 from campaign.model.unfit import Unfit
 from campaign.model.used_unit import UsedUnit
 from campaign.reading.fold import fold
-from campaign.reading.seek import may_show, seek, wanted_phone
+from campaign.reading.seek import Wanted, may_show, seek, wanted
 from campaign.typeset.kept import Picture
 from campaign.typeset.session import Typesetter
 
@@ -184,14 +184,14 @@ def _numbers(message: Message, text: str) -> tuple[str, ...]:
 def _gives_emergency(message: Message, text: str) -> bool:
     """Whether a text gives the emergency number by itself, not as figures of the helpline's ("+380 3112 30000")."""
     first, emergency = message.helplines[0].contact, message.emergency
-    return _shows((first.number, first.display), (emergency.number, emergency.display), text)
+    return _shows(wanted(first), wanted(emergency), text)
 
 
 @lru_cache(maxsize=512)  # asked of each text for the item, for its files, for what a signature covers
-def _shows(other: tuple[str, str], number: tuple[str, str], text: str) -> bool:
+def _shows(other: Wanted, number: Wanted, text: str) -> bool:
     """Whether a text shows a number by itself, not as figures of the other one."""
-    known, folded = [wanted_phone(*each) for each in (other, number)], fold(text)
-    return may_show(known[1], folded) and bool(seek(known, folded)[1])
+    folded = fold(text)
+    return may_show(number, folded) and bool(seek([other, number], folded)[1])
 
 
 def _too_long(message: Message, what: str, over: int, limit: int) -> tuple[Finding, ...]:
@@ -206,5 +206,5 @@ def _too_long(message: Message, what: str, over: int, limit: int) -> tuple[Findi
 
 
 def _directed(text: str, message: Message) -> str:
-    """Numbers of a right-to-left text in isolates: the reader's screen knows them."""
-    return direct_numbers(text, isolate=True) if languages.get(message.locale).rtl else text
+    """Numbers and addresses of the other direction in isolates: the reader's screen knows them."""
+    return directed(text, message.lettered, rtl=languages.get(message.locale).rtl, isolate=True)

@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from campaign import languages, voice
-from campaign.bidi import direct_numbers
+from campaign.bidi import directed
 from campaign.channels import radio_spot, voice_film
 from campaign.channels.draft import marked
 from campaign.channels.voice_script import script_data
 from campaign.errors import CampaignError
 from campaign.model.artefact import Artefact
 from campaign.model.campaign import Campaign
-from campaign.model.contact import Contact
+from campaign.model.contact import ADDRESS, CHAT, EMAIL, Contact
 from campaign.model.cover import SOUND
 from campaign.model.frame import Frame
 from campaign.model.message import Message
@@ -100,9 +100,18 @@ class Voice:
             )
         made = scripts.read(message.texts[VOICE], message)
         first = message.helplines[0].contact
-        if sum(number.contact == first.id for number in made.numbers) < 2:
+        if first.way in (CHAT, EMAIL):
             raise CampaignError.single(
-                f"the number of {first.id} is not said twice",
+                f"{first.id} has neither a number nor an address to say: nobody hears the letters of {first.display}",
+                where=f"contacts.toml: {first.id}",
+                todo="record a number or an address for it, or take voice out of channels in campaign.toml",
+            )
+        told = [number.contact for number in made.numbers] + [first.id] * (
+            2 * scripts.told(message.texts[VOICE], first)
+        )
+        if told.count(first.id) < 2:
+            raise CampaignError.single(
+                f"the {first.way} of {first.id} is not said twice",
                 where="templates/channels/voice.j2",
                 todo="put {{ phone }} on a line of its own",
             )
@@ -120,11 +129,10 @@ class Voice:
         """
         made, units = self.script(message), message.used(*self.shows(message))
         reading = self.recordings.reading(made)
-        text = message.texts[VOICE]
-        if languages.get(message.locale).rtl:
-            text = direct_numbers(text, isolate=True)
+        rtl = languages.get(message.locale).rtl
+        text = directed(message.texts[VOICE], message.lettered, rtl=rtl, isolate=True)
         shown = marked(text, message, units) if self._review else text
-        yield Artefact("voice.txt", "text/plain", f"{shown}\n".encode(), units, VOICE, contacts=_said(made))
+        yield Artefact("voice.txt", "text/plain", f"{shown}\n".encode(), units, VOICE, contacts=_said(made, message))
         if self._review:
             data = script_data(message, made, self._campaign)
             laid = self._typesetter.lay_out(LAYOUT, data)
@@ -140,14 +148,14 @@ class Voice:
             file = "radio-spot.txt"
             text = radio_spot.written(message)
             shown = marked(text, message, units) if self._review else text
-            found, said = tuple(radio_spot.too_long(made, file)), _said(made)
+            found, said = tuple(radio_spot.too_long(made, file)), _said(made, message)
             yield Artefact(file, "text/plain", f"{shown}\n".encode(), units, SPOT, found, said)
 
     def glance(self, message: Message, /) -> Iterator[Artefact]:
         """What is listened to before somebody signs: the message as messengers get it, and its text."""
         made, units = self.script(message), message.used(*self.shows(message))
         text = message.texts[VOICE].encode()
-        yield Artefact("voice.txt", "text/plain", text, units, VOICE, contacts=_said(made))
+        yield Artefact("voice.txt", "text/plain", text, units, VOICE, contacts=_said(made, message))
         yield from self._spot(message)
         if self._campaign.film:
             yield from self._still(message, made)
@@ -169,6 +177,8 @@ class Voice:
             yield from self._files.beside_page(message, reading, self.contacts(message), units)
 
 
-def _said(made: scripts.Script) -> tuple[str, ...]:
-    """The ids of the contacts whose numbers are said."""
-    return tuple(dict.fromkeys(number.contact for number in made.numbers))
+def _said(made: scripts.Script, message: Message) -> tuple[str, ...]:
+    """The ids of the contacts whose numbers are said, and of the first where its address is."""
+    first = message.helplines[0].contact
+    numbers = [number.contact for number in made.numbers]
+    return tuple(dict.fromkeys([first.id, *numbers] if first.way == ADDRESS else numbers))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from campaign import languages
-from campaign.bidi import direct_numbers
+from campaign.bidi import directed, right_to_left
 from campaign.channels.draft import DRAFT, line
 from campaign.errors import CampaignError
 from campaign.model.artefact import Artefact
@@ -95,8 +95,7 @@ class Web:
         """
         language = languages.get(message.locale)
         contacts = self.contacts(message)
-        style = self._style(message, language)
-        blocks = {name: [_directed(line, language) for line in lines] for name, lines in message.blocks.items()}
+        blocks = {name: [_directed(line, message) for line in lines] for name, lines in message.blocks.items()}
         values: dict[str, object] = {
             "lang": language.tag,
             "dir": "rtl" if language.rtl else "ltr",
@@ -113,8 +112,8 @@ class Web:
                 for spec in SECTIONS
                 if blocks[spec.name]
             ],
-            "labels": {name: _directed(text, language) for name, text in message.labels.items()},
-            "helplines": [_Line(h, [_directed(line, language) for line in h.lines]) for h in message.helplines],
+            "labels": {name: _directed(text, message) for name, text in message.labels.items()},
+            "helplines": [_Line(h, [_directed(line, message) for line in h.lines]) for h in message.helplines],
             "emergency": message.emergency,
             "alt": message.line("alt"),
             "picture": self._picture(message),
@@ -132,9 +131,10 @@ class Web:
             "draft_english": (DRAFT, line(message.used(*self.shows(message)))),
             "dialled": [contact.digits for contact in contacts],
         }
-        numbers = {contact.display: f"tel:{contact.number}" for contact in contacts}
+        numbers = {text: link for contact in contacts for text, link in contact.taps.items()}
         numbers |= dict.fromkeys((self._campaign.edition.isoformat(), message.batch), "")
-        data = self._pages.render("page.j2", style, values, numbers, LEAVE).encode()
+        data = self._pages.render("page.j2", self._style(message, language), values, numbers, LEAVE).encode()
+        _dials(data)
         if len(data) > MOST_BYTES:
             raise CampaignError.single(
                 f"the web page takes {len(data)} bytes, at most {MOST_BYTES} are allowed",
@@ -199,6 +199,11 @@ class _Line:
     def contact(self) -> Contact:
         """The record."""
         return self.helpline.contact
+
+    @property
+    def dir(self) -> str:
+        """The direction of its first way."""
+        return "rtl" if right_to_left(self.contact.display) else "ltr"
 
     @property
     def kind(self) -> str:
@@ -283,5 +288,13 @@ def _variables(brand: Brand, shown: Sequence[Language], accent: str) -> str:
     )
 
 
-def _directed(text: str, language: Language) -> str:
-    return direct_numbers(text, isolate=True) if language.rtl else text
+def _dials(page: bytes) -> None:
+    """Refuse a page that would dial nothing."""
+    if b'href="tel:"' in page:
+        what = "the page has telephone links alone, and a contact of it has no number"
+        todo = "take page.j2 and page.css from a fresh workspace (campaign init), or write contact.link there"
+        raise CampaignError.single(what, where="templates/channels/page.j2", todo=todo)
+
+
+def _directed(text: str, message: Message) -> str:
+    return directed(text, message.lettered, rtl=languages.get(message.locale).rtl, isolate=True)

@@ -62,7 +62,8 @@ def silent_records(contacts: Iterable[Contact]) -> Iterator[Finding]:
     """Yield a warning for each record that says nothing of hours, languages or cost: neither does what is printed."""
     for contact in contacts:
         answers = contact.languages or contact.interpreters or contact.kind == "emergency"
-        known = {"hours": contact.always_open or contact.hours, "languages": answers, "cost": contact.cost != "unknown"}
+        cost = contact.cost != "unknown" or not contact.number
+        known = {"hours": contact.always_open or contact.hours, "languages": answers, "cost": cost}
         absent = [key for key, value in known.items() if not value]
         if absent:
             said = say(

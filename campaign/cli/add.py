@@ -88,18 +88,25 @@ def channel(ctx: click.Context, *, name: str, dry_run: bool) -> None:
 @click.option("--name", "called", metavar="TEXT", help="Who answers.")
 @click.option("--kind", metavar="KIND", help=f"What it is for: {', '.join(KINDS)}, or one of [kinds] in contacts.toml.")
 @click.option("--number", metavar="NUMBER", help="With +, its country and its digits; or a short code.")
+@click.option("--chat", metavar="URL", help="The https link of a chat, beside the number or in place of one.")
+@click.option("--email", metavar="ADDRESS", help="An e-mail address; readers see it where there is no number.")
+@click.option("--address", metavar="TEXT", help="Where people walk in, as on an envelope, on one line.")
 @click.option("--region", metavar="CODE", help="Where it answers, when not in the whole country: like ES-VC.")
 @click.option("--source", default="", metavar="TEXT", help="Where you have it from.")
 @click.option("--hours", multiple=True, metavar="SPAN", help='"24/7", or like "mon-fri 09:00-17:00".')
 @click.option(
-    "--exception", "exceptions", multiple=True, metavar="DAY", help='"public-holidays closed", "12-24 09:00-13:00".'
+    "--exception",
+    "exceptions",
+    multiple=True,
+    metavar="DAY",
+    help='"public-holidays closed", "12-24 09:00-13:00", "2026-05-04 closed".',
 )
 @click.option("--speaks", multiple=True, metavar="LANG", help="A language that is spoken there.")
 @click.option("--audience", multiple=True, metavar="ID", help="Only for this audience.")
 @options.dry_run
 @click.pass_context
 def contact(ctx: click.Context, /, *, name: str, dry_run: bool, **given: str | tuple[str, ...] | None) -> None:
-    """Add the contact ID, unverified; a record that waits for its number is filled in.
+    """Add the contact ID, unverified; a record that waits to be filled in is. Give one way to reach it or more.
 
     What belongs to a number (who answers, hours, languages) is copied from the operator's own page, never guessed.
     """
@@ -109,7 +116,7 @@ def contact(ctx: click.Context, /, *, name: str, dry_run: bool, **given: str | t
     values = {keys.get(key, key): value for key, value in given.items() if value}
     options.reshaped(ctx, lambda project: contacts.add(project, name, values), dry_run=dry_run)
     if not dry_run:
-        click.echo(f"Next: call it and read the operator's page, then: campaign contacts verify {name}")
+        click.echo(f"Next: try it and read the operator's page, then: campaign contacts verify {name}")
 
 
 @command.command("layout", epilog="Example: campaign add layout flyer-a6 --like leaflet-a5 --width 105 --height 148")

@@ -1,4 +1,4 @@
-"""contacts.toml: the helplines, each number checked as a number."""
+"""contacts.toml: the helplines, each with a way to reach it: a number, a chat, an e-mail, an address."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 
+from campaign.config import reached
 from campaign.config.kinds import KINDS, kinds_of
 from campaign.config.tables import Table, check_language, suggestion
-from campaign.model.contact import ATTESTED, HOLIDAYS, Contact, Hours, Kind, OtherHours
+from campaign.model.contact import ATTESTED, HOLIDAYS, Contact, Hours, Kind, OtherHours, bare
 from campaign.model.place import PLACE, REGION, country_of
 from campaign.people import name_fault
 
@@ -25,11 +26,10 @@ _SPAN = re.compile(
     re.ASCII,
 )
 _OTHER = re.compile(
-    rf"(?P<day>{HOLIDAYS}|(?P<month>\d\d)-(?P<date>\d\d)) "
+    rf"(?P<day>{HOLIDAYS}|(?:(?P<year>20\d\d)-)?(?P<month>\d\d)-(?P<date>\d\d)) "
     r"(?:closed|(?P<opens>([01]\d|2[0-3]):[0-5]\d)-(?P<closes>([01]\d|2[0-3]):[0-5]\d|24:00))",
     re.ASCII,
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _URL = re.compile(r"https://[^\s<>\"]+")
 
 
@@ -117,17 +117,11 @@ def no_country(code: str) -> tuple[str, str]:
 
 
 def _contact(table: Table, audiences: Collection[str], own: Mapping[str, Kind]) -> Contact:
-    country, number = table.text("country"), table.text("number")
+    country, number = table.text("country"), table.text("number", "")
     known = is_country(country)
     if country and not known:
         table.problem("country", *no_country(country))
-    shown = displayed(number, country) if number and known else None
-    if number and known and shown is None:
-        table.problem(
-            "number",
-            f"{number!r} is not a telephone number of {country}",
-            f"{in_full(number, country)}, and check every digit",
-        )
+    shown = _displayed(table, number, country) if number and known else ""
     always, spans = _hours(table)
     verified_on, valid_until = table.maybe_date("verified_on"), table.maybe_date("valid_until")
     if verified_on and valid_until and valid_until < verified_on:
@@ -141,25 +135,28 @@ def _contact(table: Table, audiences: Collection[str], own: Mapping[str, Kind]) 
     for tag in spoken:
         check_language(table, "languages", tag)
     kind = table.choice("kind", (*KINDS, *own))
+    chat, email, address = reached.chat(table), reached.email(table), reached.address(table)
+    cost = table.choice("cost", COSTS, "unknown")
+    reached.check(table, number, (chat, email, address), kind, cost)
     contact = Contact(
         id=table.text("id"),
         country=country,
         name=table.text("name"),
         kind=kind,
         number=number,
-        display=shown or number,
+        display=shown or number or bare(chat) or email or address,
         source=table.text("source"),
         always_open=always,
         hours=spans,
         languages=spoken,
         interpreters=bool(table.take("interpreters", bool, False)),
-        cost=table.choice("cost", COSTS, "unknown"),
+        cost=cost,
         anonymous=bool(table.take("anonymous", bool, False)),
         confidential=table.choice("confidential", CONFIDENTIAL, "unknown"),
         url=_matching(table, "url", _URL, "an address that starts with https://"),
-        email=_matching(table, "email", _EMAIL, "an e-mail address"),
+        email=email,
         audiences=named,
-        answers_sms=bool(table.take("answers_sms", bool, False)),
+        answers_sms=reached.answers_sms(table, number),
         answers_whatsapp=_whatsapp(table, number),
         verified_on=verified_on,
         verified_by=_verified_by(table),
@@ -170,9 +167,19 @@ def _contact(table: Table, audiences: Collection[str], own: Mapping[str, Kind]) 
         own=own.get(kind),
         region=_region(table, country),
         exceptions=_exceptions(table, bool(always or spans)),
+        chat=chat,
+        address=address,
     )
     table.close()
     return contact
+
+
+def _displayed(table: Table, number: str, country: str) -> str:
+    shown = displayed(number, country)
+    if shown is None:
+        what = f"{number!r} is not a telephone number of {country}"
+        table.problem("number", what, f"{in_full(number, country)}, and check every digit")
+    return shown or ""
 
 
 def _region(table: Table, country: str) -> str:
@@ -226,8 +233,8 @@ def _exceptions(table: Table, opens: bool) -> tuple[OtherHours, ...]:
     found: dict[str, OtherHours] = {}
     for text in table.texts("exceptions", ()):
         match = _OTHER.fullmatch(text)
-        if match is None or (match["month"] and not _is_day(int(match["month"]), int(match["date"]))):
-            todo = f'write "{HOLIDAYS} closed", "12-25 closed" or "12-24 09:00-13:00", month first'
+        if match is None or (match["month"] and not _is_day(match["year"], int(match["month"]), int(match["date"]))):
+            todo = f'write "{HOLIDAYS} closed", "12-25 closed" or "2026-12-24 09:00-13:00", month before day'
             table.problem("exceptions", f"{text!r} is no exception of opening hours", todo)
         elif match["day"] in found:
             table.problem("exceptions", f"names {match['day']} twice", "keep one of the two")
@@ -238,8 +245,9 @@ def _exceptions(table: Table, opens: bool) -> tuple[OtherHours, ...]:
     return tuple(found.values())
 
 
-def _is_day(month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]  # a leap year: 29 February is a day
+def _is_day(year: str | None, month: int, day: int) -> bool:
+    leap = 2024  # of every year: 29 February is a day
+    return 1 <= month <= 12 and 1 <= day <= monthrange(int(year or leap), month)[1]
 
 
 def _matching(table: Table, key: str, pattern: re.Pattern[str], meaning: str) -> str:

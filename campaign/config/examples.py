@@ -61,7 +61,8 @@ def examples(campaign: Campaign) -> Iterator[Problem]:
     if any(_example_host(found) for found in _DOTTED.findall(ours)):
         yield _problem("campaign.toml", "brand.organisation", ours, _TODO["brand.organisation"])
     for contact in campaign.contacts:
-        for key, host in (("url", urlsplit(contact.url).hostname or ""), ("email", contact.email.rpartition("@")[2])):
+        hosts = {key: urlsplit(link).hostname or "" for key, link in (("url", contact.url), ("chat", contact.chat))}
+        for key, host in {**hosts, "email": contact.email.rpartition("@")[2]}.items():
             if _example_host(host):
                 todo = f"write the helpline's own, then: campaign contacts verify {contact.id}"
                 yield _problem("contacts.toml", f"{contact.id}.{key}", getattr(contact, key), todo)

@@ -94,8 +94,8 @@ def _by_id(past: History, name: str, contact: Contact | None, today: date) -> Re
     carrying = [release for release in past.releases if name in release.numbers]
     if not carrying:
         return None
-    right = [release for release in carrying if contact and release.numbers[name] == contact.number]
-    wrong = [release for release in carrying if not contact or release.numbers[name] != contact.number]
+    right = [release for release in carrying if contact and release.numbers[name] == contact.value]
+    wrong = [release for release in carrying if not contact or release.numbers[name] != contact.value]
     if contact and (not wrong or _over(contact, today)):
         wrong, right = carrying, []
     return _of_contact(past, name, name, wrong, len(_hits(past, right)))
@@ -104,14 +104,14 @@ def _by_id(past: History, name: str, contact: Contact | None, today: date) -> Re
 def _over(contact: Contact, today: date) -> bool:
     """Whether the check of the number that the record has now was ended, or is over."""
     ended = contact.valid_until is not None and contact.valid_until < today
-    return ended and "number" not in contact.changed
+    return ended and contact.way not in contact.changed
 
 
 def _by_value(project: Project, past: History, target: str, contacts: Mapping[str, Contact]) -> Recalled:
     """The files that show a value that any contact ever had."""
     known: dict[str, set[str]] = defaultdict(set)
     for contact in contacts.values():
-        known[contact.id] |= {contact.url, contact.email}
+        known[contact.id] |= {contact.url, contact.email, contact.chat}
     for release in past.releases:
         for name, values in release.values.items():
             known[name] |= {*values}
@@ -149,6 +149,9 @@ def _of_contact(past: History, target: str, name: str, wrong: list[Release], rig
 def _same(target: str) -> Callable[[str], bool]:
     """What says whether a value of a contact is the one that somebody typed, in any form."""
     plain = fold(target).text.strip().removeprefix("tel:")
+    place = plain.casefold().split()
+    if len(place) > 1 and any(map(str.isalpha, plain)):  # an address to walk in
+        return lambda value: fold(value).text.casefold().split() == place
     if "@" in plain:
         return lambda value: "@" in value and email_key(value) == email_key(plain)
     if not re.search(r"\d{3}", plain) or _lettered(plain):

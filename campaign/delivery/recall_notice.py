@@ -52,6 +52,12 @@ def notices(project: Project, found: Recalled, new: str, today: date) -> tuple[R
     """
     if found.kind != "contact":
         raise CampaignError.single("only the recall of a contact has a notice", where=found.target)
+    if any(map(str.isalpha, found.number)):
+        raise CampaignError.single(
+            f"{found.display} is no telephone number, and the notice speaks of one",
+            where=found.target,
+            todo="tell people in your own words",
+        )
     space = loader.load(project)
     instead = _instead(space.campaign.contacts, found, new)
     reached = sorted({(h.release.country, tag) for h in found.hits for tag in h.release.tongues if tag != MANY})
@@ -111,6 +117,12 @@ def _instead(contacts: tuple[Contact, ...], found: Recalled, new: str) -> Contac
             todo="name the contact to call instead: --new ID",
         )
     wrong = {h.release.numbers[found.contact] for h in found.hits if found.contact in h.release.numbers}
+    if not contact.number:
+        raise CampaignError.single(
+            f"{contact.id} has no number, and the notice asks to call one",
+            where=found.target,
+            todo="name a contact with a number: --new ID; or tell people in your own words",
+        )
     if any(phones.same(contact.number, number) for number in wrong):
         raise CampaignError.single(
             f"{contact.id} still has the number that is recalled",

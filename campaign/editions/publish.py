@@ -121,10 +121,10 @@ def released(
         entry.country,
         entry.channel,
         entry.format,
-        {contact.id: contact.number for contact in shown},
+        {contact.id: contact.value for contact in shown},
         entry.units,
         entry.content,
-        {contact.id: tuple(filter(None, (contact.display, contact.url, contact.email))) for contact in shown},
+        {contact.id: contact.values for contact in shown},
         {
             named(locale, key) if entry.locales else key: released_text(units[key])
             for locale in entry.tongues

@@ -235,7 +235,7 @@ def content_of(message: Message, shows: Iterable[str], contacts: Iterable[Contac
     `shows` are the blocks, labels and contacts of the message that it shows.
     """
     lines = (line for name in shows for line in message.shown(name))
-    return digest(message.url, *lines, *(contact.number for contact in contacts), approved)[:12]
+    return digest(message.url, *lines, *(contact.value for contact in contacts), approved)[:12]
 
 
 def bench() -> Bench:

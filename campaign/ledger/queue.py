@@ -15,7 +15,7 @@ from campaign.model.verdict import Verdict
 #: Why a sentence is risky, most risky first: a wrong number, a right denied, a "not" lost, words that were guessed.
 CONTACT, RIGHTS, NEGATION, LOW_CONFIDENCE = RISKS = ("contact", "rights", "negation", "low-confidence")
 
-_CONTACT = re.compile(r"%\((phone|emergency|helpline|url)\)s")
+_CONTACT = re.compile(r"%\((phone|reach|emergency|helpline|url)\)s")
 _NEGATION = re.compile(r"\b(no|not|never|nobody|nothing|none|without|cannot|don't|doesn't|isn't|can't|won't)\b", re.I)
 _RIGHTS = re.compile(r"\[[\w-]+/(rights|care|tests|no_detention|interpreter)\]")
 

@@ -30,9 +30,14 @@ ATTESTED = (
     "answers_whatsapp",
     "region",
     "exceptions",
+    "chat",
+    "address",
 )
 #: What records of before did not have: it is part of a check only where a record says it.
-_LATER = ("region", "exceptions")
+_LATER = ("region", "exceptions", "chat", "address")
+
+#: The ways to reach a contact, each by the key of its record; the first that a record has is what readers see large.
+NUMBER, CHAT, EMAIL, ADDRESS = WAYS = ("number", "chat", "email", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,10 @@ HOLIDAYS = "public-holidays"
 
 @dataclass(frozen=True, slots=True)
 class OtherHours:
-    """What holds on a day instead of the opening hours: `day` is HOLIDAYS, or MM-DD of every year; no times: closed."""
+    """What holds on a day instead of the opening hours: no times means closed.
+
+    `day` is HOLIDAYS, MM-DD of every year, or YYYY-MM-DD of one.
+    """
 
     day: str
     opens: str = ""
@@ -58,9 +66,12 @@ class OtherHours:
 
     @property
     def date(self) -> str:
-        """The day and the month in figures, 25/12; empty for public holidays."""
-        month, _, day = self.day.partition("-")
-        return f"{day}/{month}" if month.isdigit() else ""
+        """The day in figures, 25/12 or 25/12/2026; empty for public holidays."""
+        return "" if self.day == HOLIDAYS else "/".join(reversed(self.day.split("-")))
+
+    def over(self, today: str) -> bool:
+        """Whether it was a day of one year that lies before today (YYYY-MM-DD)."""
+        return self.day[:4].isdigit() and self.day < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,9 @@ class Kind:
 class Contact:
     """One helpline of one country, as contacts.toml records it.
 
-    `number` is E.164 (+3232011690) or a short code (116016); `display` is the same digits as people read them.
+    It is reached by a number, a chat, an e-mail or an address, at least by one. `number` is E.164 (+3232011690) or a
+    short code (116016), `chat` an https link, `address` where people can walk in. `display` is the first of these that
+    it has, as people read it.
     `hours` is empty when they are unknown; `always_open` is day and night. A contact is verified when a named
     person checked it on a date; until then it stops every release. `checked` are the names of what that person saw,
     each with the hash of its value then: what was changed since is not verified any more. `valid_because` says why a
@@ -118,6 +131,43 @@ class Contact:
     own: Kind | None = None
     region: str = ""
     exceptions: tuple[OtherHours, ...] = ()
+    chat: str = ""
+    address: str = ""
+
+    @property
+    def way(self) -> str:
+        """The way to it that readers see large, one of WAYS."""
+        return next((way for way in WAYS if getattr(self, way)), NUMBER)
+
+    @property
+    def value(self) -> str:
+        """What its way leads to, as the record has it."""
+        return str(getattr(self, self.way))
+
+    @property
+    def taps(self) -> Mapping[str, str]:
+        """What a tap on each way opens, by how it is written; nothing for an address: a map would tell others."""
+        links = {NUMBER: f"tel:{self.number}", CHAT: self.chat, EMAIL: f"mailto:{self.email}", ADDRESS: ""}
+        return {text: links[way] for way, text in ((self.way, self.display), *self.others)}
+
+    @property
+    def link(self) -> str:
+        """What a tap on what readers see large opens."""
+        return self.taps[self.display]
+
+    @property
+    def others(self) -> tuple[tuple[str, str], ...]:
+        """The other ways that readers see below the first, each with how it is written.
+
+        An e-mail beside a number is recorded and not shown.
+        """
+        shown = ((CHAT, bare(self.chat)), (EMAIL, "" if self.number else self.email), (ADDRESS, self.address))
+        return tuple((way, text) for way, text in shown if text and way != self.way)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All that people may have of it, what they see large first: what a recall finds it by."""
+        return tuple(dict.fromkeys(filter(None, (self.display, self.url, self.email, self.chat, self.address))))
 
     def serves(self, place: str) -> bool:
         """Whether readers of a country, or of a region of it, may be told of it."""
@@ -157,3 +207,8 @@ class Contact:
     def whatsapp(self) -> str:
         """The address that opens a conversation with the helpline on WhatsApp; empty when it does not answer there."""
         return f"https://wa.me/{self.digits}" if self.answers_whatsapp else ""
+
+
+def bare(link: str) -> str:
+    """A link as people read it: without its scheme and without a slash at its end."""
+    return link.removeprefix("https://").rstrip("/")

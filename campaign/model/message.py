@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from campaign.model.contact import Contact
+from campaign.model.contact import ADDRESS, CHAT, EMAIL, NUMBER, Contact
 from campaign.model.labels import STEPS
 from campaign.model.used_unit import UsedUnit
+
+#: The icon beside another way to a contact.
+_WAY_ICONS = {CHAT: "link", EMAIL: "document", ADDRESS: "door"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,20 @@ class Helpline:
     def claims(self) -> tuple[tuple[str, str], ...]:
         """The claims that the record backs, in reading order, each with the name of its icon; never an empty one."""
         icons = (("clock", self.hours), ("phone", self.cost), ("speech", self.spoken), ("shield", self.privacy))
-        return tuple((icon, line) for icon, line in icons if line)
+        ways = ((_WAY_ICONS[way], text) for way, text in self.contact.others)
+        return tuple((icon, line) for icon, line in (*ways, *icons) if line)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The texts of the claims."""
         return tuple(line for _, line in self.claims)
+
+    @property
+    def aloud(self) -> Helpline:
+        """The same as it is said: beside a number or an address nobody hears the letters of a link."""
+        if self.contact.way in (CHAT, EMAIL):
+            return self
+        return replace(self, contact=replace(self.contact, chat="", email=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,13 @@ class Message:
     def pictograms(self) -> tuple[tuple[str, str], ...]:
         """Icon and words of each step of a call, as far as the first helpline's record backs it."""
         return tuple((icon, text) for name, icon in STEPS.items() if (text := self.labels.get(name, "")))
+
+    @property
+    def lettered(self) -> tuple[str, ...]:
+        """The chats, e-mails and addresses that its texts may hold: each keeps its own direction."""
+        contacts = [helpline.contact for helpline in self.helplines]
+        first = [contact.display for contact in contacts if contact.way != NUMBER]
+        return tuple(dict.fromkeys([*first, *(text for contact in contacts for _, text in contact.others)]))
 
     def line(self, block: str) -> str:
         """The lines of a block joined to one text."""

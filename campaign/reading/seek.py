@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from campaign.model.contact import ADDRESS, CHAT, NUMBER, Contact
 from campaign.reading import addresses, links, phones
 from campaign.reading.addresses import Address
-from campaign.reading.fold import Folded, latin
+from campaign.reading.fold import Folded, fold, latin
 from campaign.reading.letters import JOINING
 from campaign.reading.spots import EMAIL, PHONE, SHORT, WEB, code_pair, emergency_numbers, mask, seconds
+
+#: The kind of an address to walk in: no text of strangers is searched for one.
+PLACE = "place"
 
 _ABROAD = re.compile(r"(?<!\d)(?:\+|00)[ (]{0,2}[1-9][0-9 ./()\-]{6,24}[0-9]")
 
@@ -22,7 +26,7 @@ _CALLING_CODE = re.compile(r"\+[ ]?\(?(?:\d{1,4}\)?[ \n./()\-]{0,4}(?:0\)[ \n./(
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A contact to look for: `text` is a folded telephone number (with + where it is international), a short code, an
-    e-mail or a web address.
+    e-mail or a web address, or the place where people walk in, whose letters are all its own.
     """
 
     kind: str
@@ -61,7 +65,9 @@ def seek(wanted: Sequence[Wanted], folded: Folded) -> tuple[tuple[Seen, ...], ..
     found: list[tuple[Seen, ...]] = [()] * len(wanted)
     text, mails, pages = folded.text, tuple(addresses.emails(folded.text)), tuple(addresses.webs(folded.text))
     for index, one in enumerate(wanted):
-        if one.kind in (EMAIL, WEB):
+        if one.kind == PLACE:
+            found[index] = _placed(one, text, folded)
+        elif one.kind in (EMAIL, WEB):
             found[index] = _addressed(one, mails if one.kind == EMAIL else pages, text, folded)
     # The digits of an address are not dialled, but those of a link that dials are.
     taken = [(a.start, a.end) for a in (*mails, *pages)] + [(s.start, s.end) for group in found for s in group]
@@ -195,10 +201,24 @@ def _scattered(key: str, text: str, folded: Folded) -> tuple[Seen, ...]:
     return tuple(found)
 
 
+def _placed(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
+    """An address to walk in: the same letters, whatever lines it stands on."""
+    spread = r"\s+".join(map(re.escape, fold(wanted.text).text.split()))
+    places = (match.span() for match in re.finditer(rf"(?<![\w]){spread}(?![\w])", text))
+    return tuple(Seen(start, end, folded.source(start, end)) for start, end in places)
+
+
+def wanted(contact: Contact) -> Wanted:
+    """What to look for where readers must see a contact."""
+    if contact.way == NUMBER:
+        return wanted_phone(contact.number, contact.display)
+    return Wanted({CHAT: WEB, ADDRESS: PLACE}.get(contact.way, EMAIL), contact.value, contact.display)
+
+
 def wanted_phone(number: str, shown: str = "") -> Wanted:
     """The telephone number or short code to look for, from its folded or recorded form."""
     kind = PHONE if number.startswith("+") or len(phones.digits(number)) >= phones.FEWEST else SHORT
     return Wanted(kind, number, shown or number)
 
 
-__all__ = ["EMAIL", "PHONE", "SHORT", "WEB", "Seen", "Wanted", "may_show", "seek", "wanted_phone"]
+__all__ = ["EMAIL", "PHONE", "PLACE", "SHORT", "WEB", "Seen", "Wanted", "may_show", "seek", "wanted", "wanted_phone"]

@@ -16,7 +16,7 @@ _ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
 def batch(campaign: Campaign, blocks: Mapping[str, tuple[str, ...]], helplines: Sequence[Helpline], url: str) -> str:
     """Six letters and digits that name what is printed: the same words, numbers and edition give the same batch."""
     words = [campaign.edition.isoformat(), url, *(line for name in shown_by("leaflet") for line in blocks[name])]
-    words += [part for helpline in helplines for part in (helpline.contact.number, *helpline.lines)]
+    words += [part for helpline in helplines for part in (helpline.contact.value, *helpline.lines)]
     number, letters = int(digest(*words), 16), ""
     for _ in range(6):
         number, index = divmod(number, len(_ALPHABET))

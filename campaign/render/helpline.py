@@ -25,11 +25,13 @@ def helpline(
     templates: Templates, contact: Contact, locale: str, variables: Mapping[str, object], record: Record
 ) -> Helpline:
     """A contact with the claims that its record backs; afterwards `record` holds the units of these claims."""
+    today = str(variables["edition"])
+    others = tuple(other for other in contact.exceptions if not other.over(today))
     view = {
         "kind": contact.kind,
         "always_open": contact.always_open,
         "hours": contact.hours,
-        "exceptions": contact.exceptions,
+        "exceptions": others,
         "cost": contact.cost,
         "anonymous": contact.anonymous,
         "interpreters": contact.interpreters,
@@ -38,10 +40,10 @@ def helpline(
     }
     module = templates.get("claims.j2").make_module(dict(variables))
     hours = macro(module, "hours", f"{MESSAGES}/claims.j2")
-    hours_alone = hours({**view, "exceptions": ()}).strip() if contact.exceptions else ""
+    hours_alone = hours({**view, "exceptions": ()}).strip() if others else ""
     record.start()
     claims = {name: macro(module, name, f"{MESSAGES}/claims.j2")(view).strip() for name in CLAIMS}
-    if contact.exceptions and claims["hours"] == hours_alone:
+    if others and claims["hours"] == hours_alone:
         raise CampaignError.single(
             f"the macro hours leaves out the exceptions of {contact.id}",
             where=f"{MESSAGES}/claims.j2",

@@ -22,6 +22,10 @@ from campaign.scripts import UNSPACED_LETTERS
 #: What is counted (the languages of a helpline) is less; a larger number could be one to call.
 _MOST_COUNTED = 100
 
+_REACH = (
+    "write one that fits how it is reached, with {{ reach }} in place of {{ phone }}; behind {% if way != "
+    '"number" %} where other countries have a number'
+)
 _SPACES = re.compile(r"[ \t\n]+")
 #: A line break between signs of scripts that set no space between words.
 _UNSPACED = rf"[{UNSPACED_LETTERS}。，、！？：；「」『』（）《》]"
@@ -39,6 +43,8 @@ class Record:
     problems: list[Problem] = field(default_factory=list)
     #: The lines of each text in which somebody broke a line; only a headline is set by them.
     broken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The first contact where it has no number: what was written and translated for one to call is no sentence for it.
+    numberless: str = ""
 
     def start(self) -> None:
         """Forget what was used so far."""
@@ -58,6 +64,9 @@ class Record:
             text = plural if plural and count != 1 else source
         else:
             text = unit.forms[plural_index(self.texts.locale, count)] if plural and count is not None else unit.text
+        if self.numberless and "phone" in placeholders(f"{source} {plural}"):
+            what = f"{source[:80]!r} is written for a telephone number, and {self.numberless} has none"
+            self.problems.append(Problem("templates/messages", what, _REACH))
         filled = self._filled(text, source, plural, values)
         state = State.MISSING if missing else self.texts.states.get(key, State.DRAFT)
         self.used.append(UsedUnit(key, state, missing, source, filled, key in self.texts.raw))

@@ -9,7 +9,7 @@ from campaign.counting.platforms import platforms
 from campaign.errors import CampaignError
 from campaign.model.blocks import BLOCKS, TITLE
 from campaign.model.campaign import Campaign
-from campaign.model.labels import CODE, INTERPRETED, LABELS
+from campaign.model.labels import CODE, INTERPRETED, LABELS, STEPS
 from campaign.model.message import Helpline, Message
 from campaign.model.place import country_of
 from campaign.model.used_unit import UsedUnit
@@ -63,6 +63,7 @@ class Renderer:
         variables: dict[str, object] = {
             **record.calls(),
             "phone": contacts[0].display,
+            "reach": contacts[0].display,
             "emergency": emergency.display,
             "helpline": contacts[0].name,
             "url": url,
@@ -75,6 +76,8 @@ class Renderer:
         land = country_of(country)
         variables |= {"country": land, "region": country if land != country else ""}
         variables |= {"crisis": campaign.crisis, "child": readers.child, "women": readers.women}
+        variables["way"] = contacts[0].way
+        record.numberless = "" if contacts[0].number else contacts[0].id
         units: dict[str, tuple[UsedUnit, ...]] = {}
         blocks = self._blocks(f"{audience}.j2", variables, record, units)
         helplines: list[Helpline] = []
@@ -85,7 +88,7 @@ class Renderer:
         variables["batch"] = named = batch(campaign, blocks, helplines, url)
         record.declared.add(named)
         labels = self._labels(variables, record, units)
-        unsaid = () if contacts[0].interpreters else INTERPRETED
+        unsaid = tuple(STEPS if not contacts[0].number else () if contacts[0].interpreters else INTERPRETED)
         for name in unsaid if campaign.leads_on(audience) else (*unsaid, *CODE):
             labels[name], units[f"label:{name}"] = "", ()
         words = Words(campaign, locale, blocks, labels, tuple(helplines), variables)
@@ -134,6 +137,8 @@ class Renderer:
                 continue
             most = platforms()[name].hashtags if name in platforms() else None
             values = {**every, "hashtags": tags[:most]}
+            if name in SPOKEN:
+                values["helplines"] = tuple(line.aloud for line in words.helplines)
             shown = words.sources(self._templates.asked(file), values)
             with self._templates.running(file, CHANNELS):
                 written[name] = self._templates.get(file, CHANNELS).render({**words.variables, **values}).strip()

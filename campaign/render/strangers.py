@@ -30,6 +30,7 @@ def strangers(message: Message, declared: Iterable[str], project: Project) -> It
     `declared` are the values that the program gave to the templates: numbers, names, addresses, hashtags, the batch.
     """
     values = {*declared, *(text for h in message.helplines for text in (h.contact.display, h.contact.name))}
+    values |= {*message.lettered}
     for name, used in message.units.items():
         kind, _, _ = name.partition(":")
         if kind == "text":

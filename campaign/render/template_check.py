@@ -24,9 +24,10 @@ from campaign.sandbox import Sandbox
 from campaign.words import NAMES
 
 #: What the templates of messages may fill in: numbers, names and addresses from contacts.toml and campaign.toml.
-VARIABLES = ("phone", "emergency", "helpline", "url", "edition", "opt_out", "batch")
-#: What they choose sentences by, and never print: a country's code, the emergency, whether children read.
-CHOICES = ("country", "crisis", "child", "women")
+VARIABLES = ("phone", "reach", "emergency", "helpline", "url", "edition", "opt_out", "batch")
+#: What they choose sentences by, and never print: a country's code, how the first contact is reached (`number`, `chat`,
+#: `email`, `address`), the emergency, whether children read.
+CHOICES = ("country", "way", "crisis", "child", "women")
 #: Values that only single templates get.
 _OWN = {"notice.j2": ("old", "new")}
 #: Templates that make HTML: their words are judged on the finished page.

@@ -68,13 +68,13 @@ def _sheet(project: Project, edition: Edition, entry: Entry) -> CueSheet:
 
 def _numbers(sheet: CueSheet, entry: Entry, campaign: Campaign) -> Iterator[Sentence]:
     """What is said of another number than contacts.toml has now, and who of the file's contacts is not named."""
-    known = {contact.id: re.sub(r"[^0-9+]", "", contact.display) for contact in campaign.contacts}
+    known = {contact.id: re.sub(r"[^0-9+]", "", contact.display) for contact in campaign.contacts if contact.number}
     spoken = sheet.spoken()
     for contact, digits in spoken:
         if known.get(contact) != digits:
             yield say("it says %(digits)s, and %(contact)s is another number", digits=digits, contact=contact)
     for due in contacts_of(entry, campaign):
-        if due.id not in {contact for contact, _ in spoken}:
+        if due.number and due.id not in {contact for contact, _ in spoken}:
             yield say("the number of %(contact)s is not said", contact=due.id)
 
 

@@ -12,6 +12,7 @@ def samples(campaign: Campaign, country: str, audience: str) -> dict[str, str]:
     contact = campaign.contacts_for(country, audience)[0]
     return {
         "phone": contact.display,
+        "reach": contact.display,
         "helpline": contact.name,
         "emergency": campaign.emergency_for(country).display,
         "url": f"{campaign.base_url}/…",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from campaign.model.contact import NUMBER, WAYS
 from campaign.project import Project
 from campaign.shaping import settings
 from campaign.shaping.quoted import quoted
@@ -21,12 +22,13 @@ def add(project: Project, name: str, values: Values) -> None:
     A number may come with the spaces, dots, hyphens and brackets that people write between its digits.
 
     Raises:
-        CampaignError: the id is taken by a record that has a number.
+        CampaignError: the id is taken by a record that says how to reach it.
     """
     values = {key: _digits(value) if key == "number" else value for key, value in values.items()}
     records = settings.contacts(project) if project.contacts.exists() else []
-    empty = [str(record.get("id")) for record in records if not record.get("number")]
-    settings.fresh(name, (str(record.get("id")) for record in records if record.get("number")), _WHAT, "contacts.toml")
+    empty = [str(record.get("id")) for record in records if not any(record.get(way) for way in WAYS)]
+    taken = (str(record.get("id")) for record in records if str(record.get("id")) not in empty)
+    settings.fresh(name, taken, _WHAT, "contacts.toml")
     same = [str(record.get("id")) for record in records if str(record.get("id")) in empty and _fills(record, values)]
     place = name if name in empty else next(iter(same), "")
     if place:
@@ -79,6 +81,8 @@ def _fill(project: Project, name: str, values: Values) -> None:
         for key, value in values.items():
             if value:
                 record[key] = value if isinstance(value, str) else list(value)
+        if not record.get(NUMBER) and any(record.get(way) for way in WAYS):
+            record.pop(NUMBER, None)  # nobody waits for one any more
 
 
 def _value(value: str | Sequence[str]) -> str:

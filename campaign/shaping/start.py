@@ -234,8 +234,8 @@ def _own_words(project: Project, organisation: str, source: str) -> None:
 #: What stands at the head of contacts.toml when none of the reference campaign's helplines is in it.
 _HEAD = """\
 # The helplines that readers are told to call. Fill in each record from the operator's own page, never from memory:
-#   campaign add contact ID --name "…" --number +…
-# Then call the number, and say what you checked and how: campaign contacts verify ID
+#   campaign add contact ID --name "…" --number +…      (or --chat, --email, --address)
+# Then try it, and say what you checked and how: campaign contacts verify ID
 # Until then nothing is released that carries it. Every key is explained in docs/reference/campaign-toml.md.
 """
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from campaign import sentence_ends
 from campaign.errors import CampaignError
-from campaign.model.contact import Contact
+from campaign.model.contact import ADDRESS, NUMBER, Contact
 from campaign.model.digest import digest
 from campaign.model.message import Message
 
@@ -121,12 +121,17 @@ def digit_key(locale: str, sign: str, word: str) -> str:
 
 
 def script(text: str, locale: str, contacts: Iterable[Contact], digit_words: Sequence[str]) -> Script:
-    """What a text says. An empty line ends a block; a line that is a number alone is said twice.
+    """What a text says. An empty line ends a block; a line that is a number or an address alone is said twice.
 
     Raises:
         CampaignError: a number that cannot be read digit by digit, such as a service code with a star.
     """
-    known = {contact.display: _number(contact) for contact in contacts}
+    known: dict[str, Words | Number] = {}
+    for contact in contacts:
+        if contact.way == NUMBER:
+            known[contact.display] = _number(contact)
+        elif contact.way == ADDRESS:
+            known |= dict.fromkeys([contact.display], *_stretch(contact.display, locale))
     blocks = [_block(part.split("\n"), locale, known) for part in re.split(r"\n\s*\n", text.strip())]
     return Script(locale, tuple(block for block in blocks if block.parts), tuple(digit_words))
 
@@ -134,6 +139,11 @@ def script(text: str, locale: str, contacts: Iterable[Contact], digit_words: Seq
 def read(text: str, message: Message) -> Script:
     """What a text says of the numbers of its message. Raises CampaignError as `script`."""
     return script(text, message.locale, numbered(message), message.blocks.get("digits", ()))
+
+
+def told(text: str, contact: Contact) -> bool:
+    """Whether an address stands on a line of its own, and is said twice: somebody reads it like any other words."""
+    return contact.way == ADDRESS and contact.display in map(str.strip, text.split("\n"))
 
 
 def numbered(message: Message) -> tuple[Contact, ...]:
@@ -152,7 +162,7 @@ def _number(contact: Contact) -> Number:
     return Number(contact.id, groups)
 
 
-def _block(lines: Iterable[str], locale: str, known: dict[str, Number]) -> Block:
+def _block(lines: Iterable[str], locale: str, known: Mapping[str, Words | Number]) -> Block:
     parts: list[Part] = []
     for line in filter(None, map(str.strip, lines)):
         if line in known:
@@ -171,7 +181,7 @@ def _sentences(line: str, locale: str) -> list[str]:
     return [part for sentence in found for part in (_GREEK.split(sentence) if greek else (sentence,))]
 
 
-def _sentence(sentence: str, locale: str, known: dict[str, Number]) -> list[Part]:
+def _sentence(sentence: str, locale: str, known: Mapping[str, Words | Number]) -> list[Part]:
     """The parts of a sentence, with the pauses around its numbers."""
     found: list[Part] = []
     for piece in _pieces(sentence, locale, known):
@@ -179,9 +189,9 @@ def _sentence(sentence: str, locale: str, known: dict[str, Number]) -> list[Part
     return found
 
 
-def _pieces(sentence: str, locale: str, known: dict[str, Number]) -> Iterator[Words | Number]:
+def _pieces(sentence: str, locale: str, known: Mapping[str, Words | Number]) -> Iterator[Words | Number]:
     """The stretches of a sentence and the numbers between them."""
-    names = sorted(known, key=len, reverse=True)
+    names = sorted((name for name, part in known.items() if isinstance(part, Number)), key=len, reverse=True)
     pattern = "|".join(rf"(?<![0-9+]){re.escape(name)}(?![0-9])" for name in names)
     end = 0
     for match in re.finditer(pattern, sentence) if pattern else ():

@@ -138,7 +138,7 @@ def _contacts(contacts: Iterable[Contact], shows: Iterable[str], form: Message) 
     found: dict[str, str] = {}
     for contact in contacts:
         name = EMERGENCY if contact is form.emergency else f"{HELPLINE}:{len(found.keys() - {EMERGENCY}) + 1}"
-        found[name] = ",".join((contact.id, contact.number, _said(contact, form) if contact.id in claimed else ""))
+        found[name] = ",".join((contact.id, contact.value, _said(contact, form) if contact.id in claimed else ""))
     return found
 
 
@@ -153,7 +153,7 @@ def _said(contact: Contact, form: Message) -> str:
 def _facts(contacts: Iterable[Contact], shows: Iterable[str], form: Message, address: str) -> str:
     """Hash of an item's numbers and of the records behind its promises: all that earlier versions kept."""
     claimed = _claimed(shows)
-    numbers = (f"{contact.number} {contact.display}" for contact in contacts)
+    numbers = (f"{contact.value} {contact.display}" for contact in contacts)
     records = (helpline.contact for helpline in form.helplines if helpline.contact.id in claimed)
     return digest(address, *numbers, *(repr(_record(contact)) for contact in records))
 
@@ -167,7 +167,8 @@ def _record(contact: Contact) -> tuple[object, ...]:
     """What of a record is promised to readers."""
     record = (contact.name, contact.kind, contact.always_open, contact.hours, contact.cost, contact.anonymous)
     later = (contact.exceptions,) if contact.exceptions else ()  # what was signed before knew of none
-    return (*record, contact.interpreters, contact.languages, *later)
+    ways = (contact.others,) if contact.others else ()
+    return (*record, contact.interpreters, contact.languages, *later, *ways)
 
 
 def items_of(

@@ -21,7 +21,7 @@ OTHERWISE = {
     "country": "CY", "name": "Line", "kind": "women", "number": "1108", "hours": (Hours("daily", "09:00", "17:00"),),
     "always_open": True, "languages": ("el",), "interpreters": True, "cost": "free", "anonymous": True,
     "confidential": "yes", "url": "https://gr.example", "email": "a@gr.example", "answers_sms": True, "answers_whatsapp": True,
-    "region": "GR-I", "exceptions": (OtherHours("12-25"),),
+    "region": "GR-I", "exceptions": (OtherHours("12-25"),), "chat": "https://gr.example/c", "address": "Athens 1",
 }  # fmt: skip
 
 

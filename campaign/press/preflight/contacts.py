@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from campaign.press.extra import tesseract
 from campaign.press.preflight.subject import Line, Subject, Verdict, judge
 from campaign.press.raster import pixels
+from campaign.reading.fold import fold
 from campaign.typeset import guard, layer
 
 if TYPE_CHECKING:
@@ -32,15 +33,19 @@ def contact_lines(subject: Subject) -> Iterator[Line]:
         measured = f"page {', '.join(other)} says something else" if other else "as set"
         yield judge("words", "file", measured, "the words that were set", not other)
     lines = "\n".join(guard.visual_lines(subject.readable))
+    layered = ""
+    if any(map(_lettered, subject.numbers)):
+        layered = fold("\n".join(layer.page_texts(guard.opened(subject.readable)))).text
     program = tesseract()
     places = {number: _largest(subject, number) for number in subject.numbers}
-    boxes = [place for place in places.values() if place]
+    boxes = [place for number, place in places.items() if place and not _lettered(number)]
     seen = dict(zip(boxes, _read(program, subject, boxes), strict=True)) if program and boxes else {}
     for number, place in places.items():
-        groups = r"\s*".join(map(re.escape, number.split()))
-        read = bool(re.search(rf"(?<!\d){groups}(?!\d)", lines))
+        groups, lettered = r"\s*".join(map(re.escape, fold(number).text.split())), _lettered(number)
+        # What stands in place of a number breaks over lines, and its letters are compared as text: OCR knows digits.
+        read = bool(re.search(rf"(?<!\d){groups}(?!\d)", layered if lettered else lines))
         yield judge("number in the text", "file", number if read else "not found", number, read)
-        if place is None:
+        if place is None or lettered:
             continue
         where = f"page {place.page}"
         if program is None:
@@ -48,6 +53,11 @@ def contact_lines(subject: Subject) -> Iterator[Line]:
             continue
         wanted = re.sub(r"\D", "", number)
         yield judge("number in the pixels", where, seen[place] or "nothing", wanted, seen[place] == wanted)
+
+
+def _lettered(value: str) -> bool:
+    """Whether it is a link, an e-mail or an address that stands in place of a number."""
+    return any(map(str.isalpha, value))
 
 
 def _largest(subject: Subject, number: str) -> guard.TextBox | None:
