@@ -12,7 +12,6 @@ from campaign.channels.runs import Setting, names, special
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
-from campaign.model.contact import ADDRESS
 from campaign.model.labels import LABELS, ON_PAPER, STEPS
 from campaign.model.layout import MIN_TEXT, Layout
 from campaign.model.message import Helpline, Message
@@ -252,14 +251,8 @@ def _idea(line: str) -> dict[str, str]:
 
 
 def _numbers(helplines: Iterable[Helpline]) -> Iterator[str]:
-    """What helplines print that is read from left to right and never broken: numbers and times."""
-    for helpline in helplines:
-        contact = helpline.contact
-        ways = ((contact.way, contact.display), *contact.others)
-        yield from (text for way, text in ways if way != ADDRESS)
-        yield from (f"{span.opens}–{span.closes}" for span in contact.hours)
-        yield from (f"{other.opens}–{other.closes}" for other in contact.exceptions if other.opens)
-        yield from (other.date for other in contact.exceptions if other.date)
+    """What helplines print that is read from left to right and never broken."""
+    return (text for helpline in helplines for text in helpline.contact.unbroken)
 
 
 def _with_runs(values: Mapping[str, object], message: Message, numbers: Sequence[str]) -> dict[str, object]:

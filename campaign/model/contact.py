@@ -165,6 +165,14 @@ class Contact:
         return tuple((way, text) for way, text in shown if text and way != self.way)
 
     @property
+    def unbroken(self) -> tuple[str, ...]:
+        """What is read from left to right and never broken: a number, a link, an e-mail; times and days."""
+        ways = ((self.way, self.display), *self.others)
+        times = (f"{span.opens}–{span.closes}" for span in (*self.hours, *self.exceptions) if span.opens)
+        days = (other.date for other in self.exceptions if other.date)
+        return (*(text for way, text in ways if way != ADDRESS), *times, *days)
+
+    @property
     def values(self) -> tuple[str, ...]:
         """All that people may have of it, what they see large first: what a recall finds it by."""
         return tuple(dict.fromkeys(filter(None, (self.display, self.url, self.email, self.chat, self.address))))
