@@ -168,7 +168,8 @@ class Contact:
     def unbroken(self) -> tuple[str, ...]:
         """What is read from left to right and never broken: a number, a link, an e-mail; times and days."""
         ways = ((self.way, self.display), *self.others)
-        times = (f"{span.opens}–{span.closes}" for span in (*self.hours, *self.exceptions) if span.opens)
+        spans: tuple[Hours | OtherHours, ...] = (*self.hours, *self.exceptions)
+        times = (f"{span.opens}–{span.closes}" for span in spans if span.opens)
         days = (other.date for other in self.exceptions if other.date)
         return (*(text for way, text in ways if way != ADDRESS), *times, *days)
 
