@@ -9,12 +9,13 @@ from itertools import groupby
 
 import regex
 
-from campaign import sentence_ends
+from campaign import languages, sentence_ends
 from campaign.checks.facts import WORD, Facts, found, in_form, unknown_language
 from campaign.checks.leftover import left_words
 from campaign.checks.markup import CODE, ENTITY, TAG
 from campaign.checks.placeholders import MALFORMED, VALID
 from campaign.checks.whose import strange_sentences
+from campaign.identify.claims import alike, claims, close
 from campaign.identify.damage import damage, presented
 from campaign.identify.letters import arabic_names, repaired, wrong
 from campaign.model.finding import Finding, Severity
@@ -52,6 +53,8 @@ _SIGNS = frozenset({"sms", "pdf", "gps", "usb", "sim", "whatsapp"})
 
 #: Fewer words than this are too often the same in two languages ("Hotel, Restaurant").
 _COPY_WORDS = 3
+#: Close languages can say a sentence of so many words in the same ones, when such a part of them is common in both.
+_SHARED = ((4, 0.25), (8, 0.4))
 
 
 def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
@@ -76,10 +79,9 @@ def foreign_letters(unit: Unit, facts: Facts) -> Iterator[Finding]:
             yield found("script", unit, in_form(unit, index, said))
             form = repaired(form, unit.locale)
         text = _prose(unicodedata.normalize("NFC", form), sources)
-        left = None if facts.is_source(unit.locale) else _left(text, sources, allowed)
-        if left is not None:
+        for left, severity in _left(text, sources, allowed, unit.locale, facts):
             said = say('left in the source language: "%(said)s"', said=left)
-            yield found("script", unit, in_form(unit, index, said))
+            yield found("script", unit, in_form(unit, index, said), severity=severity)
             # The same words need not be named again for their letters.
             text = _without(text, left)
         yield from left_words(unit, facts, index, text, allowed)
@@ -116,17 +118,17 @@ def _prose(text: str, sources: Collection[str]) -> str:
 
 @lru_cache(maxsize=4096)  # every language asks about the same source
 def _proper(source: str, language: str) -> frozenset[str]:
-    """The words of a source that every language may keep: QR, WhatsApp, COVID-19, and what is not in Latin letters.
-
-    All casefolded.
+    """The words of a source that every language may keep: QR, WhatsApp, COVID-19, and what is not in the source's own
+    letters. All casefolded.
     """
     prose = _prose(unicodedata.normalize("NFC", source), ())
     shouting = prose == prose.upper()  # "DRAFT" is a word, not a name
     named = () if shouting or language in _NOUNS_LARGE else _named(prose)
+    own = _letters_of((*SCRIPTS[languages.get(language).script], "Common", "Inherited"))
     return frozenset(
         word.casefold()
         for word in WORD.findall(prose)
-        if not _LATIN.search(word)
+        if not own.fullmatch(word)
         or (not shouting and word[1:] != word[1:].lower())
         or word in named
         or word.casefold() in _SIGNS
@@ -165,14 +167,40 @@ def _acronyms(text: str, sources: Collection[str], allowed: Collection[str]) -> 
     )
 
 
-def _left(text: str, sources: Collection[str], allowed: Collection[str]) -> str | None:
-    """The first sentence of the source, of three words or more, that stands unchanged in the text."""
-    spoken = f" {_spoken(text)} "
+def _left(
+    text: str, sources: Collection[str], allowed: Collection[str], locale: str, facts: Facts
+) -> Iterator[tuple[str, Severity]]:
+    """The first sentence of the source, of three words or more, that stands unchanged in a text of this language; of
+    two languages that share sentences the first that is surely the source's, else the first that may be.
+    """
+    if facts.is_source(locale):
+        return
+    spoken, asked = f" {_spoken(text)} ", ""
     for source in sources:
         for sentence, words in _sentences(source):
             if f" {words} " in spoken and sum(word not in allowed for word in words.split()) >= _COPY_WORDS:
-                return " ".join(sentence.split())
-    return None
+                severity = _sure(words, locale, facts.source_language)
+                if severity is Severity.ERROR:
+                    yield " ".join(sentence.split()), severity
+                    return
+                asked = asked or (sentence if severity else "")
+    if asked:
+        yield " ".join(asked.split()), Severity.WARNING
+
+
+def _sure(words: str, locale: str, source: str) -> Severity | None:
+    """How sure it is that words of the source are none of this language.
+
+    "Guarda este número" is Spanish and Portuguese: of a sentence in the common words of both, and none that only the
+    source has, nobody can say that it was left; a longer one, or one without such words, asks for a look.
+    """
+    if source in alike(locale):
+        return None
+    known = claims(words)
+    if source not in close(locale) or known.against(source, locale):
+        return Severity.ERROR
+    shared = known.own(locale) / max(1, known.words)
+    return None if any(known.words <= most and shared >= part for most, part in _SHARED) else Severity.WARNING
 
 
 @lru_cache(maxsize=4096)  # every language asks about the same source

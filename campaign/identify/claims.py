@@ -49,6 +49,7 @@ class _Entry:
     words: frozenset[str]
     letters: frozenset[str]
     alike: frozenset[str]
+    close: frozenset[str]
 
 
 _NOBODY: frozenset[str] = frozenset()
@@ -110,9 +111,22 @@ def leader(found: Claims, *, fewest: int, odds: float) -> str:
 @cache
 def alike(tag: str) -> frozenset[str]:
     """The languages that a text in this one cannot be told from."""
-    entries = _entries()
-    own = {other for other, entry in entries.items() if tag in entry.alike}
-    return frozenset({*own, *(entries[tag].alike if tag in entries else ())})
+    return _both_ways(tag, {other: entry.alike for other, entry in _entries().items()})
+
+
+@cache
+def close(tag: str) -> frozenset[str]:
+    """The languages that say short sentences in the same words as this one; those of another country's way of writing
+    one of them too (pt-BR).
+    """
+    near = _both_ways(tag, {other: entry.close for other, entry in _entries().items()})
+    for own in alike(tag):
+        near |= _both_ways(own, {other: entry.close for other, entry in _entries().items()})
+    return near.union(*map(alike, near)) - {tag}
+
+
+def _both_ways(tag: str, said: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return said.get(tag, frozenset()) | {other for other, tags in said.items() if tag in tags}
 
 
 @cache
@@ -146,7 +160,7 @@ def _entries() -> Mapping[str, _Entry]:
     for tag, table in tables.items():
         shared = tables[table.get("same_as", tag)]
         words = frozenset(unicodedata.normalize("NFC", word) for word in shared.get("words", "").split())
-        entries[tag] = _Entry(words, frozenset(shared.get("letters", "").lower()), frozenset(table.get("alike", ())))
+        entries[tag] = _Entry(words, frozenset(shared.get("letters", "").lower()), frozenset(table.get("alike", ())), frozenset(table.get("close", ())))
     return entries
 
 

@@ -97,3 +97,49 @@ def test_agreed_words_are_found_in_the_plural_of_the_source():
     """A term of a French glossary is found where a sentence has it in the plural, and not inside another word."""
     assert occurs("ligne d'aide", "Les lignes d'aide sont gratuites.", "fr")
     assert not occurs("port", "Votre passeport est à vous.", "fr")
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "locale"),
+    [
+        ("Guarda este número.", "es", "pt"),
+        ("Código QR que abre %(url)s", "es", "pt"),
+        ("Du er ikke alene.", "da", "nb"),
+        ("Máte právo na pomoc.", "sk", "cs"),
+        ("شما تنها نیستید و حق دارید.", "fa", "prs"),
+    ],
+)
+def test_close_languages_may_say_a_sentence_in_the_same_words(source, language, locale):
+    """A sentence that is right in both was not left behind."""
+    found = check_unit(Unit(locale, "", source, "", (source,)), source_language=language)
+    assert "script" not in {each.code for each in found}
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "locale"),
+    [
+        ("Nadie puede quitarle sus papeles.", "es", "pt"),
+        ("Você não está só.", "pt", "es"),
+        ("Rufen Sie diese Nummer an.", "de", "nl"),
+        ("Это не ваша вина.", "ru", "uk"),
+        ("Вие имате право на помощ.", "bg", "ru"),
+        ("आज ही फ़ोन करें।", "hi", "ne"),
+        ("شما تنها نیستید و حق دارید.", "fa", "ur"),
+        ("Никто не может забрать паспорт.", "ru", "de"),
+        ("لا يجوز لأحد أن يأخذ جوازك.", "ar", "de"),
+        ("لا يجوز لأحد أن يأخذ جوازك.", "ar", "fa"),
+    ],
+)
+def test_a_sentence_left_in_any_source_is_an_error(source, language, locale):
+    """Of a neighbour, and in the letters of any script: they are no names because they are not Latin."""
+    found = check_unit(Unit(locale, "", source, "", (source,)), source_language=language)
+    assert [each.severity.value for each in found if each.code == "script"] == ["error"]
+
+
+def test_a_name_in_latin_letters_stays_in_a_russian_source():
+    """Readers meet PAG-ASA and WhatsApp as they are written on the door."""
+    found = check_unit(
+        Unit("el", "", "Позвоните в PAG-ASA через WhatsApp.", "", ("Καλέστε το PAG-ASA στο WhatsApp.",)),
+        source_language="ru",
+    )
+    assert "script" not in {each.code for each in found}
