@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from campaign.catalogue import date_words, form_templates, store
 from campaign.config import kinds
+from campaign.config.tables import parse
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project, read_text
+from campaign.spoken.guide import Guide
 
 if TYPE_CHECKING:
     from translate.storage.pypo import pofile
@@ -78,7 +80,8 @@ def extract(project: Project) -> tuple[Extracted, ...]:
                 files = tuple(dict.fromkeys(known.files + message.files))
                 notes = tuple(dict.fromkeys(known.notes + message.notes))
                 found[message.context, message.source] = replace(known, files=files, notes=notes)
-    for message in _own_kinds(project):
+    told = Guide(source_language(project))  # notes of the program's own
+    for message in _own_kinds(project, told):
         found.setdefault((message.context, message.source), message)
     if problems:
         raise CampaignError(problems)
@@ -88,17 +91,24 @@ def extract(project: Project) -> tuple[Extracted, ...]:
             where=project.name(project.templates),
             todo="mark sentences with {% trans %}…{% endtrans %}",
         )
-    return (*found.values(), *(_dates(project) if dated else ()))
+    return (*found.values(), *(_dates(project, told) if dated else ()))
 
 
-def _own_kinds(project: Project) -> Iterator[Extracted]:
+def source_language(project: Project) -> str:
+    """The language that campaign.toml says the messages are written in; English while it says nothing."""
+    if not project.config.exists():
+        return "en"
+    return str(parse(project.config, project.name(project.config)).get("source_language") or "en")
+
+
+def _own_kinds(project: Project, told: Guide) -> Iterator[Extracted]:
     """What the workspace's own kinds of contacts are for: their words stand in contacts.toml."""
     name = project.name(project.contacts)
     for kind in kinds.read(project):
-        note = f"[kinds/{kind.id}] what a telephone number is for"
+        note = f"[kinds/{kind.id}] {told.said('what a telephone number is for')}"
         yield Extracted("", kind.words, "", (name,), (note,))
         if kind.child_words:
-            yield Extracted(kinds.CHILDREN, kind.child_words, "", (name,), (f"{note}, in words for children",))
+            yield Extracted(kinds.CHILDREN, kind.child_words, "", (name,), (f"{note}; {told.said('for children')}",))
 
 
 def marked(name: str, text: str) -> tuple[tuple[str, str, str], ...]:
@@ -113,11 +123,14 @@ def sources(project: Project) -> list[Path]:
     return sorted(files, key=lambda path: (SHARED.index(path.stem) if path.stem in SHARED else len(SHARED), path.stem))
 
 
-def _dates(project: Project) -> Iterator[Extracted]:
-    """The words of dates: forms show them."""
+def _dates(project: Project, told: Guide) -> Iterator[Extracted]:
+    """The words of dates: forms show them. Their entries have English names, so notes say them in another source."""
     where = (project.name(form_templates.folder(project)),)
+    own = {words.key: text for words, text in date_words.of(told.tag).drafts() if "%" not in text}
     for words in date_words.all_words().values():
-        yield Extracted(words.context, words.source, "", where, (f"[dates/{words.context}] {date_words.note(words)}",))
+        said = own.get(words.key, "") if told.tag != date_words.NAMED_IN else ""
+        note = "; ".join(part for part in (said, told.said(date_words.note(words))) if part)
+        yield Extracted(words.context, words.source, "", where, (f"[dates/{words.context}] {note}",))
 
 
 @lru_cache(maxsize=256)  # a command that looks twice, or a page that looks again, parses what changed

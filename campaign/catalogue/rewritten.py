@@ -52,6 +52,21 @@ def rewritten(text: str, name: str, told: Callable[[Identity], Identity]) -> str
     return _PIECE.sub(piece, text)
 
 
+_NOTE = re.compile(r"(\{#[-+]?\s*translators:\s*)(.*?)(\s*[-+]?#\})", re.DOTALL)
+
+
+def with_notes(text: str, told: Callable[[str], str]) -> str:
+    """The template with each note for translators as `told` gives it; one that it leaves alone stays as it is."""
+
+    def note(found: re.Match[str]) -> str:
+        words = " ".join(found[2].split())
+        new = told(words)
+        unsafe = new == words or "#}" in new
+        return found[0] if unsafe else found[1] + new + found[3]
+
+    return _NOTE.sub(note, text)
+
+
 def _tag(found: re.Match[str], source: str, plural: str) -> str:
     """A sentence between trans and endtrans."""
     many = _PLURAL.search(found["body"])

@@ -160,7 +160,12 @@ def _entries() -> Mapping[str, _Entry]:
     for tag, table in tables.items():
         shared = tables[table.get("same_as", tag)]
         words = frozenset(unicodedata.normalize("NFC", word) for word in shared.get("words", "").split())
-        entries[tag] = _Entry(words, frozenset(shared.get("letters", "").lower()), frozenset(table.get("alike", ())), frozenset(table.get("close", ())))
+        entries[tag] = _Entry(
+            words,
+            frozenset(shared.get("letters", "").lower()),
+            frozenset(table.get("alike", ())),
+            frozenset(table.get("close", ())),
+        )
     return entries
 
 

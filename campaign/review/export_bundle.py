@@ -85,7 +85,7 @@ def export(
     shown = {key for item in items for key in item.keys}
     lines = [line for key, line in sheet.lines.items() if key in shown or not narrowed]
     catalogue, source = form in CATALOGUES, campaign.source_language
-    told = guide(project, interface or (locale if locale in SPOKEN else "en"))
+    told = guide(project, interface or (locale if locale in SPOKEN else ""), source)
     rows = _rows(lines if catalogue else ordered(lines), None if catalogue else told)
     if not rows or (catalogue and locale == source):
         raise CampaignError.single(
@@ -106,7 +106,7 @@ def export(
     elif sentences:
         data = (xliff2 if form == "xliff2" else xliff).write(sentences, source, locale, number)
     elif form == "xlsx":
-        data = xlsx.write(rows, locale, number, told.tag)
+        data = xlsx.write(rows, locale, number, told.tag or "en")
     elif form == "docx":
         data = docx.write(_parts(campaign, items, rows, told), locale, campaign.name, source, number)
     else:
@@ -128,7 +128,7 @@ def _page(
 ) -> bytes:
     """The HTML page, with the letters of its texts as a font of its own."""
     campaign, locale = desk.campaign, sheet.locale
-    speaks = told.tag
+    speaks = told.tag or "en"
     sections = tuple(_sections(desk, sheet, items, rows, told, cuts=cuts))
     letters = "".join(
         text for row in rows for text in (row.unit.source, row.unit.plural, row.unit.notes, *row.unit.forms)

@@ -10,21 +10,25 @@ from campaign.project import Project
 from campaign.spoken.guide import Guide
 
 
-def guide(project: Project, tag: str) -> Guide:
-    """The words of a language: those of the workspace's notes.po first, then the program's.
+def guide(project: Project, tag: str, written: str) -> Guide:
+    """The words of a language: those of the workspace's notes.po first, then the program's; without a `tag` notes stay
+    in the language that they are `written` in.
 
     Raises:
         CampaignError: the workspace's file cannot be read.
     """
+    if not tag:
+        return Guide("", written=written)
     path = project.inside(project.catalogue(tag).with_name("notes.po"))
     try:
         known = path.stat()
     except OSError:
-        return Guide(tag)
-    return _read(path, project.name(path), tag, (known.st_mtime_ns, known.st_size))
+        return Guide(tag, written=written)
+    return _read(path, project.name(path), tag, written, (known.st_mtime_ns, known.st_size))
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, name: str, tag: str, stamp: tuple[int, int]) -> Guide:
+def _read(path: Path, name: str, tag: str, written: str, stamp: tuple[int, int]) -> Guide:
     """The words of a file as it was at this moment: each page asks."""
-    return Guide(tag, {unit.source: unit.text for unit in store.read(path, name, tag).units if unit.text.strip()})
+    own = {unit.source: unit.text for unit in store.read(path, name, tag).units if unit.text.strip()}
+    return Guide(tag, own, written)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from campaign import languages
 from campaign.catalogue import date_words, extract, merge, store
-from campaign.catalogue.rewritten import Identity, rewritten
+from campaign.catalogue.rewritten import Identity, rewritten, with_notes
 from campaign.errors import CampaignError, Problem
 from campaign.model.unit import Unit, unit_key
 from campaign.project import Project, read_text, write_atomic
 from campaign.shaping import agreed_words, settings
+from campaign.spoken.guide import rewritten as rewritten_note
 
 #: So many sentences without a text are named, the others are counted.
 _NAMED = 5
@@ -29,7 +31,8 @@ def change(project: Project, tag: str) -> None:
     if tag == old:
         return
     new = _translated(project, tag)
-    _templates(project, new)
+    _templates(project, new, partial(rewritten_note, old=old, new=tag))
+    _names(project, old, tag)
     _kinds(project, new)
     _all_said(project, new)
     for locale in _with_catalogue(project):
@@ -84,7 +87,8 @@ def _one_and_many(unit: Unit) -> tuple[str, str]:
     return unit.forms[names.index("one") if "one" in names else -1], unit.forms[-1]
 
 
-def _templates(project: Project, new: Mapping[Identity, Identity]) -> None:
+def _templates(project: Project, new: Mapping[Identity, Identity], told: Callable[[str], str]) -> None:
+    """The sentences of the templates, and beside them the notes for translators as far as somebody put them into it."""
     problems: list[Problem] = []
     for path in extract.sources(project):
         name = project.name(path)
@@ -93,9 +97,17 @@ def _templates(project: Project, new: Mapping[Identity, Identity]) -> None:
         except CampaignError as error:
             problems += error.problems
         else:
-            write_atomic(path, text.encode())
+            write_atomic(path, with_notes(text, told).encode())
     if problems:
         raise CampaignError(problems)
+
+
+def _names(project: Project, old: str, new: str) -> None:
+    """What staff call audiences and forms, where the program knows it in the new language."""
+    with settings.document(project, project.config) as held:
+        for table in (*held.get("audiences", {}).values(), *held.get("forms", {}).values()):
+            if isinstance(table, dict) and "name" in table:
+                table["name"] = rewritten_note(str(table["name"]), old, new)
 
 
 def _kinds(project: Project, new: Mapping[Identity, Identity]) -> None:

@@ -14,6 +14,8 @@ FOLDER = Path(__file__).with_name("locales")
 
 #: English is what templates and checks say. A mediator of another language chooses one of these.
 SPOKEN = ("en", "fr", "de", "it", "el", "nl", "ar", "ro", "bg", "uk", "fa", "ti", "bn", "pt")
+#: The languages that notes for translators are said in: campaigns are written in Spanish too.
+NOTED = (*SPOKEN, "es")
 #: Those of them that are read from right to left.
 TURNED = ("ar", "fa")
 
@@ -25,7 +27,7 @@ PAGE, FINDINGS, PACK, NOTES = DOMAINS = ("webapp", "findings", "pack", "notes")
 def texts(tag: str, domain: str = PAGE) -> NullTranslations:
     """The texts of a catalogue in a language; English for a language that the program does not speak."""
     path = FOLDER / tag / "LC_MESSAGES" / f"{domain}.po"
-    if tag not in SPOKEN[1:] or not path.is_file():
+    if tag not in NOTED[1:] or not path.is_file():
         return NullTranslations()
     from babel.messages import mofile, pofile
 

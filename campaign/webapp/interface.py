@@ -17,6 +17,7 @@ from campaign.review.decision import Outcome, Why
 from campaign.review.guide import guide
 from campaign.review.pasted import Stray
 from campaign.spoken import SPOKEN, findings, texts
+from campaign.spoken.guide import Guide
 from campaign.webapp import current
 from campaign.webapp.pieces import drawn
 
@@ -67,16 +68,23 @@ def tag() -> str:
 
 def noted(note: str) -> str:
     """A note for translators, or the name of an audience, in the interface's language as far as it is known there."""
-    return guide(current.review().desk.project, tag()).said(note)
+    return _guide().said(note)
 
 
 def noted_in(note: str) -> str:
     """The language in which `noted` says it."""
-    return (
-        tag()
-        if guide(current.review().desk.project, tag()).knows(note)
-        else current.review().desk.known.source_language
-    )
+    told = _guide()
+    return told.tag if told.knows(note) else told.written
+
+
+def _guide() -> Guide:
+    """The notes as this reader is told them: where the page does not speak a language that the browser asks for, as the
+    campaign has them, which is the language of the sentences beside them.
+    """
+    review = current.review()
+    written = review.desk.known.source_language
+    asked = session.get("interface") in SPOKEN or request.accept_languages.best_match(SPOKEN)
+    return guide(review.desk.project, tag() if asked else "", written)
 
 
 def gettext(message: str) -> str:

@@ -21,8 +21,8 @@ from campaign.model.trust import ROLES
 from campaign.model.unit import Unit
 from campaign.project import Project
 from campaign.review import offline_recorder, waiting
-from campaign.spoken import FOLDER, SPOKEN, TURNED, texts
-from campaign.spoken.guide import parts
+from campaign.spoken import FOLDER, NOTED, SPOKEN, TURNED, texts
+from campaign.spoken.guide import Guide, parts, rewritten
 
 ROOM = Path(campaign.webapp.__file__).parent
 
@@ -126,7 +126,7 @@ def test_notes_and_audiences_are_said_in_the_language(visitor: Visitor, workspac
     assert "το πολύ 200 χαρακτήρες" in visitor.get(path).text
 
 
-@pytest.mark.parametrize("tag", SPOKEN[1:])
+@pytest.mark.parametrize("tag", NOTED[1:])
 def test_notes_have_drafts_that_say_so(tag: str, repository: Path) -> None:
     """Every note of the reference campaign, and the name of every audience and form, can be read in every language."""
     units = store.read(FOLDER / tag / "LC_MESSAGES" / "notes.po", tag, tag).units
@@ -136,6 +136,15 @@ def test_notes_have_drafts_that_say_so(tag: str, repository: Path) -> None:
     notes = {part for unit in template for part in parts(unit.notes)}
     assert sorted((names | notes) - {unit.source for unit in units}) == [], f"no draft in {tag}"
     assert all(unit.fuzzy and "not reviewed" in unit.origin and unit.translated for unit in units)
+
+
+@pytest.mark.parametrize("tag", NOTED[1:])
+def test_notes_of_a_campaign_in_another_language_are_found_again(tag: str, repository: Path) -> None:
+    """Templates turned into it say their notes in it; a reader of any other language still reads them in that one."""
+    for unit in store.read(repository / "locales" / "campaign.pot", "campaign.pot", "en").units:
+        turned = rewritten(unit.notes, "en", tag)
+        assert rewritten(turned, tag, "en") == rewritten(unit.notes, "en", "en")
+        assert Guide("fr", written=tag).said(turned) == Guide("fr").said(rewritten(unit.notes, "en", "en"))
 
 
 def test_the_page_brings_the_letters_of_its_own_language(visitor: Visitor) -> None:
