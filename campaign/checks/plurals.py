@@ -17,7 +17,8 @@ def missing_forms(unit: Unit, facts: Facts) -> Iterator[Finding]:
             yield found("plural-form", unit, say("has %(have)s forms, the source has no plural", have=len(unit.forms)))
         return
     language = facts.language
-    if language is not None and len(unit.forms) != language.nplurals:
+    # A source is a template's: it says one and many, in whatever language.
+    if language is not None and not facts.is_source(unit.locale) and len(unit.forms) != language.nplurals:
         said = say(
             "has %(have)s plural forms; %(language)s has %(wanted)s (%(categories)s)",
             have=len(unit.forms),

@@ -55,6 +55,11 @@ def test_what_others_promise_is_no_promise_in_urdu(source, text, promised):
         ("Pour ne plus recevoir de messages", "fr", "To stop these messages", False),
         ("Vous n'êtes pas en faute.", "fr", "You are to blame.", True),
         ("No es culpa suya.", "es", "It is your fault.", True),
+        ("مفتوح ليلاً ونهاراً.", "ar", "Open day and night.", False),
+        ("لمن يرعون غيرهم.", "ar", "For those who care for others.", False),
+        ("دوّن رقم السيارة.", "ar", "Write down the number of the car.", False),
+        ("اعمل دون خوف.", "ar", "Work with fear.", True),
+        ("لا أحد يأخذ جوازك.", "ar", "Somebody takes your passport.", True),
         ("Sie sind nicht schuld, und Sie sind nicht allein.", "de", "You are to blame, and you are not alone.", True),
     ],
 )
@@ -143,3 +148,13 @@ def test_a_name_in_latin_letters_stays_in_a_russian_source():
         source_language="ru",
     )
     assert "script" not in {each.code for each in found}
+
+
+def test_a_source_of_many_plural_forms_says_one_and_many():
+    """A template knows no other numbers: an Arabic one is no error, an Arabic translation with two forms is."""
+    source = ("يتحدثون لغة واحدة", "يتحدثون %(count)s لغات")
+    codes = [
+        {each.code for each in check_unit(Unit("ar", "", *source, source), source_language=language)}
+        for language in ("ar", "en")
+    ]
+    assert ["plural-form" in each for each in codes] == [False, True]
