@@ -138,6 +138,18 @@ def get(tag: str) -> Language:
 
 #: How gettext's and glibc's names say a script.
 _MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "tifinagh": "Tfng"}
+#: Codes of countries that people type for a language whose own code is another one; none of them is a language here.
+_OF_COUNTRIES = {
+    "gr": "el",
+    "cz": "cs",
+    "dk": "da",
+    "jp": "ja",
+    "cn": "zh-Hans",
+    "tw": "zh-Hant",
+    "kr": "ko",
+    "ir": "fa",
+}
+_OF_COUNTRIES |= {"al": "sq", "ua": "uk", "np": "ne", "vn": "vi", "ge": "ka", "rs": "sr-Cyrl", "pk": "ur", "er": "ti"}
 #: Macrolanguages of which the registry holds the part that people mean; CLDR has no alias for them. What is called
 #: Kurdish and written in Arabic letters, or in Iraq or Iran, is Sorani.
 _PARTS = {"no": "nb", **{f"{code}_{where}": "ckb" for code in ("ku", "kur") for where in ("Arab", "IQ", "IR")}}
@@ -191,6 +203,8 @@ def _likely(typed: str) -> list[Language]:
         same = [known for known in registry().values() if known.tag.partition("-")[0] == resolved.partition("-")[0]]
         return [get(resolved), *(known for known in same if known.tag != resolved and len(typed) == len(base))][:3]
     if code := resolve(base):  # another script or region of it
+        return [get(code)]
+    if (code := _OF_COUNTRIES.get(base, "")) in registry():
         return [get(code)]
     wanted = " ".join(typed.casefold().split())
     if len(base) <= _CODE:

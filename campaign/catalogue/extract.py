@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from campaign.catalogue import date_words, form_templates, store
 from campaign.config import kinds
-from campaign.config.tables import parse
+from campaign.config.tables import parse, suggestion
 from campaign.errors import CampaignError, Problem
 from campaign.project import Project, read_text
 from campaign.spoken.guide import Guide
@@ -35,6 +35,24 @@ SHARED = ("labels", "claims", "shared", "base")
 
 _BLOCK = re.compile(r"\{%[-+]?\s*(?:block|macro)\s+(\w+)")
 _NOTE = "translators:"
+_TAG = re.compile(r"unknown tag '(\w+)'")
+#: What templates are written with, to name what a misspelt tag was to be.
+_TAGS = (
+    *(
+        "block",
+        "endblock",
+        "trans",
+        "endtrans",
+        "pluralize",
+        "extends",
+        "from",
+        "import",
+        "include",
+        "macro",
+        "endmacro",
+    ),
+    *("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "call", "endcall", "raw", "endraw"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +159,10 @@ def _messages(stem: str, name: str, text: str) -> tuple[Extracted, ...]:
     try:
         results = list(babel_extract(io.BytesIO(text.encode()), tuple(ARGUMENTS), (_NOTE,), dict(OPTIONS)))
     except TemplateSyntaxError as error:
+        tag = _TAG.search(str(error.message))
+        near = suggestion(tag[1], _TAGS) if tag else ""
         raise CampaignError.single(
-            f"template error: {error.message}",
+            f"template error: {error.message}{near}",
             where=f"{name}:{error.lineno}",
             todo="correct the template; no catalogue was changed",
         ) from error

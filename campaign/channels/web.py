@@ -26,7 +26,7 @@ from campaign.model.message import Helpline, Message
 from campaign.model.web_address import MANY, PAGE, link
 from campaign.pages import Pages, embedded
 from campaign.project import Project
-from campaign.typeset.pictures import drawing
+from campaign.typeset.pictures import drawing, missing
 from campaign.typeset.session import Typesetter
 from campaign.typeset.subset import subsets
 
@@ -168,9 +168,7 @@ class Web:
         """
         path = self._project.inside(folder / name)
         if not path.is_file():
-            raise CampaignError.single(
-                "there is no such picture", where=self._project.name(path), todo="draw it, or copy another one"
-            )
+            raise missing(self._project.name(path))
         try:
             drawn = drawing(path.read_bytes())
             for colour, tone in tones.items():

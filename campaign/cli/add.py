@@ -18,7 +18,7 @@ def command() -> None:
 
 @command.command("audience", epilog='Example: campaign add audience fruit-pickers --name "Fruit pickers"')
 @click.argument("name", metavar="ID")
-@click.option("--name", "title", metavar="TEXT", help="As staff call it, in English.")
+@click.option("--name", "title", metavar="TEXT", help="As staff call it, in the language that you write in.")
 @click.option("--like", default="", metavar="ID", help="Start from the message and the picture of this audience.")
 @click.option("--child", is_flag=True, help="The readers are children.")
 @click.option("--accent", default="coral", show_default=True, help="The colour of its list marks.")

@@ -10,29 +10,27 @@ from typing import TYPE_CHECKING
 
 import click
 
+from campaign.cli import options
 from campaign.errors import CampaignError
 
 if TYPE_CHECKING:
     from campaign.shaping.start import Wanted
 
 
-def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Names given with commas or one by one, each once."""
-    return tuple(dict.fromkeys(name.strip() for entry in given for name in entry.split(",") if name.strip()))
-
-
 @click.command(
     "init", epilog="Example: campaign init my-campaign --country ES --lang es,ar,ro --audience seasonal-workers"
 )
 @click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--country", "countries", multiple=True, callback=_names, metavar="CODES", help="Countries: ES or ES,PT.")
-@click.option("--lang", "tags", multiple=True, callback=_names, metavar="TAGS", help="Languages: es,ar,ro.")
+@click.option(
+    "--country", "countries", multiple=True, callback=options.names, metavar="CODES", help="Countries: ES or ES,PT."
+)
+@click.option("--lang", "tags", multiple=True, callback=options.names, metavar="TAGS", help="Languages: es,ar,ro.")
 @click.option("--source", default="", metavar="TAG", help="The language that you write in; en when left out.")
 @click.option(
     "--audience",
     "audiences",
     multiple=True,
-    callback=_names,
+    callback=options.names,
     metavar="NAMES",
     help="Whom it is for; a name that the reference campaign lacks gets a message to fill in.",
 )

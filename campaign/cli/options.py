@@ -33,6 +33,11 @@ class _Name(click.types.StringParamType):
 NAME = _Name()
 
 
+def names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Names given with commas or one by one, each once."""
+    return tuple(dict.fromkeys(name.strip() for entry in given for name in entry.split(",") if name.strip()))
+
+
 def selection(function: Callable[..., object], *, channels: bool = True) -> Callable[..., object]:
     """--audience --lang --country --channel, each repeatable; the command gets them as one `chosen` Selection.
 
@@ -59,8 +64,8 @@ def selection(function: Callable[..., object], *, channels: bool = True) -> Call
         ("lang", "a language tag"),
         ("audience", "an audience of campaign.toml"),
     ):
-        text = f"Only {what}; can be given several times."
-        wrapped = click.option(f"--{name}", multiple=True, metavar=name.upper(), help=text)(wrapped)
+        text = f"Only {what}; several with commas or one by one."
+        wrapped = click.option(f"--{name}", multiple=True, callback=names, metavar=name.upper(), help=text)(wrapped)
     return wrapped
 
 

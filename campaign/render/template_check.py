@@ -33,6 +33,7 @@ _OWN = {"notice.j2": ("old", "new")}
 #: Templates that make HTML: their words are judged on the finished page.
 PAGES = frozenset({"page.j2", "languages.j2", "notice.html.j2"})
 
+_FILTER = re.compile(r"No (?:filter|test) named '(\w+)'")
 _ICON = re.compile(r"\[[a-z-]+\]")
 _TODO = "put it between {% trans %} and {% endtrans %}, or delete it"
 
@@ -52,7 +53,7 @@ def _problems(parser: Sandbox, path: Path, project: Project) -> Iterator[Problem
         tree = parser.parse(path.read_text(encoding="utf-8"), path.name)
     except (OSError, UnicodeDecodeError, TemplateError, RecursionError):  # `extract` says what is wrong with these
         return
-    found = [*_bare(tree), *_names(tree, path, project), *_imports(parser, tree)]
+    found = [*_bare(tree), *_names(parser, tree, path, project), *_imports(parser, tree)]
     yield from (Problem(f"{name}:{line}", what, todo) for line, what, todo in sorted(found))
 
 
@@ -105,7 +106,7 @@ def _says(typed: nodes.Const) -> bool:
     return not (isinstance(typed.value, int) and typed.value < 100)
 
 
-def _names(tree: nodes.Template, path: Path, project: Project) -> Iterator[Found]:
+def _names(parser: Sandbox, tree: nodes.Template, path: Path, project: Project) -> Iterator[Found]:
     """Blocks and values whose names the program does not know, and values of its own that a template replaces."""
     from jinja2 import meta
 
@@ -126,10 +127,14 @@ def _names(tree: nodes.Template, path: Path, project: Project) -> Iterator[Found
         known |= set(_OWN.get(path.name, ()))
     # What stands at the top of a file is known in its blocks; Jinja2's own list of unknown names forgets that.
     known |= {name for node in tree.body for name in _offered(node)}
+    known |= set(_meant(parser, tree))
     try:
         unknown = meta.find_undeclared_variables(tree) - known
     except TemplateSyntaxError as error:  # a filter that is not there, one block twice: found where names are resolved
-        yield error.lineno, f"template error: {error.message}", "correct the template"
+        what = f"template error: {error.message}"
+        if asked := _FILTER.search(what):
+            what = what.rstrip(".") + _near(asked[1], parser.filters)
+        yield error.lineno, what, "correct the template"
         return
     except RecursionError:
         yield 1, "template error: nests too deep", "shorten the template"
@@ -167,6 +172,16 @@ def _imports(parser: Sandbox, tree: nodes.Template) -> Iterator[Found]:
                 if isinstance(asked.node, nodes.Name) and asked.node.name == node.target and asked.attr not in macros:
                     what = f"{target} has no macro {asked.attr!r}{_near(asked.attr, macros)}"
                     yield asked.lineno, what, "correct its name"
+
+
+def _meant(parser: Sandbox, tree: nodes.Template) -> Iterator[str]:
+    """The names that misspelt imports were to bring: the import is named, and what it was for is not named again."""
+    for node in tree.find_all(nodes.FromImport):
+        if isinstance(node.template, nodes.Const) and isinstance(node.template.value, str):
+            macros = _macros(parser, node.template.value)
+            for each in node.names:
+                wanted = each if isinstance(each, str) else each[0]
+                yield from (macros and difflib.get_close_matches(wanted, list(macros), n=1, cutoff=0.6)) or ()
 
 
 def _macros(parser: Sandbox, name: str) -> frozenset[str] | None:

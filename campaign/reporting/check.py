@@ -98,5 +98,7 @@ def _items(space: Workspace, chosen: Selection) -> list[Finding]:
 
 
 def _as_finding(problem: Problem, locale: str) -> Finding:
-    """A problem of laying out as a finding about the rule that it breaks."""
+    """A problem of laying out as a finding about the rule that it breaks; one of a picture is of no language."""
+    if not problem.rule and problem.where.startswith(("assets/", "campaign.toml: brand.logo")):
+        return finding("image", "", problem.where, quoted(problem.what))
     return finding(problem.rule or "clipped", locale, problem.where, quoted(problem.what))

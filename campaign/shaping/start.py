@@ -17,7 +17,7 @@ from campaign.typeset import pictures
 from campaign.workspace import version_control
 
 STARTER = ("campaign.toml", "contacts.toml", "templates", "locales", "assets", "glossary")
-_LOGO = re.compile(r"[\w-]+\.(svg|png|jpg|jpeg)")
+_LOGO = re.compile(r"\.(svg|png|jpg|jpeg)", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -117,9 +117,9 @@ def _checked(wanted: Wanted) -> None:
         problems.append(Problem("--colour", f"{wanted.colour!r} is not a colour", "write it like #7A1F3D"))
     if wanted.logo and not wanted.logo.is_file():
         problems.append(Problem("--logo", f"there is no file {wanted.logo}", "name an SVG, PNG or JPEG file"))
-    elif wanted.logo and not _LOGO.fullmatch(wanted.logo.name):
-        what = f"{wanted.logo.name!r} cannot be the name of a logo"
-        problems.append(Problem("--logo", what, "use letters, digits, _ and -, and .svg, .png or .jpg"))
+    elif wanted.logo and not _LOGO.fullmatch(wanted.logo.suffix):
+        what = f"{wanted.logo.name!r} is no kind of picture that a logo can be"
+        problems.append(Problem("--logo", what, "name an SVG, PNG or JPEG file"))
     elif wanted.logo:
         try:
             pictures.read(wanted.logo, f"--logo {wanted.logo}")
@@ -194,7 +194,7 @@ def _brand(project: Project, wanted: Wanted) -> None:
         if wanted.organisation:
             brand["organisation"] = wanted.organisation
         if wanted.logo:
-            brand["logo"] = wanted.logo.name
+            brand["logo"] = _named(wanted.logo)
     if wanted.colour:
         # "teal" is the accent of most audiences: their bands and drawings take the colour too.
         accents = f'[brand.accents]\nteal = "{wanted.colour}"'
@@ -203,8 +203,14 @@ def _brand(project: Project, wanted: Wanted) -> None:
     if wanted.logo:
         for old in project.files(project.inside(project.assets / "logos"), "*"):
             old.unlink()
-        write_atomic(project.inside(project.assets / "logos" / wanted.logo.name), wanted.logo.read_bytes())
+        write_atomic(project.inside(project.assets / "logos" / _named(wanted.logo)), wanted.logo.read_bytes())
         _own_words(project, wanted.organisation, wanted.source or _reference_source())
+
+
+def _named(logo: Path) -> str:
+    """What the file is called in the workspace: a name that every system takes, without spaces ("mi logo.SVG")."""
+    stem = re.sub(r"[^\w-]+", "-", logo.stem).strip("-") or "logo"
+    return f"{stem}{logo.suffix.lower()}"
 
 
 #: What a logo is called for who cannot see it, and what stands there while nobody said whose it is.

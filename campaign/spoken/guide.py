@@ -44,9 +44,10 @@ class Guide:
         return self.said(words) != words
 
     def _part(self, part: str) -> str:
-        if known := self.own.get(part):
+        english = _english(self.written).get(part, part)
+        if known := self.own.get(part) or self.own.get(english):
             return known
-        return texts(self.tag, NOTES).gettext(_english(self.written).get(part, part)) if part and self.tag else part
+        return texts(self.tag, NOTES).gettext(english) if part and self.tag else part
 
 
 def rewritten(words: str, old: str, new: str) -> str:

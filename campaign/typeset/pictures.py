@@ -52,6 +52,17 @@ MAX_DEPTH = 200
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import", re.IGNORECASE)
 
 
+def missing(path: str) -> CampaignError:
+    """That a picture is not there (`path`: below the workspace), in the same words whatever shows it."""
+    if path.startswith("assets/logos/"):
+        where, what, todo = "campaign.toml: brand.logo", f"there is no {path}", "put the file back, or name another one"
+    else:
+        named = "; another one for an audience is named in campaign.toml (picture = …)"
+        todo = "put the file back" + (named if path.startswith("assets/illustrations/") else "")
+        where, what = path, "there is no such picture"
+    return CampaignError.single(what, where=where, todo=todo)
+
+
 def copy(files: Iterable[Path], target: Path, name: str) -> None:
     """Copy the pictures among the files of a folder; what is none stays behind. `name` is the folder's, for errors.
 

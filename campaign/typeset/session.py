@@ -156,10 +156,9 @@ class Typesetter:
             return CampaignError.single(_FETCHES[0], where=where, todo=_FETCHES[1])
         if gone := _SOUGHT.search(made.error):
             name = Path(gone[1]).as_posix().rpartition(f"{Path(self._root.name).name}/")[2]
-            place = "assets" if name.startswith(PICTURES) else "templates/layouts"
-            what, todo = f"there is no {place}/{name}", "put the file back, or correct what names it"
-            logo = name.startswith("logos/")
-            return CampaignError.single(what, where="campaign.toml: brand.logo" if logo else where, todo=todo)
+            if name.startswith(PICTURES):
+                return pictures.missing(f"assets/{name}")
+            return CampaignError.single(f"there is no templates/layouts/{name}", where=where, todo="put the file back")
         return CampaignError(Problem(where, made.error, "; ".join(made.hints) or todo))
 
 

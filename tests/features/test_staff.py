@@ -10,6 +10,7 @@ from own_campaigns import lay_out
 from PIL import Image
 
 from campaign import config
+from campaign.cli.main import main
 from campaign.errors import CampaignError
 from campaign.translation.catalogues import extract_pot
 from campaign.workspace.findings import picture_findings
@@ -207,3 +208,61 @@ def test_ones_own_logo_asks_for_ones_own_words(cli, workspace, rewrite):
     workspace.config.write_text(text.replace('logo = "campaign.svg"', 'logo = "ours.svg"'), encoding="utf-8")
     found = cli.run("check", "--only", "image", "--no-layout", "--lang", "de", "--audience", "migrants", at=workspace)
     assert (found.code, "campaign extract --fits assets/logos/ours.svg" in found.out) == (1, True), found.out
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("{% block closing %}", "{% block closign %}", "no block 'closign' (did you mean 'closing'?)"),
+        ("{{ care() }}", "{{ caer() }}", "no value 'caer' (did you mean 'care'?)"),
+        ("call_alone, care,", "call_alone, caer,", "shared.j2 has no macro 'caer' (did you mean 'care'?)"),
+        ('"shared.j2"', '"shraed.j2"', "no template 'shraed.j2' (did you mean 'shared.j2'?)"),
+        ("{{ phone }}", "{{ fone }}", "no value 'fone' (did you mean 'phone'?)"),
+        ('{% extends "base.j2" %}', '{% extens "base.j2" %}', "(did you mean 'extends'?)"),
+        ("{{ care() }}", "{{ care()|uper }}", "No filter named 'uper' (did you mean 'upper'?)"),
+    ],
+)
+def test_a_misspelt_name_is_said_once_with_what_was_meant(workspace, rewrite, right, wrong, said):
+    """File, line and the nearest name; what follows from the slip is not said beside it."""
+    message = workspace.messages / "migrants.j2"
+    rewrite(message, right, wrong)
+    with pytest.raises(CampaignError) as caught:
+        extract_pot(workspace)
+    (problem,) = caught.value.problems
+    assert said in problem.what
+    assert re.fullmatch(r"templates/messages/migrants\.j2:\d+", problem.where)
+
+
+@pytest.mark.slow
+def test_a_preview_that_watches_follows_a_broken_setting_and_its_repair(workspace, monkeypatch):
+    """The page says what is wrong with campaign.toml, with the line, and shows the item again once it is mended."""
+    from campaign.cli import preview
+
+    page, right, seen = workspace.root / "output" / "preview.html", workspace.config.read_text(encoding="utf-8"), []
+    steps = iter([right.replace("[brand]", "[brand", 1), right + "\n"])
+
+    def saved(_: float) -> None:
+        seen.append(page.read_text(encoding="utf-8"))
+        text = next(steps, None)
+        if text is None:
+            raise KeyboardInterrupt
+        workspace.config.write_text(text, encoding="utf-8")
+
+    monkeypatch.setattr(preview.time, "sleep", saved)
+    monkeypatch.chdir(workspace.root)
+    with pytest.raises(SystemExit):
+        main(["preview", "de/migrants", "--channel", "sms", "--watch", "--no-open"])
+    first, broken, mended = seen
+    assert "campaign.toml" in broken and "campaign.toml" not in first + mended
+    assert "sms.txt" in first and "sms.txt" in mended
+
+
+@pytest.mark.slow
+@pytest.mark.breadth
+def test_a_missing_picture_is_one_finding_of_check(workspace, cli):
+    """It is of no language, and no text is called clipped for it."""
+    (workspace.assets / "illustrations" / "migrants.svg").unlink()
+    chosen = ("--audience", "migrants", "--lang", "de,ar", "--only", "image", "--only", "clipped")
+    done = cli.run("check", *chosen, at=workspace)
+    assert done.out.count("assets/illustrations/migrants.svg: there is no such picture") == 1, done.out
+    assert "clipped" not in done.out
