@@ -94,7 +94,7 @@ def read(path: Path, name: str) -> bytes:
     """
     try:
         data = path.read_bytes()
-        return drawing(data) if path.suffix == ".svg" else photograph(data, PHOTOGRAPHS[path.suffix.lower()])
+        return drawing(data) if path.suffix.lower() == ".svg" else photograph(data, PHOTOGRAPHS[path.suffix.lower()])
     except ValueError as error:
         what, _, todo = str(error).partition("; ")
         raise CampaignError.single(what, where=name, todo=todo) from error

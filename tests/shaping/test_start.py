@@ -89,6 +89,15 @@ def test_ones_own_logo_has_ones_own_words(cli, tmp_path):
     assert 'primary = "#7A1F3D"' in mine.config.read_text(encoding="utf-8")
 
 
+def test_a_logo_is_taken_as_it_is_called_on_the_desk(cli, tmp_path):
+    """Spaces, letters of any language and large letters in its name do not stop it."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
+    (tmp_path / "Mi logo ñ (2).SVG").write_text(drawing, encoding="utf-8")
+    mine = _asked(cli, tmp_path, "--logo", str(tmp_path / "Mi logo ñ (2).SVG"), "--lang", "en", *SEASONAL)
+    assert settings.table(mine, "brand")["logo"] == "Mi-logo-ñ-2.svg"
+    assert [path.name for path in (mine.assets / "logos").iterdir()] == ["Mi-logo-ñ-2.svg"]
+
+
 def test_all_that_cannot_be_is_named_at_once(cli, tmp_path):
     """A wrong country, language, colour and logo are told together, the first two with what was meant; nothing is made."""
     done = cli.run(
