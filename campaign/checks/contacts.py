@@ -10,6 +10,9 @@ from campaign.model.contact import LONGEST, Contact
 from campaign.model.finding import Finding, Severity
 from campaign.model.sentence import say
 
+_CALL = say("%(contact)s is not verified: call it, read the organisation's page, then: %(command)s")
+_TRY = say("%(contact)s is not verified: try it, read the organisation's page, then: %(command)s")
+
 
 def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Finding]:
     """Yield a finding for each contact that nobody verified, or whose check is over or lies in the future.
@@ -20,11 +23,8 @@ def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Findi
         where = f"contacts.toml: {contact.id}"
         shown = f"{contact.name} {contact.display}" if contact.name != contact.display else contact.name
         if not (contact.verified_on and contact.verified_by and contact.valid_until):
-            said = say(
-                "%(contact)s is not verified: call it, read the organisation's page, then: %(command)s",
-                contact=shown,
-                command=f"campaign contacts verify {contact.id}",
-            )
+            said = _CALL if contact.number else _TRY
+            said = said.given(contact=shown, command=f"campaign contacts verify {contact.id}")
             yield finding("contact-expired", "", where, said)
         elif contact.changed:
             said = say(

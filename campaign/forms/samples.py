@@ -26,18 +26,23 @@ def plain(form: Form, contacts: tuple[Contact, ...], day: date) -> Mapping[str, 
     """A value for every slot, as they mostly are."""
     found = {}
     for name, slot in form.slots.items():
-        found[name] = _plain(slot, contacts, day)
+        found[name] = _plain(slot, _called(contacts), day)
     return {name: value for name, value in found.items() if value}
 
 
 def worst(form: Form, contacts: tuple[Contact, ...], day: date) -> Iterator[Mapping[str, Value]]:
     """Sheets with the longest values in both directions, each sentence of each choice, and without optional values."""
     options = max((len(slot.options) for slot in form.slots.values()), default=0)
+    called = _called(contacts)
     for at in range(max(options, len(_LONG))):
-        yield {name: _worst(slot, contacts, day + timedelta(days=29 * at), at) for name, slot in form.slots.items()}
+        yield {name: _worst(slot, called, day + timedelta(days=29 * at), at) for name, slot in form.slots.items()}
     fewest = plain(form, contacts, day)
     chosen = [value.text for value in fewest.values() if value.slot.type == "choice"]
     yield {name: value for name, value in fewest.items() if not value.slot.optional or value.slot.missing_with(chosen)}
+
+
+def _called(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
+    return tuple(contact for contact in contacts if contact.number)
 
 
 def _plain(slot: Slot, contacts: tuple[Contact, ...], day: date) -> Value | None:

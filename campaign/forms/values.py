@@ -243,9 +243,9 @@ def _case(slot: Slot, text: str, _office: Office) -> Value:
 
 
 def _phone(slot: Slot, text: str, office: Office) -> Value:
-    known = [contact.id for contact in office.contacts.values() if contact.serves(office.country)]
-    contact = office.contacts.get(text)
-    if contact is None or not contact.serves(office.country):
+    known = {each.id: each for each in office.contacts.values() if each.number and each.serves(office.country)}
+    contact = known.get(text)
+    if contact is None:
         what, todo = (
             say("is the name of no contact of this country"),
             say("choose one of %(known)s", known=", ".join(known)),

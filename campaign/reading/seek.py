@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from campaign.model.contact import ADDRESS, CHAT, NUMBER, Contact
 from campaign.reading import addresses, links, phones
@@ -201,10 +202,19 @@ def _scattered(key: str, text: str, folded: Folded) -> tuple[Seen, ...]:
     return tuple(found)
 
 
+def spread(place: str) -> str:
+    """The pattern of an address in a folded text: its words and signs in their order, spaces as a file gives them."""
+    parts = re.findall(r"\w+|[^\w\s]", fold(place).text)
+    pattern = re.escape(parts[0])
+    for before, after in pairwise(parts):
+        words = before[-1].isalnum() and after[0].isalnum()
+        pattern += (r"\s+" if words else r"\s*") + re.escape(after)
+    return rf"(?<!\w){pattern}(?!\w)"
+
+
 def _placed(wanted: Wanted, text: str, folded: Folded) -> tuple[Seen, ...]:
     """An address to walk in: the same letters, whatever lines it stands on."""
-    spread = r"\s+".join(map(re.escape, fold(wanted.text).text.split()))
-    places = (match.span() for match in re.finditer(rf"(?<![\w]){spread}(?![\w])", text))
+    places = (match.span() for match in re.finditer(spread(wanted.text), text))
     return tuple(Seen(start, end, folded.source(start, end)) for start, end in places)
 
 

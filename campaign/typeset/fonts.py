@@ -12,8 +12,9 @@ from pathlib import Path
 
 import typst
 
-from campaign import installed
+from campaign import installed, languages
 from campaign.errors import CampaignError, Problem
+from campaign.scripts import SCRIPTS, script_of
 
 #: Characters that shaping uses up or that are invisible by nature: they need no glyph of their own.
 INVISIBLE = frozenset("\n\t\u200b\u200c\u200d\u200e\u200f\u2060\u00ad")
@@ -34,6 +35,14 @@ def package_files() -> list[Path]:
             todo=f"install it again: {installed.again('pretix-fontpack-free')}",
         )
     return files
+
+
+def of_letters(text: str) -> tuple[str, ...]:
+    """The fonts of the scripts that a text is in beside Latin: those of an address, which its reader may not write."""
+    scripts = sorted({script_of(character) for character in text if character.isalpha()} - {"Latin", "", "other"})
+    known = languages.registry().values()
+    found = (next((each.fonts for each in known if script in SCRIPTS.get(each.script, ())), ()) for script in scripts)
+    return tuple(dict.fromkeys(family for fonts in found for family in fonts))
 
 
 def plain_files() -> tuple[str, str]:

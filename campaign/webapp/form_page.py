@@ -124,7 +124,7 @@ def _shown(office: Office, page: Page) -> str:
             for line in lines
             if line.choices
         },
-        contacts=[each for each in campaign.contacts if each.serves(office.asked.country)],
+        contacts=[each for each in campaign.contacts if each.number and each.serves(office.asked.country)],
         by_hand=by_hand,
         made=office.made if page.step == "done" else None,
     )

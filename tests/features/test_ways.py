@@ -21,6 +21,7 @@ from campaign.render.helpline import helpline
 from campaign.render.record import Record
 from campaign.render.renderer import Renderer
 from campaign.render.templates import Templates
+from campaign.typeset.fonts import of_letters
 from campaign.voice.script import Words, script, told
 from campaign.workspace import loader
 
@@ -155,7 +156,7 @@ def test_an_address_stands_on_any_lines():
     place = Contact(
         "a", "ES", "A", "legal", "", "Calle Mayor 5, 28013 Madrid", "x", address="Calle Mayor 5, 28013 Madrid"
     )
-    for text, times in (("Calle Mayor 5,\n28013\nMadrid", 1), ("Calle Mayor 55, 28013 Madrid", 0), ("calle mayor", 0)):
+    for text, times in (("Calle Mayor 5 ,\n28013\nMadrid", 1), ("Calle Mayor 55, 28013 Madrid", 0), ("calle mayor", 0)):
         assert len(seek([wanted(place)], fold(text))[0]) == times
 
 
@@ -299,3 +300,10 @@ def test_the_check_of_a_contact_covers_its_ways(workspace, attest):
     text = workspace.contacts.read_text("utf-8").replace("consultas@", "consulta@")
     workspace.contacts.write_text(text, "utf-8")
     assert _payoke(workspace).changed == ("email",)
+
+
+def test_fonts_follow_the_letters_of_an_address():
+    """An Arabic or Bengali address on a Spanish leaflet brings its fonts; a Latin one brings none."""
+    assert "Noto Sans Arabic" in of_letters("شارع الحمراء 12")
+    assert "Noto Sans Bengali" in of_letters("ঢাকা 1205")
+    assert of_letters("Calle Mayor 5, 28013 Madrid") == ()

@@ -14,6 +14,7 @@ from campaign.press.extra import tesseract
 from campaign.press.preflight.subject import Line, Subject, Verdict, judge
 from campaign.press.raster import pixels
 from campaign.reading.fold import fold
+from campaign.reading.seek import spread
 from campaign.typeset import guard, layer
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def contact_lines(subject: Subject) -> Iterator[Line]:
     boxes = [place for number, place in places.items() if place and not _lettered(number)]
     seen = dict(zip(boxes, _read(program, subject, boxes), strict=True)) if program and boxes else {}
     for number, place in places.items():
-        groups, lettered = r"\s*".join(map(re.escape, fold(number).text.split())), _lettered(number)
+        lettered = _lettered(number)
+        groups = spread(number) if lettered else r"\s*".join(map(re.escape, number.split()))
         # What stands in place of a number breaks over lines, and its letters are compared as text: OCR knows digits.
         read = bool(re.search(rf"(?<!\d){groups}(?!\d)", layered if lettered else lines))
         yield judge("number in the text", "file", number if read else "not found", number, read)
