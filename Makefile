@@ -110,7 +110,8 @@ sbom:
 sweep: $(VENV)/.test
 	$(BIN)/python benchmarks/layouts.py
 
-# Every language of the registry in every format, with an organisation, a logo and long labels: what touches, what is too small.
+# Every language of the registry in every format (with A6, DL, US papers, sheets of several languages, cards), with an
+# organisation, a logo and long labels: what touches, what is too small.
 .PHONY: guards
 guards: $(VENV)/.test
 	$(BIN)/python benchmarks/guards.py

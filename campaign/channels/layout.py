@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,8 @@ from campaign.typeset import collisions, fonts, guard, layer
 from campaign.typeset.elements import told
 from campaign.typeset.session import Fit, Laid, Typesetter
 
+#: The texts that a fault names, as `repr` writes them; not the name of a frame.
+_NAMED = re.compile(r"(?<!the frame )'([^']*)'|\"([^\"]*)\"")
 #: Text keeps this distance from the trim (content guide, section 6).
 SAFE_MM = 5.0
 
@@ -74,7 +77,16 @@ def set_item(
 
 
 def _out_of_place(faults: Sequence[str], message: Message, campaign: Campaign, where: str) -> list[Problem]:
-    return [Problem(where, fault, _shorten(message, campaign), "clipped") for fault in faults]
+    return [Problem(where, fault, answerable(fault, message, campaign), "clipped") for fault in faults]
+
+
+def answerable(fault: str, message: Message, campaign: Campaign) -> str:
+    """Who can do something about what lies where it must not, by the texts that a fault names; of two, each."""
+    named = (" ".join(found.split()) for pair in _NAMED.findall(fault) for found in pair if found.strip())
+    # A fault names the beginning of what stands in one line, which may be a part of a text.
+    ours = (campaign.brand.organisation, *(helpline.contact.name for helpline in message.helplines))
+    whole = [next((text for text in ours if len(part) > 2 and part in text), part) for part in named]
+    return "; or ".join(dict.fromkeys(_shorten(message, campaign, text) for text in whole or [""]))
 
 
 def _touching(pages: Sequence[PdfPage], message: Message, table: Layout | None, press: Press | None) -> tuple[str, ...]:

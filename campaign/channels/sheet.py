@@ -10,7 +10,7 @@ from pypdfium2 import PdfPage
 
 from campaign import languages
 from campaign.channels import layout as single
-from campaign.channels.layout_data import Press, data, families, smallest
+from campaign.channels.layout_data import TEXTS, Press, data, families, smallest
 from campaign.channels.layout_tags import tag_faults
 from campaign.channels.layout_words import TURNED, Fault, faults, letters, said
 from campaign.errors import CampaignError, Problem
@@ -62,7 +62,9 @@ def sheet_data(
         "url": url,
         "qr_alt": first.labels["qr_alt"].replace(first.url, url) if url else "",
         "strips": strips,
+        # Names of pictures, no longer the sentences of that name: nothing may set them as text.
         "steps": [icon for icon, _ in first.pictograms],
+        "texts": [name for name in TEXTS if name != "steps"],
         "tongues": [data(p.message, campaign, review=p.draft, layout=layout, press=own) for p in panels],
     }
 

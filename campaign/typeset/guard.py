@@ -16,13 +16,14 @@ MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """One run of text on a page: its bounds in pt from the top left of the trim."""
+    """One run of text on a page: its bounds in pt from the top left of the trim, and the reader's handle of it."""
 
     page: int
     left: float
     top: float
     right: float
     bottom: float
+    handle: int = 0
 
     def inside(self, left: float, top: float, right: float, bottom: float, slack: float = 0.75) -> bool:
         """Whether the run lies inside these bounds (pt)."""
@@ -53,10 +54,12 @@ def text_boxes(
         runs = tuple(calls.text_objects(calls.objects(page)))
         # What is marked as decoration (ISO 32000-1, 14.8.2.2.2), such as a watermark, may run off the page.
         places = calls.bounds(runs)
-        for artifact, known, place in zip(calls.marked(runs, "Artifact"), places.known, places.rows(), strict=True):
+        marked = calls.marked(runs, "Artifact")
+        for run, artifact, known, place in zip(runs, marked, places.known, places.rows(), strict=True):
             if known and not artifact:
                 left, bottom, right, top = place
-                boxes.append(TextBox(number, left - left_trim, top_trim - top, right - left_trim, top_trim - bottom))
+                in_trim = left - left_trim, top_trim - top, right - left_trim, top_trim - bottom
+                boxes.append(TextBox(number, *in_trim, run))
     return tuple(boxes), tuple(sizes)
 
 
@@ -105,13 +108,15 @@ def outside(document: Iterable[pypdfium2.PdfPage], frames: Sequence[Fit], safe_m
 
     Runs that start in no frame (folio, numerals) are held to the safe margin only.
     """
-    boxes, sizes = text_boxes(document)
+    pages = tuple(document)
+    boxes, sizes = text_boxes(pages)
     faults = []
     for box in boxes:
         width, height = sizes[box.page - 1]
         margin = safe_mm * MM
         if not box.inside(margin, margin, width - margin, height - margin):
-            faults.append(f"page {box.page}: text at {box.left / MM:.0f},{box.top / MM:.0f} mm leaves the safe margin")
+            place = f"at {box.left / MM:.0f},{box.top / MM:.0f} mm"
+            faults.append(f"page {box.page}: {_said(pages, box)} {place} leaves the safe margin")
         middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
         for frame in frames:
             if (
@@ -122,6 +127,11 @@ def outside(document: Iterable[pypdfium2.PdfPage], frames: Sequence[Fit], safe_m
                 # Swashes (J, Arabic tanween) overhang a frame by a part of their size; layouts leave more.
                 slack = max(2.0, min(9.0, 0.2 * frame.size))
                 if not box.inside(frame.x, frame.y, frame.x + frame.w, frame.y + frame.h, slack):
-                    faults.append(f"page {box.page}: text leaves the frame {frame.id!r}")
+                    faults.append(f"page {box.page}: {_said(pages, box)} leaves the frame {frame.id!r}")
                 break
     return tuple(dict.fromkeys(faults))
+
+
+def _said(pages: Sequence[pypdfium2.PdfPage], box: TextBox) -> str:
+    (said,) = calls.object_texts([box.handle], pages[box.page - 1].get_textpage())
+    return repr(said.strip()[:40])

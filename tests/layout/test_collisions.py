@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from tongues import spoken
 
-from campaign.channels.layout import set_item
+from campaign.channels.layout import answerable, set_item
 from campaign.channels.layout_data import Press
 from campaign.errors import CampaignError
 from campaign.project import Project
@@ -140,6 +140,17 @@ def test_a_refusal_says_who_can_shorten_the_text(bench):
     item = replace(english, locale="de", blocks={**english.blocks, "closing": ("Wort " * 400,)})
     with pytest.raises(CampaignError, match="a mediator of de can shorten"):
         set_item(typesetter, "leaflet-a5", item, campaign, review=False)
+
+
+def test_a_collision_says_whose_text_it_is(bench):
+    """The name of an organisation that leaves the page is named, and it is for the staff to shorten, no mediator."""
+    campaign, _, english, _ = bench
+    brand = replace(campaign.brand, organisation="Verein für Beratung und Schutz e. V.")
+    item, ours = replace(english, locale="de"), replace(campaign, brand=brand)
+    todo = answerable("page 1: 'Verein für Beratung' leaves the frame 'imprint'", item, ours)
+    assert "brand.organisation" in todo and "mediator" not in todo
+    todo = answerable("page 1: 'Sie haben' and 'Verein für' overlap", item, ours)
+    assert "brand.organisation" in todo and "a mediator of de" in todo
 
 
 @pytest.mark.breadth

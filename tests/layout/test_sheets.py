@@ -69,6 +69,13 @@ def test_a_wall_says_each_line_in_its_own_language(room):
     assert asked[1].message.labels["draft"] not in page  # the mark across the sheet is in the language that leads
 
 
+def test_names_of_pictures_on_a_sheet_are_no_text(room):
+    """A message has steps of its own: taken for them, the pictures of a call were set as words, and no sheet was made."""
+    campaign, _, panels = room
+    values = sheet_data(panels("ar", "de", "fr"), campaign, WALL, strips=True)
+    assert "steps" not in values["texts"] and "title" in values["texts"]
+
+
 CASES = [
     ("wide", "migrants", "BE", "wall-a3", "nl fr de en el it ro bg uk ar fa ti bn pt"),
     ("outsider", "recoltes", "FR", "wall-a3", "ur fr zh-Hans my"),

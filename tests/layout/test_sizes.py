@@ -6,40 +6,56 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
+from papers import PAPERS
 
 from campaign.channels.layout import set_item
+from campaign.config.printing import PICTURED
+from campaign.errors import CampaignError
+from campaign.model.labels import STEPS
 from campaign.press import folds
 from campaign.project import Project
 from campaign.render.renderer import Renderer
 from campaign.typeset.session import Typesetter
 from campaign.workspace import loader
 
-#: Design, trim in mm, panels of the outside in mm, pages (0: as many as the text needs).
-SIZES = [
-    ("leaflet-a5", 105, 148, (), 4),
-    ("trifold-a4", 297, 210, (99, 99, 99), 2),
-    ("leaflet-a5", 99, 210, (), 2),
-    ("leaflet-a5", 139.7, 215.9, (), 2),
-    ("trifold-a4", 279.4, 215.9, (91.4, 94, 94), 2),
-    ("poster-a3", 279.4, 431.8, (), 1),
-    ("large-print-a4", 215.9, 279.4, (), 0),
-]
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("locale", ["ar", "de"])
+def test_a_design_takes_the_paper_of_its_table(wide, paper, locale):
+    """A6, DL, US Letter, Tabloid, a Z fold: every page has the size of the table, and folds where its panels end."""
+    space = loader.load(Project(wide))
+    layout = paper.of(space.campaign.layouts[paper.design])
+    campaign = replace(space.campaign, layouts={**space.campaign.layouts, layout.id: layout})
+    message = Renderer(space.project, campaign).message("migrants", locale, "BE", space.texts[locale])
+    laid = set_item(Typesetter(space.project), layout.id, message, campaign, review=False)
+    document = pypdfium2.PdfDocument(laid.pdf)
+    assert len(document) == (paper.pages or len(document))
+    for page in document:
+        assert [round(side * 25.4 / 72, 1) for side in page.get_size()] == [paper.width, paper.height]
+    found = sorted((page, round(place * 25.4 / 72, 1)) for page, place in laid.folds)
+    assert found == [(page, round(place, 1)) for page, place in sorted(folds.expected(layout, rtl=locale == "ar"))]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("design", "width", "height", "panels", "pages"), SIZES, ids=lambda value: str(value))
-@pytest.mark.sample(2)
-@pytest.mark.parametrize("locale", ["ar", "de"])
-def test_a_design_takes_the_paper_of_its_table(wide, design, width, height, panels, pages, locale):
-    """A6, DL, US Letter, Tabloid, a Z fold: every page has the size of the table, and folds where its panels end."""
+@pytest.mark.sample(1)
+@pytest.mark.parametrize(
+    "paper", [paper for paper in PAPERS if paper.name in ("DL", "A6")], ids=lambda paper: paper.name
+)
+def test_narrow_paper_holds_a_long_organisation_and_long_steps(wide, paper):
+    """The name takes lines of its own at the foot; a word below a picture is as wide as its column, and touches no other."""
     space = loader.load(Project(wide))
-    layout = replace(space.campaign.layouts[design], width=width, height=height, panels=panels, pages=pages)
-    campaign = replace(space.campaign, layouts={**space.campaign.layouts, design: layout})
-    message = Renderer(space.project, campaign).message("migrants", locale, "BE", space.texts[locale])
-    laid = set_item(Typesetter(space.project), design, message, campaign, review=False)
-    document = pypdfium2.PdfDocument(laid.pdf)
-    assert len(document) == (pages or len(document))
-    for page in document:
-        assert [round(side * 25.4 / 72, 1) for side in page.get_size()] == [width, height]
-    found = sorted((page, round(place * 25.4 / 72, 1)) for page, place in laid.folds)
-    assert found == [(page, round(place, 1)) for page, place in sorted(folds.expected(layout, rtl=locale == "ar"))]
+    layout = paper.of(space.campaign.layouts[paper.design])
+    layout = replace(layout, shows=(*layout.shows, *PICTURED))
+    brand = replace(
+        space.campaign.brand, organisation="Verein für Beratung und Schutz von Betroffenen des Menschenhandels e. V."
+    )
+    campaign = replace(space.campaign, brand=brand, layouts={**space.campaign.layouts, layout.id: layout})
+    message = Renderer(space.project, campaign).message("migrants", "de", "BE", space.texts["de"])
+    message = replace(message, labels={**message.labels, **dict.fromkeys(STEPS, "Tschetschenisch")})
+    laid = set_item(Typesetter(space.project), layout.id, message, campaign, review=True)
+    assert {"pictograms", "imprint"} <= {frame.id for frame in laid.frames}
+    unbroken = replace(message, labels={**message.labels, **dict.fromkeys(STEPS, "Donaudampfschifffahrt")})
+    with pytest.raises(CampaignError, match="'pictograms' does not fit"):
+        set_item(Typesetter(space.project), layout.id, unbroken, campaign, review=True)
