@@ -11,7 +11,7 @@ from campaign.model.finding import Finding
 from campaign.model.message import Message
 from campaign.model.sentence import say
 from campaign.voice import length
-from campaign.voice.script import DIGITS, Number, Script, read
+from campaign.voice.script import DIGITS, Number, Script, read, told
 from campaign.words import SPOT
 
 #: What a radio spot takes, in seconds, and how much more a presenter makes up for.
@@ -19,12 +19,13 @@ SECONDS, _SPARE = 30, 5
 
 
 def written(message: Message) -> str:
-    """The text of a spot: its lines whole, below a number the words of its digits; a line that is a number twice."""
+    """The text of a spot: its lines whole, below a number the words of its digits; a number or address alone twice."""
     lines = list[str]()
     for line in message.texts[SPOT].split("\n"):
         spoken = read(line, message)
         spelled = [_spelled(number, spoken) for number in dict.fromkeys(spoken.numbers)]
-        lines += [line.strip(), *spelled] * (1 if spoken.words else max(len(spoken.numbers), 1))
+        alone = told(line, message.helplines[0].contact)
+        lines += [line.strip(), *spelled] * (2 if alone else 1 if spoken.words else max(len(spoken.numbers), 1))
     text = "\n".join(lines)
     return directed(text, message.lettered, rtl=languages.get(message.locale).rtl, isolate=True)
 

@@ -97,11 +97,24 @@ def _part(change: Change) -> Sentence:
     return _PARTS.get(kind, _LOOK)
 
 
+def _lettered(*values: str) -> bool:
+    """Whether a link, an e-mail or an address is among what reached a contact."""
+    return any(map(str.isalpha, "".join(values)))
+
+
+def _reached(part: str) -> tuple[str, str]:
+    """The id of a contact and what reaches it: an address has commas of its own."""
+    name, _, rest = part.partition(",")
+    return name, rest.rpartition(",")[0]
+
+
 def _contact(change: Change) -> Sentence:
     """What is not as it was about a contact: its part says its id, its number, and the hash of what is promised."""
-    (old, number, _), (new, now, _) = (f"{part},,".split(",")[:3] for part in (change.then, change.now))
+    (old, number), (new, now) = map(_reached, (change.then, change.now))
     if old != new:
         return _HELPLINES
+    if number != now and _lettered(number, now):
+        return say("%(contact)s, from %(old)s to %(new)s,", contact=old, old=number, new=now)
     if number != now:
         return say("the number of %(contact)s, from %(old)s to %(new)s,", contact=old, old=number, new=now)
     return say("what is said of %(contact)s", contact=old)

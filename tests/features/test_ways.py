@@ -10,11 +10,13 @@ from campaign import config
 from campaign.audit.document import Document
 from campaign.audit.proof import prove_text
 from campaign.bidi import LRI, LRM, PDI, directed
+from campaign.checks import signatures
 from campaign.config.examples import examples
 from campaign.delivery.recall import _same
 from campaign.errors import CampaignError
 from campaign.manifest import Entry
 from campaign.model.contact import Contact, OtherHours
+from campaign.model.cover import Change
 from campaign.reading.fold import fold
 from campaign.reading.seek import seek, wanted
 from campaign.render.helpline import helpline
@@ -307,3 +309,13 @@ def test_fonts_follow_the_letters_of_an_address():
     assert "Noto Sans Arabic" in of_letters("شارع الحمراء 12")
     assert "Noto Sans Bengali" in of_letters("ঢাকা 1205")
     assert of_letters("Calle Mayor 5, 28013 Madrid") == ()
+
+
+def test_a_signature_says_which_letters_changed():
+    """Another floor of an address is said whole, with its commas, and not called a number."""
+    part = "helpline:1"
+    then, now = (f"es-door,Calle Mayor 5, {floor}, Madrid,0a1b" for floor in ("bajo", "2.º"))
+    said = str(signatures._part(Change(part, then, now)))
+    assert said == "es-door, from Calle Mayor 5, bajo, Madrid to Calle Mayor 5, 2.º, Madrid,"
+    said = str(signatures._part(Change(part, "be-payoke,112,0a1b", "be-payoke,113,0a1b")))
+    assert said == "the number of be-payoke, from 112 to 113,"
