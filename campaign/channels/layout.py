@@ -138,7 +138,7 @@ def clipped(frame: Fit, message: Message, campaign: Campaign, where: str) -> Pro
     lines = [
         line for name in FRAMES.get(frame.id, ()) for line in message.blocks.get(name, (message.labels.get(name, ""),))
     ]
-    if frame.id in ("helpline", "who", "call"):
+    if frame.id in ("helpline", "helplines", "who", "call"):
         lines = [text for h in message.helplines for text in (h.contact.name, h.kind, *h.lines)]
     if frame.id == "imprint":
         lines.append(campaign.brand.organisation)

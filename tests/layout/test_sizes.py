@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
+from own_campaigns import lay_out
 from papers import PAPERS
 
 from campaign.channels.layout import set_item
@@ -59,3 +60,13 @@ def test_narrow_paper_holds_a_long_organisation_and_long_steps(wide, paper):
     unbroken = replace(message, labels={**message.labels, **dict.fromkeys(STEPS, "Donaudampfschifffahrt")})
     with pytest.raises(CampaignError, match="'pictograms' does not fit"):
         set_item(Typesetter(space.project), layout.id, unbroken, campaign, review=True)
+
+
+@pytest.mark.breadth
+@pytest.mark.parametrize("locale", ["fr", "my", "ur", "zh-Hans"])
+def test_a_picture_of_other_proportions_pushes_no_text(tmp_path, locale):
+    """The outsider's drawing is as high as a photograph: the poster shows its middle, and the signs keep their room."""
+    space = loader.load(lay_out("outsider", tmp_path / "workspace"))
+    message = Renderer(space.project, space.campaign).message("mineurs-isoles", locale, "FR", space.texts[locale])
+    laid = set_item(Typesetter(space.project), "poster-a3", message, space.campaign, review=True)
+    assert all(frame.fits for frame in laid.frames)
