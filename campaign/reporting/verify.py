@@ -181,7 +181,8 @@ def _record(project: Project, edition: Edition, proofs: Sequence[Proof]) -> int:
 def _lacking(manifest: Manifest) -> Iterator[str]:
     """What an edition does not hold of the items that it holds, and its last build said so."""
     for each in manifest.not_made:
-        yield f"{each.format} of {each.job.name} is not in this edition, it could not be made: {'; '.join(each.why)}"
+        why = "; ".join(reason.partition("\n")[0] for reason in each.why[:2])
+        yield f"{each.format} of {each.job.name} is not in this edition, it could not be made: {why}"
 
 
 def _notes(entries: Sequence[Entry], ocr: bool) -> Iterator[str]:

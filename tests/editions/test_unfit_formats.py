@@ -22,7 +22,8 @@ from campaign.workspace.selection import Selection
 TODAY = date.today()
 LONG = (
     "Bundesweiter Koordinierungskreis gegen Menschenhandel und Ausbeutung von Frauen, Kindern und Männern in Deutschland, "
-    "Österreich und der Schweiz e. V., Arbeitskreis Nordrhein-Westfalen, Beratungsstelle Dortmund und Umgebung"
+    "Österreich und der Schweiz e. V., Arbeitskreis Nordrhein-Westfalen, Beratungsstelle Dortmund und Umgebung, "
+    "in Zusammenarbeit mit dem Verein für Beratung und Schutz von Betroffenen des Menschenhandels e. V. und seinen Freunden"
 )
 CHOSEN = Selection(locales=("de",), audiences=("migrants",), channels=("leaflet",))
 JOB = Job("BE", "de", "migrants", "leaflet")
