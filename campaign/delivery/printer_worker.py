@@ -135,7 +135,9 @@ class PrintRoom:
     def _office_job(self, task: Task, how: Office) -> PrintJob | CampaignError:
         """One job on the paper of an office, or why it cannot be printed there."""
         try:
-            laid = self._laid(task, Bleed(0, task.proof, self._profile.min_text))
+            layout = self._campaign.layouts[task.layout]
+            readable = max(layout.min_text, self._profile.min_text) / office.plan(layout, how.paper).scale
+            laid = self._laid(task, Bleed(0, task.proof, round(readable, 2)))
             return office.job(self._order(task), laid, how, self._profile.naming)
         except CampaignError as error:
             return error

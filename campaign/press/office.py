@@ -24,6 +24,8 @@ PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 FILLED = 0.985
 #: From here on (mm) the edge of a sheet has room for marks, and no line need be drawn on what is cut apart.
 ROOM = 6.0
+#: A poster is made smaller down to this part, A3 to A4 and Tabloid to Letter; its type stays as large as readers need.
+LEAST = 0.6
 #: A third of what the leaflets of a print shop take (63 %, all four plates).
 MOST_INK = 21.0
 #: How much black the darkest ground gets, and the darkest line of a drawing; type is black.
@@ -40,12 +42,16 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a format lies on a sheet: columns and rows; `turned` by a quarter, its head to the right on the front."""
+    """How a format lies on a sheet: columns and rows; `turned` by a quarter, its head to the right on the front.
+
+    `scale`: the part of its size to which a poster is made smaller.
+    """
 
     paper: str
     columns: int
     rows: int
     turned: bool
+    scale: float = 1.0
 
     @property
     def copies(self) -> int:
@@ -56,11 +62,15 @@ class Plan:
 def plan(layout: Layout, paper: str = "") -> Plan:
     """The most that fit on a sheet; on A4 unless the format fills Letter and nothing else was asked for.
 
+    A format that is larger than the paper is made smaller.
+
     Raises:
-        CampaignError: not even one fits.
+        CampaignError: not even one fits, made as small as it may be.
     """
-    plans = [_most(layout, name, turned) for name in ((paper,) if paper else PAPERS) for turned in (False, True)]
-    fitting = [each for each in plans if each.copies]
+    ways = [(name, turned) for name in ((paper,) if paper else PAPERS) for turned in (False, True)]
+    fitting = [each for each in (_most(layout, *way) for way in ways) if each.copies]
+    if not fitting:
+        fitting = [each for each in (_reduced(layout, *way) for way in ways) if each.scale >= LEAST]
     if not fitting:
         raise CampaignError.single(
             f"is {layout.width:g} x {layout.height:g} mm, larger than the paper of an office",
@@ -68,25 +78,31 @@ def plan(layout: Layout, paper: str = "") -> Plan:
             todo="leave it to a print shop: campaign pack printer",
         )
 
-    def liking(each: Plan) -> tuple[bool, bool, int, bool]:
+    def liking(each: Plan) -> tuple[bool, float, bool, int, bool]:
         width, height = PAPERS[each.paper]
-        used = each.copies * layout.width * layout.height / (width * height)
-        return used >= FILLED, each.paper == (paper or "A4"), each.copies, not each.turned
+        used = each.copies * each.scale**2 * layout.width * layout.height / (width * height)
+        return used >= FILLED, each.scale, each.paper == (paper or "A4"), each.copies, not each.turned
 
     return max(fitting, key=liking)
 
 
 def fits(layout: Layout, paper: str = "") -> bool:
-    """Whether a format is no larger than the paper of an office."""
-    return any(
-        _most(layout, name, turned).copies for name in ((paper,) if paper else PAPERS) for turned in (False, True)
-    )
+    """Whether an office can print a format."""
+    try:
+        return bool(plan(layout, paper))
+    except CampaignError:
+        return False
 
 
 def _most(layout: Layout, paper: str, turned: bool) -> Plan:
     width, height = (layout.height, layout.width) if turned else (layout.width, layout.height)
     columns, rows = (int((whole + 0.1) // part) for whole, part in zip(PAPERS[paper], (width, height), strict=True))
     return Plan(paper, columns, rows, turned)
+
+
+def _reduced(layout: Layout, paper: str, turned: bool) -> Plan:
+    width, height = (layout.height, layout.width) if turned else (layout.width, layout.height)
+    return Plan(paper, 1, 1, turned, min(PAPERS[paper][0] / width, PAPERS[paper][1] / height))
 
 
 class LowInk:
@@ -167,21 +183,23 @@ def job(order: Order, laid: Laid, office: Office, naming: str) -> PrintJob:
 def _side(how: Plan, layout: Layout, sheet: tuple[float, float], *, back: bool) -> bytes:
     """One side of a sheet: the same page in every place, and where to cut."""
     wide, high = (layout.height, layout.width) if how.turned else (layout.width, layout.height)
-    cell = wide * MM, high * MM
+    part = how.scale
+    cell = wide * MM * part, high * MM * part
     left, bottom = (
-        (whole - count * part) / 2 for whole, count, part in zip(sheet, (how.columns, how.rows), cell, strict=True)
+        (whole - count * side) / 2 for whole, count, side in zip(sheet, (how.columns, how.rows), cell, strict=True)
     )
     out = []
+    matrix: tuple[float, ...]
     for row in range(how.rows):
         for column in range(how.columns):
             x = left + (how.columns - 1 - column if back else column) * cell[0]
             y = bottom + row * cell[1]
             if not how.turned:
-                matrix = (1, 0, 0, 1, x, y)
+                matrix = (part, 0, 0, part, x, y)
             elif back:
-                matrix = (0, 1, -1, 0, x + cell[0], y)
+                matrix = (0, part, -part, 0, x + cell[0], y)
             else:
-                matrix = (0, -1, 1, 0, x, y + cell[1])
+                matrix = (0, -part, part, 0, x, y + cell[1])
             out.append("q " + " ".join(f"{value:.4f}" for value in matrix) + " cm /Item Do Q")
     if how.copies > 1 or min(left, bottom) > ROOM * MM:
         out.append(_cuts(how, sheet, cell, (left, bottom)))

@@ -30,6 +30,7 @@ def facts(job: PrintJob, office: Office) -> dict[str, object]:
         "outlines": False,
         "paper": how.paper,
         "copies": how.copies,
+        "scale": round(how.scale, 4),
         "duplex": "long edge",
         "fold": folds.name(order.layout),
         "ink": job.lines[0].measured,
@@ -61,6 +62,8 @@ def _format(job: PrintJob, how: Plan, said: Words) -> Iterator[str]:
     """What to do with one format: how many lie on a sheet, whether to cut, how to fold."""
     layout, label = job.order.layout, said.label
     steps = [f"{label['on_sheet']}: {how.copies} ({how.paper})"]
+    if how.scale < 1:
+        steps.append(f"{label['reduced']} {how.scale:.0%}")
     if how.copies > 1:
         steps.append(label["cut"])
     if fold := folds.name(layout):

@@ -11,11 +11,13 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
+from campaign.channels.layout import set_item
+from campaign.channels.layout_data import Press
 from campaign.errors import CampaignError
 from campaign.model.layout import Layout
 from campaign.press import folds, office
 from campaign.press.office import Office, plan
-from campaign.typeset import guard
+from campaign.typeset import collisions, guard
 
 
 @pytest.mark.parametrize(
@@ -38,11 +40,22 @@ def test_a_format_takes_the_paper_that_it_fills(width, height, asked, expected):
     assert (how.paper, how.copies, how.turned) == expected
 
 
-def test_a_poster_is_left_to_a_print_shop():
-    """What is larger than the paper is refused with its size."""
-    assert not office.fits(Layout("x", "X", 297, 420))
-    with pytest.raises(CampaignError, match="297 x 420 mm, larger than the paper"):
-        plan(Layout("x", "X", 297, 420))
+@pytest.mark.parametrize(
+    ("width", "height", "paper", "part"),
+    [(297, 420, "A4", 0.707), (420, 297, "A4", 0.707), (279.4, 431.8, "A4", 0.688), (250, 330, "Letter", 0.847)],
+)
+def test_a_poster_is_made_smaller(width, height, paper, part):
+    """A3 fills an A4 at 71 %: one on a sheet, on the paper on which it stays larger."""
+    how = plan(Layout("x", "X", width, height))
+    assert (how.paper, how.copies, round(how.scale, 3)) == (paper, 1, part)
+    assert office.fits(Layout("x", "X", width, height))
+
+
+def test_what_is_much_larger_is_left_to_a_print_shop():
+    """What would have to be smaller than six tenths is refused with its size."""
+    assert not office.fits(Layout("x", "X", 594, 841))
+    with pytest.raises(CampaignError, match="594 x 841 mm, larger than the paper"):
+        plan(Layout("x", "X", 594, 841))
 
 
 def marked_pages(width: float, height: float) -> bytes:
@@ -69,6 +82,17 @@ def test_front_and_back_stand_the_same_way_up(width, height):
     inked = front.histogram()[255]
     apart = ImageChops.difference(front, back.transpose(0)).histogram()[255]
     assert inked > 500 and apart < 0.15 * inked
+
+
+@pytest.mark.breadth
+def test_type_of_a_poster_made_smaller_can_be_read(room):
+    """It is set as much larger as the sheet is made smaller: 6 pt and more on the paper of the office."""
+    layout = room.campaign.layouts["poster-a3"]
+    least = 6 / plan(layout).scale
+    laid = set_item(
+        room.typesetter, layout.id, room.message(), room.campaign, review=True, press=Press(0, min_text=least)
+    )
+    assert collisions.faults(pypdfium2.PdfDocument(laid.pdf), least) == ()
 
 
 @pytest.mark.slow
@@ -120,6 +144,6 @@ def test_an_office_pack_says_how_to_print_cut_and_fold(cli, workspace):
         page = archive.read("README.txt").decode()
         names = archive.namelist()
     assert {"leaflet-a5", "palm-card", "trifold-a4"} <= {job["format_id"] for job in jobs}
-    assert "poster-a3" not in {job["format_id"] for job in jobs}
+    assert {job["format_id"]: job["scale"] for job in jobs}["poster-a3"] == 0.7071 and "made smaller, to 71%" in page
     assert {job["file"] for job in jobs} < {*names}
     assert "LONG edge" in page and "the narrow panel inwards first" in page and "PROOF" in page
