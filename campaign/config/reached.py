@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from campaign.config.tables import Table
+from campaign.config.tables import NAMES, Table
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _CHAT = re.compile(r"https://(?P<host>[^\s<>\"/?#@:]+\.[^\s<>\"/?#@:]+)(?P<rest>[:/?#][^\s<>\"]*)?")
@@ -63,7 +63,7 @@ def check(table: Table, number: str, others: Iterable[str], kind: str, cost: str
     if number.strip():
         return
     if not any(others):
-        what = "is empty" if "number" in table.keys() else "is missing; it must be a text"  # noqa: SIM118 - no mapping
+        what = "is empty" if "number" in table.keys() else f"is missing; it must be {NAMES[str]}"  # noqa: SIM118 - no mapping
         table.problem("number", what, _TODO)
     elif kind == "emergency":
         table.problem("number", "is missing: in danger people call", "write the emergency number")

@@ -45,6 +45,8 @@ class Record:
     broken: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: The first contact where it has no number: what was written and translated for one to call is no sentence for it.
     numberless: str = ""
+    #: The template of the message, for what is wrong with its sentences.
+    message: str = ""
 
     def start(self) -> None:
         """Forget what was used so far."""
@@ -66,7 +68,7 @@ class Record:
             text = unit.forms[plural_index(self.texts.locale, count)] if plural and count is not None else unit.text
         if self.numberless and "phone" in placeholders(f"{source} {plural}"):
             what = f"{source[:80]!r} is written for a telephone number, and {self.numberless} has none"
-            self.problems.append(Problem("templates/messages", what, _REACH))
+            self.problems.append(Problem(self.message, what, _REACH))
         filled = self._filled(text, source, plural, values)
         state = State.MISSING if missing else self.texts.states.get(key, State.DRAFT)
         self.used.append(UsedUnit(key, state, missing, source, filled, key in self.texts.raw))

@@ -78,6 +78,7 @@ class Renderer:
         variables |= {"crisis": campaign.crisis, "child": readers.child, "women": readers.women}
         variables["way"] = contacts[0].way
         record.numberless = "" if contacts[0].number else contacts[0].id
+        record.message = f"{MESSAGES}/{audience}.j2"
         units: dict[str, tuple[UsedUnit, ...]] = {}
         blocks = self._blocks(f"{audience}.j2", variables, record, units)
         helplines: list[Helpline] = []

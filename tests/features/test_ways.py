@@ -23,9 +23,11 @@ from campaign.render.helpline import helpline
 from campaign.render.record import Record
 from campaign.render.renderer import Renderer
 from campaign.render.templates import Templates
+from campaign.review.commands import sign_items
 from campaign.typeset.fonts import of_letters
 from campaign.voice.script import Words, script, told
 from campaign.workspace import loader
+from campaign.workspace.selection import Selection
 
 WAYS = {
     "chat": ("https://chat.redabierta.es/ayuda/", "chat.redabierta.es/ayuda", "https://chat.redabierta.es/ayuda/"),
@@ -105,6 +107,7 @@ def test_what_was_written_for_a_number_says_no_e_mail(workspace):
         Renderer(workspace, space.campaign).message("migrants", "en", "BE", space.texts["en"])
     said = str(caught.value)
     assert "is written for a telephone number, and be-payoke has none" in said and "{{ reach }}" in said
+    assert {problem.where for problem in caught.value.problems} == {"templates/messages/migrants.j2"}
 
 
 def test_a_template_chooses_its_sentences_by_the_way(workspace):
@@ -319,3 +322,27 @@ def test_a_signature_says_which_letters_changed():
     assert said == "es-door, from Calle Mayor 5, bajo, Madrid to Calle Mayor 5, 2.º, Madrid,"
     said = str(signatures._part(Change(part, "be-payoke,112,0a1b", "be-payoke,113,0a1b")))
     assert said == "the number of be-payoke, from 112 to 113,"
+
+
+@pytest.mark.breadth
+def test_a_signature_holds_it_a_release_carries_it_and_a_recall_finds_it(cli, workspace, attest):
+    """From the check to the pack by an e-mail alone; one other letter ends check and signature, and what is out is found."""
+    _way(workspace, "email", 'hours = ["mon-fri 09:00-17:00"]')
+    _reached(workspace)
+    attest(workspace)
+    chosen = Selection(audiences=("migrants",))
+    sign_items(workspace, "de", chosen, reviewer="M. Weber", role="mediator", on=date.today(), comment="")
+    goes = ("build", "--release", "--lang", "de", "--audience", "migrants", "--channel", "sms", "--jobs", "1")
+    done = cli.run(*goes, at=workspace)
+    assert done.code == 0, done.err
+    packed = cli.run("pack", "sms", "--release", at=workspace)
+    assert packed.code == 0, packed.err
+    found = cli.run("recall", "Consultas@redabierta.es", at=workspace)
+    assert "sms.txt" in found.out, found.err
+    text = workspace.contacts.read_text("utf-8").replace("consultas@", "consulta@")
+    workspace.contacts.write_text(text, "utf-8")
+    attest(workspace)
+    again = cli.run("check", "--lang", "de", "--json", "--no-layout", at=workspace).out
+    assert "be-payoke, from consultas@redabierta.es to consulta@redabierta.es" in again
+    assert cli.run(*goes, at=workspace).code == 1
+    assert "sms.txt" in cli.run("recall", "be-payoke", at=workspace).out
