@@ -81,7 +81,7 @@ def install(ctx: click.Context, *, file: Path | None, download: str | None, yes:
 def _useful(ctx: click.Context, source: str, target: str) -> bool:
     """Whether the campaign that the command runs in (if it runs in one) has a use for a pair of Argos codes."""
     from campaign import config, languages
-    from campaign.engines.argos import PIVOT
+    from campaign.engines import PIVOT
 
     try:
         campaign = config.load(options.project(ctx))

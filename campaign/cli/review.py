@@ -211,7 +211,7 @@ def _signed(act: Signed, who: str, language: str) -> str:
 
 @command.command(
     "waive",
-    epilog='Example: campaign review waive en "Do not go to meet" instruct --name Haddad --reason "Line 4 does."',
+    epilog='Example: campaign review waive en "Do not confront" instruct --name Haddad --reason "Line 4 does."',
 )
 @click.argument("language", metavar="LANG")
 @click.argument("what", metavar="SENTENCE|AUDIENCE")

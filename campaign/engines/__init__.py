@@ -16,6 +16,9 @@ ENGINES = {
     "ctranslate2": "campaign.engines.own",
 }
 
+#: The Argos code of the language that every package is paired with.
+PIVOT = "en"
+
 
 def available(source: str, target: str) -> tuple[str, ...]:
     """The engines that have a model for this pair of language tags on this machine, preferred first."""
@@ -35,15 +38,25 @@ def load(source: str, target: str, name: str = "") -> TranslationEngine:
         raise CampaignError.single(
             f"no offline model from {source} to {target}" + (f" for {name}" if name else ""),
             where=target,
-            todo=_instead(target),
+            todo=_instead(source, target),
         )
     engine: TranslationEngine = importlib.import_module(ENGINES[names[0]]).load(source, target)
     return engine
 
 
-def _instead(target: str) -> str:
+def legs(source: str, target: str) -> tuple[tuple[str, str], ...]:
+    """The Argos packages that lead from one language to another, by their codes: each is paired with English, so others
+    go by way of it. None where a language has no package.
+    """
+    start, end = languages.get(source).argos, languages.get(target).argos
+    if not start or not end:
+        return ()
+    return ((start, end),) if PIVOT in (start, end) else ((start, PIVOT), (PIVOT, end))
+
+
+def _instead(source: str, target: str) -> str:
     """What to do where nothing is installed."""
-    code = languages.get(target).argos
-    model = f"campaign models install --download en-{code}, or " if code else ""
+    wanted = " and ".join(f"campaign models install --download {start}-{end}" for start, end in legs(source, target))
+    model = f"{wanted}, or " if wanted else ""
     own = "campaign models add FOLDER with a model of your own, or "
     return f"{model}{own}campaign draft {target} --worksheet ({installed.command_for('draft')} brings the engines)"

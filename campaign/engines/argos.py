@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from campaign import languages
-from campaign.engines import packages, translator
+from campaign.engines import PIVOT, packages, translator
 from campaign.engines.packages import Package
 from campaign.engines.translator import Decode, Encode, Marks, Translator, pieces
 from campaign.model.hypothesis import Hypothesis
-
-PIVOT = "en"
 
 
 def available(source: str, target: str) -> bool:

@@ -6,8 +6,7 @@ import importlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from campaign import languages
-from campaign.engines import ENGINES, argos, packages
+from campaign.engines import ENGINES, legs, packages
 
 
 class Standing(StrEnum):
@@ -57,11 +56,9 @@ def models(source: str, locale: str) -> tuple[Model, ...]:
         if engine.available(source, locale)
     ):
         return found
-    start, end = languages.get(source).argos, languages.get(locale).argos
-    if not start or not end:
+    wanted = legs(source, locale)
+    if not wanted:
         return (Model(locale, Standing.NONE),)
     have = {(package.source, package.target) for package in packages.installed()}
-    pivot = argos.PIVOT not in (start, end)
-    legs = [(start, argos.PIVOT), (argos.PIVOT, end)] if pivot else [(start, end)]
-    missing = "+".join(f"{a}-{b}" for a, b in legs if (a, b) not in have)
-    return (Model(locale, Standing.PUBLISHED, "argos", missing, pivot=pivot),)
+    missing = "+".join(f"{a}-{b}" for a, b in wanted if (a, b) not in have)
+    return (Model(locale, Standing.PUBLISHED, "argos", missing, pivot=len(wanted) > 1),)

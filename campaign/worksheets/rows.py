@@ -23,7 +23,9 @@ RELATED: Mapping[str, tuple[str, ...]] = {
     "az": ("tr",), "nl": ("de",), "da": ("nb", "sv"), "nb": ("da", "sv"), "sv": ("nb", "da"), "lo": ("th",),
 }  # fmt: skip
 
-_BLOCK = re.compile(r"\[(?P<file>[\w-]+)/(?P<block>[\w-]+)\]\s*(?P<note>.*)")
+_BLOCK = re.compile(r"\[(?P<file>[\w-]+)/(?P<block>[\w -]+)\]\s*(?P<note>.*)")
+#: The section of a sentence that no note places: a layout needs a name to set.
+_ELSEWHERE = "texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def rows(
         if state is State.SIGNED:
             continue
         match = _BLOCK.match(unit.notes)
-        section, block, note = match.groups() if match else ("", "", unit.notes)
+        section, block, note = match.groups() if match else (_ELSEWHERE, "", unit.notes)
         helps = _helps(unit, own, related)
         for index in range(len(unit.forms)):
             counts[section] = counts.get(section, 0) + 1

@@ -11,9 +11,12 @@ import pypdfium2
 import pytest
 
 from campaign.catalogue import store
+from campaign.catalogue.glossary import Glossary
+from campaign.catalogue.memory import Memory
 from campaign.model.state import State
+from campaign.model.unit import Unit
 from campaign.worksheets import table
-from campaign.worksheets.rows import Row
+from campaign.worksheets.rows import Row, rows
 from campaign.workspace import loader
 
 
@@ -123,3 +126,11 @@ def test_what_has_no_worksheet_is_said(workspace, cli):
     for tag, words in (("en", "name another language"), ("nl", "add its tag there"), ("xx", "unknown language")):
         ended = cli.run("draft", tag, "--worksheet", at=workspace)
         assert ended.code == 1 and words in ended.err
+
+
+def test_words_of_dates_have_a_section_to_stand_in():
+    """Tigrinya has a calendar of its own: its entries are called "date in words", with spaces; none is left without a heading."""
+    notes = ("[dates/date in words] keep the three", "[dates/ethiopian month] month", "[labels/web] link", "")
+    units = [Unit("ti", "", f"Sentence {number}", "", ("",), notes=note) for number, note in enumerate(notes)]
+    found = rows(units, {}, ("other",), Glossary("ti"), Memory(()), {})
+    assert [row.section for row in found] == ["dates", "dates", "labels", "texts"]
