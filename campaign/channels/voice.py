@@ -18,6 +18,7 @@ from campaign.model.contact import ADDRESS, CHAT, EMAIL, Contact
 from campaign.model.cover import SOUND
 from campaign.model.frame import Frame
 from campaign.model.message import Message
+from campaign.model.unfit import Unfit
 from campaign.voice import script as scripts
 from campaign.voice.recordings import Reading, Recordings
 from campaign.words import SPOT, VOICE
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from campaign.typeset.session import Typesetter
 
 TEXT, RADIO, DIGITS = f"text:{VOICE}", f"text:{SPOT}", "digits"
+#: The form (voice/coding) that has pictures.
+FILM = "film"
 #: The layout of the script to read from.
 LAYOUT = "voice-script"
 
@@ -121,7 +124,7 @@ class Voice:
         """The message in the voice that read all of it."""
         return self.recordings.reading(self.script(message))
 
-    def export(self, message: Message, /) -> Iterator[Artefact]:
+    def export(self, message: Message, /) -> Iterator[Artefact | Unfit]:
         """The files of a message. Without a whole reading those of review have the words alone, and a release none.
 
         Raises:
@@ -151,14 +154,17 @@ class Voice:
             found, said = tuple(radio_spot.too_long(made, file)), _said(made, message)
             yield Artefact(file, "text/plain", f"{shown}\n".encode(), units, SPOT, found, said)
 
-    def glance(self, message: Message, /) -> Iterator[Artefact]:
+    def glance(self, message: Message, /) -> Iterator[Artefact | Unfit]:
         """What is listened to before somebody signs: the message as messengers get it, and its text."""
         made, units = self.script(message), message.used(*self.shows(message))
         text = message.texts[VOICE].encode()
         yield Artefact("voice.txt", "text/plain", text, units, VOICE, contacts=_said(made, message))
         yield from self._spot(message)
         if self._campaign.film:
-            yield from self._still(message, made)
+            try:
+                yield from tuple(self._still(message, made))
+            except CampaignError as error:
+                yield Unfit(FILM, error.problems)
         if reading := self.recordings.reading(made):
             yield from self._files.of(message, reading, self.contacts(message), units, only="opus")
 

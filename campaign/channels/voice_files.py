@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from campaign.checks.rules import finding
+from campaign.errors import CampaignError
 from campaign.model.artefact import Artefact
 from campaign.model.contact import Contact
 from campaign.model.finding import Finding
 from campaign.model.message import Message
 from campaign.model.sentence import say
+from campaign.model.unfit import Unfit
 from campaign.model.used_unit import UsedUnit
 from campaign.project import Project
 from campaign.voice import coding, cues, film, message, proof
@@ -44,8 +46,9 @@ class Files:
         units: tuple[UsedUnit, ...],
         *,
         only: str = "",
-    ) -> Iterator[Artefact]:
-        """The files of a message in each form that its voice agreed to, or in one of them.
+    ) -> Iterator[Artefact | Unfit]:
+        """The files of a message in each form that its voice agreed to, or in one of them. A film whose words have no
+        room is said to be unfit.
 
         Raises:
             CampaignError: a clip is not here, or is not what was kept.
@@ -64,11 +67,15 @@ class Files:
         written = {contact.id: contact.display for contact in contacts}
         if self._draw and agreed(reading, FORMS["film"]):
             shown = tuple(cues.captions(made.sheet.cues, written))
-            drawn = self._draw(item, [text for _, _, text in shown])
-            data = film.encode(made.samples, drawn, [start for start, _, _ in shown])
-            yield self._coded(
-                base, FORMS["film"], "voice.mp4", made.samples, made.sheet, reading, clips, item.locale, data
-            )
+            try:
+                drawn = self._draw(item, [text for _, _, text in shown])
+            except CampaignError as error:
+                yield Unfit(FORMS["film"].name, error.problems)
+            else:
+                data = film.encode(made.samples, drawn, [start for start, _, _ in shown])
+                yield self._coded(
+                    base, FORMS["film"], "voice.mp4", made.samples, made.sheet, reading, clips, item.locale, data
+                )
         captions = cues.vtt(made.sheet, written).encode()
         yield replace(base, path="voice.vtt", media_type="text/vtt", data=captions)
         yield replace(base, path="voice.json", media_type="application/json", data=cues.dump(made.sheet))
@@ -78,8 +85,9 @@ class Files:
     ) -> Iterator[Artefact]:
         """The message as MP3 under the name that a page plays, and its cues. Raises CampaignError as `of`."""
         for made in self.of(item, reading, contacts, units, only="mp3"):
-            found = tuple(replace(each, where="listen.mp3") for each in made.findings)
-            yield replace(made, path="listen.mp3", format="listen", findings=found)
+            if isinstance(made, Artefact):
+                found = tuple(replace(each, where="listen.mp3") for each in made.findings)
+                yield replace(made, path="listen.mp3", format="listen", findings=found)
         sheet = self.sheet(reading)
         yield Artefact("listen.json", "application/json", cues.dump(sheet), units, "listen", contacts=())
 

@@ -10,6 +10,7 @@ from PIL import Image
 from reader import tones
 
 from campaign.editions.build import build
+from campaign.errors import CampaignError
 from campaign.model.edition import Edition
 from campaign.reporting.verify import verify
 from campaign.review.commands import sign_items
@@ -69,3 +70,21 @@ def test_a_film_is_released_and_proved_like_any_other_form(recorded):
     layout = recorded.root / "templates/layouts/voice-film.typ"
     layout.write_text(layout.read_text(encoding="utf-8").replace("max: 40pt", "max: 38pt"), encoding="utf-8")
     assert "too few people beside the reader" in str([item.refused for item in made().refused])
+
+
+@pytest.mark.breadth
+def test_a_film_without_room_for_its_words_costs_no_voice_message(recorded, rewrite):
+    """What messengers and telephones get is there; the film alone is named as not made, and nobody signs it unseen."""
+    with recorded.config.open("a", encoding="utf-8") as file:
+        file.write("\n[voice]\nfilm = true\n")
+    layout = recorded.root / "templates/layouts/voice-film.typ"
+    rewrite(layout, "max: 40pt, min: 15pt", "max: 400pt, min: 399pt")
+    report = build(
+        recorded, edition=Edition.REVIEW, selection=VOICE, workers=1, today=TODAY, progress=lambda done, total: None
+    )
+    (item,) = report.lacking
+    assert [each.format for each in item.unfit] == ["film"] and not report.refused
+    names = {path.name for path in recorded.output(Edition.REVIEW).rglob("voice*")}
+    assert {"voice.ogg", "voice.vtt"} <= names and "voice.mp4" not in names
+    with pytest.raises(CampaignError, match="cannot be shown whole"):
+        sign_items(recorded, "de", VOICE, reviewer="M. Weber", role="mediator", on=TODAY, comment="")
