@@ -244,7 +244,7 @@ def test_a_record_that_waits_is_filled_in_with_any_way(cli, workspace):
     assert workspace.contacts.read_text("utf-8").count('number = ""') == 0
 
 
-@pytest.mark.slow
+@pytest.mark.breadth
 def test_a_page_of_before_dials_nobody(cli, workspace):
     """A workspace whose page knows telephone links alone says which file to take, and writes no link without a number."""
     _way(workspace, "email")
