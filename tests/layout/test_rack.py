@@ -76,7 +76,7 @@ def test_type_on_every_colour_can_be_read_on_screen_and_in_ink(name):
     paper = paper_of(project, config.load(project))
     assert paper is not None
     hue = ACCENTS[name]
-    panel = mixed(hue, 0.08, WHITE)
+    panel = mixed(hue, 0.12, WHITE)
     for text, ground in ((WHITE, hue), (mixed(hue, 0.85, BLACK), panel), ("#1A1A1A", panel)):
         assert ratio(text, ground) >= TEXT
         light, dark = sorted((paper.luminance(text), paper.luminance(ground)), reverse=True)
@@ -96,7 +96,7 @@ def test_who_sees_fewer_colours_reads_every_band(shipped, eye):
     """White type and the panels stand out for every eye; two items whose colours look alike differ in their number."""
     for hue in ACCENTS.values():
         assert ratio(seen(WHITE, eye), seen(hue, eye)) >= TEXT
-        assert ratio(seen(mixed(hue, 0.85, BLACK), eye), seen(mixed(hue, 0.08, WHITE), eye)) >= TEXT
+        assert ratio(seen(mixed(hue, 0.85, BLACK), eye), seen(mixed(hue, 0.12, WHITE), eye)) >= TEXT
     for one, other in combinations(shipped.audiences.values(), 2):
         assert one.number != other.number
 
