@@ -123,17 +123,24 @@ def contact(ctx: click.Context, /, *, name: str, dry_run: bool, **given: str | t
 @click.argument("name", metavar="ID")
 @click.option("--like", required=True, metavar="ID", help="The format whose design it starts from.")
 @click.option("--name", "title", metavar="TEXT", help="As job tickets call it.")
-@click.option("--width", type=click.FloatRange(20, 2000), default=0.0, metavar="MM", help="Trimmed width of a page.")
-@click.option("--height", type=click.FloatRange(20, 2000), default=0.0, metavar="MM", help="Trimmed height of a page.")
+@click.option("--width", type=click.FloatRange(20, 2000), metavar="MM", help="Trimmed width of a page, if another.")
+@click.option("--height", type=click.FloatRange(20, 2000), metavar="MM", help="Trimmed height of a page, if another.")
 @options.dry_run
 @click.pass_context
 def layout(
-    ctx: click.Context, *, name: str, like: str, title: str | None, width: float, height: float, dry_run: bool
+    ctx: click.Context,
+    *,
+    name: str,
+    like: str,
+    title: str | None,
+    width: float | None,
+    height: float | None,
+    dry_run: bool,
 ) -> None:
     """Add the format ID as a copy of another one, to change in templates/layouts/ID.typ."""
     from campaign.shaping import layouts
 
     def act(project: Project) -> None:
-        layouts.add(project, name, like, title=title or name, width=width, height=height)
+        layouts.add(project, name, like, title=title or name, width=width or 0.0, height=height or 0.0)
 
     options.reshaped(ctx, act, dry_run=dry_run)

@@ -15,7 +15,7 @@ from campaign.config.own_languages import read_own_languages
 from campaign.config.printing import number, read_inks, read_layouts, read_profiles, whole
 from campaign.config.reviewing import read_review, with_people
 from campaign.config.sms import read_sms
-from campaign.config.tables import Table, check_language, parse, suggestion
+from campaign.config.tables import Table, check_language, parse, placed, suggestion
 from campaign.config.walls import read_walls
 from campaign.errors import CampaignError, Problem
 from campaign.limits import Limits
@@ -85,7 +85,7 @@ def load(project: Project) -> Campaign:
         book = Table(documents[project.contacts.name], "", project.name(project.contacts), problems)
         contacts = contact_file.read(book, tuple(filter(contact_file.is_place, countries)), audiences)
     if problems or edition is None:
-        raise CampaignError(problems)
+        raise CampaignError(placed(problems, project.contacts, project.name(project.contacts), "contact"))
     return Campaign(
         name=name,
         source_language=source,

@@ -7,6 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -68,6 +69,34 @@ def parse(path: Path, name: str) -> dict[str, object]:
             "nests tables or lists too deep, or holds a number with too many digits", where=name, todo="shorten it"
         ) from error
     return values
+
+
+def placed(problems: Iterable[Problem], path: Path, name: str, key: str) -> list[Problem]:
+    """The problems, those of an array of tables ([[key]]) of this file with the line, and the table by its id."""
+    problems = list(problems)
+    if not any(problem.where.startswith(f"{name}: {key}[") for problem in problems):
+        return problems
+    text = read_text(path, name)
+    values = tomllib.loads(text)[key]
+    return [_placed(problem, name, text.splitlines(), key, values) for problem in problems]
+
+
+def _placed(problem: Problem, file: str, lines: list[str], key: str, values: object) -> Problem:
+    """A table without an id keeps its number; of one that is written in another way nobody knows the line."""
+    found = re.fullmatch(rf"{re.escape(file)}: {key}\[(\d+)\](?P<rest>(?:\.(?P<entry>\w+).*)?)", problem.where)
+    if not found or not isinstance(values, list):
+        return problem
+    number, entry = int(found[1]), found["entry"]
+    value = values[number - 1]
+    known = value.get("id") if isinstance(value, dict) else None
+    called = known if isinstance(known, str) and known else f"{key}[{number}]"
+    heads = [at for at, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{key}\s*\]\]", line)]
+    place = ""
+    if len(heads) == len(values):
+        start, end = heads[number - 1], heads[number] if number < len(heads) else len(lines)
+        own = (at for at in range(start, end) if entry and re.match(rf"\s*{entry}\s*=", lines[at]))
+        place = f":{next(own, start) + 1}"
+    return replace(problem, where=f"{file}{place}: {called}{found['rest']}")
 
 
 def _bounded(values: dict[str, object]) -> None:

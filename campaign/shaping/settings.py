@@ -104,6 +104,8 @@ def take_out(project: Project, path: Path, header: str, number: int = 0) -> None
     while start and not lines[start - 1].strip():
         start -= 1
     behind = lines[end:]
+    while behind and not behind[0].strip():  # a table comes and goes without a trace
+        behind.pop(0)
     wanted = "\n".join([*lines[:start], *([""] if behind and start else []), *behind]).strip("\n") + "\n"
     write_atomic(path, wanted.encode())
 

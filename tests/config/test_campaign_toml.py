@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -25,7 +26,7 @@ def problems(project: Project) -> dict[str, Problem]:
     """The problems of a workspace, by the place that each names."""
     with pytest.raises(CampaignError) as caught:
         config.load(project)
-    found = {problem.where: problem for problem in caught.value.problems}
+    found = {re.sub(r":\d+: ", ": ", problem.where): problem for problem in caught.value.problems}
     assert len(found) == len(caught.value.problems), "one problem is said twice"
     return found
 
@@ -64,8 +65,8 @@ def test_every_problem_of_both_files_is_said_at_once(workspace: Project, rewrite
         "campaign.toml: edition",
         "campaign.toml: review.signatures",
         "campaign.toml: audiences.unaccompanied-children.accent",
-        "contacts.toml: contact[4].number",
-        "contacts.toml: contact[2].kind",
+        "contacts.toml: be-pag-asa.number",
+        "contacts.toml: be-child-focus.kind",
     }
     assert "did you mean 'indigo'" in str(found["campaign.toml: audiences.unaccompanied-children.accent"])
 

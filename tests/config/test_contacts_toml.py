@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,7 @@ def problems(project: Project) -> dict[str, Problem]:
     """The problems of a workspace, by the place that each names."""
     with pytest.raises(CampaignError) as caught:
         config.load(project)
-    found = {problem.where: problem for problem in caught.value.problems}
+    found = {re.sub(r":\d+: ", ": ", problem.where): problem for problem in caught.value.problems}
     assert len(found) == len(caught.value.problems), "one problem is said twice"
     return found
 
@@ -81,7 +82,7 @@ def test_a_wrong_number_is_refused_with_its_key(workspace: Project, rewrite: Rew
     """A digit that was mistyped does not reach a printer when the numbering plan can tell."""
     rewrite(workspace.contacts, PAYOKE, f'number = "{number}"')
 
-    problem = problems(workspace)["contacts.toml: contact[3].number"]
+    problem = problems(workspace)["contacts.toml: be-payoke.number"]
 
     assert repr(number) in problem.what, what
     # What can be read is said in full; of the others how numbers of that country are written.
@@ -154,17 +155,17 @@ def test_without_a_date_or_a_name_a_contact_is_not_verified(workspace: Project, 
 def test_a_wrong_entry_names_contact_and_key(
     workspace: Project, rewrite: Rewrite, line: str, key: str, what: str
 ) -> None:
-    """The third contact of the file is contact[3], and the message has its key."""
+    """A contact is called by its id, and the message has its key."""
     rewrite(workspace.contacts, PAYOKE, f"{PAYOKE}\n{line}")
 
-    assert what in problems(workspace)[f"contacts.toml: contact[3].{key}"].what
+    assert what in problems(workspace)[f"contacts.toml: be-payoke.{key}"].what
 
 
 def test_a_language_nobody_knows_is_refused_with_the_likely_tag(workspace: Project, rewrite: Rewrite) -> None:
     """A promise like "they speak Dari" needs the tag of Dari."""
     rewrite(workspace.contacts, 'languages = ["nl", "fr", "en"]', 'languages = ["nl", "dari"]')
 
-    assert "prs (Dari)" in problems(workspace)["contacts.toml: contact[3].languages"].todo
+    assert "prs (Dari)" in problems(workspace)["contacts.toml: be-payoke.languages"].todo
 
 
 def test_a_country_in_small_letters_is_refused(workspace: Project, rewrite: Rewrite) -> None:
@@ -172,7 +173,7 @@ def test_a_country_in_small_letters_is_refused(workspace: Project, rewrite: Rewr
     text = workspace.contacts.read_text(encoding="utf-8")
     workspace.contacts.write_text(text.replace('country = "BE"', 'country = "be"', 1), encoding="utf-8")
 
-    assert "two capital letters" in problems(workspace)["contacts.toml: contact[1].country"].what
+    assert "two capital letters" in problems(workspace)["contacts.toml: be-emergency.country"].what
 
 
 def test_two_contacts_with_one_id_are_refused(workspace: Project, rewrite: Rewrite) -> None:
@@ -210,4 +211,14 @@ def test_a_code_that_people_take_for_a_country_is_named_with_the_right_one(works
     workspace.contacts.write_text(text.replace('country = "BE"', f'country = "{written}"', 1), encoding="utf-8")
     found = problems(workspace)
     assert found["campaign.toml: countries"].todo == f"write {meant}"
-    assert found["contacts.toml: contact[1].country"].todo == f"write {meant}"
+    assert found["contacts.toml: be-emergency.country"].todo == f"write {meant}"
+
+
+def test_a_wrong_entry_names_the_line_and_the_record(workspace: Project, rewrite: Rewrite) -> None:
+    """Whoever has forty records finds the wrong one by its id and the line of its key; what is not there, by its head."""
+    rewrite(workspace.contacts, PAYOKE, 'number = "+32"')
+    lines = workspace.contacts.read_text(encoding="utf-8").splitlines()
+    line = lines.index('number = "+32"') + 1
+    with pytest.raises(CampaignError) as caught:
+        config.load(workspace)
+    assert caught.value.problems[0].where == f"contacts.toml:{line}: be-payoke.number"

@@ -184,3 +184,14 @@ def test_a_place_follows_what_it_names(workspace):
         reshape(workspace, lambda project: languages.remove(project, "ar"))
     _done(workspace, lambda project: audiences.remove(project, "newcomers"))
     assert config.load(workspace).walls == {}
+
+
+@pytest.mark.slow
+def test_what_comes_and_goes_leaves_no_trace(workspace, cli):
+    """campaign.toml is as it was, to the last empty line, when what was added is removed: nothing for git to say."""
+    before = workspace.config.read_bytes()
+    for words in (("audience", "guests", "--like", "migrants"), ("layout", "narrow", "--like", "palm-card")):
+        done = cli.run("add", *words, at=workspace)
+        assert done.code == 0, done.err
+        assert cli.run("remove", *words[:2], at=workspace).code == 0
+    assert workspace.config.read_bytes() == before
