@@ -10,9 +10,11 @@ from own_campaigns import lay_out
 from papers import PAPERS
 
 from campaign.channels.layout import set_item
-from campaign.config.printing import PICTURED
+from campaign.channels.layout_data import Press
+from campaign.config.printing import PICTURED, SHOWS
 from campaign.errors import CampaignError
 from campaign.model.labels import STEPS
+from campaign.model.layout import Layout
 from campaign.press import folds
 from campaign.project import Project
 from campaign.render.renderer import Renderer
@@ -70,3 +72,15 @@ def test_a_picture_of_other_proportions_pushes_no_text(tmp_path, locale):
     message = Renderer(space.project, space.campaign).message("mineurs-isoles", locale, "FR", space.texts[locale])
     laid = set_item(Typesetter(space.project), "poster-a3", message, space.campaign, review=True)
     assert all(frame.fits for frame in laid.frames)
+
+
+@pytest.mark.breadth
+def test_large_print_in_nastaliq_holds_a_long_organisation(tmp_path):
+    """The foot has a page of its own where the helplines fill theirs; without a mark of a draft the title stays inside."""
+    space = loader.load(lay_out("outsider", tmp_path / "workspace"))
+    layout = Layout("large-print-a4", "Large print", 210, 297, min_text=18, shows=SHOWS)
+    brand = replace(space.campaign.brand, organisation="Fédération d'essai pour l'entraide " * 4)
+    campaign = replace(space.campaign, brand=brand, layouts={**space.campaign.layouts, layout.id: layout})
+    message = Renderer(space.project, campaign).message("mineurs-isoles", "ur", "FR", space.texts["ur"])
+    for review in (False, True):
+        assert set_item(Typesetter(space.project), layout.id, message, campaign, review=review, press=Press(3.0)).frames
