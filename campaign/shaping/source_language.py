@@ -103,9 +103,9 @@ def _templates(project: Project, new: Mapping[Identity, Identity], told: Callabl
 
 
 def _names(project: Project, old: str, new: str) -> None:
-    """What staff call audiences and forms, where the program knows it in the new language."""
+    """What the campaign, its audiences and forms are called, where the program knows it in the new language."""
     with settings.document(project, project.config) as held:
-        for table in (*held.get("audiences", {}).values(), *held.get("forms", {}).values()):
+        for table in (held, *held.get("audiences", {}).values(), *held.get("forms", {}).values()):
             if isinstance(table, dict) and "name" in table:
                 table["name"] = rewritten_note(str(table["name"]), old, new)
 

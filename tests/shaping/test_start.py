@@ -138,6 +138,8 @@ def test_a_campaign_begins_in_another_language(cli, tmp_path):
     mine = _asked(cli, tmp_path, "--source", "fr", "--lang", "en,ar", *SEASONAL)
     assert settings.listed(mine, "languages") == ["fr", "en", "ar"]
     assert settings.values(mine, mine.config)["source_language"] == "fr"
+    assert settings.table(mine, "audiences")["seasonal-workers"]["name"] == "Travailleurs saisonniers"
+    assert "{# translators: titre du dépliant" in (mine.messages / "seasonal-workers.j2").read_text(encoding="utf-8")
     message = (mine.messages / "seasonal-workers.j2").read_text(encoding="utf-8")
     assert "Travail juste" in message and "Fair work" not in message
     english, arabic = (store.read(mine.catalogue(tag), "campaign.po", tag).by_key() for tag in ("en", "ar"))
@@ -186,3 +188,10 @@ def test_what_is_written_in_another_language_goes_to_the_printer(cli, tmp_path, 
         assert done.code == 0, done.out + done.err
     made = mine.root / "output" / "release" / "FR" / "en" / "seasonal-workers" / "sms.txt"
     assert "Work info" in made.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_name_of_the_campaign_is_said_in_the_source(cli, tmp_path):
+    """The page of languages has it as its heading: where nobody gave another one it is not English under a French page."""
+    mine = _asked(cli, tmp_path, "--country", "BE", "--source", "fr", "--lang", "en", "--audience", "seasonal-workers")
+    assert settings.values(mine, mine.config)["name"] == "Vous avez des droits"
