@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from campaign import languages
 from campaign.channels import draft, headline
@@ -285,7 +286,8 @@ def _longest(lines: Iterable[str]) -> list[str]:
     return sorted({word for line in lines for word in _unbroken(line)}, key=lambda word: (-len(word), word))[:8]
 
 
-def _unbroken(line: str) -> list[str]:
+@lru_cache(maxsize=16384)  # a line stands in several frames, formats and countries
+def _unbroken(line: str) -> tuple[str, ...]:
     """The stretches of a line that layouts never break: its words, two short last ones as one (as `runs` has it)."""
     # UAX #14: a line breaks after a hyphen, a soft one (which is seen there), Ethiopic's space between words.
     for name in names(line):
@@ -293,4 +295,4 @@ def _unbroken(line: str) -> list[str]:
     *words, last = _BREAKS.sub(r"\g<0> ", line).replace("\u00ad", "-").replace("\u2011", "-").split() or [""]
     if words and len(words[-1]) <= 6 and len(last) <= 7:
         last = f"{words.pop()} {last}"
-    return [*words, last]
+    return (*words, last)

@@ -40,8 +40,11 @@ _NAME = regex.compile(rf"(?<!{_WORD}){_PART}(?:[‐-]{_PART})+(?!{_WORD})", rege
 _NAME_LONGEST = 16
 #: What belongs to a number and stands beside it without a space: an ending (112-es, 112-ന്, 112s), what a hyphen joins
 #: to it.
-_BEFORE = rf"(?:(?<!{_WORD})[\p{{L}}\p{{M}}]{{1,6}}[‐-])?"
-_BEHIND = rf"(?:[‐-][\p{{L}}\p{{M}}]{{1,8}}(?!{_WORD})|[‐-]|[\p{{Latin}}\p{{Greek}}\p{{Cyrillic}}]{{1,4}}(?!{_WORD}))?"
+_BEFORE = regex.compile(rf"(?<!{_WORD})[\p{{L}}\p{{M}}]{{1,6}}[‐-]\Z")
+_BEFORE_LONGEST = 7
+_BEHIND = regex.compile(
+    rf"(?:[‐-][\p{{L}}\p{{M}}]{{1,8}}(?!{_WORD})|[‐-]|[\p{{Latin}}\p{{Greek}}\p{{Cyrillic}}]{{1,4}}(?!{_WORD}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,14 @@ def special(texts: Iterable[str], setting: Setting) -> Mapping[str, tuple[Run, .
 
 def runs(text: str, setting: Setting) -> tuple[Run, ...]:
     """The runs of a text, in order."""
+    numbers, marked, places = (
+        tuple(each for each in some if each in text) for some in (setting.numbers, setting.marked, setting.places)
+    )
+    return _runs(text, Setting(numbers, marked, setting.script, setting.rtl, places))
+
+
+@lru_cache(maxsize=16384)  # the texts of a message stand in each of its formats, most of them in each country
+def _runs(text: str, setting: Setting) -> tuple[Run, ...]:
     if setting.rtl and regex.search(r"[\p{Latin}\p{Greek}\p{Cyrillic}]", text) and not _RIGHT_TO_LEFT.search(text):
         # Not translated yet: it has a direction of its own, down to its full stop.
         return tuple(_latin(_closed(tuple(_marked(text, setting)))))
@@ -124,7 +135,7 @@ def _other(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
 def _numbered(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
     done = 0
     numbers = (*(number for number in setting.numbers if number in text), *names(text))
-    joined = () if setting.rtl or not numbers else _joined(numbers).findall(text)
+    joined = () if setting.rtl or not numbers else _joined(text, numbers)
     for is_number, part in _split(text, (*numbers, *joined)):
         done += len(part)
         if is_number:
@@ -138,7 +149,7 @@ def _numbered(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
                     if each
                 )
         else:
-            yield from _kept(part, setting.rtl, last and done == len(text))
+            yield from _paired(part, setting.rtl, last=last and done == len(text))
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -147,16 +158,16 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(name for name in found if len(name) <= _NAME_LONGEST)
 
 
-@lru_cache(maxsize=256)
-def _joined(numbers: tuple[str, ...]) -> regex.Pattern[str]:
-    """What finds these numbers with what is joined to them: a line may end on both sides of a box."""
-    either = "|".join(map(regex.escape, sorted(numbers, key=len, reverse=True)))
-    return regex.compile(rf"{_BEFORE}(?:{either}){_BEHIND}")
-
-
-@lru_cache(maxsize=4096)  # the texts of a message stand in each of its formats and countries
-def _kept(text: str, rtl: bool, last: bool) -> tuple[Run, ...]:
-    return tuple(_paired(text, rtl, last=last))
+def _joined(text: str, numbers: Sequence[str]) -> Iterator[str]:
+    """The numbers of a text with what is joined to them: a line may end on both sides of a box."""
+    at = done = 0
+    for is_number, part in _split(text, numbers):
+        start, at = at, at + len(part)
+        if is_number and start >= done:
+            before = _BEFORE.search(text, max(done, start - _BEFORE_LONGEST), start)
+            behind = _BEHIND.match(text, at)
+            done = behind.end() if behind else at
+            yield text[before.start() if before else start : done]
 
 
 def _paired(text: str, rtl: bool, *, last: bool) -> Iterator[Run]:
