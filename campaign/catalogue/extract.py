@@ -14,6 +14,7 @@ from campaign.catalogue import date_words, form_templates, store
 from campaign.config import kinds
 from campaign.config.tables import parse, suggestion
 from campaign.errors import CampaignError, Problem
+from campaign.model.placeholders import placeholders
 from campaign.project import Project, read_text
 from campaign.spoken.guide import Guide
 
@@ -222,7 +223,7 @@ def build_pot(messages: tuple[Extracted, ...], name: str, revision: str) -> pofi
             unit.addnote(note, origin="developer")
         for file in message.files:
             unit.addlocation(file)
-        if "%(" in message.source + message.plural:
+        if placeholders(message.source) or placeholders(message.plural):
             unit.settypecomment("python-format")
         pot.units.append(unit)
     return pot

@@ -79,10 +79,11 @@ def command(
     _made(report, folder)
     if not (report.refused or report.lacking):
         return 0
+    said = set[str]()  # a missing picture refuses items and formats of others alike
     if report.refused:
-        _refused(report)
+        _refused(report, said)
     if report.lacking:
-        _lacking(report)
+        _lacking(report, said)
     sys.stderr.flush()
     return 1
 
@@ -112,7 +113,7 @@ def _made(report: Report, folder: str) -> None:
         click.echo(f"warning: and {len(warnings) - SHOWN} more; campaign check lists them all", err=True)
 
 
-def _lacking(report: Report) -> None:
+def _lacking(report: Report, said: set[str]) -> None:
     """Say which formats of items that were written are not among their files, and why."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for item in report.lacking:
@@ -120,19 +121,19 @@ def _lacking(report: Report) -> None:
             alike.setdefault(tuple(map(str, each.problems)), []).append(f"{each.format} of {item.job.name}")
     count = sum(map(len, alike.values()))
     click.echo(f"{count} formats were not written; the other formats of these items were:", err=True)
-    _grouped(alike)
+    _grouped(alike, said)
     if count > SHOWN:
         click.echo(f"  {count} formats in all", err=True)
 
 
-def _refused(report: Report) -> None:
+def _refused(report: Report, said: set[str]) -> None:
     """Say what was not written, and why."""
     click.echo(f"{len(report.refused)} items were not written:", err=True)
     alike: dict[tuple[str, ...], list[str]] = {}
     for item in report.refused:
         reasons = dict.fromkeys(f"{finding.code}: {finding.detail}" for finding in item.refused)
         alike.setdefault((*reasons, *map(str, item.failed)), []).append(f"{item.job.name} ({item.state.value})")
-    _grouped(alike)
+    _grouped(alike, said)
     if len(report.refused) > SHOWN:
         click.echo(f"  and {len(report.refused) - SHOWN} more items", err=True)
         codes = Counter(finding.code for item in report.refused for finding in item.refused)
@@ -140,8 +141,8 @@ def _refused(report: Report) -> None:
             click.echo(f"  {code}: {count}", err=True)
 
 
-def _grouped(alike: Mapping[tuple[str, ...], Sequence[str]]) -> None:
-    """Name what was not written by the reasons that it shares, no more than can be read."""
+def _grouped(alike: Mapping[tuple[str, ...], Sequence[str]], said: set[str]) -> None:
+    """Name what was not written by the reasons that it shares, no more than can be read; not those of `said`."""
     shown = 0
     for given, names in alike.items():
         if shown >= SHOWN:
@@ -152,7 +153,11 @@ def _grouped(alike: Mapping[tuple[str, ...], Sequence[str]]) -> None:
             click.echo(f"  {name}", err=True)
         if len(names) > len(few):
             click.echo(f"  and {len(names) - len(few)} more for the same reason", err=True)
-        for reason in given[:4]:
+        new = [reason for reason in given if reason not in said]
+        if given and not new:
+            click.echo("    for the reason above", err=True)
+        for reason in new[:4]:
             click.echo(f"    {printable(reason)}", err=True)
-        if len(given) > 4:
-            click.echo(f"    and {len(given) - 4} more reasons", err=True)
+        if len(new) > 4:
+            click.echo(f"    and {len(new) - 4} more reasons", err=True)
+        said.update(given)

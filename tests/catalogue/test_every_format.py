@@ -18,7 +18,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from translate.storage import pypo
@@ -32,6 +32,7 @@ from campaign.catalogue.exchange.sheet import Cell, Table
 from campaign.checks import check_unit
 from campaign.errors import CampaignError
 from campaign.model.finding import Severity
+from campaign.model.placeholders import placeholders
 from campaign.model.state import State
 from campaign.model.unit import Unit
 
@@ -225,6 +226,7 @@ _signed_texts = st.lists(
 
 
 @pytest.mark.skipif(not shutil.which("msgfmt"), reason="msgfmt is not installed (Debian package gettext)")
+@example([("%%(phone)", "a", "%", True)])  # a percent sign and a word in brackets: no placeholder
 @settings(max_examples=2 * EXAMPLES)
 @given(st.lists(st.tuples(_signed_texts, _signed_texts, _signed_texts, st.booleans()), min_size=1, max_size=25))
 def test_msgfmt_accepts_what_check_calls_clean(texts: list[tuple[str, str, str, bool]]) -> None:
@@ -238,7 +240,7 @@ def test_msgfmt_accepts_what_check_calls_clean(texts: list[tuple[str, str, str, 
         known.add(source)
         entry = pypo.pounit(encoding="UTF-8")
         entry.source, entry.target = ([source, unit.plural], list(unit.forms)) if plural else (source, text)
-        entry.settypecomment("python-format", "%(" in source)
+        entry.settypecomment("python-format", bool(placeholders(source)))
         made.units.append(entry)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "de.po")

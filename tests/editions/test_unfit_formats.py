@@ -90,7 +90,9 @@ def test_an_old_file_goes_and_a_later_build_tries_again(two_formats, rewrite, tm
     for _ in range(2):
         report = run(two_formats, cache=cache)
         assert [item.job for item in report.lacking] == [JOB] and not report.refused and not report.unchanged
-        assert lying(two_formats) == {name for name in whole if name.startswith("large-print")}
+        left = lying(two_formats)  # the long name may take a page more
+        assert left >= {name for name in whole if name.startswith("large-print")}
+        assert all(name.startswith("large-print") for name in left)
     # Another language's build takes nothing away, and keeps what it says of this one.
     run(two_formats, chosen=Selection(locales=("en",), audiences=("migrants",), channels=("sms",)))
     assert [each.job for each in manifests.lacking(two_formats.manifest(Edition.REVIEW))] == [JOB]
