@@ -60,16 +60,21 @@ def displayed(number: str, country: str) -> str | None:
     return str(phonenumbers.format_number(parsed, form))
 
 
-def in_full(number: str, country: str) -> str:
-    """How to write a number that is not written in full: with its calling code when it can be read, else the way to."""
+def _in_full(number: str, country: str) -> str:
+    """A number as it is dialled within its country, with its calling code; "" when it is no number of that country."""
     import phonenumbers
 
     with suppress(phonenumbers.NumberParseException):
         parsed = phonenumbers.parse(number, country)
         if phonenumbers.is_valid_number_for_region(parsed, country):
-            return f"write {phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
-    code = phonenumbers.country_code_for_region(country)
-    return f"write +{code} and its digits without spaces, or a short code of three to six digits"
+            return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return ""
+
+
+def _calling_code(country: str) -> int:
+    import phonenumbers
+
+    return int(phonenumbers.country_code_for_region(country))
 
 
 def read(document: Table, countries: Collection[str], audiences: Collection[str]) -> tuple[Contact, ...]:
@@ -178,7 +183,11 @@ def _displayed(table: Table, number: str, country: str) -> str:
     shown = displayed(number, country)
     if shown is None:
         what = f"{number!r} is not a telephone number of {country}"
-        table.problem("number", what, f"{in_full(number, country)}, and check every digit")
+        todo = f"write +{_calling_code(country)} and its digits without spaces, or a short code of three to six digits"
+        if full := _in_full(number, country):
+            what = f"{number!r} is not written from its calling code on, without spaces"
+            todo = f"write {full}"
+        table.problem("number", what, f"{todo}, and check every digit")
     return shown or ""
 
 

@@ -90,6 +90,7 @@ def test_a_wrong_number_is_refused_with_its_key(workspace: Project, rewrite: Rew
     readable = {"the national zero left in", "no plus sign", "00 for plus", "national form", "spaces"}
     readable |= {"a digit of another script"}
     assert ("write +3232011690," in problem.todo) == (what in readable), problem.todo
+    assert ("is not a telephone number of BE" in problem.what) == (what not in readable), problem.what
 
 
 def test_a_record_arrives_whole(workspace: Project, rewrite: Rewrite) -> None:
