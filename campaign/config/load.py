@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from campaign import languages, limits
 from campaign.config import contacts as contact_file
 from campaign.config import forms as form_tables
+from campaign.config.audiences import read_audiences
 from campaign.config.own_languages import read_own_languages
-from campaign.config.printing import number, read_inks, read_layouts, read_profiles, whole
+from campaign.config.printing import number, read_inks, read_layouts, read_profiles
 from campaign.config.reviewing import read_review, with_people
 from campaign.config.sms import read_sms
 from campaign.config.tables import Table, check_language, parse, placed, suggestion
@@ -20,12 +20,9 @@ from campaign.config.walls import read_walls
 from campaign.errors import CampaignError, Problem
 from campaign.limits import Limits
 from campaign.model.brand import Brand
-from campaign.model.campaign import Audience, Campaign
+from campaign.model.campaign import Campaign
 from campaign.model.channels import CHANNELS
 from campaign.model.contact import Contact
-from campaign.model.layout import Layout
-from campaign.model.print_profile import PrintProfile
-from campaign.model.wall import Wall
 from campaign.project import Project
 
 #: The look of docs/visual: deep teal, warm sand, coral, ink; campaign.toml may replace each. The coral is the lightest
@@ -50,7 +47,6 @@ ACCENTS: Mapping[str, str] = {
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 #: Two figures or more in any script, with what people put between them: it could be dialled.
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-\u00a0\u202f/]*\d)+")
-_DRAWING = re.compile(r"[\w-][\w.-]*\.svg")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -71,19 +67,17 @@ def load(project: Project) -> Campaign:
     edition, base_url = top.take("edition", date), _base_url(top)
     crisis, brand, kept = _crisis(top), _brand(top.table("brand")), _limits(top.table("limits"))
     (exit_url, codes, web_key), film = _web(top.table("web")), _film(top.table("voice"))
-    audiences = _audiences(top.table("audiences", required=True), brand, codes=codes)
+    layouts, profiles = read_layouts(top.table("layouts")), read_profiles(top.table("print"))
+    audiences = read_audiences(top.table("audiences", required=True), brand, channels, layouts, codes=codes)
     if documents[project.config.name].get("audiences") == {}:
         top.problem("audiences", "is empty; name at least one")
     plan, hashtags = read_sms(top.table("sms"), countries), _hashtags(top.table("social"), tags)
     signatures, trust, by_language = read_review(top.table("review"), tags)
     forms, drills = form_tables.read_both(top, audiences)
-    layouts, profiles, walls = _printed(top, tags, countries, audiences)
+    walls = read_walls(top.table("walls"), tags, countries, audiences, layouts)
     top.close()
     trust = with_people(project, trust, tags, problems)
-    contacts: tuple[Contact, ...] = ()
-    if project.contacts.name in documents:
-        book = Table(documents[project.contacts.name], "", project.name(project.contacts), problems)
-        contacts = contact_file.read(book, tuple(filter(contact_file.is_place, countries)), audiences)
+    contacts = _contacts(project, documents, countries, audiences, problems)
     if problems or edition is None:
         raise CampaignError(placed(problems, project.contacts, project.name(project.contacts), "contact"))
     return Campaign(
@@ -114,6 +108,19 @@ def load(project: Project) -> Campaign:
         own_languages=own,
         walls=walls,
     )
+
+
+def _contacts(
+    project: Project,
+    documents: Mapping[str, dict[str, object]],
+    countries: Sequence[str],
+    audiences: Collection[str],
+    problems: list[Problem],
+) -> tuple[Contact, ...]:
+    if project.contacts.name not in documents:
+        return ()
+    book = Table(documents[project.contacts.name], "", project.name(project.contacts), problems)
+    return contact_file.read(book, tuple(filter(contact_file.is_place, countries)), audiences)
 
 
 def hold(campaign: Campaign) -> None:
@@ -180,55 +187,11 @@ def _base_url(top: Table) -> str:
     return base_url
 
 
-def _printed(
-    top: Table, tags: tuple[str, ...], countries: tuple[str, ...], audiences: Mapping[str, Audience]
-) -> tuple[dict[str, Layout], dict[str, PrintProfile], dict[str, Wall]]:
-    """What is printed: its formats, the printers' profiles, the places with sheets of several languages."""
-    layouts = read_layouts(top.table("layouts"))
-    walls = read_walls(top.table("walls"), tags, countries, audiences, layouts)
-    return layouts, read_profiles(top.table("print")), walls
-
-
 def _crisis(top: Table) -> str:
     crisis = top.text("crisis", " ").strip()
     if crisis and not _ID.fullmatch(crisis):
         top.problem("crisis", f"{crisis!r} is not a name of small letters, digits and hyphens, like flood")
     return crisis
-
-
-def _audiences(table: Table, brand: Brand, *, codes: bool) -> dict[str, Audience]:
-    found: dict[str, Audience] = {}
-    rows: Counter[str] = Counter()
-    for order, (key, entry) in enumerate(table.items(), start=1):
-        if not _ID.fullmatch(key):
-            entry.problem("", "must be named with small letters, digits and hyphens")
-        accent, numbered = entry.choice("accent", brand.accents, "coral"), whole(entry, "number", order, 1, 99)
-        if same := next((other.id for other in found.values() if other.number == numbered), ""):
-            entry.problem("number", f"{numbered} is the number of {same}", "give each audience one of its own")
-        found[key] = Audience(
-            key,
-            entry.text("name"),
-            accent,
-            bool(entry.take("child", bool, False)),
-            bool(entry.take("qr", bool, codes)),
-            bool(entry.take("women", bool, False)),
-            numbered,
-            rows[accent],
-            _picture(entry),
-        )
-        rows[accent] += 1
-        entry.close()
-    return found
-
-
-def _picture(table: Table) -> str:
-    """The name of a file beside the other illustrations."""
-    name = table.text("picture", "")
-    if name and not _DRAWING.fullmatch(name):
-        table.problem(
-            "picture", f"{name!r} is no SVG file of assets/illustrations", 'write its name, like "open-door.svg"'
-        )
-    return name
 
 
 def _brand(table: Table) -> Brand:

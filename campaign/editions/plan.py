@@ -100,7 +100,7 @@ class Planner:
         damaged = {entry.path for entry, _ in manifests.damaged(last.folder, rest)}
         now: dict[Job, Item] = {}
         for country, locale, audience in sorted({(job.country, job.locale, job.audience) for job in jobs}):
-            items = self._bench.items(Group(country, locale, audience, space.campaign.channels), dry=True)
+            items = self._bench.items(Group(country, locale, audience, space.campaign.channels_for(audience)), dry=True)
             now |= {item.job: item.bare() for item in items}
         retained: dict[Job, dict[str, str]] = defaultdict(dict)
         for entry in rest:

@@ -27,6 +27,7 @@ class Audience:
     `women`: the texts may speak to women alone, where a language marks the gender of whom it speaks to.
     `qr`: whether what is printed for them carries a code that leads to their page. `number` and `row` are the place in
     the rack: the number on the item, and how far down its edge tab stands among those of its colour.
+    `channels` and `formats` are those of the campaign's that it has; empty for all of them.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Audience:
     number: int = 0
     row: int = 0
     picture: str = ""
+    channels: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
 
     @property
     def illustration(self) -> str:
@@ -79,9 +82,14 @@ class Campaign:
     film: bool = False
     walls: Mapping[str, Wall] = field(default_factory=dict)
 
+    def channels_for(self, audience: str) -> tuple[str, ...]:
+        """What is made for an audience, in the order of the campaign."""
+        own = self.audiences[audience].channels
+        return tuple(name for name in self.channels if not own or name in own)
+
     def leads_on(self, audience: str) -> bool:
         """Whether print for an audience carries a code: there is a page, and nobody turned the code off."""
-        return "web" in self.channels and self.audiences[audience].qr
+        return "web" in self.channels_for(audience) and self.audiences[audience].qr
 
     def folder(self, country: str, locale: str, audience: str) -> str:
         """The folder of a page below `base_url`; `locale` is `web_address.MANY` for the language chooser."""

@@ -44,8 +44,9 @@ class Layout:
     screen: bool = False
 
     def offered(self, message: Message) -> bool:
-        """Whether a message has what this format needs."""
-        return all(message.blocks.get(name) for name in self.needs)
+        """Whether a message has what this format needs, and its audience this format."""
+        had = not message.formats or self.id in message.formats
+        return had and all(message.blocks.get(name) for name in self.needs)
 
     @property
     def several(self) -> bool:

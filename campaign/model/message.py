@@ -51,7 +51,8 @@ class Message:
     `texts` maps a text channel (a template in templates/channels) to its whole text.
     `units` maps a block name (also `label:<name>`, `text:<name>` and `contact:<id>`) to the units it used, each with
     its state, so that the state of an item is exact.
-    `headline` are the lines of the title where a mediator broke it, else empty.
+    `headline` are the lines of the title where a mediator broke it, else empty. `formats` are the only print formats
+    that its audience has; empty for all.
     `marked` are texts that a preview points out on the page. `sound` is what is heard beside a page (the value of a
     `voice.recordings.Reading`), empty where nothing is.
     """
@@ -70,6 +71,7 @@ class Message:
     marked: tuple[str, ...] = ()
     sound: str = ""
     headline: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
 
     @property
     def coded(self) -> bool:

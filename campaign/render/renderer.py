@@ -59,7 +59,7 @@ class Renderer:
         campaign, record = self.campaign, Record(texts)
         contacts, emergency = campaign.contacts_for(country, audience), campaign.emergency_for(country)
         page = campaign.page(country, locale, audience)
-        url = page if "web" in campaign.channels else ""  # nobody is led to a page that is not made
+        url = page if "web" in campaign.channels_for(audience) else ""  # nobody is led to a page that is not made
         variables: dict[str, object] = {
             **record.calls(),
             "phone": contacts[0].display,
@@ -100,7 +100,8 @@ class Renderer:
         message = Message(
             audience, locale, country, blocks, written, labels, tuple(helplines), emergency, url, named, units
         )
-        message = replace(message, headline=record.broken.get(message.line(TITLE), ()))
+        lines = record.broken.get(message.line(TITLE), ())
+        message = replace(message, headline=lines, formats=campaign.audiences[audience].formats)
         if proved and not record.problems:
             record.problems += strangers(message, {*record.declared, *words.declared()}, self._project)
         if record.problems:

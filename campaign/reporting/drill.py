@@ -213,12 +213,12 @@ def _other(problem: Problem) -> bool:
 
 def _messages(space: Workspace, bench: Bench, drill: Drill, country: str, locale: str, today: date) -> Iterator[Part]:
     """The message of each audience, made as for a review."""
-    channels = tuple(name for name in _CHANNELS if name in space.campaign.channels and name in CHANNELS)
     for audience in drill.audiences:
         if audience not in space.campaign.audiences:
             yield Part(audience, False, faults=(_GONE,))
             continue
-        group = Group(country, locale, audience, channels)
+        had = space.campaign.channels_for(audience)
+        group = Group(country, locale, audience, tuple(name for name in _CHANNELS if name in had and name in CHANNELS))
         items = bench.items(group)
         known = {contact.id: contact for contact in space.campaign.contacts}
         shown = {each: known[each] for item in items for each in item.contacts if each in known}

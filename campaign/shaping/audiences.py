@@ -10,7 +10,7 @@ from pathlib import Path
 from campaign.errors import CampaignError
 from campaign.model.blocks import BLOCKS, BlockSpec
 from campaign.project import Project, write_atomic
-from campaign.shaping import settings, walls, weights
+from campaign.shaping import naming, settings, weights
 from campaign.shaping.quoted import quoted
 
 _WHAT = "an audience of campaign.toml"
@@ -60,7 +60,7 @@ def rename(project: Project, old: str, new: str) -> None:
                 path.unlink()
     _in_contacts(project, lambda names: [new if name == old else name for name in names])
     _in_drills(project, lambda names: [new if name == old else name for name in names])
-    walls.rename(project, "audience", old, new)
+    naming.rename(project, naming.WALLS, "audience", old, new)
     weights.row(project, old, new)
 
 
@@ -82,7 +82,7 @@ def remove(project: Project, name: str) -> None:
         path.unlink(missing_ok=True)
     _in_contacts(project, lambda names: [named for named in names if named != name])
     _in_drills(project, lambda names: [named for named in names if named != name])
-    walls.remove(project, "audience", name)
+    naming.remove(project, naming.WALLS, "audience", name)
     weights.row(project, name, None)
 
 

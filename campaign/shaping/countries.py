@@ -9,7 +9,7 @@ from campaign.config.contacts import MEANT
 from campaign.errors import CampaignError
 from campaign.model.place import PLACE, country_of
 from campaign.project import Project
-from campaign.shaping import settings, walls
+from campaign.shaping import naming, settings
 from campaign.shaping.quoted import quoted
 
 _WHAT = "a country of the campaign"
@@ -71,7 +71,7 @@ def remove(project: Project, code: str) -> None:
     with settings.document(project, project.config) as held:
         for inner in ("senders", "opt_out"):
             held.get("sms", {}).get(inner, {}).pop(code, None)
-    walls.remove(project, "country", code)
+    naming.remove(project, naming.WALLS, "country", code)
 
 
 def _only_of(record: Mapping[str, object], code: str, left: Collection[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from campaign import languages
 from campaign.errors import CampaignError
 from campaign.project import Project
-from campaign.shaping import settings, walls, weights
+from campaign.shaping import naming, settings, weights
 
 _WHAT = "a language of the campaign"
 
@@ -36,5 +36,5 @@ def remove(project: Project, tag: str) -> None:
     with settings.document(project, project.config) as held:
         for outer, inner in (("review", "languages"), ("social", "hashtags")):
             held.get(outer, {}).get(inner, {}).pop(tag, None)
-    walls.remove(project, "languages", tag)
+    naming.remove(project, naming.WALLS, "languages", tag)
     weights.column(project, tag, None)

@@ -6,7 +6,7 @@ import copy
 from pathlib import Path
 
 from campaign.project import Project, write_atomic
-from campaign.shaping import settings, walls
+from campaign.shaping import naming, settings
 
 _WHAT = "a format of campaign.toml"
 
@@ -46,7 +46,8 @@ def rename(project: Project, old: str, new: str) -> None:
     settings.named(new, "a format")
     settings.fresh(new, layouts, _WHAT, "campaign.toml")
     settings.rename_table(project, "layouts", old, new)
-    walls.rename(project, "formats", old, new)
+    for table in (naming.WALLS, naming.AUDIENCES):
+        naming.rename(project, table, "formats", old, new)
     if _design(project, old).exists():
         write_atomic(_design(project, new), _design(project, old).read_bytes())
         _design(project, old).unlink()
@@ -60,7 +61,8 @@ def remove(project: Project, name: str) -> None:
     """
     settings.known(name, settings.table(project, "layouts"), _WHAT, "campaign.toml")
     settings.take_out(project, project.config, settings.header("layouts", name))
-    walls.remove(project, "formats", name)
+    for table in (naming.WALLS, naming.AUDIENCES):
+        naming.remove(project, table, "formats", name)
     _design(project, name).unlink(missing_ok=True)
 
 

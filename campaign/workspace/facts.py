@@ -187,7 +187,7 @@ def items_of(
     for country in campaign.countries:
         for audience in campaign.audiences:
             message = renderer.form(audience, locale, country)
-            for name in campaign.channels:
+            for name in campaign.channels_for(audience):
                 keys = dict.fromkeys(used.key for used in message.used(*channels[name].shows(message)))
                 said = message
                 if texts and isinstance(channels[name], Heard):

@@ -25,6 +25,8 @@ class Selection:
     locales: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    #: (audience, channel) that the campaign does not make.
+    left_out: frozenset[tuple[str, str]] = frozenset()
 
     def resolve(self, campaign: Campaign) -> Selection:
         """The same with every empty tuple filled in.
@@ -47,14 +49,26 @@ class Selection:
             resolved.append(tuple(name for name in known if not asked or name in asked))
         if problems:
             raise CampaignError(problems)
-        return Selection(*resolved)
+        made = {audience: campaign.channels_for(audience) for audience in campaign.audiences}
+        left_out = ((audience, name) for audience, own in made.items() for name in campaign.channels if name not in own)
+        countries, locales, audiences, channels = resolved
+        chosen = Selection(countries, locales, audiences, channels, frozenset(left_out))
+        if not any(True for _ in chosen.groups()):
+            raise CampaignError.single(
+                f"is not made for {', '.join(chosen.audiences)}",
+                where=f"--channel {', '.join(chosen.channels)}",
+                todo="add it to `channels` of the audience in campaign.toml, or ask for another one",
+            )
+        return chosen
 
     def groups(self) -> Iterator[Group]:
         """The units of work: the channels of one audience share one rendering."""
         for country in self.countries:
             for locale in self.locales:
                 for audience in self.audiences:
-                    yield Group(country, locale, audience, self.channels)
+                    made = tuple(name for name in self.channels if (audience, name) not in self.left_out)
+                    if made:
+                        yield Group(country, locale, audience, made)
 
     def has(self, job: Job) -> bool:
         """Whether an item belongs to this selection."""
@@ -63,6 +77,7 @@ class Selection:
             and job.locale in self.locales
             and job.audience in self.audiences
             and job.channel in self.channels
+            and (job.audience, job.channel) not in self.left_out
         )
 
 
