@@ -143,7 +143,7 @@ def _refused(report: Report, said: set[str]) -> None:
 
 def _grouped(alike: Mapping[tuple[str, ...], Sequence[str]], said: set[str]) -> None:
     """Name what was not written by the reasons that it shares, no more than can be read; not those of `said`."""
-    shown = 0
+    shown, here = 0, set[str]()
     for given, names in alike.items():
         if shown >= SHOWN:
             break
@@ -160,4 +160,5 @@ def _grouped(alike: Mapping[tuple[str, ...], Sequence[str]], said: set[str]) -> 
             click.echo(f"    {printable(reason)}", err=True)
         if len(new) > 4:
             click.echo(f"    and {len(new) - 4} more reasons", err=True)
-        said.update(given)
+        here.update(new[:4])
+    said |= here

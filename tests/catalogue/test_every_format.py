@@ -197,8 +197,9 @@ def test_any_catalogue_comes_back_the_same_or_is_refused_by_name(form: str, unit
     by_key: dict[str, Answer] = {answer.key: answer for answer in returned.answers}
     wanted = {unit.key: unit.forms for unit in units}
     assert by_key.keys() <= wanted.keys()
+    unseen = {unit.key for unit in units if not unit.translated}  # nothing but invisible signs: it counts as missing
     for key, answer in by_key.items():
-        assert answer.forms == wanted[key]
+        assert answer.forms == wanted[key] or (key in unseen and answer.forms is None)
     assert len(by_key) == len(wanted) or returned.refused
 
 
@@ -233,7 +234,8 @@ def test_msgfmt_accepts_what_check_calls_clean(texts: list[tuple[str, str, str, 
     """Percent signs, half placeholders, line breaks at the ends: what no rule objects to compiles with `msgfmt -c`."""
     made, known = store.new("de", "x", "2026-11-24"), set[str]()
     for source, text, other, plural in texts:
-        unit = Unit("de", "", source, f"{source}s" if plural else "", (text, other) if plural else (text,))
+        many = f"{source.rstrip(chr(10))}s{source[len(source.rstrip(chr(10))) :]}"  # it ends as the one does
+        unit = Unit("de", "", source, many if plural else "", (text, other) if plural else (text,))
         bad = any(found.severity is Severity.ERROR for found in check_unit(unit))
         if source in known or bad or not source.strip() or not unit.translated or not _possible(source):
             continue
