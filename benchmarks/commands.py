@@ -43,7 +43,7 @@ def with_memory(arguments: tuple[str, ...], cwd: Path, *, cache: str = "off") ->
     def watch() -> None:
         nonlocal peak
         while process.poll() is None:
-            peak = max(peak, sum(map(_megabytes, _family(process.pid))))
+            peak = max(peak, sum(map(_megabytes, family(process.pid))))
             time.sleep(0.5)
 
     watcher = threading.Thread(target=watch)
@@ -53,7 +53,7 @@ def with_memory(arguments: tuple[str, ...], cwd: Path, *, cache: str = "off") ->
     return time.perf_counter() - start, peak
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """A process and everything that it started."""
     try:
         children = [
@@ -63,7 +63,7 @@ def _family(pid: int) -> list[int]:
         ]
     except OSError:
         return []
-    return [pid, *(other for child in children for other in _family(child))]
+    return [pid, *(other for child in children for other in family(child))]
 
 
 def _megabytes(pid: int) -> float:
