@@ -200,10 +200,13 @@ def test_whatever_one_leaves_by_the_words_are_there_again(workspace: Project, se
     page.fill("#reason", "kürzer")
 
     def still() -> None:
+        # A page that is there has not run its scripts yet.
+        page.wait_for_function("document.querySelector('#reason')?.value === 'kürzer'")
         assert (page.input_value("#text0"), page.input_value("#reason")) == ("Gefahr? Ruf an", "kürzer")
 
     page.keyboard.press("Escape")
     page.wait_for_url("**/queue**")
+    page.locator(".unsent").first.wait_for()
     assert page.locator(".unsent").count() == 1
     page.go_back()
     still()
