@@ -134,8 +134,8 @@ def _other(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
 
 def _numbered(text: str, setting: Setting, *, last: bool) -> Iterator[Run]:
     done = 0
-    numbers = (*(number for number in setting.numbers if number in text), *names(text))
-    joined = () if setting.rtl or not numbers else _joined(text, numbers)
+    numbers = (*setting.numbers, *names(text))
+    joined = () if setting.rtl else _joined(text, numbers)
     for is_number, part in _split(text, (*numbers, *joined)):
         done += len(part)
         if is_number:

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Collection
 
 from campaign.config.printing import whole
-from campaign.config.tables import Table, suggestion
+from campaign.config.tables import ID, Table, suggestion
 from campaign.model.brand import Brand
 from campaign.model.campaign import Audience
 
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 _DRAWING = re.compile(r"[\w-][\w.-]*\.svg")
 
 
@@ -26,7 +25,7 @@ def read_audiences(
     found: dict[str, Audience] = {}
     rows: Counter[str] = Counter()
     for order, (key, entry) in enumerate(table.items(), start=1):
-        if not _ID.fullmatch(key):
+        if not ID.fullmatch(key):
             entry.problem("", "must be named with small letters, digits and hyphens")
         accent, numbered = entry.choice("accent", brand.accents, "coral"), whole(entry, "number", order, 1, 99)
         if same := next((other.id for other in found.values() if other.number == numbered), ""):

@@ -15,7 +15,7 @@ from campaign.config.own_languages import read_own_languages
 from campaign.config.printing import number, read_inks, read_layouts, read_profiles
 from campaign.config.reviewing import read_review, with_people
 from campaign.config.sms import read_sms
-from campaign.config.tables import Table, check_language, parse, placed, suggestion
+from campaign.config.tables import ID, Table, check_language, parse, placed, suggestion
 from campaign.config.walls import read_walls
 from campaign.errors import CampaignError, Problem
 from campaign.limits import Limits
@@ -44,7 +44,6 @@ ACCENTS: Mapping[str, str] = {
     "berry": "#A8324F",
 }
 
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 #: Two figures or more in any script, with what people put between them: it could be dialled.
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-\u00a0\u202f/]*\d)+")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -189,7 +188,7 @@ def _base_url(top: Table) -> str:
 
 def _crisis(top: Table) -> str:
     crisis = top.text("crisis", " ").strip()
-    if crisis and not _ID.fullmatch(crisis):
+    if crisis and not ID.fullmatch(crisis):
         top.problem("crisis", f"{crisis!r} is not a name of small letters, digits and hyphens, like flood")
     return crisis
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import fields
 from string import Formatter
 
-from campaign.config.tables import Table, suggestion
+from campaign.config.tables import ID, Table, suggestion
 from campaign.model import blocks as block_list
 from campaign.model.labels import ON_PAPER, STEPS, labels_of
 from campaign.model.layout import Layout
@@ -29,7 +29,6 @@ PROFILE = PrintProfile("standard")
 MOST_LANGUAGES = 24
 
 NAMING = ("country", "language", "audience", "format")
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 _TABLE = re.compile(r"[\w-]+\.csv")
 _FILE = re.compile(r"[\w-]+\.ic[cm]")
 
@@ -38,7 +37,7 @@ def read_layouts(table: Table) -> dict[str, Layout]:
     """The formats by id; the A5 leaflet alone when there is no table."""
     found = {}
     for key, entry in table.items():
-        if not _ID.fullmatch(key):
+        if not ID.fullmatch(key):
             entry.problem("", "must be named with small letters, digits and hyphens, like its .typ file")
         layout = Layout(
             key,
@@ -90,7 +89,7 @@ def read_profiles(table: Table) -> dict[str, PrintProfile]:
     found = {}
     usual = {field.name: field.default for field in fields(PrintProfile)}
     for key, entry in table.items():
-        if not _ID.fullmatch(key):
+        if not ID.fullmatch(key):
             entry.problem("", "must be named with small letters, digits and hyphens")
         profile = PrintProfile(
             key,

@@ -28,6 +28,9 @@ NAMES: dict[type, str] = {
     dict: "a table",
 }
 
+#: How audiences, formats, profiles, places and crises are named: the names stand in paths and in templates.
+ID = re.compile(r"[a-z][a-z0-9-]*")
+
 #: How many tables and lists may stand in each other; campaign.toml has four.
 DEEPEST = 50
 

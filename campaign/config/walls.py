@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
-from campaign.config.tables import Table, suggestion
+from campaign.config.tables import ID, Table, suggestion
 from campaign.model.layout import Layout
 from campaign.model.wall import Wall
-
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def read_walls(
@@ -23,7 +20,7 @@ def read_walls(
     found = {}
     several = [layout.id for layout in layouts.values() if layout.several]
     for key, entry in table.items():
-        if not _ID.fullmatch(key):
+        if not ID.fullmatch(key):
             entry.problem("", "must be named with small letters, digits and hyphens")
         wall = Wall(
             key,

@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from campaign.config.tables import parse, suggestion
+from campaign.config.tables import ID, parse, suggestion
 from campaign.errors import CampaignError
 from campaign.project import Project, read_text, write_atomic
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 _HEADER = re.compile(r"\s*\[{1,2}[^\]]+\]{1,2}\s*(#.*)?")
 
 
@@ -136,7 +135,7 @@ def named(name: str, what: str) -> None:
     Raises:
         CampaignError: it holds something else than small letters, digits and hyphens.
     """
-    if not _ID.fullmatch(name):
+    if not ID.fullmatch(name):
         raise CampaignError.single(
             f"{name!r} is no name for {what}", where="campaign.toml", todo="use small letters, digits and hyphens"
         )
