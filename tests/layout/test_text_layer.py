@@ -215,8 +215,8 @@ def test_a_space_that_was_added_may_become_one_that_breaks_no_number():
         cid = pikepdf.Dictionary(FontDescriptor=pikepdf.Dictionary(FontFile2=program), DW=600)
         font = pikepdf.Dictionary(DescendantFonts=[cid], ToUnicode=document.make_stream(b""))
         face = Face(font, TrueType(path.read_bytes()))
-        space = face.code((), " ", 260)
-        held = face.code([(space, 0.0, 0.0)], "\u00a0", 260)
+        space = face.add(((), " ", 260))
+        held = face.add((((space, 0, 0),), "\u00a0", 260))
         assert held != space and face.says[held] == "\u00a0"
         face.write()
         made = TTFont(io.BytesIO(program.read_bytes()))

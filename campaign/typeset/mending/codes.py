@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from campaign.typeset.mending.face import Face, Placed
-from campaign.typeset.mending.stream import Cluster, level, number, right_to_left
+from campaign.typeset.mending.face import Added, wanted
+from campaign.typeset.mending.letters import Cluster
+from campaign.typeset.mending.stream import level, number, right_to_left
 
 #: em: how wide a gap is within a line of Nastaliq, and a kern; what is the same height.
 LEAP, KERN, LEVEL = 0.9, 0.3, 0.005
@@ -13,14 +15,24 @@ LEAP, KERN, LEVEL = 0.9, 0.3, 0.005
 _KERNED = 40
 
 
-def shown(clusters: Sequence[Cluster], size: float, baseline: float, face: Face) -> tuple[str, float, float]:
-    """The operand of TJ that shows these clusters, and where it begins and ends (pt)."""
+class Shown(NamedTuple):
+    """The operand of TJ, with places for the codes that are to be added to the font; where it begins and ends (pt)."""
+
+    operand: str
+    added: tuple[Added, ...]
+    start: float
+    end: float
+
+
+def shown(clusters: Sequence[Cluster], size: float, baseline: float, upem: int) -> Shown:
+    """What shows these clusters, in a font with so many units in an em."""
     operand: list[str] = []
-    says, widths, default = face.says, face.widths, face.default
+    added: list[Added] = []
     origin = pen = clusters[0].glyphs[0][1]
     last = len(clusters) - 1
     for n, cluster in enumerate(clusters):
-        base, start, height = cluster.glyphs[0]
+        glyphs = cluster.glyphs
+        (base, says, width), start, height = glyphs[0]
         shift = (pen - start) * 1000 / size
         if abs(shift) >= 0.5:
             if n:
@@ -30,30 +42,35 @@ def shown(clusters: Sequence[Cluster], size: float, baseline: float, face: Face)
         elif not n:
             operand.append("<")
         # Most letters are one glyph on the line which says them; what comes after is asked for a kern alone.
-        if n < last:
-            after = clusters[n + 1]
-            near = (after.glyphs[0][1] - start) * 1000 / size - widths.get(base, default) <= _KERNED
-        else:
-            after, near = None, True
-        alone = len(cluster.glyphs) == len(cluster.text) == 1 and says.get(base) == cluster.text
-        if near and alone and not level((height - baseline) / size):
+        after = clusters[n + 1] if n < last else None
+        if (
+            says == cluster.text
+            and len(glyphs) == len(says) == 1
+            and (after is None or (after.glyphs[0][1] - start) * 1000 / size - width <= _KERNED)
+            and not level((height - baseline) / size)
+        ):
             operand.append(f"{base:04x}")
-            pen += widths.get(base, default) / 1000 * size
+            pen += width / 1000 * size
             continue
-        for code in _codes(cluster, after, size, baseline, face):
-            operand.append(f"{code:04x}")
-            pen += widths.get(code, default) / 1000 * size
-    return f"{''.join(operand)}>", origin, pen
+        for code in _codes(cluster, after, size, baseline, upem):
+            if isinstance(code, int):
+                operand.append(f"{code:04x}")
+                pen += width / 1000 * size
+            else:
+                operand.append("%04x")
+                added.append(code)
+                pen += code[2] * 1000 / upem / 1000 * size
+    return Shown(f"{''.join(operand)}>", tuple(added), origin, pen)
 
 
-def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float, face: Face) -> Sequence[int]:
+def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float, upem: int) -> Iterator[int | Added]:
     """The codes that show a cluster and say its text."""
     text, glyphs = cluster.text, cluster.glyphs
     start, turned = glyphs[0][1], right_to_left(text)
-    parts: list[Placed] = [(code, (x - start) / size, level((y - baseline) / size)) for code, x, y in glyphs]
-    room = face.width(parts[0][0])
+    parts = [(sign, (x - start) / size, level((y - baseline) / size)) for sign, x, y in glyphs]
+    room = parts[0][0][2]
     if not turned and len(parts) > 1:
-        room = max(1000 * x + face.width(code) for code, x, _ in parts)
+        room = max(1000 * x + sign[2] for sign, x, _ in parts)
     if after is not None:
         # A kern that readers would take for a space belongs to the letter.
         _, x, y = after.glyphs[0]
@@ -65,8 +82,7 @@ def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float
     # The further characters of a letter get codes of their own, without outline or width.
     if len(text) > 1 and turned:
         main = next(n for n, character in enumerate(text) if right_to_left(character))
-        return [
-            face.code(parts, character, room) if n == main else face.code((), character, 0)
-            for n, character in reversed(list(enumerate(text)))
-        ]
-    return (face.code(parts, text, room),)
+        for n, character in reversed(list(enumerate(text))):
+            yield wanted(parts, character, room, upem) if n == main else wanted((), character, 0, upem)
+    else:
+        yield wanted(parts, text, room, upem)

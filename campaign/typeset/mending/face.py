@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from campaign.typeset.mending.glyf import Part, TrueType
@@ -12,11 +13,37 @@ from campaign.typeset.mending.glyf import Part, TrueType
 if TYPE_CHECKING:
     import pikepdf
 
-#: Where a glyph stands: its code, and em to the right of and above its base.
-Placed = tuple[int, float, float]
+#: A code: its number, what it says, how wide it is (thousandths of an em).
+Sign = tuple[int, str | None, float]
+#: A code that is to be added: its parts, what it says, how wide it is (units of the font).
+Added = tuple[tuple[Part, ...], str, int]
 
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f ]*)>")
+
+
+def wanted(parts: Sequence[tuple[Sign, float, float]], text: str, room: float, upem: int) -> int | Added:
+    """The code of these glyphs that says this text and is so wide (thousandths of an em), or what is to be added.
+
+    The base is the first of the glyphs, the others stand so many em to the right of and above it.
+    """
+    if len(parts) == 1:
+        (code, says, width), x, y = parts[0]
+        if not x and not y and says == text and abs(room - width) < 0.01:
+            return code
+    placed = tuple([(sign[0], round(x * upem), round(y * upem)) for sign, x, y in parts])
+    return placed, text, round(room * upem / 1000)
+
+
+class _Signs(dict[int, Sign]):
+    """The codes of a font, filled as they turn up."""
+
+    def __init__(self, says: Mapping[int, str], widths: Mapping[int, float], default: float) -> None:
+        self._says, self._widths, self._default = says, widths, default
+
+    def __missing__(self, code: int) -> Sign:
+        self[code] = sign = code, self._says.get(code), self._widths.get(code, self._default)
+        return sign
 
 
 class Face:
@@ -25,13 +52,15 @@ class Face:
     def __init__(self, font: pikepdf.Object, program: TrueType) -> None:
         self._font, self._cid, self._program = font, font.DescendantFonts[0], program
         self.says = _to_unicode(font.ToUnicode.read_bytes())
-        self.default = float(self._cid.get("/DW", 1000))
-        self.widths = dict(advances(self._cid.get("/W", ())))
+        self.signs = _Signs(self.says, dict(advances(self._cid.get("/W", ()))), float(self._cid.get("/DW", 1000)))
+        self.upem = program.upem
         #: Whether the letters of a word stand one below the other.
         self.sloping = "Nastaliq" in str(font.get("/BaseFont", ""))
         #: The code of the space; 0 when there is none.
         self.space = next((code for code, text in self.says.items() if text == " "), 0)
-        self._added: dict[tuple[tuple[Part, ...], str, int], int] = {}
+        self._added: dict[Added, int] = {}
+        #: The same by what was wanted, before glyphs that were themselves added became their parts.
+        self._known: dict[Added, int] = {}
         #: What the added codes are made of: a space of another font may yet become one that breaks no number.
         self._made: dict[int, tuple[Part, ...]] = {}
 
@@ -46,27 +75,25 @@ class Face:
         except (AttributeError, KeyError, IndexError, ValueError, struct.error):
             return None
 
-    def width(self, code: int) -> float:
-        """The advance of a code, in thousandths of an em."""
-        return self.widths.get(code, self.default)
+    def add(self, wanted: Added) -> int:
+        """The code that is this; it is added when there is none yet."""
+        code = self._known.get(wanted)
+        if code is None:
+            code = self._known[wanted] = self._code(wanted)
+        return code
 
-    def code(self, parts: Sequence[Placed], text: str, room: float) -> int:
-        """The code of these glyphs, the base first, that says this text and is so wide (thousandths of an em)."""
-        if len(parts) == 1:
-            glyph, x, y = parts[0]
-            if not x and not y and self.says.get(glyph) == text and abs(room - self.width(glyph)) < 0.01:
-                return glyph
-        upem = self._program.upem
+    def _code(self, wanted: Added) -> int:
+        parts, text, units = wanted
         whole = tuple(
-            (own, right + round(x * upem), up + round(y * upem))
+            (own, right + x, up + y)
             for glyph, x, y in parts
             for own, right, up in self._made.get(glyph, ((glyph, 0, 0),))
         )
-        key = whole, text, round(room * upem / 1000)
+        key = whole, text, units
         code = self._added.get(key)
         if code is None:
             code = self._added[key] = self._program.glyphs + len(self._added)
-            self.widths[code] = key[2] * 1000 / upem
+            self.signs[code] = code, text, units * 1000 / self.upem
             self.says[code], self._made[code] = text, whole
         return code
 
@@ -83,7 +110,7 @@ class Face:
         if "/CIDSet" in descriptor:  # says which glyphs there are; need not be there
             del descriptor.CIDSet
         widths = list(self._cid.get("/W", ()))
-        added = [float(f"{self.widths[code]:.3f}") for code in self._added.values()]
+        added = [float(f"{self.signs[code][2]:.3f}") for code in self._added.values()]
         self._cid.W = Array([*widths, self._program.glyphs, Array(map(_decimal, added))])
         self._font.ToUnicode.write(_cmap(self.says))
 
@@ -98,20 +125,35 @@ def _to_unicode(data: bytes) -> dict[int, str]:
     """What codes say (ISO 32000-1, 9.10.3)."""
     says: dict[int, str] = {}
     for kind, body in _BLOCK.findall(data):
-        values = [bytes.fromhex(code.decode()) for code in _HEX.findall(body)]
+        values = _HEX.findall(body)
         if kind == b"char":
-            for code, text in zip(values[::2], values[1::2], strict=False):
-                says[int.from_bytes(code)] = text.decode("utf-16-be", "replace")
+            says.update(zip(map(_number, values[::2]), map(_said, values[1::2]), strict=False))
         else:
             for low, high, text in zip(values[::3], values[1::3], values[2::3], strict=False):
-                for more in range(int.from_bytes(high) - int.from_bytes(low) + 1):
-                    last = bytes([(text[-1] + more) & 255])
-                    says[int.from_bytes(low) + more] = (text[:-1] + last).decode("utf-16-be", "replace")
+                first, said = _number(low), bytes.fromhex(text.decode())
+                for more in range(_number(high) - first + 1):
+                    last = bytes([(said[-1] + more) & 255])
+                    says[first + more] = (said[:-1] + last).decode("utf-16-be", "replace")
     return says
 
 
+@lru_cache(maxsize=4096)
+def _number(code: bytes) -> int:
+    return int.from_bytes(bytes.fromhex(code.decode()))
+
+
+@lru_cache(maxsize=4096)
+def _said(text: bytes) -> str:
+    return bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+
+
+@lru_cache(maxsize=4096)
+def _row(code: int, text: str) -> str:
+    return f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
+
+
 def _cmap(says: dict[int, str]) -> bytes:
-    rows = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(says.items()) if text]
+    rows = [_row(code, text) for code, text in sorted(says.items()) if text]
     blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (

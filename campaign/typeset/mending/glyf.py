@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 #: One part of a composite glyph: the glyph, and how far it is moved to the right and up, in units of the font.
 Part = tuple[int, int, int]
@@ -19,8 +19,7 @@ _COMPOSITE = -1
 _MAGIC = 0xB1B0AFBA
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """Of a glyph: its box (units; nothing without an outline), its points and contours, how deep its parts go."""
 
     box: tuple[int, int, int, int] | None = None
@@ -126,31 +125,34 @@ class TrueType:
 
     def _composite(self, parts: Sequence[Part]) -> tuple[bytes, _Shape]:
         """The bytes of a glyph of these parts; none when none of them has an outline."""
-        placed = []
+        placed: list[int] = []
+        shapes: list[_Shape] = []
+        boxes: list[tuple[int, int, int, int]] = []
         for glyph, x, y in parts:
-            shape = self._shape(glyph)
+            shape = self._shapes.get(glyph) or self._shape(glyph)
             if shape.box:
+                left, bottom, right, top = shape.box
                 # A glyph by itself stands with its bearing; as a part it stands with its outline.
-                placed.append((glyph, x + self._bearings[glyph] - shape.box[0], y, shape))
-        boxes = [
-            (shape.box[0] + x, shape.box[1] + y, shape.box[2] + x, shape.box[3] + y)
-            for _, x, y, shape in placed
-            if shape.box
-        ]
+                x += self._bearings[glyph] - left
+                placed += (_WORDS | _OFFSETS | _MORE, glyph, x, y)
+                shapes.append(shape)
+                boxes.append((left + x, bottom + y, right + x, top + y))
         if not boxes:
             return b"", _Shape()
-        left, bottom, right, top = zip(*boxes, strict=True)
-        box = min(left), min(bottom), max(right), max(top)
-        data = struct.pack(">5h", _COMPOSITE, *box)
-        for number, (glyph, x, y, _) in enumerate(placed, start=1):
-            flags = _WORDS | _OFFSETS | (_MORE if number < len(placed) else 0)
-            data += struct.pack(">HHhh", flags, glyph, x, y)
-        return data + bytes(-len(data) % 4), _summed(box, [shape for *_, shape in placed])
+        placed[-4] = _WORDS | _OFFSETS
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        box = min(lefts), min(bottoms), max(rights), max(tops)
+        data = struct.pack(">5h" + "HHhh" * len(boxes), _COMPOSITE, *box, *placed)
+        return data + bytes(-len(data) % 4), _summed(box, shapes)
 
 
 def _summed(box: tuple[int, int, int, int], parts: Sequence[_Shape]) -> _Shape:
-    depth = 1 + max((part.depth for part in parts), default=0)
-    return _Shape(box, sum(part.points for part in parts), sum(part.contours for part in parts), depth)
+    points = contours = deepest = 0
+    for _, own, outlines, depth in parts:
+        points += own
+        contours += outlines
+        deepest = max(deepest, depth)
+    return _Shape(box, points, contours, 1 + deepest)
 
 
 def _font(kind: bytes, tables: Mapping[bytes, bytes], known: Mapping[bytes, int]) -> bytes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from campaign.typeset.mending import codes
 from campaign.typeset.mending.face import Face
-from campaign.typeset.mending.letters import NEAR, is_mark, together
-from campaign.typeset.mending.stream import Cluster, Piece, number, pieces
+from campaign.typeset.mending.letters import NEAR
+from campaign.typeset.mending.stream import ROOMLESS, Letters, Piece, pieces, shows
+from campaign.typeset.mending.text_object import Run, TextObject, text_object
 
 #: em: how far marks stand above or below a letter (0.47 measured in 80 languages; lines are 1.2 apart) and in Nastaliq
 #: (1.3; 1.7), and its letters beside one another; how wide a gap is within a line; how far a letter stands back.
@@ -27,16 +27,6 @@ _OPEN = re.compile(_SPAN + rb"\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A text object that was written: where its line begins, its size (pt), and whether it is read from the right."""
-
-    x: float
-    y: float
-    size: float
-    right_to_left: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A mended page: its content, runs by MCID, the MCIDs that are no more, how many texts nobody knew how to mend."""
 
@@ -47,27 +37,23 @@ class Page:
 
 
 @dataclass(slots=True)
-class _Object:
-    """A text object in place of the pieces of a line, which stand from `start` to `end` in the content."""
+class _Line:
+    """The pieces of a line, which stand from `start` to `end` in the content."""
 
     start: int
     end: int
-    head: Piece
-    clusters: list[Cluster]
-    baseline: float
-    run: Run
+    pieces: tuple[Piece, ...]
     mcid: int | None = None
     #: Where the marked content begins that an element points to; -1 for none.
     opened: int = -1
     #: The lines under or behind its pieces, which stood between them.
     drawn: bytes = b""
-    closed: bool = False
 
 
 def mended(content: bytes, faces: Mapping[bytes, Face], parents: Sequence[object]) -> Page:
     """The content of a page with its lines whole; `parents` has the element of each MCID."""
     found = list(pieces(content, faces))
-    objects: list[_Object] = []
+    lines: list[_Line] = []
     gone: list[int] = []
     at, n, unknown = 0, 0, 0
     while n < len(found):
@@ -76,29 +62,31 @@ def mended(content: bytes, faces: Mapping[bytes, Face], parents: Sequence[object
         opened = _OPEN.search(between, max(0, len(between) - 120))
         line, dropped, drawn = _line(found, n, content, faces, parents, opened)
         end = n + len(line)
-        one = _object(found[n][0], found[end - 1][1], line, faces)
+        one = _Line(found[n][0], found[end - 1][1], tuple(line))
         if opened:
             one.mcid, one.opened, one.drawn = int(opened[1]), at + opened.start(), drawn
-        objects.append(one)
+        lines.append(one)
         gone += dropped
         at, n = one.end, end
-    if any(one.run.right_to_left for one in objects):
-        _part_lines(objects)
-        _keep_numbers(objects)
+    turned = any(piece.body.way == "R" for line in lines for piece in line.pieces)
+    fonts = [faces[line.pieces[0].body.style.font] for line in lines]
+    objects = [text_object(line.pieces, face.upem, turned) for line, face in zip(lines, fonts, strict=True)]
+    closed = _closed(objects) if turned else frozenset()
     out: list[bytes] = []
     at = 0
-    for one in objects:
-        shown = _written(one, faces[one.head.style.font])
+    for number, (one, made, face) in enumerate(zip(lines, objects, fonts, strict=True)):
+        shown = made.written(face, number in closed)
         # Outside the marked content that an element points to: poppler takes the end of an inner one for its end.
         begin = one.opened if one.opened >= 0 else one.start
         out += [content[at:begin], one.drawn]
-        if one.opened >= 0 and one.run.right_to_left and content[one.end : one.end + 4].lstrip().startswith(b"EMC"):
+        if one.opened >= 0 and made.run.right_to_left and content[one.end : one.end + 4].lstrip().startswith(b"EMC"):
             out += [b"/ReversedChars BMC\n", content[begin : one.start], shown, b"EMC\n"]
         else:
             out += [content[begin : one.start], shown]
         at = one.end
     out.append(content[at:])
-    runs = {one.mcid: one.run for one in reversed(objects) if one.mcid is not None}
+    pairs = reversed(list(zip(lines, objects, strict=True)))
+    runs = {line.mcid: made.run for line, made in pairs if line.mcid is not None}
     return Page(b"".join(out), runs, frozenset(gone), unknown + _unknown(content[at:]))
 
 
@@ -117,14 +105,16 @@ def _line(
 ) -> tuple[list[Piece], list[int], bytes]:
     """The pieces of the line that begins with this one, the MCIDs that the others had, what is drawn between them."""
     line, dropped, drawn, n = [found[first][2]], list[int](), b"", first + 1
-    face = faces[line[0].style.font]
+    face = faces[line[0].body.style.font]
     while n < len(found):
-        between = content[found[n - 1][1] : found[n][0]]
-        after = _NEXT.fullmatch(between) if between.strip() and opened else None
-        if between.strip() and (after is None or opened is None or not _same(opened, after, parents)):
+        start, piece = found[n][0], found[n][2]
+        after = _NEXT.fullmatch(content, found[n - 1][1], start) if opened else None
+        if after is None or opened is None:
+            if content[found[n - 1][1] : start].strip():
+                break
+        elif not _same(opened, after, parents):
             break
-        piece = found[n][2]
-        if piece.style.font != line[-1].style.font:
+        if piece.body.style.font != line[-1].body.style.font:
             piece = _spaces(piece, line[-1], face)
         if not _goes_on(line, piece, face):
             break
@@ -147,103 +137,68 @@ def _spaces(piece: Piece, last: Piece, face: Face) -> Piece:
 
     A text object of spaces alone readers pass over, and a narrow space they do not see: words would run together.
     """
-    if any(cluster.text != " " or len(cluster.glyphs) > 1 for cluster in piece.clusters):
+    letters, end, style = piece.body.letters, piece.body.end, last.body.style
+    if any(text != " " or len(glyphs) > 1 for text, _, _, glyphs in letters):
         return piece
-    ends = [*(cluster.glyphs[0][1] for cluster in piece.clusters[1:]), piece.end]
-    clusters = []
-    for cluster, end in zip(piece.clusters, ends, strict=True):
-        x = cluster.glyphs[0][1]
-        code = face.code((), " ", (end - x) * 1000 / last.style.size)
-        clusters.append(Cluster(" ", [(code, x, 0.0)]))
-    return replace(piece, style=piece.style._replace(font=last.style.font), clusters=clusters)
+    places = [glyphs[0][1] for *_, glyphs in letters]
+    shown: list[Letters] = []
+    for x, after in zip(places, [*places[1:], end], strict=True):
+        code = face.add(((), " ", round((after - x) * 1000 / style.size * face.upem / 1000)))
+        sign = face.signs[code]
+        shown.append((" ", False, sign[2] <= ROOMLESS, ((sign, x),)))
+    return piece._replace(body=shows(piece.body.style._replace(font=style.font), shown, end))
 
 
 def _goes_on(line: Sequence[Piece], piece: Piece, face: Face) -> bool:
     """Whether a piece goes on where a line ends: the same line, type and colour, no more than a kern between them."""
     last = line[-1]
-    if last.style != piece.style:
-        return False
-    if not last.clusters or not piece.clusters:
+    ending, going = last.body, piece.body
+    if ending.style is not going.style and ending.style != going.style:
         return False
     x, y = last.place(piece)
     if abs(y) > (_NASTALIQ if face.sloping else _HEIGHT):
         return False
     if abs(x) < NEAR:  # a mark, which takes no room, and what comes after it; or the space that ends a line
-        earlier = {each.clusters[-1].text for each in line[-2:-1] if each.clusters}
-        return len(last.clusters) == 1 and (
-            last.clusters[0].text in {" ", piece.clusters[0].text, *earlier} or is_mark(last.clusters, face)
+        if len(ending.letters) > 1:
+            return False
+        said = ending.letters[0][0]
+        return (
+            ending.mark
+            or said in (" ", going.letters[0][0])
+            or any(said == each.body.letters[-1][0] for each in line[-2:-1])
         )
-    gap = x - last.end / last.style.size
+    gap = x - ending.end / ending.style.size
     if abs(gap) < NEAR:
         return True
     # The last glyph of a piece may be kerned; then only what is no line of its own goes on.
     if x < -_BACK or abs(y) > _SLOPE:
         return False
-    if last.way == piece.way == "R":
+    if ending.way == going.way == "R":
         return abs(gap) < codes.LEAP
-    small = is_mark(last.clusters, face) or is_mark(piece.clusters, face) or abs(y) < codes.LEVEL
-    return abs(gap) < (_GAP if small or last.clusters[-1].text == piece.clusters[0].text else codes.KERN)
+    small = ending.mark or going.mark or abs(y) < codes.LEVEL
+    return abs(gap) < (_GAP if small or ending.letters[-1][0] == going.letters[0][0] else codes.KERN)
 
 
-def _object(start: int, end: int, line: Sequence[Piece], faces: Mapping[bytes, Face]) -> _Object:
-    """The pieces of a line, which stand from `start` to `end` in the content, as one text object."""
-    head = line[0]
-    clusters = together(line, faces[head.style.font])
-    baseline = _baseline(clusters)
-    _, _, c, d = head.style.turn
-    right_to_left = any(piece.way == "R" for piece in line)
-    run = Run(head.x - c * baseline, head.y - d * baseline, head.style.size, right_to_left)
-    return _Object(start, end, head, clusters, baseline, run)
-
-
-def _part_lines(objects: Sequence[_Object]) -> None:
-    """Say which objects are to be closed by a space at their beginning.
+def _closed(objects: Sequence[TextObject]) -> frozenset[int]:
+    """Which objects are to be closed by a space at their beginning.
 
     pdfium goes by boxes, and takes the next line for more of this one where a letter of either reaches into the other,
     as in Nastaliq; not when the last code of a line stands before its first (cpdf_textpage.cpp, ProcessInsertObject).
     """
-    for one in objects:
-        # A figure alone has no direction for pdfium: it takes that of the page, which turned text decides.
-        one.closed = len(one.clusters) == 1 and one.clusters[0].text.isdecimal()
+    # A figure alone has no direction for pdfium: it takes that of the page, which turned text decides.
+    closed = {number for number, one in enumerate(objects) if one.figure}
     for line in _visual(objects):
-        max(line, key=lambda each: each.run.x).closed = True
+        closed.add(max(line, key=lambda number: objects[number].run.x))
+    return frozenset(closed)
 
 
-def _visual(objects: Sequence[_Object]) -> Iterator[list[_Object]]:
+def _visual(objects: Sequence[TextObject]) -> Iterator[list[int]]:
     """The objects that follow each other on one line."""
-    line: list[_Object] = []
-    for one in objects:
-        if line and abs(line[0].run.y - one.run.y) > 0.6 * line[0].run.size:
+    line: list[int] = []
+    for number, one in enumerate(objects):
+        if line and abs(objects[line[0]].run.y - one.run.y) > 0.6 * objects[line[0]].run.size:
             yield line
             line = []
-        line.append(one)
+        line.append(number)
     if line:
         yield line
-
-
-def _written(one: _Object, face: Face) -> bytes:
-    """A text object as a content stream has it."""
-    head, baseline = one.head, one.baseline
-    style = head.style
-    shown, origin, pen = codes.shown(one.clusters, style.size, baseline, face)
-    if one.closed and face.space:
-        back = (pen - origin) * 1000 / style.size + 1
-        shown = f"{shown}{number(back)}<{face.space:04x}>"
-    matrix = " ".join(f"{value:.7f}" for value in (*style.turn, head.x, head.y)).encode()
-    place = f"{number(style.size)} Tf 1 0 0 -1 {number(origin)} {number(-baseline)} Tm [{shown}] TJ ET\nQ\n".encode()
-    return b"q %b cm\n%b\nBT %b Tr %b %b" % (matrix, style.paint, style.mode, style.font, place)
-
-
-def _keep_numbers(objects: Sequence[_Object]) -> None:
-    """No-break spaces within numbers: pdfium turns the groups of a number around at other spaces."""
-    for one in objects:
-        for before, cluster, after in zip(one.clusters, one.clusters[1:], one.clusters[2:], strict=False):
-            if cluster.text == " " and before.text[-1:].isdecimal() and after.text[:1].isdecimal():
-                cluster.text = "\u00a0"
-
-
-def _baseline(clusters: Sequence[Cluster]) -> float:
-    """How far the line stands above its first piece (pt): there where most spaces stand, or else most letters."""
-    heights = Counter(round(cluster.glyphs[0][2], 3) for cluster in clusters if not cluster.text.strip())
-    heights = heights or Counter(round(cluster.glyphs[0][2], 3) for cluster in clusters)
-    return heights.most_common(1)[0][0]

@@ -11,6 +11,7 @@ import regex
 from campaign.bulk import bulk
 from campaign.typeset.mending import lines, tags
 from campaign.typeset.mending.face import Face
+from campaign.typeset.mending.text_object import Run
 
 if TYPE_CHECKING:
     import pikepdf
@@ -40,7 +41,7 @@ def mend(pdf: bytes) -> Mended:
     import pikepdf
 
     faces: dict[tuple[int, int], Face | None] = {}
-    runs: dict[tags.Content, lines.Run] = {}
+    runs: dict[tags.Content, Run] = {}
     gone: set[tags.Content] = set()
     unknown = 0
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -50,7 +51,7 @@ def mend(pdf: bytes) -> Mended:
             if "/Contents" not in page.obj:
                 continue
             array = elements.get(int(page.obj.get("/StructParents", -1)))
-            owners = [element.objgen for element in array] if array is not None else []
+            owners = tags.owners(array) if array is not None else []
             done = lines.mended(page.Contents.read_bytes(), _faces(page, faces), owners)
             page.Contents = document.make_stream(done.content)
             key = page.obj.objgen

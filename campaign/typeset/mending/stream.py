@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from campaign.typeset.mending.face import Face
+from campaign.typeset.mending.face import Face, Sign
 
 _N = rb"-?[\d.]++"
 #: A string in parentheses, which may hold pairs of them, two deep.
@@ -33,17 +33,24 @@ _SHOWING = (
     rb"(\d Tr\s*+/\w++ " + _N + rb" Tf)\s*+1 0 0 -1 (" + _N + rb") (" + _N + rb") Tm\s*+"
     rb"(?:\[((?:" + _STRING + rb"|[-\d.\s]++)*+)\]\s*+TJ|(" + _STRING + rb")\s*+Tj)"
 )
-#: A text object: `q`, its matrix, what sets colours, its body. Most hold one showing, by itself or in one span.
+#: A text object: `q`, its matrix, what sets colours, its body.
 _PIECE = re.compile(
-    rb"q (" + rb" ".join([_N] * 4) + rb") (" + _N + rb") (" + _N + rb") cm(" + _PAINT + rb")\s*+BT(?=[\s/])"
-    rb"(?:\s*+(?:" + _SPAN + rb"|(/ReversedChars BMC))?+\s*+" + _SHOWING + rb"\s*+(EMC)?+\s*+"
-    rb"|((?:[^(E]++|" + _LITERAL + rb"|E(?!T\s))*+))ET\s++Q\n?",
+    rb"q (" + rb" ".join([_N] * 4) + rb") (" + _N + rb") (" + _N + rb") cm"
+    rb"(" + _PAINT + rb"\s*+BT(?=[\s/])(?:[^(E]++|" + _LITERAL + rb"|E(?!T\s))*+)ET\s++Q\n?",
     re.DOTALL,
 )
-#: What a body holds: a span that says its text, one that is reversed, the end of either, a showing of text.
-_PARTS = re.compile(rb"\s*+(?:" + _SPAN + rb"|(/ReversedChars BMC)|(EMC)|" + _SHOWING + rb")", re.DOTALL)
-#: The groups of `_PARTS` that say which it is.
-_SAID, _REVERSED, _CLOSED = 1, 2, 3
+#: What sets colours, and a body: most hold one showing, by itself or in one span.
+_ONE = re.compile(
+    rb"(" + _PAINT + rb")\s*+BT\s*+(?:" + _SPAN + rb"|(/ReversedChars BMC))?+\s*+" + _SHOWING + rb"\s*+(EMC)?+\s*+",
+    re.DOTALL,
+)
+#: The same before a body of several.
+_SEVERAL = re.compile(rb"(" + _PAINT + rb")\s*+BT")
+#: What a body holds: a span that says its text or one that is reversed, a showing of text, the end of a span; most
+#: showings have a span of their own.
+_PARTS = re.compile(
+    rb"(\s*+(?:" + _SPAN + rb"|(/ReversedChars BMC))?+\s*+(?:" + _SHOWING + rb")?+\s*+(EMC)?+)", re.DOTALL
+)
 _NOTHING = frozenset((b"0", b"-0", b"0.0", b"-0.0"))
 _HOW = re.compile(rb"(\d) Tr\s*(/\w+) (" + _N + rb") Tf")
 _SHOWN_PART = re.compile(rb"(" + _STRING + rb")|(" + _N + rb")", re.DOTALL)
@@ -60,20 +67,15 @@ class _Escaped(dict[bytes, bytes]):
 
 _ESCAPED = _Escaped({b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"})
 
-#: A glyph by its code; where it stands, in pt from the origin of its piece. Without names: a page has thousands.
-Glyph = tuple[int, float, float]
+#: Thousandths of an em: what is no room for a letter; Nastaliq has strokes that take four.
+ROOMLESS = 20
 
 _RIGHT_TO_LEFT = regex.compile(r"[\p{bidi_class=R}\p{bidi_class=AL}]")
 _LEFT_TO_RIGHT = regex.compile(r"[\p{bidi_class=L}\p{bidi_class=EN}\p{bidi_class=AN}]")
 
-
-@dataclass(slots=True)
-class Cluster:
-    """Glyphs that say one text, the base first; `last` is the text of the part that came last."""
-
-    text: str
-    glyphs: list[Glyph]
-    last: str = ""
+#: Glyphs that say one text: the text, whether it is read from the right, whether it takes no room; the glyphs, the base
+#: first, and where they stand, in pt from the origin of the text object. Without names: a page has thousands.
+Letters = tuple[str, bool, bool, tuple[tuple[Sign, float], ...]]
 
 
 class Style(NamedTuple):
@@ -86,23 +88,46 @@ class Style(NamedTuple):
     size: float
 
 
-@dataclass(slots=True)
-class Piece:
-    """One text object of Typst's, `q … cm … BT … ET Q`, from (x, y) in pt; `end` is how far its glyphs reach (pt)."""
+@dataclass(slots=True, eq=False)
+class Body:
+    """What a text object shows, wherever it stands; `end` is how far its glyphs reach (pt), `way` as its letters."""
 
     style: Style
-    x: float
-    y: float
-    clusters: list[Cluster]
+    letters: tuple[Letters, ...]
     end: float
     way: str
+    #: Whether it is one mark without room of its own.
+    mark: bool
+
+
+class Piece(NamedTuple):
+    """One text object of Typst's, `q … cm … BT … ET Q`, from (x, y) in pt."""
+
+    body: Body
+    x: float
+    y: float
 
     def place(self, other: Piece) -> tuple[float, float]:
         """Where the origin of another piece is, in this one's directions, in em."""
-        a, b, c, d = self.style.turn
+        style = self.body.style
+        a, b, c, d = style.turn
         x, y = other.x - self.x, other.y - self.y
-        determinant = (a * d - b * c) * self.style.size
+        determinant = (a * d - b * c) * style.size
         return (d * x - c * y) / determinant, -(a * y - b * x) / determinant
+
+
+#: A showing of text: the number of the span that says its text, and what it says; from where (pt), and how far back
+#: each of its glyphs is moved (thousandths of an em).
+_Showing = tuple[int, str | None, float, tuple[float, ...]]
+
+
+@dataclass(slots=True, eq=False)
+class _Source:
+    """A body as it was read: how it is set, its showings, and the codes of all of them."""
+
+    style: Style
+    showings: Sequence[_Showing]
+    codes: tuple[int, ...]
 
 
 @lru_cache(maxsize=65536)
@@ -129,68 +154,115 @@ def level(height: float) -> float:
 
 def pieces(content: bytes, faces: Mapping[bytes, Face]) -> Iterator[tuple[int, int, Piece]]:
     """(start, end, piece) of each text object that is as Typst writes it, in the order of the stream."""
+    known: dict[tuple[bytes, bytes], Body | None] = {}
     for found in _PIECE.finditer(content):
-        if piece := _piece(found, faces):
-            yield found.start(), found.end(), piece
+        turn, x, y, source = found.groups()
+        key = turn, source
+        if key in known:
+            body = known[key]
+        else:
+            body = known[key] = _shown_by(_source(turn, source), faces)
+        if body is not None:
+            # -0 becomes 0: it is the same where a known line is looked for, but would be written in its own way.
+            yield found.start(), found.end(), Piece(body, float(x) + 0.0, float(y) + 0.0)
 
 
-def _piece(found: re.Match[bytes], faces: Mapping[bytes, Face]) -> Piece | None:
-    turn, x, y, paint, said, reverses, how, start, height, many, one, closed, body = found.groups()
-    clusters: list[Cluster] = []
-    if body is not None:
-        several = _several(body, turn, paint, faces, clusters)
-        if several is None:
-            return None
-        style, end = several
-    else:
-        spanned = said is not None or reverses is not None
-        shown = _style(turn, paint, how) if spanned is (closed is not None) else None
-        if shown is None or height not in _NOTHING or (face := faces.get(shown.font)) is None:
-            return None
-        style, named = shown, None if said is None else Cluster(_text(said), [])
-        end = _show(face, style.size, float(start), one, many, named, clusters)
-        if named is not None and named.glyphs:
-            clusters.append(named)
-    if not clusters:
+def _shown_by(source: _Source | None, faces: Mapping[bytes, Face]) -> Body | None:
+    face = None if source is None else faces.get(source.style.font)
+    if source is None or face is None:
         return None
-    run = ""
-    for cluster in clusters:
-        if (own := way(cluster.text)) == "R":
-            run = own
-            break
-        run = own or run
-    return Piece(style, float(x), float(y), clusters, end, run)
+    return _body(source, tuple(map(face.signs.__getitem__, source.codes)))
 
 
-def _several(
-    body: bytes, turn: bytes, paint: bytes, faces: Mapping[bytes, Face], clusters: list[Cluster]
-) -> tuple[Style, float] | None:
-    """Read a text object of several showings into clusters; how it is set, and how far the last one reaches (pt)."""
-    at, end = 0, 0.0
-    spans: list[Cluster | None] = []
-    style: Style | None = None
-    face: Face | None = None
-    while part := _PARTS.match(body, at):
-        at, kind = part.end(), part.lastindex
-        if kind == _SAID:
-            spans.append(Cluster(_text(part[_SAID]), []))
-        elif kind == _REVERSED:
-            spans.append(None)
-        elif kind == _CLOSED:
+@lru_cache(maxsize=4096)  # the leaflets of one message for several countries have most in common
+def _source(turn: bytes, source: bytes) -> _Source | None:
+    """Read what sets the colours of a text object, and its body; None where no line could be made of it."""
+    found = _ONE.fullmatch(source)
+    if found is None:
+        return _several(turn, source)
+    paint, span, reverses, how, x, y, many, one, closed = found.groups()
+    style = _style(turn, paint, how)
+    if style is None or y not in _NOTHING or (span is None and reverses is None) is not (closed is None):
+        return None
+    shifts, codes = _shown(many) if one is None else _unmoved(one)
+    return _Source(style, ((1, None if span is None else _text(span), float(x), shifts),), codes)
+
+
+def _several(turn: bytes, source: bytes) -> _Source | None:
+    """Read a body of several showings."""
+    begun = _SEVERAL.match(source)
+    if begun is None:
+        return None
+    left, first = len(source) - begun.end(), b""
+    spans: list[tuple[int, str | None]] = []
+    showings: list[_Showing] = []
+    shown: list[int] = []
+    found = _PARTS.findall(source, begun.end())
+    for number, (part, span, reverses, how, x, y, many, one, closed) in enumerate(found, start=1):
+        left -= len(part)
+        if span or reverses:
+            spans.append((number, _text(span) if span else None))
+        if how:
+            first = first or how
+            if y not in _NOTHING or (how != first and _style(turn, begun[1], how) != _style(turn, begun[1], first)):
+                return None
+            shifts, codes = _unmoved(one) if one else _shown(many)
+            name, said = next((named for named in spans if named[1] is not None), (0, None)) if spans else (0, None)
+            showings.append((name, said, float(x), shifts))
+            shown += codes
+        if closed:
             if not spans:
                 return None
-            if (cluster := spans.pop()) is not None and cluster.glyphs:
-                clusters.append(cluster)
-        else:
-            how, x, y, many, one = part.groups()[3:]
-            own = _style(turn, paint, how)
-            if style is None and own is not None:
-                style, face = own, faces.get(own.font)
-            if style is None or face is None or own != style or y not in _NOTHING:
-                return None
-            named = next((span for span in spans if span is not None), None) if spans else None
-            end = _show(face, style.size, float(x), one, many, named, clusters)
-    return None if style is None or spans or body[at:].strip() else (style, end)
+            spans.pop()
+    style = _style(turn, begun[1], first)
+    return None if style is None or spans or left else _Source(style, showings, tuple(shown))
+
+
+@lru_cache(maxsize=4096)
+def _body(source: _Source, signs: tuple[Sign, ...]) -> Body | None:
+    """What a body shows whose codes are these; None where it shows nothing."""
+    letters: list[Letters] = []
+    em, end, last = source.style.size / 1000, 0.0, 0
+    coming = iter(signs)
+    for span, said, x, shifts in source.showings:
+        end = x
+        named: list[tuple[Sign, float]] = []
+        for shift, sign in zip(shifts, coming, strict=False):
+            if shift:
+                x -= shift * em
+            if said is None:
+                text = sign[1] or ""
+                letters.append((text, right_to_left(text), sign[2] <= ROOMLESS, ((sign, x),)))
+            else:
+                named.append((sign, x))
+            x += sign[2] * em
+            if x > end:
+                end = x
+        if said is not None and named:
+            if span == last:
+                *_, earlier = letters.pop()
+                named = [*(reversed(earlier) if right_to_left(said) else earlier), *named]
+            letters.append(_letters(said, named))
+            last = span
+    return shows(source.style, letters, end) if letters else None
+
+
+def shows(style: Style, letters: Sequence[Letters], end: float) -> Body:
+    """The body that shows these letters."""
+    run = ""
+    for text, turned, _, _ in letters:
+        if turned:
+            run = "R"
+            break
+        run = way(text) or run
+    return Body(style, tuple(letters), end, run, len(letters) == 1 and letters[0][2])
+
+
+def _letters(text: str, glyphs: Sequence[tuple[Sign, float]]) -> Letters:
+    """Glyphs of one text; those of a letter that is read from the right are listed from its right."""
+    turned = right_to_left(text)
+    roomless = all(sign[2] <= ROOMLESS for sign, _ in glyphs)
+    return text, turned, roomless, tuple(glyphs[::-1] if turned else glyphs)
 
 
 @lru_cache(maxsize=1024)
@@ -203,37 +275,26 @@ def _style(turn: bytes, paint: bytes, how: bytes) -> Style | None:
     return Style((a, b, c, d), paint.strip(), found[1], found[2], float(found[3]))
 
 
-def _show(
-    face: Face,
-    size: float,
-    x: float,
-    one: bytes | None,
-    many: bytes,
-    cluster: Cluster | None,
-    clusters: list[Cluster],
-) -> float:
-    """Add what is shown, one string or many, to a cluster or to the clusters one by one; how far the glyphs reach."""
-    says, widths, default, em = face.says, face.widths, face.default, size / 1000
-    end = x
-    for part in _shown(many) if one is None else (_codes(one),):
-        if isinstance(part, float):
-            x -= part * em
-            continue
-        for code in part:
-            if cluster is None:
-                clusters.append(Cluster(says.get(code, ""), [(code, x, 0.0)]))
-            else:
-                cluster.glyphs.append((code, x, 0.0))
-            x += widths.get(code, default) * em
-            if x > end:
-                end = x
-    return end
-
-
 @lru_cache(maxsize=4096)  # the same marks and spaces, each with its shift, come on every line
-def _shown(parts: bytes) -> tuple[float | tuple[int, ...], ...]:
-    """The operand of TJ: shifts (thousandths of an em) and codes."""
-    return tuple(float(shift) if shift else _codes(string) for string, shift in _SHOWN_PART.findall(parts))
+def _shown(parts: bytes) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """What the operand of TJ shows: how far back each glyph is moved (thousandths of an em), and its code."""
+    shifts: list[float] = []
+    shown: tuple[int, ...] = ()
+    moved = 0.0
+    for string, shift in _SHOWN_PART.findall(parts):
+        if shift:
+            moved += float(shift)
+        elif codes := _codes(string):
+            shifts += (moved, *(0.0,) * (len(codes) - 1))
+            shown += codes
+            moved = 0.0
+    return tuple(shifts), shown
+
+
+def _unmoved(string: bytes) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """The same of the operand of Tj."""
+    codes = _codes(string)
+    return (0.0,) * len(codes), codes
 
 
 @lru_cache(maxsize=16384)
@@ -252,6 +313,7 @@ def _bytes(string: bytes) -> bytes:
     return b"".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def _text(string: bytes) -> str:
     """A text string (ISO 32000-1, 7.9.2.2): UTF-16 with its mark, or one byte a character."""
     data = _bytes(string)

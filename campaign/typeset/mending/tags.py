@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from campaign.typeset.mending.lines import Run
+from campaign.typeset.mending.text_object import Run
 
 if TYPE_CHECKING:
     import pikepdf
 
 #: A page, and a marked content on it.
 Content = tuple[tuple[int, int], int]
+#: The page of an element; its children, each with the marked content that it is.
+_Kids = tuple[tuple[int, int], list[tuple["pikepdf.Object | int", Content | None]]]
+_NUMBERS = re.compile(rb"\[[\d ]*\]")
 #: Elements within elements that are looked into; a leaflet has eight.
 _DEPTH = 60
 
@@ -33,6 +37,14 @@ def _numbers(node: pikepdf.Object, depth: int) -> Iterator[tuple[int, pikepdf.Ob
         yield from _numbers(kid, depth - 1)
 
 
+def owners(array: pikepdf.Object) -> Sequence[object]:
+    """What tells the elements of an array of the parent tree from one another."""
+    words = array.unparse(resolved=True).split()[1:-1]
+    if len(words) == 3 * len(array) and set(words[2::3]) == {b"R"}:  # as Typst writes it; one by one takes long
+        return list(zip(words[::3], words[1::3], strict=True))
+    return [element.objgen for element in array]
+
+
 def order(root: pikepdf.Object, runs: Mapping[Content, Run], gone: frozenset[Content]) -> None:
     """Take what is gone out of the elements, and list the contents of right-to-left ones as they are read."""
     tree = _Tree(runs, gone)
@@ -45,26 +57,49 @@ class _Tree:
         from pikepdf import Array, Dictionary
 
         self._runs, self._gone, self._array, self._dictionary = runs, gone, Array, Dictionary
+        #: What is in the elements that were read, as it was before they were mended.
+        self._read: dict[tuple[int, int], _Kids] = {}
 
     def walk(self, element: pikepdf.Object, page: tuple[int, int], depth: int) -> None:
         """Mend an element and what is in it; `page` is that of the elements around it."""
         if "/K" not in element or not depth:
             return
-        page = element.Pg.objgen if "/Pg" in element else page
-        listed = [(kid, self._content(kid, page)) for kid in _kids(element)]
-        listed = [(kid, content) for kid, content in listed if content not in self._gone]
+        page, all_kids = self._kids(element, page)
+        listed = [each for each in all_kids if each[1] not in self._gone]
         kids = [kid for kid, _ in listed]
-        inline = [self._run(kid, content, page, depth) for kid, content in listed]
+        inline = [
+            self._runs.get(content) if content is not None else self._run(kid, page, depth) for kid, content in listed
+        ]
         runs = [run for run in inline if run is not None]
         lines = len(runs) == len(kids) and any(content for _, content in listed)
-        if lines and any(run.right_to_left for run in runs):
+        turned = lines and any(run.right_to_left for run in runs)
+        if turned:
             kids = [kids[n] for n in reading_order(runs)]
-        element.K = self._array(kids) if len(kids) != 1 else kids[0]
+        if len(kids) == 1:
+            element.K = kids[0]
+        elif turned or len(kids) != len(all_kids):
+            element.K = self._array(kids)
         for kid, content in listed:
             if content is None and isinstance(kid, self._dictionary) and kid.get("/Type") != "/OBJR":
                 self.walk(kid, page, depth - 1)
 
-    def _content(self, kid: pikepdf.Object, page: tuple[int, int]) -> Content | None:
+    def _kids(self, element: pikepdf.Object, page: tuple[int, int]) -> _Kids:
+        """The page of an element; its children, and for those that are one, the marked content."""
+        key = element.objgen
+        if key in self._read:
+            return self._read[key]
+        page = element.Pg.objgen if "/Pg" in element else page
+        kids: Iterable[pikepdf.Object | int]
+        if isinstance(element.K, self._array) and _NUMBERS.fullmatch(written := element.K.unparse()):
+            kids = map(int, written[1:-1].split())  # hundreds of them: one by one takes long
+        else:
+            kids = _kids(element)
+        read = page, [(kid, self._content(kid, page)) for kid in kids]
+        if key != (0, 0):
+            self._read[key] = read
+        return read
+
+    def _content(self, kid: pikepdf.Object | int, page: tuple[int, int]) -> Content | None:
         """The marked content that a child is; None when it is an element or an annotation."""
         if isinstance(kid, int):
             return page, kid
@@ -74,15 +109,16 @@ class _Tree:
             return (kid.Pg.objgen if "/Pg" in kid else page), int(kid.MCID)
         return page, int(kid)
 
-    def _run(self, kid: pikepdf.Object, content: Content | None, page: tuple[int, int], depth: int) -> Run | None:
-        """The run that a child is or, an element within a line, begins with."""
-        if content is not None:
-            return self._runs.get(content)
-        if "/K" not in kid or not depth:
+    def _run(self, element: pikepdf.Object | int, page: tuple[int, int], depth: int) -> Run | None:
+        """The run that an element within a line begins with."""
+        if isinstance(element, int) or "/K" not in element or not depth:
             return None
-        page = kid.Pg.objgen if "/Pg" in kid else page
-        inner = ((each, self._content(each, page)) for each in _kids(kid))
-        return next((run for each in inner if (run := self._run(*each, page, depth - 1))), None)
+        page, kids = self._kids(element, page)
+        for kid, content in kids:
+            run = self._runs.get(content) if content is not None else self._run(kid, page, depth - 1)
+            if run is not None:
+                return run
+        return None
 
 
 def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
