@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from campaign.typeset.mending.face import Added, wanted
@@ -29,20 +30,14 @@ def shown(clusters: Sequence[Cluster], size: float, baseline: float, upem: int) 
     operand: list[str] = []
     added: list[Added] = []
     origin = pen = clusters[0].glyphs[0][1]
-    last = len(clusters) - 1
-    for n, cluster in enumerate(clusters):
+    for cluster, after in zip_longest(clusters, clusters[1:]):
         glyphs = cluster.glyphs
         (base, says, width), start, height = glyphs[0]
         shift = (pen - start) * 1000 / size
         if abs(shift) >= 0.5:
-            if n:
-                operand.append(">")
-            operand.append(f"{number(round(shift, 2))}<")
+            operand.append(f">{number(round(shift, 2))}<")
             pen = start
-        elif not n:
-            operand.append("<")
         # Most letters are one glyph on the line which says them; what comes after is asked for a kern alone.
-        after = clusters[n + 1] if n < last else None
         if (
             says == cluster.text
             and len(glyphs) == len(says) == 1
@@ -60,10 +55,10 @@ def shown(clusters: Sequence[Cluster], size: float, baseline: float, upem: int) 
                 operand.append("%04x")
                 added.append(code)
                 pen += code[2] * 1000 / upem / 1000 * size
-    return Shown(f"{''.join(operand)}>", tuple(added), origin, pen)
+    return Shown(f"<{''.join(operand)}>", tuple(added), origin, pen)
 
 
-def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float, upem: int) -> Iterator[int | Added]:
+def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float, upem: int) -> Sequence[int | Added]:
     """The codes that show a cluster and say its text."""
     text, glyphs = cluster.text, cluster.glyphs
     start, turned = glyphs[0][1], right_to_left(text)
@@ -82,7 +77,8 @@ def _codes(cluster: Cluster, after: Cluster | None, size: float, baseline: float
     # The further characters of a letter get codes of their own, without outline or width.
     if len(text) > 1 and turned:
         main = next(n for n, character in enumerate(text) if right_to_left(character))
-        for n, character in reversed(list(enumerate(text))):
-            yield wanted(parts, character, room, upem) if n == main else wanted((), character, 0, upem)
-    else:
-        yield wanted(parts, text, room, upem)
+        return [
+            wanted(parts, character, room, upem) if n == main else wanted((), character, 0, upem)
+            for n, character in reversed(list(enumerate(text)))
+        ]
+    return (wanted(parts, text, room, upem),)

@@ -109,9 +109,11 @@ class Face:
         descriptor.FontFile2.Length1 = len(data)
         if "/CIDSet" in descriptor:  # says which glyphs there are; need not be there
             del descriptor.CIDSet
-        widths = list(self._cid.get("/W", ()))
         added = [float(f"{self.signs[code][2]:.3f}") for code in self._added.values()]
-        self._cid.W = Array([*widths, self._program.glyphs, Array(map(_decimal, added))])
+        if "/W" not in self._cid:
+            self._cid.W = Array()
+        self._cid.W.append(self._program.glyphs)
+        self._cid.W.append(Array(map(_decimal, added)))
         self._font.ToUnicode.write(_cmap(self.says))
 
 

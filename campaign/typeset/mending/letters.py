@@ -42,7 +42,11 @@ def together(pieces: Sequence[Piece]) -> list[Cluster]:
         last = len(piece.body.letters) - 1
         cluster = None
         for m, (text, turned, roomless, glyphs) in enumerate(piece.body.letters):
-            cluster = Cluster(text, [(sign, x + right, up) for sign, x in glyphs])
+            if len(glyphs) == 1:  # most are, and a list made of a loop takes long
+                ((sign, x),) = glyphs
+                cluster = Cluster(text, [(sign, x + right, up)])
+            else:
+                cluster = Cluster(text, [(sign, x + right, up) for sign, x in glyphs])
             if turned:
                 if over if m == 0 == last else follows and m == last and roomless:
                     waiting.append(cluster)

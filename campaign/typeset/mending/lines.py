@@ -52,7 +52,7 @@ class _Line:
 
 def mended(content: bytes, faces: Mapping[bytes, Face], parents: Sequence[object]) -> Page:
     """The content of a page with its lines whole; `parents` has the element of each MCID."""
-    found = list(pieces(content, faces))
+    found = pieces(content, faces)
     lines: list[_Line] = []
     gone: list[int] = []
     at, n, unknown = 0, 0, 0
@@ -104,15 +104,16 @@ def _line(
     opened: re.Match[bytes] | None,
 ) -> tuple[list[Piece], list[int], bytes]:
     """The pieces of the line that begins with this one, the MCIDs that the others had, what is drawn between them."""
-    line, dropped, drawn, n = [found[first][2]], list[int](), b"", first + 1
+    line, dropped, drawn = [found[first][2]], list[int](), b""
     face = faces[line[0].body.style.font]
-    while n < len(found):
-        start, piece = found[n][0], found[n][2]
-        after = _NEXT.fullmatch(content, found[n - 1][1], start) if opened else None
+    owner = _owner(parents, opened[1]) if opened else None
+    for n in range(first + 1, len(found)):
+        end, (start, _, piece) = found[n - 1][1], found[n]
+        after = _NEXT.fullmatch(content, end, start) if opened else None
         if after is None or opened is None:
-            if content[found[n - 1][1] : start].strip():
+            if content[end:start].strip():
                 break
-        elif not _same(opened, after, parents):
+        elif owner is None or owner != _owner(parents, after[2]) or opened[2] != after[3]:
             break
         if piece.body.style.font != line[-1].body.style.font:
             piece = _spaces(piece, line[-1], face)
@@ -122,14 +123,12 @@ def _line(
         if after is not None:
             dropped.append(int(after[2]))
             drawn += after[1]
-        n += 1
     return line, dropped, drawn + b"\n" if drawn else b""
 
 
-def _same(opened: re.Match[bytes], after: re.Match[bytes], parents: Sequence[object]) -> bool:
-    """Whether two marked contents are of one element and one language."""
-    one, other = int(opened[1]), int(after[2])
-    return max(one, other) < len(parents) and parents[one] == parents[other] and opened[2] == after[3]
+def _owner(parents: Sequence[object], mcid: bytes) -> object | None:
+    """The element of a marked content."""
+    return parents[int(mcid)] if int(mcid) < len(parents) else None
 
 
 def _spaces(piece: Piece, last: Piece, face: Face) -> Piece:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 #: What makes Typst part a letter, or order a line: marks, letters that are read from the right, and Latin letters that
 #: Noto Sans puts together from two (its feature ccmp): a Vietnamese "ị" is drawn as an i and a dot.
 _PARTED = regex.compile(r"[\p{M}\p{bidi_class=R}\p{bidi_class=AL}ẹịọụṃṅṣḿǹ]")
+
+#: How hard text is packed: the usual 6 takes a seventh longer for the whole file, which is one in a hundred smaller.
+_LEVEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def mend(pdf: bytes) -> Mended:
             array = elements.get(int(page.obj.get("/StructParents", -1)))
             owners = tags.owners(array) if array is not None else []
             done = lines.mended(page.Contents.read_bytes(), _faces(page, faces), owners)
-            page.Contents = document.make_stream(done.content)
+            packed = zlib.compress(done.content, _LEVEL)
+            page.Contents = document.make_stream(packed, Filter=pikepdf.Name.FlateDecode)
             key = page.obj.objgen
             runs.update({(key, mcid): run for mcid, run in done.runs.items()})
             gone.update((key, mcid) for mcid in done.gone)

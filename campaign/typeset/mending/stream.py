@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -79,13 +79,17 @@ Letters = tuple[str, bool, bool, tuple[tuple[Sign, float], ...]]
 
 
 class Style(NamedTuple):
-    """How a text object is set: the directions of its matrix, what sets its colours, its mode, font and size (pt)."""
+    """How a text object is set: the directions of its matrix, what sets its colours, its mode, font and size (pt).
+
+    `area` is the determinant of the matrix times the size.
+    """
 
     turn: tuple[float, float, float, float]
     paint: bytes
     mode: bytes
     font: bytes
     size: float
+    area: float
 
 
 @dataclass(slots=True, eq=False)
@@ -112,8 +116,7 @@ class Piece(NamedTuple):
         style = self.body.style
         a, b, c, d = style.turn
         x, y = other.x - self.x, other.y - self.y
-        determinant = (a * d - b * c) * style.size
-        return (d * x - c * y) / determinant, -(a * y - b * x) / determinant
+        return (d * x - c * y) / style.area, -(a * y - b * x) / style.area
 
 
 #: A showing of text: the number of the span that says its text, and what it says; from where (pt), and how far back
@@ -152,26 +155,26 @@ def level(height: float) -> float:
     return height if abs(height) >= 0.0005 else 0.0
 
 
-def pieces(content: bytes, faces: Mapping[bytes, Face]) -> Iterator[tuple[int, int, Piece]]:
+def pieces(content: bytes, faces: Mapping[bytes, Face]) -> list[tuple[int, int, Piece]]:
     """(start, end, piece) of each text object that is as Typst writes it, in the order of the stream."""
     known: dict[tuple[bytes, bytes], Body | None] = {}
+    listed: list[tuple[int, int, Piece]] = []
     for found in _PIECE.finditer(content):
-        turn, x, y, source = found.groups()
-        key = turn, source
+        turn, x, y, written = found.groups()
+        key = turn, written
         if key in known:
             body = known[key]
         else:
-            body = known[key] = _shown_by(_source(turn, source), faces)
+            source = _source(turn, written)
+            face = None if source is None else faces.get(source.style.font)
+            body = None
+            if source is not None and face is not None:
+                body = _body(source, tuple(map(face.signs.__getitem__, source.codes)))
+            known[key] = body
         if body is not None:
             # -0 becomes 0: it is the same where a known line is looked for, but would be written in its own way.
-            yield found.start(), found.end(), Piece(body, float(x) + 0.0, float(y) + 0.0)
-
-
-def _shown_by(source: _Source | None, faces: Mapping[bytes, Face]) -> Body | None:
-    face = None if source is None else faces.get(source.style.font)
-    if source is None or face is None:
-        return None
-    return _body(source, tuple(map(face.signs.__getitem__, source.codes)))
+            listed.append((*found.span(), Piece(body, float(x) + 0.0, float(y) + 0.0)))
+    return listed
 
 
 @lru_cache(maxsize=4096)  # the leaflets of one message for several countries have most in common
@@ -272,7 +275,8 @@ def _style(turn: bytes, paint: bytes, how: bytes) -> Style | None:
     a, b, c, d = map(float, turn.split())
     if found is None or not float(found[3]) or a * d == b * c:
         return None
-    return Style((a, b, c, d), paint.strip(), found[1], found[2], float(found[3]))
+    size = float(found[3])
+    return Style((a, b, c, d), paint.strip(), found[1], found[2], size, (a * d - b * c) * size)
 
 
 @lru_cache(maxsize=4096)  # the same marks and spaces, each with its shift, come on every line
