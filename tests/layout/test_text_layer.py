@@ -31,7 +31,7 @@ from campaign.typeset import elements, fonts, guard, session
 from campaign.typeset.mending.face import Face
 from campaign.typeset.mending.glyf import TrueType
 from campaign.typeset.mending.mend import mend, needed
-from campaign.typeset.mending.stream import number
+from campaign.typeset.mending.stream import number, pieces
 from campaign.typeset.session import Typesetter
 from campaign.workspace import loader
 
@@ -222,6 +222,20 @@ def test_a_space_that_was_added_may_become_one_that_breaks_no_number():
         made = TTFont(io.BytesIO(program.read_bytes()))
     assert made["maxp"].numGlyphs == held + 1
     assert made["glyf"][made.getGlyphName(held)].numberOfContours == 0
+
+
+def test_a_text_object_says_what_the_codes_of_its_own_font_say():
+    """The same bytes in another file, whose font has other letters or widths, are not taken for those of the first."""
+    path = fonts.faces(None)[("Noto Sans", "regular")]
+    content = b"q 1 0 0 -1 10 20 cm\nBT 0 Tr/f0 10 Tf 1 0 0 -1 0 0 Tm(\\000\\001)Tj\nET\nQ\n"
+    for text, width in (("a", 500), ("b", 500), ("a", 600)):
+        with pikepdf.new() as document:
+            cid = pikepdf.Dictionary(W=pikepdf.Array([1, pikepdf.Array([width])]))
+            says = f"1 beginbfchar\n<0001> <{ord(text):04X}>\nendbfchar".encode()
+            font = pikepdf.Dictionary(DescendantFonts=[cid], ToUnicode=document.make_stream(says))
+            ((_, _, piece),) = pieces(content, {b"/f0": Face(font, TrueType(path.read_bytes()))})
+        assert [said for said, *_ in piece.body.letters] == [text]
+        assert piece.body.end == width / 100
 
 
 @given(st.binary(max_size=200))

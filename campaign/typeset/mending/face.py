@@ -139,17 +139,17 @@ def _to_unicode(data: bytes) -> dict[int, str]:
     return says
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _number(code: bytes) -> int:
     return int.from_bytes(bytes.fromhex(code.decode()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _said(text: bytes) -> str:
     return bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _row(code: int, text: str) -> str:
     return f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
 

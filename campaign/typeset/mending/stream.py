@@ -177,7 +177,7 @@ def pieces(content: bytes, faces: Mapping[bytes, Face]) -> list[tuple[int, int, 
     return listed
 
 
-@lru_cache(maxsize=4096)  # the leaflets of one message for several countries have most in common
+@lru_cache(maxsize=2048)  # the leaflets of one message for several countries have most in common
 def _source(turn: bytes, source: bytes) -> _Source | None:
     """Read what sets the colours of a text object, and its body; None where no line could be made of it."""
     found = _ONE.fullmatch(source)
@@ -221,7 +221,7 @@ def _several(turn: bytes, source: bytes) -> _Source | None:
     return None if style is None or spans or left else _Source(style, showings, tuple(shown))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _body(source: _Source, signs: tuple[Sign, ...]) -> Body | None:
     """What a body shows whose codes are these; None where it shows nothing."""
     letters: list[Letters] = []
@@ -279,7 +279,6 @@ def _style(turn: bytes, paint: bytes, how: bytes) -> Style | None:
     return Style((a, b, c, d), paint.strip(), found[1], found[2], size, (a * d - b * c) * size)
 
 
-@lru_cache(maxsize=4096)  # the same marks and spaces, each with its shift, come on every line
 def _shown(parts: bytes) -> tuple[tuple[float, ...], tuple[int, ...]]:
     """What the operand of TJ shows: how far back each glyph is moved (thousandths of an em), and its code."""
     shifts: list[float] = []
@@ -317,7 +316,7 @@ def _bytes(string: bytes) -> bytes:
     return b"".join(parts)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _text(string: bytes) -> str:
     """A text string (ISO 32000-1, 7.9.2.2): UTF-16 with its mark, or one byte a character."""
     data = _bytes(string)

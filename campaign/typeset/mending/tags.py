@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from campaign.typeset.mending.text_object import Run
@@ -47,8 +47,11 @@ def owners(array: pikepdf.Object) -> Sequence[object]:
 
 def order(root: pikepdf.Object, runs: Mapping[Content, Run], gone: frozenset[Content]) -> None:
     """Take what is gone out of the elements, and list the contents of right-to-left ones as they are read."""
+    from pikepdf import Array
+
     tree = _Tree(runs, gone)
-    for kid in _kids(root):
+    kids = root.get("/K", ())
+    for kid in kids if isinstance(kids, Array | tuple) else [kids]:
         tree.walk(kid, (0, 0), _DEPTH)
 
 
@@ -62,9 +65,9 @@ class _Tree:
 
     def walk(self, element: pikepdf.Object, page: tuple[int, int], depth: int) -> None:
         """Mend an element and what is in it; `page` is that of the elements around it."""
-        if "/K" not in element or not depth:
-            return
         page, all_kids = self._kids(element, page)
+        if not all_kids or not depth:
+            return
         listed = [each for each in all_kids if each[1] not in self._gone]
         kids = [kid for kid, _ in listed]
         inline = [
@@ -80,7 +83,7 @@ class _Tree:
         elif turned or len(kids) != len(all_kids):
             element.K = self._array(kids)
         for kid, content in listed:
-            if content is None and isinstance(kid, self._dictionary) and kid.get("/Type") != "/OBJR":
+            if content is None and not isinstance(kid, int):
                 self.walk(kid, page, depth - 1)
 
     def _kids(self, element: pikepdf.Object, page: tuple[int, int]) -> _Kids:
@@ -89,12 +92,14 @@ class _Tree:
         if key in self._read:
             return self._read[key]
         page = element.Pg.objgen if "/Pg" in element else page
-        kids: Iterable[pikepdf.Object | int]
-        if isinstance(element.K, self._array) and _NUMBERS.fullmatch(written := element.K.unparse()):
-            kids = map(int, written[1:-1].split())  # hundreds of them: one by one takes long
+        array = element.get("/K", ())
+        read: _Kids
+        if isinstance(array, self._array) and _NUMBERS.fullmatch(written := array.unparse()):
+            # Hundreds of numbers: one by one they take long.
+            read = page, [(kid, (page, kid)) for kid in map(int, written[1:-1].split())]
         else:
-            kids = _kids(element)
-        read = page, [(kid, self._content(kid, page)) for kid in kids]
+            kids = list(array) if isinstance(array, self._array | tuple) else [array]
+            read = page, [(kid, self._content(kid, page)) for kid in kids]
         if key != (0, 0):
             self._read[key] = read
         return read
@@ -111,7 +116,7 @@ class _Tree:
 
     def _run(self, element: pikepdf.Object | int, page: tuple[int, int], depth: int) -> Run | None:
         """The run that an element within a line begins with."""
-        if isinstance(element, int) or "/K" not in element or not depth:
+        if isinstance(element, int) or not depth:
             return None
         page, kids = self._kids(element, page)
         for kid, content in kids:
@@ -119,13 +124,6 @@ class _Tree:
             if run is not None:
                 return run
         return None
-
-
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    import pikepdf
-
-    kids = element.get("/K", ())
-    return list(kids) if isinstance(kids, pikepdf.Array | tuple) else [kids]
 
 
 def reading_order(runs: Sequence[Run]) -> list[int]:

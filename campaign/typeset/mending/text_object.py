@@ -45,7 +45,7 @@ class TextObject:
         return b"%b%b] TJ ET\nQ\n" % (self.beginning, operand.encode())
 
 
-@lru_cache(maxsize=1024)  # the leaflets of one message for several countries have most lines in common
+@lru_cache(maxsize=512)  # the leaflets of one message for several countries have most lines in common
 def text_object(line: tuple[Piece, ...], upem: int, keep_numbers: bool) -> TextObject:
     """The text object of a line, in a font with so many units in an em; its numbers are kept whole, or not."""
     head = line[0]
