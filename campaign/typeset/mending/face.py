@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from campaign.typeset.mending.glyf import Part, TrueType
+from campaign.typeset.mending.packing import packed
 
 if TYPE_CHECKING:
     import pikepdf
@@ -99,13 +100,13 @@ class Face:
 
     def write(self) -> None:
         """Put the added codes into the PDF: glyphs, widths and texts."""
-        from pikepdf import Array
+        from pikepdf import Array, Name
 
         if not self._added:
             return
         data = self._program.with_glyphs([(parts, units) for parts, _, units in self._added])
         descriptor = self._cid.FontDescriptor
-        descriptor.FontFile2.write(data)
+        descriptor.FontFile2.write(packed(data), filter=Name.FlateDecode)
         descriptor.FontFile2.Length1 = len(data)
         if "/CIDSet" in descriptor:  # says which glyphs there are; need not be there
             del descriptor.CIDSet
@@ -114,7 +115,7 @@ class Face:
             self._cid.W = Array()
         self._cid.W.append(self._program.glyphs)
         self._cid.W.append(Array(map(_decimal, added)))
-        self._font.ToUnicode.write(_cmap(self.says))
+        self._font.ToUnicode.write(packed(_cmap(self.says)), filter=Name.FlateDecode)
 
 
 def _decimal(value: float) -> object:

@@ -127,23 +127,25 @@ class TrueType:
         """The bytes of a glyph of these parts; none when none of them has an outline."""
         placed: list[int] = []
         shapes: list[_Shape] = []
-        boxes: list[tuple[int, int, int, int]] = []
+        left = bottom = right = top = 0
         for glyph, x, y in parts:
             shape = self._shapes.get(glyph) or self._shape(glyph)
             if shape.box:
-                left, bottom, right, top = shape.box
+                x0, y0, x1, y1 = shape.box
                 # A glyph by itself stands with its bearing; as a part it stands with its outline.
-                x += self._bearings[glyph] - left
+                x += self._bearings[glyph] - x0
+                x0, y0, x1, y1 = x0 + x, y0 + y, x1 + x, y1 + y
+                if not shapes:
+                    left, bottom, right, top = x0, y0, x1, y1
+                else:
+                    left, bottom, right, top = min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)
                 placed += (_WORDS | _OFFSETS | _MORE, glyph, x, y)
                 shapes.append(shape)
-                boxes.append((left + x, bottom + y, right + x, top + y))
-        if not boxes:
+        if not shapes:
             return b"", _Shape()
         placed[-4] = _WORDS | _OFFSETS
-        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-        box = min(lefts), min(bottoms), max(rights), max(tops)
-        data = struct.pack(">5h" + "HHhh" * len(boxes), _COMPOSITE, *box, *placed)
-        return data + bytes(-len(data) % 4), _summed(box, shapes)
+        data = struct.pack(">5h" + "HHhh" * len(shapes), _COMPOSITE, left, bottom, right, top, *placed)
+        return data + bytes(-len(data) % 4), _summed((left, bottom, right, top), shapes)
 
 
 def _summed(box: tuple[int, int, int, int], parts: Sequence[_Shape]) -> _Shape:
@@ -151,7 +153,8 @@ def _summed(box: tuple[int, int, int, int], parts: Sequence[_Shape]) -> _Shape:
     for _, own, outlines, depth in parts:
         points += own
         contours += outlines
-        deepest = max(deepest, depth)
+        if depth > deepest:
+            deepest = depth
     return _Shape(box, points, contours, 1 + deepest)
 
 
@@ -176,6 +179,6 @@ def _font(kind: bytes, tables: Mapping[bytes, bytes], known: Mapping[bytes, int]
 
 
 def _sum(data: bytes) -> int:
-    data += bytes(-len(data) % 4)
-    words: tuple[int, ...] = struct.unpack(f">{len(data) // 4}I", data)
-    return sum(words) & 0xFFFFFFFF
+    """The sum of the words of a table; byte by byte takes half the time of unpacking them."""
+    first, second, third, fourth = (sum(data[at::4]) for at in range(4))
+    return (first << 24) + (second << 16) + (third << 8) + fourth & 0xFFFFFFFF

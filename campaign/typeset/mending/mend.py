@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zlib
+import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import regex
 
 from campaign.bulk import bulk
 from campaign.typeset.mending import lines, tags
 from campaign.typeset.mending.face import Face
+from campaign.typeset.mending.packing import packed
 from campaign.typeset.mending.text_object import Run
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 #: What makes Typst part a letter, or order a line: marks, letters that are read from the right, and Latin letters that
 #: Noto Sans puts together from two (its feature ccmp): a Vietnamese "ị" is drawn as an i and a dot.
 _PARTED = regex.compile(r"[\p{M}\p{bidi_class=R}\p{bidi_class=AL}ẹịọụṃṅṣḿǹ]")
-
-#: How hard text is packed: the usual 6 takes a seventh longer for the whole file, which is one in a hundred smaller.
-_LEVEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,9 @@ def mend(pdf: bytes) -> Mended:
     runs: dict[tags.Content, Run] = {}
     gone: set[tags.Content] = set()
     unknown = 0
-    with pikepdf.open(io.BytesIO(pdf)) as document:
+    # Files, though nobody else sees them: of a stream in memory pikepdf asks each few bytes in Python, which takes a
+    # tenth of all this.
+    with _file(pdf) as source, _file() as made, pikepdf.open(source, access_mode=pikepdf.AccessMode.mmap) as document:
         root = document.Root.get("/StructTreeRoot")
         elements = tags.parents(root) if root is not None else {}
         for page in document.pages:
@@ -57,8 +56,7 @@ def mend(pdf: bytes) -> Mended:
             array = elements.get(int(page.obj.get("/StructParents", -1)))
             owners = tags.owners(array) if array is not None else []
             done = lines.mended(page.Contents.read_bytes(), _faces(page, faces), owners)
-            packed = zlib.compress(done.content, _LEVEL)
-            page.Contents = document.make_stream(packed, Filter=pikepdf.Name.FlateDecode)
+            page.Contents = document.make_stream(packed(done.content), Filter=pikepdf.Name.FlateDecode)
             key = page.obj.objgen
             runs.update({(key, mcid): run for mcid, run in done.runs.items()})
             gone.update((key, mcid) for mcid in done.gone)
@@ -71,9 +69,17 @@ def mend(pdf: bytes) -> Mended:
                 face.write()
         if root is not None:
             tags.order(root, runs, frozenset(gone))
-        out = io.BytesIO()
-        document.save(out, deterministic_id=True, fix_metadata_version=False)  # as Typst wrote it: it stays 1.6 or 1.7
-    return Mended(out.getvalue(), unknown)
+        document.save(made, deterministic_id=True, fix_metadata_version=False)  # as Typst wrote it: it stays 1.6 or 1.7
+        made.seek(0)
+        return Mended(made.read(), unknown)
+
+
+def _file(content: bytes = b"") -> BinaryIO:
+    """A file that is gone when it is closed."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    file.write(content)
+    file.seek(0)
+    return file
 
 
 def _faces(page: pikepdf.Page, known: dict[tuple[int, int], Face | None]) -> dict[bytes, Face]:
