@@ -182,6 +182,26 @@ TEXTS = (
     *(spec.name for spec in LABELS if spec.name in ON_PAPER and not spec.describes),
 )
 
+#: Not for readers: what the compiler and the layout are told. The longest words of frames are only measured, the path
+#: of a code is only drawn.
+TOLD = frozenset(
+    (
+        "lang",
+        "region",
+        "dir",
+        "script",
+        "fonts",
+        "palette",
+        "accent",
+        "logo",
+        "illustration",
+        "qr",
+        "words",
+        "runs",
+        "format",
+    )
+)
+
 #: What a card may use of `data`.
 _CARD = (
     *("lang", "region", "dir", "script", "fonts", "leading", "scale", "palette", "accent", "language"),
@@ -205,7 +225,7 @@ def card_data(
         "words": {frame: words[frame] for frame in ("title", "who")},
     }
     if captions:
-        longest = [] if values["script"] in UNSPACED else _longest(captions)
+        longest = [] if values["script"] in UNSPACED else list(_longest(tuple(captions)))
         card |= {"captions": list(captions), "words": {**words, "caption": longest}}
     return _with_runs(card, message, (*_numbers(first), message.emergency.display))
 
@@ -258,8 +278,8 @@ def _numbers(helplines: Iterable[Helpline]) -> Iterator[str]:
 
 
 def _with_runs(values: Mapping[str, object], message: Message, numbers: Sequence[str]) -> dict[str, object]:
-    """The values with the runs of each text among them; the longest words of frames are only measured."""
-    shown = texts_in({name: value for name, value in values.items() if name != "words"})
+    """The values with the runs of each text among them that is set."""
+    shown = texts_in({name: value for name, value in values.items() if name not in TOLD})
     places = [text for text in message.lettered if text not in numbers]
     setting = Setting(numbers, message.marked, str(values["script"]), values["dir"] == "rtl", places)
     return {**values, "runs": special(shown, setting)}
@@ -276,14 +296,21 @@ def long_words(message: Message, script: str) -> dict[str, list[str]]:
         *(text for h in message.helplines for text in (h.kind, h.contact.name, *h.lines)),
     ]
     texts["who"] = [message.helplines[0].kind, message.helplines[0].contact.name]
-    texts["flow"] = [line for lines in texts.values() for line in lines]
     if script in UNSPACED:
-        return {frame: [] for frame in texts}
-    return {frame: _longest(lines) for frame, lines in texts.items()}
+        return {frame: [] for frame in (*texts, "flow")}
+    longest = {frame: _longest(tuple(lines)) for frame, lines in texts.items()}
+    longest["flow"] = _first(word for words in longest.values() for word in words)
+    return {frame: list(words) for frame, words in longest.items()}
 
 
-def _longest(lines: Iterable[str]) -> list[str]:
-    return sorted({word for line in lines for word in _unbroken(line)}, key=lambda word: (-len(word), word))[:8]
+@lru_cache(maxsize=4096)  # most of what a frame holds stands in each country
+def _longest(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return _first(word for line in lines for word in _unbroken(line))
+
+
+def _first(words: Iterable[str]) -> tuple[str, ...]:
+    """The eight longest of these words."""
+    return tuple(sorted(set(words), key=lambda word: (-len(word), word))[:8])
 
 
 @lru_cache(maxsize=16384)  # a line stands in several frames, formats and countries

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import regex
 
-from campaign.channels.layout_data import UNSPACED
+from campaign.channels.layout_data import TOLD, UNSPACED
 from campaign.provenance.remainder import bare, texts_in
 from campaign.typeset.elements import Told
 
@@ -28,24 +28,6 @@ _BROKEN = frozenset((*UNSPACED, "Kore"))
 #: Scripts whose marks pdfium takes for right-to-left letters: it turns their words round; and Nastaliq, whose slanting
 #: lines it reads into each other (both measured in its release 5.15).
 TURNED = frozenset({"Guru", "Aran"})
-#: Not for readers: what the compiler and the layout are told.
-_TOLD = frozenset(
-    (
-        "lang",
-        "region",
-        "dir",
-        "script",
-        "fonts",
-        "palette",
-        "accent",
-        "logo",
-        "illustration",
-        "qr",
-        "words",
-        "runs",
-        "format",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +58,7 @@ def faults(
     The numbers of a list and of pages are a layout's own. `turned` are the scripts whose words a reader turns round:
     there the order is not judged. `shared`: lines hold words of other languages beside these.
     """
-    shown = tuple(texts_in({name: value for name, value in values.items() if name not in _TOLD}))
+    shown = tuple(texts_in({name: value for name, value in values.items() if name not in TOLD}))
     texts = {bare(text) for text in shown}
     draft = values.get("draft")
     if isinstance(draft, Mapping):

@@ -28,9 +28,13 @@ _KEPT = {
     )
     for rtl, letter in ((False, r"\p{L}"), (True, r"[\p{Arabic}\p{Hebrew}]"))
 }
+#: Where a mark stands beside a space. Without one only the last two words can be such a run: so many characters.
+_BESIDE = regex.compile(rf" {_CLOSING}|{_OPENING} ")
+_LAST_LONGEST = 15
 #: Two Latin words or more in a right-to-left text, with what stands between them; and what makes a text right-to-left.
 _LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\p{N}]*(?:[ .,:;·'’&@/+–-]+[\p{Latin}\p{N}][\p{Latin}\p{M}\p{N}]*)+")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
+_LEFT_TO_RIGHT = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}]")
 #: Names and numbers with a hyphen, which a line break would make two of: PAG-ASA, COVID-19, 2026-11-24. Whole words:
 #: of COVID-19-Test a box would be a part, and a line may end beside a box.
 _PART = r"(?:[\p{Lu}&&[\p{Latin}\p{Greek}\p{Cyrillic}]]|\p{Nd})+"
@@ -63,21 +67,32 @@ class Setting:
 
 def special(texts: Iterable[str], setting: Setting) -> Mapping[str, tuple[Run, ...]]:
     """The runs of each text that has others than plain ones."""
-    found = {text: runs(text, setting) for text in dict.fromkeys(texts)}
-    return {text: parts for text, parts in found.items() if any(kind for kind, _ in parts)}
+    sought = (*setting.numbers, *setting.marked, *setting.places)
+    plain = Setting(script=setting.script, rtl=setting.rtl)
+    found = {}
+    for text in dict.fromkeys(texts):
+        parts = _runs(text, _of(text, setting) if any(map(text.__contains__, sought)) else plain)
+        if any(kind for kind, _ in parts):
+            found[text] = parts
+    return found
 
 
 def runs(text: str, setting: Setting) -> tuple[Run, ...]:
     """The runs of a text, in order."""
+    return _runs(text, _of(text, setting))
+
+
+def _of(text: str, setting: Setting) -> Setting:
+    """What of a setting a text can depend on."""
     numbers, marked, places = (
-        tuple(each for each in some if each in text) for some in (setting.numbers, setting.marked, setting.places)
+        tuple([each for each in some if each in text]) for some in (setting.numbers, setting.marked, setting.places)
     )
-    return _runs(text, Setting(numbers, marked, setting.script, setting.rtl, places))
+    return Setting(numbers, marked, setting.script, setting.rtl, places)
 
 
 @lru_cache(maxsize=16384)  # the texts of a message stand in each of its formats, most of them in each country
 def _runs(text: str, setting: Setting) -> tuple[Run, ...]:
-    if setting.rtl and regex.search(r"[\p{Latin}\p{Greek}\p{Cyrillic}]", text) and not _RIGHT_TO_LEFT.search(text):
+    if setting.rtl and not _RIGHT_TO_LEFT.search(text) and _LEFT_TO_RIGHT.search(text):
         # Not translated yet: it has a direction of its own, down to its full stop.
         return tuple(_latin(_closed(tuple(_marked(text, setting)))))
     return tuple(_marked(text, setting))
@@ -172,7 +187,8 @@ def _joined(text: str, numbers: Sequence[str]) -> Iterator[str]:
 
 def _paired(text: str, rtl: bool, *, last: bool) -> Iterator[Run]:
     done = 0
-    for found in _KEPT[rtl].finditer(text):
+    start = 0 if _BESIDE.search(text) else max(0, len(text) - _LAST_LONGEST)
+    for found in _KEPT[rtl].finditer(text, start):
         if found.end() == len(text) and not last and found[0][-1].isalnum():
             continue
         if found.start() > done:
