@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from campaign.typeset.mending.face import Added, wanted
 from campaign.typeset.mending.letters import Cluster
-from campaign.typeset.mending.stream import level, number, right_to_left
+from campaign.typeset.mending.stream import LOW, level, number, right_to_left
 
 #: em: how wide a gap is within a line of Nastaliq, and a kern; what is the same height.
 LEAP, KERN, LEVEL = 0.9, 0.3, 0.005
@@ -42,7 +42,7 @@ def shown(clusters: Sequence[Cluster], size: float, baseline: float, upem: int) 
             says == cluster.text
             and len(glyphs) == len(says) == 1
             and (after is None or (after.glyphs[0][1] - start) * 1000 / size - width <= _KERNED)
-            and not level((height - baseline) / size)
+            and abs((height - baseline) / size) < LOW
         ):
             operand.append(f"{base:04x}")
             pen += width / 1000 * size

@@ -104,31 +104,32 @@ def _line(
     opened: re.Match[bytes] | None,
 ) -> tuple[list[Piece], list[int], bytes]:
     """The pieces of the line that begins with this one, the MCIDs that the others had, what is drawn between them."""
-    line, dropped, drawn = [found[first][2]], list[int](), b""
-    face = faces[line[0].body.style.font]
-    owner = _owner(parents, opened[1]) if opened else None
+    last = found[first][2]
+    line, dropped, drawn = [last], list[int](), b""
+    face = faces[last.body.style.font]
+    mcid = int(opened[1]) if opened else 0
+    owner = parents[mcid] if mcid < len(parents) else None
     for n in range(first + 1, len(found)):
         end, (start, _, piece) = found[n - 1][1], found[n]
         after = _NEXT.fullmatch(content, end, start) if opened else None
         if after is None or opened is None:
             if content[end:start].strip():
                 break
-        elif owner is None or owner != _owner(parents, after[2]) or opened[2] != after[3]:
-            break
-        if piece.body.style.font != line[-1].body.style.font:
-            piece = _spaces(piece, line[-1], face)
+        else:
+            between, number, language = after.groups()
+            mcid = int(number)
+            if owner is None or mcid >= len(parents) or parents[mcid] != owner or language != opened[2]:
+                break
+        if piece.body.style is not last.body.style and piece.body.style.font != last.body.style.font:
+            piece = _spaces(piece, last, face)
         if not _goes_on(line, piece, face):
             break
+        last = piece
         line.append(piece)
         if after is not None:
-            dropped.append(int(after[2]))
-            drawn += after[1]
+            dropped.append(mcid)
+            drawn += between
     return line, dropped, drawn + b"\n" if drawn else b""
-
-
-def _owner(parents: Sequence[object], mcid: bytes) -> object | None:
-    """The element of a marked content."""
-    return parents[int(mcid)] if int(mcid) < len(parents) else None
 
 
 def _spaces(piece: Piece, last: Piece, face: Face) -> Piece:

@@ -67,6 +67,8 @@ class _Escaped(dict[bytes, bytes]):
 
 _ESCAPED = _Escaped({b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"})
 
+#: em: what is no height above the line.
+LOW = 0.0005
 #: Thousandths of an em: what is no room for a letter; Nastaliq has strokes that take four.
 ROOMLESS = 20
 
@@ -152,7 +154,7 @@ def number(value: float) -> str:
 
 def level(height: float) -> float:
     """A height above the line (em); nothing where it is none."""
-    return height if abs(height) >= 0.0005 else 0.0
+    return height if abs(height) >= LOW else 0.0
 
 
 def pieces(content: bytes, faces: Mapping[bytes, Face]) -> list[tuple[int, int, Piece]]:

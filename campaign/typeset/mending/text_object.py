@@ -74,6 +74,8 @@ def _keep_numbers(clusters: Sequence[Cluster]) -> None:
 
 def _baseline(clusters: Sequence[Cluster]) -> float:
     """How far the line stands above its first piece (pt): there where most spaces stand, or else most letters."""
-    heights = Counter([round(cluster.glyphs[0][2], 3) for cluster in clusters if not cluster.text.strip()])
-    heights = heights or Counter([round(cluster.glyphs[0][2], 3) for cluster in clusters])
-    return heights.most_common(1)[0][0]
+    heights = [cluster.glyphs[0][2] for cluster in clusters if not cluster.text.strip()]
+    heights = heights or [cluster.glyphs[0][2] for cluster in clusters]
+    if min(heights) == max(heights):
+        return round(heights[0], 3)
+    return Counter([round(height, 3) for height in heights]).most_common(1)[0][0]
