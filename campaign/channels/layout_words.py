@@ -120,7 +120,7 @@ class _Words:
         sort = self._turned or right_to_left
         self._letters = {letters(word) for word in self._words} if sort else set()
 
-    def strange(self, found: Sequence[str]) -> Iterator[str]:
+    def strange(self, found: tuple[str, ...]) -> Iterator[str]:
         """Words that are in no value, nor the first or the last part of one that stands on two lines."""
         found = self._runs(found)
         for before, word, after in zip(["", *found], found, [*found[1:], ""], strict=False):
@@ -136,9 +136,9 @@ class _Words:
         rests |= {known.removesuffix(word) for known in self._words if known.endswith(word)}
         return not rests.isdisjoint(found)
 
-    def _runs(self, words: Sequence[str]) -> Sequence[str]:
+    def _runs(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """In right-to-left lines readers put no space where a number or a Latin word touches the next one."""
-        return [run for word in words for run in _RUN.findall(word)] if self._right_to_left else words
+        return tuple([run for word in words for run in _parted(word)]) if self._right_to_left else words
 
     def _known(self, word: str) -> bool:
         if self._one(word):
@@ -174,7 +174,7 @@ class _Whole:
 
     def _letters(self, words: Sequence[str]) -> str:
         text = "".join(words)
-        return _LATIN.sub("", text) if self._right_to_left else text
+        return _without_latin(text) if self._right_to_left else text
 
     def parts(self, pages: Iterable[str]) -> Iterator[tuple[int, str]]:
         """(page, text) where a page goes on with something that no text begins with; a text may go on over pages."""
@@ -238,6 +238,18 @@ def letters(word: str) -> str:
     return "".join(sorted(word))
 
 
+@lru_cache(maxsize=65536)
+def _parted(word: str) -> tuple[str, ...]:
+    """A word in pieces: Latin letters, figures, and all others."""
+    return tuple(_RUN.findall(word))
+
+
+@lru_cache(maxsize=16384)  # as `_words`, and the lines of a page
+def _without_latin(text: str) -> str:
+    return _LATIN.sub("", text)
+
+
+@lru_cache(maxsize=65536)
 def _turned(word: str) -> str:
     """A word whose letters and vowel signs stand in the order of the other direction, each stretch in its own."""
     parts = _MARKED.findall(word)

@@ -232,17 +232,21 @@ class Texts:
     """Texts that calls write in UTF-16, and the room that they write into."""
 
     def __init__(self) -> None:
-        self._room = ctypes.create_string_buffer(1024)
+        self._make(1024)
+
+    def _make(self, size: int) -> None:
+        self._room = ctypes.create_string_buffer(size)
+        self._place, self._size = ctypes.addressof(self._room), size
 
     def text(self, call: Callable[..., int], *of: int) -> str:
         """What a call says of something."""
-        length = call(*of, ctypes.addressof(self._room), len(self._room))
-        if length > len(self._room):
-            self._room = ctypes.create_string_buffer(2 * length)
-            call(*of, ctypes.addressof(self._room), len(self._room))
+        length = call(*of, self._place, self._size)
+        if length > self._size:
+            self._make(2 * length)
+            call(*of, self._place, self._size)
         if length <= 2:
             return ""
-        return ctypes.string_at(self._room, length).decode("utf-16-le", "replace").rstrip("\x00")
+        return ctypes.string_at(self._place, length).decode("utf-16-le", "replace").rstrip("\x00")
 
 
 def object_texts(found: Iterable[int], characters: pypdfium2.PdfTextPage) -> list[str]:

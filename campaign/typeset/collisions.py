@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -39,9 +38,10 @@ _SEEN_THROUGH = 192
 _MARGIN = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text object: its place in the order of painting, its box, its size and baseline in pt."""
+class _Text(NamedTuple):
+    """A text object: its place in the order of painting, its box, its size and baseline in pt; a tuple, because a page
+    has hundreds.
+    """
 
     order: int
     handle: int
@@ -50,8 +50,7 @@ class _Text:
     base: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
+class _Ground(NamedTuple):
     """Anything else that is painted: its place in the order of painting, and its box."""
 
     order: int
@@ -111,8 +110,15 @@ def _near(texts: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
 
 def _crossed(texts: Sequence[_Text], grounds: Sequence[_Ground]) -> Iterator[tuple[_Text, _Ground]]:
     """Texts with what is painted between their ground and them, or over them, and reaches into their box."""
+    edge = _TOUCH / 2
+    placed = [(ground, ground.box) for ground in grounds]
     for text in texts:
-        near = [ground for ground in grounds if _meet(ground.box, text.box)]
+        start, low, end, high = text.box[0] + edge, text.box[1] + edge, text.box[2] - edge, text.box[3] - edge
+        near = [
+            ground
+            for ground, (left, bottom, right, top) in placed
+            if bottom < high and top > low and left < end and right > start
+        ]
         under = [ground.order for ground in near if ground.order < text.order and _holds(ground.box, text.box)]
         below = max(under, default=-1)
         for ground in near:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -15,10 +16,9 @@ from campaign.typeset import calls, layer
 MAX_DEPTH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An element of a page: its kind (H1, P, LBody …), the kinds around it, the text of it and of all that is in it,
-    and the language that it says of its own.
+    and the language that it says of its own. A tuple, because each of a page's hundred is made anew for every item.
     """
 
     page: int
@@ -26,6 +26,10 @@ class Element:
     around: tuple[str, ...]
     text: str
     language: str = ""
+
+
+#: In the place of an element while those in it are read.
+_BEGUN = Element(0, "", (), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class _Tree:
         """Add an element and those in it, in the order of reading; its text."""
         kind = self._text(calls.element_kind, element)
         place, parts = len(self._elements), list[str]()
-        self._elements.append(Element(self._page, kind, around, ""))
+        self._elements.append(_BEGUN)
         for get in (calls.alternative_text, calls.actual_text):
             if said := self._text(get, element):
                 self._alternatives.append((self._page, said))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2
 
@@ -14,9 +14,10 @@ from campaign.typeset.session import Fit
 MM = 72 / 25.4
 
 
-@dataclass(frozen=True, slots=True)
-class TextBox:
-    """One run of text on a page: its bounds in pt from the top left of the trim, and the reader's handle of it."""
+class TextBox(NamedTuple):
+    """One run of text on a page: its bounds in pt from the top left of the trim, and the reader's handle of it;
+    a tuple, because a page has hundreds.
+    """
 
     page: int
     left: float
