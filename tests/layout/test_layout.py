@@ -175,30 +175,35 @@ def test_only_the_named_font_files_are_loaded(repository):
 
 
 def test_text_is_as_large_as_its_frame_allows(bench, workspace):
-    """The search that asks little finds the size that trying every size finds: text, a word that wraps, none, all."""
+    """The search that asks little finds the size that trying every size finds: a word, a text, a list; none, all."""
     campaign, _, message = bench
     (workspace.layouts / "sizes.typ").write_text(SIZES, encoding="utf-8")
-    frames = Typesetter(workspace).lay_out("sizes", data(message(), campaign, review=True)).frames
-    assert {frame.size for frame in frames} >= {-1, 0, 40} and len({frame.size for frame in frames}) > 30
-    assert [frame for frame in frames if not frame.fits] == []
+    frames = Typesetter(workspace).lay_out("sizes", data(message(locale="en"), campaign, review=True)).frames
+    found = [(frame.fits, frame.size) for frame in frames if frame.id == "found"]
+    tried = [(frame.fits, frame.size) for frame in frames if frame.id == "tried"]
+    assert found == tried
+    sizes = sorted({size for _, size in tried})
+    assert len(sizes) > 20 and sizes[-1] - sizes[0] == 13  # all of them are tried, from the smallest to the largest
+    assert (False, sizes[0]) in tried
 
 
-#: Frames of no text: `fits` says that both searches agree, `size` how many steps above the smallest they ended.
+#: Texts in frames of many heights, each beside the size that trying every size finds for it.
 SIZES = """#import "style.typ": *
-#set document(title: "sizes")
-#let every(fill, min, step, high) = range(high + 1).filter(k => fill(min + k * step) <= 1).at(-1, default: -1)
-#for high in (0, 1, 40) {
-  for part in range(20, 160, step: 3) {
-    let fills = (
-      s => calc.pow(s / 10pt, 2) * part / 100,
-      s => calc.pow(s / 10pt, 1.2) * part / 100,
-      s => calc.ceil(s / 1.3pt) * s / 60pt * part / 100,
-      s => if s > part * .1pt { 1.4 + s / 90pt } else { s / 17pt },
-    )
-    for fill in fills {
-      let (found, wanted) = (largest(fill, 7pt, .25pt, high), every(fill, 7pt, .25pt, high))
-      [#metadata((id: "s", fits: found == wanted, size: found, page: 1, x: 0, y: 0, w: 0, h: 0)) <fit>]
-    }
+#entitled(title: "sizes")
+#show: script-style
+#set page(height: auto)
+#let room = calc.max(.32, line-gap * .5)
+#let tried(body, width, height) = context {
+  let fills(s) = measure(width: width, text(size: s, body)).height + 2 * room * s <= height
+  let (min, max) = (7pt * scale, 20pt * scale)
+  let sizes = range(int((max - min) / .5pt) + 1).map(k => min + k * .5pt).filter(fills)
+  [#metadata((id: "tried", fits: sizes.len() > 0, size: sizes.at(-1, default: min).pt(), w: 0, h: 0)) <fit>]
+}
+#for body in (lorem(2), lorem(40), lorem(150), marked(lorem(60).split(". "), dot(hue)), [#lorem(9)\\ #lorem(30)]) {
+  for (n, height) in range(6, 130, step: 9).enumerate() {
+    let likely = (none, 9pt, 14pt).at(calc.rem(n, 3))
+    fit("found", body, w: 90mm, h: height * 1mm, min: 7pt, max: 20pt, step: .5pt, likely: likely)
+    tried(body, 90mm, height * 1mm)
   }
 }
 """
