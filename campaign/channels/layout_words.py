@@ -124,6 +124,8 @@ class _Words:
         """Words that are in no value, nor the first or the last part of one that stands on two lines."""
         found = self._runs(found)
         for before, word, after in zip(["", *found], found, [*found[1:], ""], strict=False):
+            if word in self._words:
+                continue
             whole = any(map(self._known, (word, before + word, word + after))) or _numeral(word)
             if not (whole or self._halved(word, found)):
                 yield word
@@ -221,13 +223,13 @@ class _Whole:
         for at, character in enumerate(line):
             if not reached[at]:
                 continue
-            furthest = at
+            furthest, onward = at, line[at:]
             if character.isdecimal():
                 reached[at + 1] = True
             for text in (*self._texts.get(character, ()), *(rest for rest in begun if rest[0] == character)):
                 if line.startswith(text, at):
                     reached[at + len(text)] = True
-                elif text.startswith(line[at:]):
+                elif text.startswith(onward):
                     left.add(text[len(line) - at :])
         return furthest, left | ({""} if reached[-1] else set())
 
