@@ -16,13 +16,14 @@ from typing import BinaryIO, Literal
 
 import typst
 
-#: What frames say of themselves, and where they lie. A layout that asks for its places while it is set (`here()`) is
-#: set twice; those of older workspaces do, and what they say counts. `up`: what of a frame is above its place, in pt.
-_FRAMES = """query(<fit>).map(it => {
+#: What frames say of themselves, and where they lie; where the sheet folds. A layout that asks for its places while it
+#: is set (`here()`) is set twice; those of older workspaces do, and what they say counts. `up`: what of a frame is above
+#: its place, in pt.
+_REPORT = """(frames: query(<fit>).map(it => {
   let (at, frame) = (it.location().position(), it.value)
   let up = frame.remove("up", default: 0)
   (page: at.page, x: at.x.pt(), y: at.y.pt() - up, ..frame)
-})"""
+}), folds: query(<fold>).map(it => it.value))"""
 
 #: Seconds that a process works on without the one that asked and was to stop it.
 ORPHAN = 5
@@ -54,13 +55,12 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What came of it: the PDF with its frames and folds (JSON) and its pages at each of the pixels per inch that could
-    be drawn; or the pages; or the compiler's own error.
+    """What came of it: the PDF, a report of its frames and folds (JSON), and its pages at each of the pixels per inch that
+    could be drawn; or the pages; or the compiler's own error.
     """
 
     pdf: bytes = b""
-    frames: str = "[]"
-    folds: str = "[]"
+    report: str = '{"frames": [], "folds": []}'
     shots: tuple[tuple[float, tuple[bytes, ...]], ...] = ()
     pages: tuple[bytes, ...] = ()
     error: str = ""
@@ -83,14 +83,13 @@ class _Bench:
 
     def _set(self, compiler: typst.Compiler, asked: Setting) -> Set:
         pdf = compiler.compile(input=asked.layout, format="pdf", pdf_standards=[asked.version, "ua-1"])
-        frames = compiler.eval(_FRAMES)
-        folds = compiler.eval("query(<fold>).map(it => it.value)")
+        report = compiler.eval(_REPORT)
         assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is always one file
         shots = []
         with contextlib.suppress(typst.TypstError):  # whoever asks for the pages alone is told
             for ppi in asked.shots:
                 shots.append((ppi, _drawn(compiler, ppi)))
-        return Set(pdf, str(frames), str(folds), tuple(shots))
+        return Set(pdf, str(report), tuple(shots))
 
     def _compiler(self, asked: Setting) -> typst.Compiler:
         if asked.values:

@@ -140,10 +140,11 @@ class Typesetter:
             raise
         if made.error:
             raise self._broken(made, where)
+        report = json.loads(made.report)
         return Laid(
             mend(made.pdf).pdf if needed(values) else made.pdf,
-            tuple(Fit(**frame) for frame in json.loads(made.frames)),
-            tuple((fold["page"], fold["x"]) for fold in json.loads(made.folds)),
+            tuple(Fit(**frame) for frame in report["frames"]),
+            tuple((fold["page"], fold["x"]) for fold in report["folds"]),
             self._root,
             where,
             dict(made.shots),
