@@ -17,8 +17,8 @@ from typing import BinaryIO, Literal
 import typst
 
 #: What frames say of themselves, and where they lie; where the sheet folds. A layout that asks for its places while it
-#: is set (`here()`) is set twice; those of older workspaces do, and what they say counts. `up`: what of a frame is above
-#: its place, in pt.
+#: is set (`here()`) is set twice; those of older workspaces do, and what they say counts. `up`: what of a frame is
+#: above its place, in pt.
 _REPORT = """(frames: query(<fit>).map(it => {
   let (at, frame) = (it.location().position(), it.value)
   let up = frame.remove("up", default: 0)
@@ -55,8 +55,8 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What came of it: the PDF, a report of its frames and folds (JSON), and its pages at each of the pixels per inch that
-    could be drawn; or the pages; or the compiler's own error.
+    """What came of it: the PDF, a report of its frames and folds (JSON), and its pages at each of the pixels per inch
+    that could be drawn; or the pages; or the compiler's own error.
     """
 
     pdf: bytes = b""
