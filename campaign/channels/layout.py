@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from pypdfium2 import PdfPage
 
-from campaign.channels.layout_data import FRAMES, Press, data, families, smallest
+from campaign.channels.frames import FRAMES
+from campaign.channels.layout_data import Press, data, families, smallest
 from campaign.channels.layout_tags import tag_faults
 from campaign.channels.layout_words import Fault, word_faults
 from campaign.errors import CampaignError, Problem

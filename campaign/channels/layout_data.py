@@ -5,47 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 
 from campaign import languages
 from campaign.channels import draft, headline
-from campaign.channels.runs import Setting, names, special
+from campaign.channels.frames import UNSPACED, long_words, longest
+from campaign.channels.runs import Setting, special
 from campaign.errors import CampaignError, Problem
 from campaign.model.blocks import ALT, BLOCKS, EASY, HEADINGS, PRINTED, SECTIONS, TITLE, BlockSpec, Shape, shown_by
 from campaign.model.campaign import Campaign
-from campaign.model.labels import LABELS, ON_PAPER, STEPS
+from campaign.model.labels import LABELS, ON_PAPER
 from campaign.model.layout import MIN_TEXT, Layout
 from campaign.model.message import Helpline, Message
 from campaign.provenance.remainder import texts_in
 from campaign.qr import code
 from campaign.typeset.fonts import of_letters
 
-#: Where a line breaks though no space stands there (UAX #14, classes BA, HY, B2 and ZW).
-_BREAKS = re.compile("[\u00ad\u1361\u2010\u2013\u2014\u200b/-](?=[^\\W\\d])")
-
 _ICON = re.compile(r"\[(?P<icon>[a-z-]+)\]\s*(?P<text>.+)")
-
-#: Scripts without spaces between words: Typst breaks them, so no single word can be too wide.
-UNSPACED = ("Thai", "Laoo", "Khmr", "Mymr", "Hans", "Hant", "Jpan")
-
-#: The blocks and labels whose texts a layout shows, by frame: `signs` and `rights` are the first and the second page of
-#: a leaflet, `lists` and `headings` those of panels side by side; each block has a frame of its own too.
-FRAMES: Mapping[str, tuple[str, ...]] = {
-    **{name: (name,) for name in shown_by("leaflet") if name != ALT},
-    **{f"{spec.name}-list": (spec.name,) for spec in SECTIONS},
-    "signs": ("lead", *(name for spec in SECTIONS if spec.front for name in spec.names)),
-    "rights": (*(name for spec in SECTIONS if not spec.front for name in spec.names), "closing"),
-    "lists": tuple(spec.name for spec in SECTIONS),
-    "headings": HEADINGS,
-    "head": ("title",),
-    "scan": ("scan",),
-    "emergency": ("emergency_line",),
-    "folio": ("edition_line",),
-    "imprint": ("edition_line",),
-    "draft": ("draft_line",),
-    "neutral": ("neutral",),
-    "pictograms": tuple(STEPS),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +200,8 @@ def card_data(
         "words": {frame: words[frame] for frame in ("title", "who")},
     }
     if captions:
-        longest = [] if values["script"] in UNSPACED else list(_longest(tuple(captions)))
-        card |= {"captions": list(captions), "words": {**words, "caption": longest}}
+        widest = [] if values["script"] in UNSPACED else list(longest(tuple(captions)))
+        card |= {"captions": list(captions), "words": {**words, "caption": widest}}
     return _with_runs(card, message, (*_numbers(first), message.emergency.display))
 
 
@@ -283,43 +258,3 @@ def _with_runs(values: Mapping[str, object], message: Message, numbers: Sequence
     places = [text for text in message.lettered if text not in numbers]
     setting = Setting(numbers, message.marked, str(values["script"]), values["dir"] == "rtl", places)
     return {**values, "runs": special(shown, setting)}
-
-
-def long_words(message: Message, script: str) -> dict[str, list[str]]:
-    """For each frame the eight longest words: the ones that could be wider than the frame."""
-    texts = {
-        frame: [line for name in names for line in message.blocks.get(name, (message.labels.get(name, ""),))]
-        for frame, names in FRAMES.items()
-    }
-    texts["helpline"] = [
-        message.labels["contacts_title"],
-        *(text for h in message.helplines for text in (h.kind, h.contact.name, *h.lines)),
-    ]
-    texts["who"] = [message.helplines[0].kind, message.helplines[0].contact.name]
-    if script in UNSPACED:
-        return {frame: [] for frame in (*texts, "flow")}
-    longest = {frame: _longest(tuple(lines)) for frame, lines in texts.items()}
-    longest["flow"] = _first(word for words in longest.values() for word in words)
-    return {frame: list(words) for frame, words in longest.items()}
-
-
-@lru_cache(maxsize=4096)  # most of what a frame holds stands in each country
-def _longest(lines: tuple[str, ...]) -> tuple[str, ...]:
-    return _first(word for line in lines for word in _unbroken(line))
-
-
-def _first(words: Iterable[str]) -> tuple[str, ...]:
-    """The eight longest of these words."""
-    return tuple(sorted(set(words), key=lambda word: (-len(word), word))[:8])
-
-
-@lru_cache(maxsize=16384)  # a line stands in several frames, formats and countries
-def _unbroken(line: str) -> tuple[str, ...]:
-    """The stretches of a line that layouts never break: its words, two short last ones as one (as `runs` has it)."""
-    # UAX #14: a line breaks after a hyphen, a soft one (which is seen there), Ethiopic's space between words.
-    for name in names(line):
-        line = line.replace(name, name.replace("-", "\u2011"))
-    *words, last = _BREAKS.sub(r"\g<0> ", line).replace("\u00ad", "-").replace("\u2011", "-").split() or [""]
-    if words and len(words[-1]) <= 6 and len(last) <= 7:
-        last = f"{words.pop()} {last}"
-    return (*words, last)

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 import regex
 
-from campaign.channels.layout_data import TOLD, UNSPACED
+from campaign.channels.frames import UNSPACED
+from campaign.channels.layout_data import TOLD
 from campaign.provenance.remainder import bare, texts_in
 from campaign.typeset.elements import Told
 

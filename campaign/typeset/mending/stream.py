@@ -6,7 +6,6 @@ A library's list of instructions takes half of a leaflet's time. What does not l
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,29 +13,25 @@ from typing import NamedTuple
 
 import regex
 
+from campaign.typeset.mending import strings
 from campaign.typeset.mending.face import Face, Sign
+from campaign.typeset.mending.strings import LITERAL, NUMBER, STRING
 
-_N = rb"-?[\d.]++"
-#: A string in parentheses, which may hold pairs of them, two deep.
-_PLAIN = rb"[^\\()]*+(?:\\.[^\\()]*+)*+"
-_PAIR = rb"\(" + _PLAIN + rb"(?:\(" + _PLAIN + rb"\)" + _PLAIN + rb")*+\)"
-_LITERAL = rb"\(" + _PLAIN + rb"(?:" + _PAIR + _PLAIN + rb")*+\)"
-_STRING = rb"(?:<[0-9A-Fa-f\s]*>|" + _LITERAL + rb")"
 #: What sets colours and lines before a text.
 _PAINT = (
-    rb"(?:\s*+(?:/\w++ (?:cs|CS|gs|scn|SCN)|(?:" + _N + rb" )++(?:scn|SCN|sc|SC|g|G|rg|RG|k|K|w|J|j|M)"
-    rb"|\[[-\d. ]*+\] ?" + _N + rb" d)(?![^\s/\[]))*+"
+    rb"(?:\s*+(?:/\w++ (?:cs|CS|gs|scn|SCN)|(?:" + NUMBER + rb" )++(?:scn|SCN|sc|SC|g|G|rg|RG|k|K|w|J|j|M)"
+    rb"|\[[-\d. ]*+\] ?" + NUMBER + rb" d)(?![^\s/\[]))*+"
 )
-_SPAN = rb"/Span<</ActualText\s*+(" + _STRING + rb")>>\s*+BDC"
+_SPAN = rb"/Span<</ActualText\s*+(" + STRING + rb")>>\s*+BDC"
 #: A showing of text: mode, font and size; where it begins; what is shown, several strings or one.
 _SHOWING = (
-    rb"(\d Tr\s*+/\w++ " + _N + rb" Tf)\s*+1 0 0 -1 (" + _N + rb") (" + _N + rb") Tm\s*+"
-    rb"(?:\[((?:" + _STRING + rb"|[-\d.\s]++)*+)\]\s*+TJ|(" + _STRING + rb")\s*+Tj)"
+    rb"(\d Tr\s*+/\w++ " + NUMBER + rb" Tf)\s*+1 0 0 -1 (" + NUMBER + rb") (" + NUMBER + rb") Tm\s*+"
+    rb"(?:\[((?:" + STRING + rb"|[-\d.\s]++)*+)\]\s*+TJ|(" + STRING + rb")\s*+Tj)"
 )
 #: A text object: `q`, its matrix, what sets colours, its body.
 _PIECE = re.compile(
-    rb"q (" + rb" ".join([_N] * 4) + rb") (" + _N + rb") (" + _N + rb") cm"
-    rb"(" + _PAINT + rb"\s*+BT(?=[\s/])(?:[^(E]++|" + _LITERAL + rb"|E(?!T\s))*+)ET\s++Q\n?",
+    rb"q (" + rb" ".join([NUMBER] * 4) + rb") (" + NUMBER + rb") (" + NUMBER + rb") cm"
+    rb"(" + _PAINT + rb"\s*+BT(?=[\s/])(?:[^(E]++|" + LITERAL + rb"|E(?!T\s))*+)ET\s++Q\n?",
     re.DOTALL,
 )
 #: What sets colours, and a body: most hold one showing, by itself or in one span.
@@ -52,20 +47,7 @@ _PARTS = re.compile(
     rb"(\s*+(?:" + _SPAN + rb"|(/ReversedChars BMC))?+\s*+(?:" + _SHOWING + rb")?+\s*+(EMC)?+)", re.DOTALL
 )
 _NOTHING = frozenset((b"0", b"-0", b"0.0", b"-0.0"))
-_HOW = re.compile(rb"(\d) Tr\s*(/\w+) (" + _N + rb") Tf")
-_SHOWN_PART = re.compile(rb"(" + _STRING + rb")|(" + _N + rb")", re.DOTALL)
-_ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3})")
-
-
-class _Escaped(dict[bytes, bytes]):
-    """What stands for what behind a backslash (ISO 32000-1, 7.3.4.2), filled as it turns up."""
-
-    def __missing__(self, what: bytes) -> bytes:
-        self[what] = value = bytes([int(what, 8) & 255]) if what.isdigit() else what
-        return value
-
-
-_ESCAPED = _Escaped({b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"})
+_HOW = re.compile(rb"(\d) Tr\s*(/\w+) (" + NUMBER + rb") Tf")
 
 #: em: what is no height above the line.
 LOW = 0.0005
@@ -189,8 +171,8 @@ def _source(turn: bytes, source: bytes) -> _Source | None:
     style = _style(turn, paint, how)
     if style is None or y not in _NOTHING or (span is None and reverses is None) is not (closed is None):
         return None
-    shifts, codes = _shown(many) if one is None else _unmoved(one)
-    return _Source(style, ((1, None if span is None else _text(span), float(x), shifts),), codes)
+    shifts, codes = strings.shown(many) if one is None else strings.unmoved(one)
+    return _Source(style, ((1, None if span is None else strings.text(span), float(x), shifts),), codes)
 
 
 def _several(turn: bytes, source: bytes) -> _Source | None:
@@ -206,12 +188,12 @@ def _several(turn: bytes, source: bytes) -> _Source | None:
     for number, (part, span, reverses, how, x, y, many, one, closed) in enumerate(found, start=1):
         left -= len(part)
         if span or reverses:
-            spans.append((number, _text(span) if span else None))
+            spans.append((number, strings.text(span) if span else None))
         if how:
             first = first or how
             if y not in _NOTHING or (how != first and _style(turn, begun[1], how) != _style(turn, begun[1], first)):
                 return None
-            shifts, codes = _unmoved(one) if one else _shown(many)
+            shifts, codes = strings.unmoved(one) if one else strings.shown(many)
             name, said = next((named for named in spans if named[1] is not None), (0, None)) if spans else (0, None)
             showings.append((name, said, float(x), shifts))
             shown += codes
@@ -279,47 +261,3 @@ def _style(turn: bytes, paint: bytes, how: bytes) -> Style | None:
         return None
     size = float(found[3])
     return Style((a, b, c, d), paint.strip(), found[1], found[2], size, (a * d - b * c) * size)
-
-
-def _shown(parts: bytes) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """What the operand of TJ shows: how far back each glyph is moved (thousandths of an em), and its code."""
-    shifts: list[float] = []
-    shown: tuple[int, ...] = ()
-    moved = 0.0
-    for string, shift in _SHOWN_PART.findall(parts):
-        if shift:
-            moved += float(shift)
-        elif codes := _codes(string):
-            shifts += (moved, *(0.0,) * (len(codes) - 1))
-            shown += codes
-            moved = 0.0
-    return tuple(shifts), shown
-
-
-def _unmoved(string: bytes) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """The same of the operand of Tj."""
-    codes = _codes(string)
-    return (0.0,) * len(codes), codes
-
-
-@lru_cache(maxsize=16384)
-def _codes(string: bytes) -> tuple[int, ...]:
-    """The codes of two bytes that a string of a content stream shows; most strings are short and come often."""
-    data = _bytes(string)
-    return struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
-
-
-def _bytes(string: bytes) -> bytes:
-    """What a string of a content stream holds (ISO 32000-1, 7.3.4)."""
-    if string.startswith(b"<"):
-        return bytes.fromhex(string[1:-1].decode())
-    parts = _ESCAPE.split(string[1:-1])
-    parts[1::2] = map(_ESCAPED.__getitem__, parts[1::2])
-    return b"".join(parts)
-
-
-@lru_cache(maxsize=2048)
-def _text(string: bytes) -> str:
-    """A text string (ISO 32000-1, 7.9.2.2): UTF-16 with its mark, or one byte a character."""
-    data = _bytes(string)
-    return data[2:].decode("utf-16-be", "replace") if data.startswith(b"\xfe\xff") else data.decode("latin-1")
