@@ -110,6 +110,7 @@ def _near(texts: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
 
 def _crossed(texts: Sequence[_Text], grounds: Sequence[_Ground]) -> Iterator[tuple[_Text, _Ground]]:
     """Texts with what is painted between their ground and them, or over them, and reaches into their box."""
+    # `_meet`, written out: a page has thousands of pairs, most of them far apart.
     edge = _TOUCH / 2
     placed = [(ground, ground.box) for ground in grounds]
     for text in texts:

@@ -202,7 +202,8 @@ SIZES = """#import "style.typ": *
 #for body in (lorem(2), lorem(40), lorem(150), marked(lorem(60).split(". "), dot(hue)), [#lorem(9)\\ #lorem(30)]) {
   for (n, height) in range(6, 130, step: 9).enumerate() {
     let likely = (none, 9pt, 14pt).at(calc.rem(n, 3))
-    fit("found", body, w: 90mm, h: height * 1mm, min: 7pt, max: 20pt, step: .5pt, likely: likely)
+    // Two words are one line in every size: then its height is not searched for.
+    fit("found", body, w: 90mm, h: height * 1mm, min: 7pt, max: 20pt, step: .5pt, likely: likely, single: body == lorem(2))
     tried(body, 90mm, height * 1mm)
   }
 }
